@@ -1,0 +1,128 @@
+package value
+
+// OIDs of the types of pg_catalog that this package knows. They are part of PostgreSQL's on-disk catalogue and never change.
+const (
+	OIDBool        uint32 = 16
+	OIDBytea       uint32 = 17
+	OIDInt8        uint32 = 20
+	OIDInt2        uint32 = 21
+	OIDInt4        uint32 = 23
+	OIDText        uint32 = 25
+	OIDJSON        uint32 = 114
+	OIDFloat4      uint32 = 700
+	OIDFloat8      uint32 = 701
+	OIDUnknown     uint32 = 705
+	OIDBpchar      uint32 = 1042
+	OIDVarchar     uint32 = 1043
+	OIDDate        uint32 = 1082
+	OIDTimestamp   uint32 = 1114
+	OIDTimestamptz uint32 = 1184
+	OIDNumeric     uint32 = 1700
+	OIDUUID        uint32 = 2950
+	OIDJSONB       uint32 = 3802
+)
+
+// Type is the logical type of a column as the application sees it: a type of pg_catalog and its modifier
+// (pg_attribute.atttypmod; -1 where none was declared). It is comparable. The zero Typmod is not "none":
+// use -1.
+type Type struct {
+	OID    uint32
+	Typmod int32
+}
+
+// Supported tells whether columns of the type can be sealed.
+func Supported(oid uint32) bool { return codecOf(oid) != nil }
+
+// Family names what the canonical bytes mean. It is part of the sealed value's additional data and frozen with the
+// column, so that types whose canonical form is the same may be altered into each other (int4 to int8, varchar to text).
+// The empty string is returned for a type that is not supported.
+func (t Type) Family() string {
+	switch t.OID {
+	case OIDText, OIDVarchar:
+		return "text"
+	case OIDInt2, OIDInt4, OIDInt8:
+		return "integer"
+	case OIDBytea:
+		return "bytea"
+	case OIDNumeric:
+		return "numeric"
+	case OIDBool:
+		return "boolean"
+	case OIDDate:
+		return "date"
+	case OIDTimestamp:
+		return "timestamp"
+	case OIDTimestamptz:
+		return "timestamptz"
+	case OIDUUID:
+		return "uuid"
+	case OIDJSON:
+		return "json"
+	case OIDJSONB:
+		return "jsonb"
+	}
+	return ""
+}
+
+// Deterministic tells whether equal values have equal canonical bytes and the canonical bytes lose nothing, which is
+// what a deterministic column needs. It is false for json and jsonb, and for numeric without a declared scale (1.0 and
+// 1.00 are equal and print differently).
+func (t Type) Deterministic() bool {
+	switch t.OID {
+	case OIDJSON, OIDJSONB:
+		return false
+	case OIDNumeric:
+		return t.Typmod >= varHeader
+	}
+	return Supported(t.OID)
+}
+
+// TextPhysical tells whether a sealed column of the type is a text column that holds armour (the text family); the
+// other types are sealed into bytea.
+func (t Type) TextPhysical() bool { return t.OID == OIDText || t.OID == OIDVarchar }
+
+// Len is pg_type.typlen, for RowDescription: the size in bytes, or -1 where it varies.
+func (t Type) Len() int16 {
+	switch t.OID {
+	case OIDBool:
+		return 1
+	case OIDInt2:
+		return 2
+	case OIDInt4, OIDDate:
+		return 4
+	case OIDInt8, OIDTimestamp, OIDTimestamptz:
+		return 8
+	case OIDUUID:
+		return 16
+	}
+	return -1
+}
+
+// ArrayOID is the OID of the type's array type, 0 for a type that is not supported.
+func (t Type) ArrayOID() uint32 {
+	for _, a := range arrayOIDs {
+		if a.element == t.OID && Supported(t.OID) {
+			return a.array
+		}
+	}
+	return 0
+}
+
+// ElementOID is the OID of an array type's elements: what Canonical takes as the type of an element that EachElement
+// has found. It is 0 for 0, for unknown, and for everything that is not an array of a type in this package.
+func ElementOID(arrayOID uint32) uint32 {
+	for _, a := range arrayOIDs {
+		if a.array == arrayOID {
+			return a.element
+		}
+	}
+	return 0
+}
+
+// arrayOIDs pairs the array types with their elements. It is read only.
+var arrayOIDs = [...]struct{ element, array uint32 }{
+	{OIDText, 1009}, {OIDVarchar, 1015}, {OIDBpchar, 1014}, {OIDBytea, 1001},
+	{OIDInt2, 1005}, {OIDInt4, 1007}, {OIDInt8, 1016}, {OIDNumeric, 1231}, {OIDFloat4, 1021}, {OIDFloat8, 1022},
+	{OIDBool, 1000}, {OIDUUID, 2951}, {OIDDate, 1182}, {OIDTimestamp, 1115}, {OIDTimestamptz, 1185},
+	{OIDJSON, 199}, {OIDJSONB, 3807},
+}
