@@ -1,0 +1,62 @@
+# pgseal: a transparent encryption proxy for PostgreSQL.
+#
+# On a fresh Debian machine that has Go, `make demo` shows it at work and
+# `make test` passes the tests; both install what is missing (see
+# .ci/prerequisites). `make help` lists the rest.
+
+GO      ?= go
+BIN     := bin/pgseal
+TIMEOUT ?= 20m
+FUZZTIME ?= 10s
+# BENCHFLAGS="-rounds 3 -seconds 4 -scenario passthrough" shortens a bench run;
+# DEMOFLAGS=--once lets the demo take its tour by itself and end.
+BENCHFLAGS ?=
+DEMOFLAGS  ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test test-long race lint fuzz bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## install what is missing, build, and show pgseal at work on this machine
+	@.ci/prerequisites demo
+	@$(MAKE) --no-print-directory build
+	@exec $(BIN) demo $(DEMOFLAGS)
+
+build: ## build bin/pgseal
+	@.ci/prerequisites build
+	@echo "building $(BIN) (the first time compiles PostgreSQL's parser, about half a minute)"
+	@$(GO) build -o $(BIN) ./cmd/pgseal
+
+test: ## install what is missing and run the tests (some minutes the first time)
+	@.ci/prerequisites test
+	$(GO) test -timeout $(TIMEOUT) ./...
+
+race: ## the tests under the race detector
+	@.ci/prerequisites test
+	$(GO) test -race -timeout $(TIMEOUT) ./...
+
+test-long: ## the tests under the race detector three times over, fuzzing for a minute each, a benchmark
+	@.ci/prerequisites all
+	$(GO) test -race -count=3 -timeout 90m ./...
+	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
+	@$(MAKE) --no-print-directory bench
+
+lint: ## gofmt, go vet, staticcheck
+	@.ci/prerequisites build
+	@unformatted="$$(gofmt -l .)"; if [ -n "$$unformatted" ]; then echo "gofmt -w is needed on:" >&2; echo "$$unformatted" >&2; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+fuzz: ## every fuzz target for FUZZTIME (10s) each
+	@.ci/prerequisites test
+	@GO="$(GO)" .ci/fuzz $(FUZZTIME)
+
+bench: ## pgbench direct, through PgBouncer and through pgseal, in alternation
+	@.ci/prerequisites bench
+	@$(GO) run ./testenv/bench $(BENCHFLAGS)
+
+clean: ## remove what was built here
+	rm -rf bin
+	$(GO) clean -testcache

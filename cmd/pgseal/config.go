@@ -1,0 +1,273 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+)
+
+// config is pgseal.yaml. Every key has its default in defaults.
+type config struct {
+	Environment    string                    `yaml:"environment"` // development or production
+	Listen         string                    `yaml:"listen"`
+	Upstream       upstreamConfig            `yaml:"upstream"`
+	ClientTLS      tlsConfig                 `yaml:"client_tls"`
+	Auth           authConfig                `yaml:"auth"`
+	Admin          adminConfig               `yaml:"admin"`
+	StateDir       string                    `yaml:"state_dir"`
+	Databases      map[string]databaseConfig `yaml:"databases"`
+	OtherDatabases string                    `yaml:"other_databases"` // refuse or pass
+	Keys           keysConfig                `yaml:"keys"`
+	Limits         limitsConfig              `yaml:"limits"`
+	Log            logConfig                 `yaml:"log"`
+
+	path string // of the file; relative paths in it are relative to its folder
+}
+
+type upstreamConfig struct {
+	Address string    `yaml:"address"`
+	TLS     tlsConfig `yaml:"tls"`
+}
+
+type tlsConfig struct {
+	Mode string `yaml:"mode"`
+}
+
+type authConfig struct {
+	Mode string `yaml:"mode"`
+}
+
+type adminConfig struct {
+	Listen    string `yaml:"listen"`
+	UsersFile string `yaml:"users_file"` // for the admin page, which this version does not have
+}
+
+type databaseConfig struct {
+	Control string       `yaml:"control"` // connection string of the control connection
+	Tenant  tenantConfig `yaml:"tenant"`
+	Policy  string       `yaml:"policy"`
+}
+
+type tenantConfig struct {
+	Fixed string `yaml:"fixed"`
+	By    string `yaml:"by"` // database or role
+}
+
+type keysConfig struct {
+	DefaultCacheTime time.Duration `yaml:"default_cache_time"`
+	Control          fileConfig    `yaml:"control"`
+	Local            fileConfig    `yaml:"local"`
+	AWS              awsConfig     `yaml:"aws"`
+}
+
+type fileConfig struct {
+	File string `yaml:"file"`
+}
+
+type awsConfig struct {
+	Endpoint         string `yaml:"endpoint"`          // of KMS and STS: a VPC endpoint, FIPS, an emulator
+	InstanceMetadata bool   `yaml:"instance_metadata"` // look for credentials there
+}
+
+type limitsConfig struct {
+	Connections  int           `yaml:"connections"`
+	MessageMiB   int           `yaml:"message_mib"`
+	LoginTimeout time.Duration `yaml:"login_timeout"`
+	DrainTimeout time.Duration `yaml:"drain_timeout"`
+}
+
+type logConfig struct {
+	Level  string `yaml:"level"`  // debug, info, warn or error
+	Format string `yaml:"format"` // text or json
+}
+
+func defaults() *config {
+	return &config{
+		Environment: "development",
+		Listen:      "127.0.0.1:6543",
+		Upstream:    upstreamConfig{Address: "127.0.0.1:5432", TLS: tlsConfig{Mode: "disable"}},
+		ClientTLS:   tlsConfig{Mode: "disable"},
+		Admin:       adminConfig{Listen: "127.0.0.1:6544"},
+
+		OtherDatabases: "refuse",
+		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, Control: fileConfig{File: "control.key"},
+			Local: fileConfig{File: "master.key"}},
+		Limits: limitsConfig{Connections: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second},
+		Log:    logConfig{Level: "info", Format: "text"},
+	}
+}
+
+const (
+	minCacheTime = time.Minute
+	maxCacheTime = 24 * time.Hour
+	maxConfig    = 1 << 20 // bytes
+)
+
+// loadConfig reads and validates a configuration file. Its errors are one sentence each, with the place in the file where there is one.
+func loadConfig(path string) (*config, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	if len(data) > maxConfig {
+		return nil, fmt.Errorf("%s: larger than %d bytes", path, maxConfig)
+	}
+	c := defaults()
+	decoder := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	if err := decoder.Decode(c); err != nil && !errors.Is(err, io.EOF) {
+		return nil, yamlError(path, err)
+	}
+	c.path = path
+	if err := c.validate(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+// yamlError puts the place in front, as file:line:column.
+func yamlError(path string, err error) error {
+	first, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
+	var line, column int
+	if n, _ := fmt.Sscanf(first, "[%d:%d]", &line, &column); n == 2 {
+		_, message, _ := strings.Cut(first, "] ")
+		return fmt.Errorf("%s:%d:%d: %s", path, line, column, message)
+	}
+	return fmt.Errorf("%s: %s", path, first)
+}
+
+// file resolves a path of the configuration.
+func (c *config) file(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(c.path), path)
+}
+
+func (c *config) production() bool { return c.Environment == "production" }
+
+func oneOf(key, val string, allowed ...string) error {
+	for _, a := range allowed {
+		if val == a {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %q is not one of %s", key, val, strings.Join(allowed, ", "))
+}
+
+// onlyYet refuses values that the configuration will know but this version cannot honour.
+func onlyYet(key, val, supported string, later ...string) error {
+	if val == supported {
+		return nil
+	}
+	for _, l := range later {
+		if val == l {
+			return fmt.Errorf("%s: %q is not supported in this version; use %q", key, val, supported)
+		}
+	}
+	return oneOf(key, val, append([]string{supported}, later...)...)
+}
+
+func (c *config) validate() error {
+	if c.Auth.Mode == "" {
+		if c.production() {
+			return errors.New("auth.mode: name one in production; this version supports passthrough")
+		}
+		c.Auth.Mode = "passthrough"
+	}
+	checks := []error{
+		oneOf("environment", c.Environment, "development", "production"),
+		onlyYet("upstream.tls.mode", c.Upstream.TLS.Mode, "disable", "require", "verify-ca", "verify-full"),
+		onlyYet("client_tls.mode", c.ClientTLS.Mode, "disable", "allow", "require", "verify-client"),
+		onlyYet("auth.mode", c.Auth.Mode, "passthrough", "scram-relay", "terminate"),
+		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
+		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
+		oneOf("log.format", c.Log.Format, "text", "json"),
+		address("listen", c.Listen), address("upstream.address", c.Upstream.Address), address("admin.listen", c.Admin.Listen),
+	}
+	for _, err := range checks {
+		if err != nil {
+			return err
+		}
+	}
+	if t := c.Keys.DefaultCacheTime; t < minCacheTime || t > maxCacheTime {
+		return fmt.Errorf("keys.default_cache_time: %s is outside %s..%s", t, minCacheTime, maxCacheTime)
+	}
+	if c.Limits.Connections < 1 || c.Limits.MessageMiB < 1 || c.Limits.MessageMiB > 1024 {
+		return errors.New("limits: connections must be at least 1, message_mib 1 to 1024")
+	}
+	if len(c.Databases) == 0 {
+		return errors.New("databases: name at least one")
+	}
+	for name, db := range c.Databases {
+		if err := db.validate(); err != nil {
+			return fmt.Errorf("databases.%s.%w", name, err)
+		}
+	}
+	return nil
+}
+
+func (d databaseConfig) validate() error {
+	switch {
+	case d.Policy == "":
+		return errors.New("policy: name the policy file")
+	case (d.Tenant.Fixed == "") == (d.Tenant.By == ""):
+		return errors.New("tenant: say either fixed: NAME or by: database | role")
+	case d.Tenant.By == "certificate" || d.Tenant.By == "setting":
+		return fmt.Errorf("tenant.by: %q is not supported in this version; use database or role", d.Tenant.By)
+	case d.Tenant.By != "":
+		return oneOf("tenant.by", d.Tenant.By, "database", "role")
+	}
+	return nil
+}
+
+func address(key, val string) error {
+	if _, _, err := net.SplitHostPort(val); err != nil {
+		return fmt.Errorf("%s: %q is not HOST:PORT", key, val)
+	}
+	return nil
+}
+
+// Tenant implements proxy.TenantRule.
+func (t tenantConfig) Tenant(user, database string) string {
+	switch t.By {
+	case "database":
+		return database
+	case "role":
+		return user
+	}
+	return t.Fixed
+}
+
+// commandLogger is the logger of a command that ends by itself: what it did it prints, so that only warnings are worth a line.
+func (c *config) commandLogger(w io.Writer) *slog.Logger {
+	quiet := *c
+	if c.Log.Level == "info" {
+		quiet.Log.Level = "warn"
+	}
+	return quiet.logger(w)
+}
+
+// logger writes to w as the configuration says.
+func (c *config) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.Log.Level)) // validated
+	options := &slog.HandlerOptions{Level: level}
+	if c.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/guard"
+)
+
+func initCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "init",
+		Usage: "create or upgrade the pgseal schema, and guard the protected columns",
+		Description: `Makes the schema pgseal in the protected database (a second run changes nothing), takes up the columns of the policy,
+and installs the guard that refuses plaintext. Columns of empty tables are sealed at once, with the physical type that
+sealed values need. Where the control role may not change a table, the SQL for the table's owner is printed instead.
+
+The first init of a database makes the control key (keys.control.file). Copy it to every proxy of the deployment, and
+keep a copy: without it no record of pgseal can be verified.`,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "accept-restore", Usage: "after a point-in-time restore: older control records than those already seen are meant"},
+			databaseFlag(), configFlag(), jsonFlag(),
+		},
+		Action: runInit,
+	}
+}
+
+// settleLimit is how long init waits for the columns to come as far as they get: live proxies have to agree.
+const settleLimit = 60 * time.Second
+
+func runInit(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	s, err := siteOf(c)
+	if err != nil {
+		return err
+	}
+	pol, err := s.policy()
+	if err != nil {
+		return err
+	}
+	if err := s.makeStore(c.Context, pol, c.Bool("accept-restore")); err != nil {
+		return err
+	}
+	if err := s.open(c.Context); err != nil {
+		return err
+	}
+	defer s.close()
+	status, err := s.settle(c.Context, pol)
+	if err != nil {
+		return err
+	}
+	return printColumns(c, status)
+}
+
+// makeStore creates or upgrades the schema, once the policy is known to fit the database.
+func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore bool) error {
+	conn, err := pgstore.Connect(ctx, s.control())
+	if err != nil {
+		return fmt.Errorf("database %s: %w", s.name, err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	problems, err := checkAgainst(ctx, conn, pol)
+	if err != nil {
+		return err
+	}
+	if policy.HasErrors(problems) {
+		var all []error
+		for _, p := range problems {
+			if p.Severity == policy.SeverityError {
+				all = append(all, errors.New(p.String()))
+			}
+		}
+		return fmt.Errorf("the policy does not fit the database:\n%w", errors.Join(all...))
+	}
+	exists, err := pgstore.Exists(ctx, conn)
+	if err != nil {
+		return err
+	}
+	key, _, err := pgstore.EnsureControlKey(s.config.file(s.config.Keys.Control.File), exists)
+	if err != nil {
+		return fmt.Errorf("the control key: %w", err)
+	}
+	defer key.Destroy()
+	if _, err := pgstore.Init(ctx, conn, key, time.Now()); err != nil {
+		return err
+	}
+	if acceptRestore {
+		return pgstore.AcceptRestore(ctx, conn, key, actor(), time.Now())
+	}
+	return nil
+}
+
+// settle takes the columns as far as they get.
+func (s *site) settle(ctx context.Context, pol *policy.Policy) (*guard.Status, error) {
+	columns, err := guardColumns(pol)
+	if err != nil {
+		return nil, err
+	}
+	coordinator := guard.New(guard.Options{Store: s.store, Policy: pol.Hash(), Columns: columns, Production: s.config.production(), Log: s.log})
+	defer coordinator.Close(context.WithoutCancel(ctx))
+	ctx, stop := context.WithTimeout(ctx, settleLimit)
+	defer stop()
+	return coordinator.Settle(ctx)
+}
+
+// stateView is a column's state as commands print it.
+type stateView struct {
+	Column string `json:"column"`
+	State  string `json:"state"`
+	Note   string `json:"note,omitempty"`
+	SQL    string `json:"sql,omitempty"`
+}
+
+func printColumns(c *cli.Context, s *guard.Status) error {
+	views := []stateView{}
+	for i := range s.Columns {
+		col := &s.Columns[i]
+		views = append(views, stateView{col.Column.String(), string(col.Called()), col.Note, col.SQL})
+	}
+	if err := output(c, views, func(t *table) {
+		for _, v := range views {
+			t.row(v.Column, v.State, v.Note)
+		}
+		for _, v := range views {
+			if v.SQL != "" {
+				t.row("\nthe owner of the table has to run, for " + v.Column + ":\n" + v.SQL)
+			}
+		}
+	}); err != nil {
+		return err
+	}
+	if s.Stale != "" {
+		return errors.New(s.Stale)
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+// keyView is how a tenant's key stands: by the store's records, and in each live proxy.
+type keyView struct {
+	Tenant        tenantView  `json:"tenant"`
+	State         string      `json:"state"` // the worst that a live proxy reports, locked, or unused
+	ReadableUntil *time.Time  `json:"readable_until,omitempty"`
+	Proxies       []proxyView `json:"proxies"`
+}
+
+type proxyView struct {
+	Name          string     `json:"name"`
+	State         string     `json:"state"`
+	Code          string     `json:"code,omitempty"`
+	Since         *time.Time `json:"since,omitempty"`
+	ReadableUntil *time.Time `json:"readable_until,omitempty"`
+}
+
+func keyStatus(c *cli.Context) error {
+	name, err := argument(c, "tenant")
+	if err != nil {
+		return err
+	}
+	return withStore(c, func(ctx context.Context, s *site) error {
+		t, err := s.store.LookUp(ctx, name)
+		if err != nil {
+			return forPeople(err)
+		}
+		proxies, err := s.store.Proxies(ctx)
+		if err != nil {
+			return forPeople(err)
+		}
+		v := statusOf(t, proxies)
+		return output(c, v, func(out *table) {
+			out.pair("tenant", v.Tenant.Name)
+			out.pair("state", v.State)
+			if v.Tenant.Locked {
+				out.pair("locked", "since "+v.Tenant.LockedSince.Format(time.RFC3339)+" by "+v.Tenant.LockedBy)
+			}
+			out.pair("readable until", timeOf(v.ReadableUntil))
+			out.pair("cache time", v.Tenant.CacheTime)
+			for _, p := range v.Proxies {
+				out.row("proxy "+p.Name, p.State, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)))
+			}
+		})
+	})
+}
+
+func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy) keyView {
+	v := keyView{Tenant: viewOf(t), State: "unused", Proxies: []proxyView{}}
+	for _, p := range proxies {
+		if !p.Live() {
+			continue
+		}
+		for _, k := range p.Keys {
+			if k.Tenant != t.Name {
+				continue
+			}
+			v.Proxies = append(v.Proxies, proxyView{p.Name, k.State, k.Code, k.Since, k.ReadableUntil})
+			if v.State == "unused" || k.Code != "" {
+				v.State = k.State
+			}
+			if k.ReadableUntil != nil && (v.ReadableUntil == nil || k.ReadableUntil.After(*v.ReadableUntil)) {
+				v.ReadableUntil = k.ReadableUntil
+			}
+		}
+	}
+	if t.Locked {
+		v.State = "locked"
+	}
+	return v
+}
+
+func timeOf(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}

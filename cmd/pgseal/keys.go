@@ -1,0 +1,20 @@
+package main
+
+import (
+	"context"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/proxy"
+)
+
+// keys gives a keyring's handles to sessions.
+type keys struct{ ring *keysource.Keyring }
+
+// Acquire implements proxy.Keys.
+func (k keys) Acquire(ctx context.Context, tenant string) (proxy.Key, error) {
+	handle, err := k.ring.Acquire(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return handle, nil
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/guard"
+	"github.com/legatics/pgseal/proxy/plan"
+)
+
+// liveSite is a configured database as a running proxy serves it.
+type liveSite struct {
+	*site
+	ring    *keysource.Keyring
+	planner *plan.Planner
+	watcher *plan.Watcher
+	columns *columnKeeper
+
+	planned *guard.Status // what the last catalogue was made by; belongs to the watcher
+	inForce atomic.Pointer[policy.Policy]
+	written time.Time // modification time of the policy file that is in force, or was last found bad
+}
+
+const (
+	tick         = time.Second      // between two heartbeats, with a look at the columns' states and at the policy file
+	startTimeout = 30 * time.Second // for everything that must be there before the first session
+)
+
+// openLive opens a database's store and makes its parts. Nothing runs yet.
+func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrapper, metrics *keyMetrics) (*liveSite, error) {
+	pol, err := s.policy()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.open(ctx); err != nil {
+		return nil, err
+	}
+	l := &liveSite{site: s, planner: plan.New(plan.Options{})}
+	l.inForce.Store(pol)
+	l.written = modified(s.policyFile())
+	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics, Versions: s.store.Versions()})
+	if l.columns, err = newColumnKeeper(s, pol, l.ring); err != nil {
+		s.close()
+		return nil, err
+	}
+	l.watcher = plan.NewWatcher(plan.WatcherOptions{
+		Conn:    s.store.Pool(),
+		Source:  l.source,
+		Publish: l.publish,
+		Report:  func(err error) { s.log.Warn("the catalogue could not be read", "cause", err) },
+		Now:     time.Now, After: time.After,
+	})
+	return l, nil
+}
+
+// source is what the planner's catalogue is made of, beside the live one.
+func (l *liveSite) source(context.Context) (*policy.Policy, []plan.FrozenColumn, error) {
+	l.planned = l.columns.current()
+	return l.inForce.Load(), frozenColumns(l.planned), nil
+}
+
+// publish puts a new catalogue in force.
+func (l *liveSite) publish(c *plan.Catalogue, problems []policy.Problem) {
+	for _, reason := range []string{l.planned.Stale, l.columns.silent()} {
+		if c.Stale == "" {
+			c.Stale = reason
+		}
+	}
+	l.planner.SetCatalogue(c)
+	l.columns.inForce(l.planned)
+	for _, p := range problems {
+		level := slog.LevelWarn
+		if p.Severity == policy.SeverityError {
+			level = slog.LevelError
+		}
+		l.log.Log(context.Background(), level, "policy and database do not fit", "problem", p.String())
+	}
+}
+
+// start runs the parts in the background, and returns when the first catalogue is in force.
+func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group) error {
+	ctx, stop := context.WithTimeout(ctx, startTimeout)
+	defer stop()
+	if err := l.columns.tick(ctx, l.inForce.Load()); err != nil {
+		return fmt.Errorf("the columns' states: %w", err)
+	}
+	tasks.Go(func() error { return l.ring.Run(background) })
+	tasks.Go(func() error { return l.watcher.Run(background) })
+	tasks.Go(func() error { return l.keepUp(background) })
+	tasks.Go(func() error { return l.listen(background) })
+	return l.watcher.Refresh(ctx)
+}
+
+// keepUp renews the proxy's registration, moves columns on, and looks whether the policy file has changed.
+func (l *liveSite) keepUp(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(tick):
+		}
+		if at := modified(l.policyFile()); !at.Equal(l.written) {
+			l.written = at
+			if err := l.reload(ctx); err != nil {
+				l.log.Error("the policy was not reloaded; the old one stays in force", "cause", err)
+			}
+		}
+		if err := l.columns.tick(ctx, l.inForce.Load()); err != nil && ctx.Err() == nil {
+			l.log.Warn("the columns' states could not be kept up", "cause", err)
+		}
+		if l.columns.changed() {
+			l.watcher.Reload()
+		}
+	}
+}
+
+// listen takes the store's notifications as hints to look now. Without them, polling finds the same a second or two later.
+func (l *liveSite) listen(ctx context.Context) error {
+	for {
+		err := l.store.AwaitHint(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err == nil {
+			l.ring.Hint()
+		} else {
+			l.log.Debug("notifications are not heard", "cause", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(hintPause):
+		}
+	}
+}
+
+// hintPause bounds how often notifications, which anybody may send, make the proxy look.
+const hintPause = 250 * time.Millisecond
+
+// reload reads the policy again and puts it in force, if it is valid against the live database.
+func (l *liveSite) reload(ctx context.Context) error {
+	pol, err := l.policy()
+	if err != nil {
+		return err
+	}
+	problems, err := l.checkLive(ctx, pol)
+	if err != nil {
+		return err
+	}
+	if policy.HasErrors(problems) {
+		for _, p := range problems {
+			l.log.Error("policy", "problem", p.String())
+		}
+		return errors.New("the policy does not fit the database")
+	}
+	l.inForce.Store(pol)
+	l.watcher.Reload()
+	l.log.Info("policy reloaded")
+	return nil
+}
+
+func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.Problem, error) {
+	live, err := plan.LoadDatabase(ctx, l.store.Pool(), pol.Names())
+	if err != nil {
+		return nil, err
+	}
+	return pol.Validate(live), nil
+}
+
+func (l *liveSite) forProxy() *proxy.Database {
+	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.watcher.Kick}
+}
+
+// close ends the use of every key and the store. What start has begun has ended before.
+func (l *liveSite) close() {
+	l.ring.Close()
+	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
+	defer stop()
+	if err := l.columns.leave(ctx); err != nil {
+		l.log.Debug("the proxy's registration was not taken away", "cause", err)
+	}
+	l.site.close()
+}
+
+// modified is the file's modification time; the zero time where it cannot be read.
+func modified(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}

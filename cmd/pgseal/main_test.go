@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/legatics/pgseal/testenv/postgres"
+)
+
+// The program under test is the real one: testscript runs this test binary as pgseal.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pgseal": main})
+}
+
+// TestScripts runs testdata/script/*.txtar. Each script that asks for a database has one of its own, in a PostgreSQL that they share.
+func TestScripts(t *testing.T) {
+	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer stop()
+	cluster, err := postgres.Open(ctx, postgres.Options{User: "app"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("scripts", func(t *testing.T) {
+		testscript.Run(t, testscript.Params{
+			Dir:                "testdata/script",
+			RequireUniqueNames: true,
+			Setup: func(env *testscript.Env) error {
+				env.Setenv("PGHOST", "127.0.0.1")
+				env.Setenv("PGPORT", fmt.Sprint(cluster.Port()))
+				env.Setenv("PGUSER", "app")
+				env.Setenv("UPSTREAM", cluster.Address())
+				for _, name := range []string{"PROXYPORT", "ADMINPORT"} {
+					port, err := freePort()
+					if err != nil {
+						return err
+					}
+					env.Setenv(name, port)
+				}
+				return nil
+			},
+			Cmds: map[string]func(*testscript.TestScript, bool, []string){
+				"database":   func(ts *testscript.TestScript, neg bool, args []string) { makeDatabase(ts, cluster, args) },
+				"expand":     expandFiles,
+				"hangup":     hangUp,
+				"ready":      awaitReady,
+				"eventually": eventually,
+			},
+		})
+	})
+}
+
+// makeDatabase: database NAME FILE makes a database and runs the file's SQL in it.
+func makeDatabase(ts *testscript.TestScript, cluster *postgres.Cluster, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: database NAME FILE")
+	}
+	ctx := context.Background()
+	if _, err := cluster.Psql(ctx, "postgres", "CREATE DATABASE "+args[0]+" ENCODING 'UTF8' TEMPLATE template0"); err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if _, err := cluster.Psql(ctx, args[0], ts.ReadFile(args[1])); err != nil {
+		ts.Fatalf("%v", err)
+	}
+}
+
+// expandFiles: expand FILE... replaces $NAME by the script's environment in the files.
+func expandFiles(ts *testscript.TestScript, _ bool, args []string) {
+	for _, file := range args {
+		text := os.Expand(ts.ReadFile(file), ts.Getenv)
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o600))
+	}
+}
+
+// awaitReady: ready waits until the proxy of the script takes sessions.
+func awaitReady(ts *testscript.TestScript, _ bool, _ []string) {
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		res, err := http.Get("http://127.0.0.1:" + ts.Getenv("ADMINPORT") + "/ready")
+		if err == nil {
+			_ = res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("the proxy is not ready: %v", err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// eventually: eventually PATTERN COMMAND... repeats a command until what it prints matches; what changes in the store is seen elsewhere within two seconds.
+func eventually(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: eventually PATTERN COMMAND...")
+	}
+	pattern := regexp.MustCompile("(?m)" + args[0])
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		_ = ts.Exec(args[1], args[2:]...) // a failure may be what is waited for
+		if pattern.MatchString(ts.ReadFile("stdout") + ts.ReadFile("stderr")) {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%q does not match after 10 s", args[0])
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// hangUp: hangup sends SIGHUP to the programs in the background.
+func hangUp(ts *testscript.TestScript, _ bool, _ []string) {
+	for _, cmd := range ts.BackgroundCmds() {
+		ts.Check(cmd.Process.Signal(syscall.SIGHUP))
+	}
+}
+
+// freePort is a port that nobody listens on just now.
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	return port, err
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/legatics/pgseal/keysource"
+)
+
+// keyMetrics counts what the keyrings do. Tenants are not labels: their number has no bound.
+type keyMetrics struct {
+	calls     *prometheus.CounterVec
+	seconds   *prometheus.HistogramVec
+	looks     *prometheus.CounterVec
+	evictions *prometheus.CounterVec
+	alarms    prometheus.Counter
+}
+
+func newKeyMetrics(registry prometheus.Registerer) *keyMetrics {
+	m := &keyMetrics{
+		calls: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pgseal_kms_requests_total",
+			Help: "Calls of a key management service, by operation and outcome."}, []string{"op", "outcome"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "pgseal_kms_request_seconds",
+			Help: "How long calls of a key management service took.", Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5}}, []string{"op"}),
+		looks: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pgseal_key_cache_total",
+			Help: "Requests for a tenant's key, by whether it was held."}, []string{"result"}),
+		evictions: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pgseal_key_evictions_total",
+			Help: "Keys given up before their deadline, by reason."}, []string{"reason"}),
+		alarms: prometheus.NewCounter(prometheus.CounterOpts{Name: "pgseal_control_record_alarms_total",
+			Help: "Control records that did not verify, or were older than ones already seen. Somebody changed them."}),
+	}
+	registry.MustRegister(m.calls, m.seconds, m.looks, m.evictions, m.alarms)
+	return m
+}
+
+// Called implements keysource.Observer.
+func (m *keyMetrics) Called(op, _ string, outcome keysource.Kind, took time.Duration) {
+	name := "ok"
+	if outcome != 0 {
+		name = outcome.Name()
+	}
+	m.calls.WithLabelValues(op, name).Inc()
+	m.seconds.WithLabelValues(op).Observe(took.Seconds())
+}
+
+// Looked implements keysource.Observer.
+func (m *keyMetrics) Looked(hit bool) {
+	if hit {
+		m.looks.WithLabelValues("hit").Inc()
+		return
+	}
+	m.looks.WithLabelValues("miss").Inc()
+}
+
+// Evicted implements keysource.Observer.
+func (m *keyMetrics) Evicted(reason keysource.Kind) { m.evictions.WithLabelValues(reason.Name()).Inc() }
+
+// Alarmed implements keysource.Observer.
+func (m *keyMetrics) Alarmed(*keysource.Error) { m.alarms.Inc() }

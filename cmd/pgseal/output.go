@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource"
+)
+
+// table writes a report for people.
+type table struct{ w *tabwriter.Writer }
+
+func (t *table) row(cells ...string) { fmt.Fprintln(t.w, strings.Join(cells, "\t")) }
+
+// pair writes one line of a report; nothing where there is nothing to say.
+func (t *table) pair(name, val string) {
+	if val != "" {
+		fmt.Fprintf(t.w, "%s\t%s\n", name, val)
+	}
+}
+
+// output prints a report: v as JSON with --json, else what people writes.
+func output(c *cli.Context, v any, people func(*table)) error {
+	if c.Bool("json") {
+		enc := json.NewEncoder(c.App.Writer)
+		enc.SetIndent("", "  ")
+		return enc.Encode(v)
+	}
+	t := &table{tabwriter.NewWriter(c.App.Writer, 0, 8, 2, ' ', 0)}
+	people(t)
+	return t.w.Flush()
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// forPeople turns a failure of key management into the sentence that an application would read, with the cause behind it.
+func forPeople(err error) error {
+	var e *keysource.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	text := fmt.Sprintf("%s: %s", e.SQLState(), e.UserMessage())
+	if hint := e.UserHint(); hint != "" {
+		text += ". " + strings.TrimSuffix(hint, ".")
+	}
+	if e.Cause != nil {
+		text += fmt.Sprintf(" (%v)", e.Cause)
+	}
+	return errors.New(text)
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/plan"
+)
+
+func policyCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "policy",
+		Usage: "check and show the column policy",
+		Subcommands: []*cli.Command{
+			{
+				Name: "check", Usage: "hold the policy against the live database", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: policyCheck,
+				Description: `Names everything in the database that would go silently wrong over sealed values (errors), and everything that will be
+refused or looks like a mistake (warnings). Exits 1 if there is an error.`,
+			},
+			{Name: "show", Usage: "show the policy as it was understood", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: policyShow},
+			{
+				Name: "schema", Usage: "print the JSON Schema of the policy file, for editors",
+				Action: func(c *cli.Context) error {
+					_, err := c.App.Writer.Write(policy.Schema())
+					return err
+				},
+			},
+		},
+	}
+}
+
+// problemView is a policy.Problem as commands print it.
+type problemView struct {
+	Severity string `json:"severity"`
+	Where    string `json:"where,omitempty"`
+	Table    string `json:"table,omitempty"`
+	Column   string `json:"column,omitempty"`
+	Object   string `json:"object,omitempty"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint,omitempty"`
+}
+
+func policyCheck(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	s, err := siteOf(c)
+	if err != nil {
+		return err
+	}
+	problems, err := s.check(c.Context)
+	if err != nil {
+		return err
+	}
+	views := make([]problemView, 0, len(problems))
+	for _, p := range problems {
+		views = append(views, problemOf(p))
+	}
+	if err := output(c, views, func(t *table) {
+		for _, p := range problems {
+			t.row(p.String())
+		}
+		if len(problems) == 0 {
+			t.row("the policy fits the database")
+		}
+	}); err != nil {
+		return err
+	}
+	if policy.HasErrors(problems) {
+		return errors.New("the policy does not fit the database")
+	}
+	return nil
+}
+
+func problemOf(p policy.Problem) problemView {
+	v := problemView{Severity: string(p.Severity), Column: p.Column, Object: p.Object, Message: p.Message, Hint: p.Hint}
+	if p.Where != (policy.Position{}) {
+		v.Where = p.Where.String()
+	}
+	if p.Table != (policy.TableName{}) {
+		v.Table = p.Table.String()
+	}
+	return v
+}
+
+// check holds the site's policy against its live database.
+func (s *site) check(ctx context.Context) ([]policy.Problem, error) {
+	pol, err := s.policy()
+	if err != nil {
+		return nil, err
+	}
+	conn, err := pgstore.Connect(ctx, s.control())
+	if err != nil {
+		return nil, fmt.Errorf("database %s: %w", s.name, err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	return checkAgainst(ctx, conn, pol)
+}
+
+func checkAgainst(ctx context.Context, conn *pgx.Conn, pol *policy.Policy) ([]policy.Problem, error) {
+	live, err := plan.LoadDatabase(ctx, conn, pol.Names())
+	if err != nil {
+		return nil, err
+	}
+	return pol.Validate(live), nil
+}
+
+// columnView is a column of the policy as commands print it.
+type columnView struct {
+	Table       string   `json:"table"`
+	Column      string   `json:"column,omitempty"`
+	Mode        string   `json:"mode,omitempty"`
+	Type        string   `json:"type,omitempty"`
+	Normalize   []string `json:"normalize,omitempty"`
+	Domain      string   `json:"domain,omitempty"`
+	Pad         int      `json:"pad,omitempty"`
+	RequiresKey string   `json:"requires_key,omitempty"`
+}
+
+func policyShow(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	s, err := siteOf(c)
+	if err != nil {
+		return err
+	}
+	pol, err := s.policy()
+	if err != nil {
+		return err
+	}
+	views := []columnView{}
+	for _, name := range pol.Names() {
+		t := pol.Table(name)
+		if t.RequiresKey.Any() {
+			views = append(views, columnView{Table: name.String(), RequiresKey: t.RequiresKey.String()})
+		}
+		for _, column := range t.ColumnNames() {
+			col := t.Columns[column]
+			v := columnView{Table: name.String(), Column: column, Mode: string(col.Mode), Type: col.Type, Normalize: col.Normalize,
+				Domain: col.Domain, Pad: col.Pad}
+			if col.RequiresKey.Any() {
+				v.RequiresKey = col.RequiresKey.String()
+			}
+			views = append(views, v)
+		}
+	}
+	return output(c, views, func(t *table) {
+		t.row("TABLE", "COLUMN", "MODE", "TYPE", "NORMALIZE", "DOMAIN", "REQUIRES KEY")
+		for _, v := range views {
+			t.row(v.Table, dash(v.Column), dash(v.Mode), dash(v.Type), dash(strings.Join(v.Normalize, ", ")), dash(v.Domain), dash(v.RequiresKey))
+		}
+	})
+}

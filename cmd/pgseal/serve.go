@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+)
+
+func serveCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "serve",
+		Usage: "run the proxy",
+		Description: `Serves until SIGTERM or SIGINT, then drains: no new sessions, and each session ends as soon as it is idle outside a
+transaction, at the latest after limits.drain_timeout. SIGHUP reads the policies again; so does a change of their
+files. A bad policy changes nothing and says why in the log.`,
+		Flags:  []cli.Flag{configFlag()},
+		Action: runServe,
+	}
+}
+
+func runServe(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	config, err := loadConfig(c.String("config"))
+	if err != nil {
+		return err
+	}
+	log := config.logger(c.App.ErrWriter)
+	s, err := startService(c.Context, config, log)
+	if err != nil {
+		return err
+	}
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	ended := make(chan error, 1)
+	go func() { ended <- s.wait() }()
+	for {
+		select {
+		case <-hangup:
+			s.reload(c.Context)
+		case err := <-ended:
+			return errorsOf(err, s, config)
+		case <-c.Context.Done():
+			log.Info("draining")
+			ctx, stop := context.WithTimeout(context.Background(), config.Limits.DrainTimeout)
+			defer stop()
+			return s.close(ctx)
+		}
+	}
+}
+
+// errorsOf closes a service that has ended by itself.
+func errorsOf(err error, s *service, config *config) error {
+	ctx, stop := context.WithTimeout(context.Background(), config.Limits.DrainTimeout)
+	defer stop()
+	if closeErr := s.close(ctx); err == nil {
+		return closeErr
+	}
+	return err
+}

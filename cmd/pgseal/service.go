@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// service is a running proxy: its listeners, and for each configured database a keyring, a planner and what keeps them up to date.
+type service struct {
+	config   *config
+	log      *slog.Logger
+	server   *proxy.Server
+	listener net.Listener
+	admin    *admin.Server
+	adminLn  net.Listener
+	sites    []*liveSite
+	draining atomic.Bool
+
+	stop  context.CancelFunc // ends everything but the sessions, which close drains
+	tasks *errgroup.Group
+}
+
+// startService opens everything, and returns once the proxy listens. The caller closes it.
+func startService(ctx context.Context, config *config, log *slog.Logger) (s *service, err error) {
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s = &service{config: config, log: log, stop: stop}
+	s.tasks, background = errgroup.WithContext(background)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close(ctx))
+			s = nil
+		}
+	}()
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if err := s.openSites(ctx, background, registry); err != nil {
+		return s, err
+	}
+	if s.listener, err = net.Listen("tcp", config.Listen); err != nil {
+		return s, fmt.Errorf("listen: %w", err)
+	}
+	if s.adminLn, err = net.Listen("tcp", config.Admin.Listen); err != nil {
+		return s, fmt.Errorf("admin.listen: %w", err)
+	}
+	s.serve(background, registry)
+	log.Info("listening", "address", s.listener.Addr().String(), "admin", s.adminLn.Addr().String(), "version", version)
+	return s, nil
+}
+
+func (s *service) openSites(ctx, background context.Context, registry *prometheus.Registry) error {
+	wrappers, err := s.config.wrappers()
+	if err != nil {
+		return err
+	}
+	metrics := newKeyMetrics(registry)
+	for name, database := range s.config.Databases {
+		live, err := openLive(ctx, &site{config: s.config, name: name, database: database, log: s.log.With("database", name)}, wrappers, metrics)
+		if err != nil {
+			return fmt.Errorf("database %s: %w", name, err)
+		}
+		s.sites = append(s.sites, live)
+		if err := live.start(ctx, background, s.tasks); err != nil {
+			return fmt.Errorf("database %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// serve starts to accept sessions and admin requests.
+func (s *service) serve(background context.Context, registry *prometheus.Registry) {
+	counters := &proxy.Counters{}
+	registry.MustRegister(proxy.NewCollector(counters))
+	databases := map[string]*proxy.Database{}
+	for _, live := range s.sites {
+		databases[live.name] = live.forProxy()
+	}
+	limits := s.config.Limits
+	s.server = proxy.New(proxy.Config{
+		Dial: s.dial, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
+		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout},
+		Zones:    &value.Zones{},
+		Log:      s.log,
+		Counters: counters,
+	})
+	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
+	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
+	s.tasks.Go(func() error { return s.admin.Serve(s.adminLn) })
+}
+
+func (s *service) dial(ctx context.Context) (net.Conn, error) {
+	d := net.Dialer{Timeout: dialTimeout}
+	return d.DialContext(ctx, "tcp", s.config.Upstream.Address)
+}
+
+const dialTimeout = 10 * time.Second
+
+// ready tells whether new sessions are taken: not while the proxy drains, and not without a server. The state of keys is no part of it.
+func (s *service) ready(ctx context.Context) error {
+	if s.draining.Load() {
+		return errors.New("pgseal is shutting down")
+	}
+	conn, err := s.dial(ctx)
+	if err != nil {
+		return errors.New("the database server cannot be reached")
+	}
+	return conn.Close()
+}
+
+func (s *service) address() net.Addr      { return s.listener.Addr() }
+func (s *service) adminAddress() net.Addr { return s.adminLn.Addr() }
+
+// reload reads every policy again. A bad file changes nothing.
+func (s *service) reload(ctx context.Context) {
+	for _, live := range s.sites {
+		if err := live.reload(ctx); err != nil {
+			s.log.Error("the policy was not reloaded; the old one stays in force", "database", live.name, "cause", err)
+		}
+	}
+}
+
+// wait returns when the service has ended by itself, which is a failure.
+func (s *service) wait() error { return s.tasks.Wait() }
+
+// close drains the sessions until ctx is done, and ends everything.
+func (s *service) close(ctx context.Context) error {
+	s.draining.Store(true)
+	if s.server != nil {
+		if err := s.server.Drain(ctx, s.listener); err != nil {
+			s.log.Warn("sessions were ended before they were idle", "cause", err)
+		}
+	} else if s.listener != nil {
+		_ = s.listener.Close()
+	}
+	if s.admin != nil {
+		_ = s.admin.Close(ctx)
+	} else if s.adminLn != nil {
+		_ = s.adminLn.Close()
+	}
+	s.stop()
+	err := s.tasks.Wait()
+	for _, live := range slices.Backward(s.sites) {
+		live.close()
+	}
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,178 @@
+package keysource
+
+import (
+	"sync"
+	"time"
+)
+
+// entry is what the keyring knows about one tenant besides the lease in the cache. It is guarded by the keyring's mu.
+type entry struct {
+	name        string
+	fetch, look *call    // what is under way: asking the KMS, reading the record
+	live        leaseSet // every lease that somebody may still use
+	spec        KeySpec  // of the newest record
+	version     int64    // of the newest record
+	nos         int      // how often everything was revoked: a yes that was asked for before counts no more
+	failure     *Error   // the last answer, unless it was a yes
+	failures    int      // in a row, of the same state
+	nextTry     time.Duration
+	askedAt     time.Duration // boot time at which somebody last asked in vain or had to wait
+	since       time.Time     // of the first yes in a row; zero before
+	unseen      bool          // the Watcher did not see the key when it last looked
+	lookedAt    time.Duration // boot time of the last look for an unknown key number
+	looked      bool          // lookedAt is set
+	lookErr     *Error        // why the record could not be read at the last look
+}
+
+// leaseSet is a set of leases with a lock of its own, which nothing else is locked under.
+type leaseSet struct {
+	mu  sync.Mutex
+	set map[*lease]struct{}
+}
+
+func (s *leaseSet) add(l *lease) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.set == nil {
+		s.set = make(map[*lease]struct{})
+	}
+	s.set[l] = struct{}{}
+}
+
+func (s *leaseSet) remove(l *lease) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.set, l)
+}
+
+// each calls f for every lease and tells how many there were. f must not release.
+func (s *leaseSet) each(f func(*lease)) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for l := range s.set {
+		f(l)
+	}
+	return len(s.set)
+}
+
+// entry finds or makes a tenant's entry. The caller holds mu.
+func (k *Keyring) entry(name string) *entry {
+	e := k.entries[name]
+	if e == nil {
+		if len(k.entries) >= maxEntries {
+			k.forgetUnknown(0)
+		}
+		e = &entry{name: name}
+		k.entries[name] = e
+	}
+	return e
+}
+
+const (
+	// maxEntries is when names of no tenant are forgotten early: sessions may name what they like.
+	maxEntries = 4096
+	// unknownAge is how long after its next try the name of no tenant is remembered.
+	unknownAge = time.Minute
+)
+
+// forgetUnknown drops entries of names that are no tenant's and that nobody asked for lately. The caller holds mu.
+func (k *Keyring) forgetUnknown(age time.Duration) {
+	boot := k.o.Clock.Boot()
+	for name, e := range k.entries {
+		idle := e.fetch == nil && e.look == nil && e.version == 0 && k.cached(name) == nil
+		if idle && (age == 0 || boot >= e.nextTry+age) && e.live.each(func(*lease) {}) == 0 {
+			delete(k.entries, name)
+		}
+	}
+}
+
+// fail enters an answer that is not a yes, does what the table of answers says, and returns the error that askers get.
+func (k *Keyring) fail(e *entry, err *Error) *Error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.closed {
+		return closedError(e.name)
+	}
+	at := now(k.o.Clock)
+	f := *err
+	f.Tenant = e.name
+	if f.Key == "" {
+		f.Key = keyName(e.spec)
+	}
+	last := e.failure
+	if last == nil || stateOf(last.Kind) != stateOf(f.Kind) {
+		e.failures = 0
+		if f.Since.IsZero() {
+			f.Since = at.wall
+		}
+	} else if f.Since.IsZero() {
+		f.Since = last.Since
+	}
+	e.failures++
+	e.nextTry = at.boot + probeDelay(e.failures)
+	e.failure, e.since = &f, time.Time{}
+	k.answer(e, &f)
+	k.report(last, &f)
+	return &f
+}
+
+// answer does what the table of answers says. The caller holds mu.
+func (k *Keyring) answer(e *entry, f *Error) {
+	if f.Kind.answer() == evict {
+		k.revoke(e, f)
+		return
+	}
+	e.live.each(func(l *lease) { l.failing.Store(f) })
+}
+
+// revoke ends the use of every lease at once. The caller holds mu.
+func (k *Keyring) revoke(e *entry, f *Error) {
+	e.nos++
+	if e.live.each(func(l *lease) { l.revoked.CompareAndSwap(nil, f) }) > 0 {
+		k.o.Observer.Evicted(f.Kind)
+	}
+	k.drop(e.name)
+}
+
+// drop lets go of the lease in the cache. The caller holds mu.
+func (k *Keyring) drop(name string) {
+	if l := k.cached(name); l != nil {
+		k.leases.Delete(name)
+		l.release()
+	}
+}
+
+// report logs a failure when it is news, and raises the alarm. The caller holds mu.
+func (k *Keyring) report(last, f *Error) {
+	if last != nil && last.Kind == f.Kind {
+		k.o.Log.Debug("key still not available", "tenant", f.Tenant, "kind", f.Kind.Name(), "error", f)
+		return
+	}
+	if f.Kind.answer() == serveAlarmed {
+		k.o.Observer.Alarmed(f)
+		k.o.Log.Error("ALARM: a tenant's key record or wrapped key was changed by somebody", "tenant", f.Tenant, "kind", f.Kind.Name(), "error", f)
+		return
+	}
+	k.o.Log.Warn("key not available", "tenant", f.Tenant, "kind", f.Kind.Name(), "state", stateOf(f.Kind).String(), "error", f)
+}
+
+// install puts a new lease in the place of the old one; false when it came too late: after a no, a newer record or Close. nos is
+// the entry's before the record was read.
+func (k *Keyring) install(e *entry, l *lease, nos int) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.closed || e.nos != nos || e.version > l.record.Version {
+		return false
+	}
+	if e.failure != nil || e.since.IsZero() {
+		e.since = now(k.o.Clock).wall
+		k.o.Log.Info("key available", "tenant", e.name, "key", l.key)
+	}
+	e.failure, e.unseen = nil, false
+	e.spec = l.record.Spec
+	e.live.add(l)
+	l.onGone = e.live.remove
+	k.drop(e.name)
+	k.leases.SetDefault(e.name, l)
+	return true
+}

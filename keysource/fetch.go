@@ -1,0 +1,102 @@
+package keysource
+
+import (
+	"context"
+	"errors"
+)
+
+// maxRounds bounds how often one fetch begins again because the record changed under it.
+const maxRounds = 3
+
+var (
+	errRecordChanging = errors.New("the record changed again and again while its key was fetched")
+	errNoKey          = errors.New("the driver gave neither a key nor an error")
+	errNoDriver       = errors.New("no driver of that name is configured here")
+)
+
+// fetch reads the record and asks the KMS once, and does what the answer says. It is the body of a call.
+func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
+	var last *Error
+	for range maxRounds {
+		nos := k.revocations(e)
+		rec, err := k.record(ctx, e)
+		if err != nil {
+			return k.fail(e, err)
+		}
+		l, err := k.unwrap(ctx, rec)
+		switch {
+		case err == nil && k.install(e, l, nos):
+			return nil
+		case err == nil: // locked or rotated in the meantime
+			l.release()
+			last = &Error{Kind: KMSUnreachable, Op: OpRecord, Cause: errRecordChanging}
+		case err.Kind.ofKey() && k.overtaken(ctx, e, rec):
+			last = err
+		default:
+			return k.fail(e, err)
+		}
+	}
+	return k.fail(e, last)
+}
+
+func (k *Keyring) revocations(e *entry) int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return e.nos
+}
+
+// unwrap asks the KMS. The cache time counts from the moment before the call was sent.
+func (k *Keyring) unwrap(ctx context.Context, rec TenantRecord) (*lease, *Error) {
+	spec := rec.Spec
+	w := k.o.Wrappers[spec.Provider]
+	if w == nil {
+		return nil, &Error{Kind: KeyStoreUnavailable, Op: OpUnwrap, Key: spec.Provider, Cause: errNoDriver}
+	}
+	sent := now(k.o.Clock)
+	key, _, err := w.Unwrap(ctx, spec, rec.Current.Wrapped)
+	if key == nil && err == nil {
+		err = errNoKey
+	}
+	failure := fromDriver(err, OpUnwrap, spec)
+	kind := Kind(0)
+	if failure != nil {
+		kind = failure.Kind
+	}
+	k.o.Observer.Called(spec.Provider, OpUnwrap, kind, k.o.Clock.Boot()-sent.boot)
+	if failure != nil {
+		key.Destroy()
+		return nil, failure
+	}
+	return newLease(rec, key, sent, k.o.Clock, k.refreshPart())
+}
+
+// refreshPart is the share of the cache time after which a key that is in use is fetched again: 80 % less a jitter of up to 10, so
+// that many proxies and tenants do not ask together.
+func (k *Keyring) refreshPart() float64 { return 0.8 - 0.1*k.o.Random() }
+
+// overtaken reads the record again after an answer about the key: true when the wrapping that was tried is no longer the current
+// one, so that the answer says nothing. A record that can't be read is no reason to disbelieve the answer.
+func (k *Keyring) overtaken(ctx context.Context, e *entry, tried TenantRecord) bool {
+	rec, err := k.record(ctx, e)
+	return err == nil && rec.Version != tried.Version
+}
+
+// fromDriver makes a driver's error one of the keyring's; nil for nil. What a driver may not say is KMSUnreachable.
+func fromDriver(err error, op string, spec KeySpec) *Error {
+	if err == nil {
+		return nil
+	}
+	var f Error
+	if e := (*Error)(nil); errors.As(err, &e) && e.Kind.ofDriver() {
+		f = *e
+	} else {
+		f = Error{Kind: KMSUnreachable, Cause: err}
+	}
+	if f.Op == "" {
+		f.Op = op
+	}
+	if f.Key == "" {
+		f.Key = keyName(spec)
+	}
+	return &f
+}

@@ -1,0 +1,168 @@
+package keysourcetest
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"sync"
+	"time"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
+)
+
+// Store is a keysource.Store in memory, with switches for faults. Safe for concurrent use.
+type Store struct {
+	mu      sync.Mutex
+	tenants map[string]keysource.TenantRecord
+	fault   error
+	before  func(op string)
+	reads   int
+}
+
+// What Before is told.
+const (
+	StoreTenant  = "tenant"
+	StorePin     = "pin"
+	StoreChanged = "changed"
+)
+
+// NewStore is empty.
+func NewStore() *Store { return &Store{tenants: make(map[string]keysource.TenantRecord)} }
+
+// Put stores a record as it is, its version included.
+func (s *Store) Put(rec keysource.TenantRecord) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rec.Pins = maps.Clone(rec.Pins)
+	s.tenants[rec.Name] = rec
+}
+
+// Record is what is stored; the zero record when there is none.
+func (s *Store) Record(name string) keysource.TenantRecord {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.copy(name)
+}
+
+// Remove deletes a record.
+func (s *Store) Remove(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.tenants, name)
+}
+
+// Update changes a record and raises its version by one.
+func (s *Store) Update(name string, change func(*keysource.TenantRecord)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rec := s.copy(name)
+	change(&rec)
+	rec.Version++
+	s.tenants[name] = rec
+}
+
+// Lock locks a tenant.
+func (s *Store) Lock(name, by string, since time.Time) {
+	s.Update(name, func(r *keysource.TenantRecord) { r.Locked, r.LockedBy, r.LockedSince = true, by, since })
+}
+
+// Unlock unlocks a tenant.
+func (s *Store) Unlock(name string) {
+	s.Update(name, func(r *keysource.TenantRecord) { r.Locked, r.LockedBy, r.LockedSince = false, "", time.Time{} })
+}
+
+// Fail makes every call fail with err; nil lets them work again.
+func (s *Store) Fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fault = err
+}
+
+// Before has f called at the start of every call; nil ends that. f may block and may change the store.
+func (s *Store) Before(f func(op string)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.before = f
+}
+
+// Reads tells how often Tenant was called.
+func (s *Store) Reads() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reads
+}
+
+// Tenant is keysource.Store's.
+func (s *Store) Tenant(ctx context.Context, name string) (keysource.TenantRecord, error) {
+	if err := s.enter(ctx, StoreTenant); err != nil {
+		return keysource.TenantRecord{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reads++
+	if _, ok := s.tenants[name]; !ok {
+		return keysource.TenantRecord{}, &keysource.Error{Kind: keysource.TenantUnknown, Op: keysource.OpRecord, Tenant: name}
+	}
+	return s.copy(name), nil
+}
+
+// Pin is keysource.Store's.
+func (s *Store) Pin(ctx context.Context, tenant crypto.TenantID, col crypto.ColumnID, want crypto.KeyNumber) (crypto.KeyNumber, error) {
+	if err := s.enter(ctx, StorePin); err != nil {
+		return 0, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name := range s.tenants {
+		rec := s.copy(name)
+		if rec.ID != tenant {
+			continue
+		}
+		if pinned, ok := rec.Pins[col]; ok {
+			return pinned, nil
+		}
+		rec.Pins[col] = want
+		s.tenants[name] = rec
+		return want, nil
+	}
+	return 0, errors.New("no tenant of that id")
+}
+
+// Changed is keysource.Store's.
+func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) {
+	if err := s.enter(ctx, StoreChanged); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var versions []keysource.TenantVersion
+	for name, rec := range s.tenants {
+		versions = append(versions, keysource.TenantVersion{Name: name, Version: rec.Version})
+	}
+	return versions, nil
+}
+
+func (s *Store) enter(ctx context.Context, op string) error {
+	s.mu.Lock()
+	before := s.before
+	s.mu.Unlock()
+	if before != nil {
+		before(op)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fault
+}
+
+// copy gives a record whose map is its own. The caller holds mu.
+func (s *Store) copy(name string) keysource.TenantRecord {
+	rec := s.tenants[name]
+	pins := make(map[crypto.ColumnID]crypto.KeyNumber, len(rec.Pins))
+	maps.Copy(pins, rec.Pins)
+	rec.Pins = pins
+	return rec
+}

@@ -1,0 +1,47 @@
+// Package pgstore keeps a store's control records in the protected database
+// itself, in the schema pgseal, so that a dump of the database carries the
+// wrapped keys that it needs. No record holds a secret.
+//
+//	store         one row: the store's random id and tag, the epoch, the policy in force
+//	tenant        a tenant: immutable id, name, master key (provider, ARN, role ...), cache time, lock
+//	data_key      data-key generations: the current one wrapped by the customer master key, elders under it
+//	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE
+//	event         what was done to the store
+//	column_pin    the generation that a deterministic column of a tenant keeps
+//	column_state  listed columns: frozen identity, state
+//	proxy         serving processes: heartbeat, policy, acknowledged columns, keys held, versions seen
+//	tenant_state  view for applications: how each tenant's key stands; PUBLIC may read it and nothing else
+//
+// # Authenticity
+//
+// Whoever can only write the database must not be able to change a record
+// unnoticed. Every row has a MAC under the deployment's control key, which lies
+// in a file outside of the database:
+//
+//	MAC = HMAC-SHA256(control key, parts), each part preceded by its length as uint32 big endian
+//	parts = "pgseal control record 1", store id (16 bytes), table name, all columns in the table's order
+//
+// record.go says how each column's value is encoded. The tenant's MAC goes over
+// number, version and MAC of each of the tenant's data keys as well, so that no
+// generation can be taken away or put back by itself. A row that does not verify
+// is the error keysource.KeyRecordInvalid (KU012).
+//
+// A MAC does not show that a record is the latest. Records therefore have
+// versions that rise with every change, and a Store refuses a record that is
+// older than one it has seen (KU012 too). What was seen survives a restart in a
+// file of the state folder; live proxies, besides, register what they have
+// seen, and a proxy that starts believes them. A new epoch of the store,
+// AcceptRestore, makes all of that void.
+//
+// Not covered: the deletion of whole tenants, events or history rows, and of a
+// pin before its next use.
+//
+// # Changes
+//
+// Every change is a compare-and-swap on the version (ErrConflict), in one
+// transaction with its history and event. A NOTIFY on HintChannel follows it; it
+// is a hint and no more. Proxies poll.
+//
+// Connections are to the primary and straight. search_path is pg_catalog and
+// all names are qualified.
+package pgstore

@@ -1,0 +1,157 @@
+-- The schema of a store. Every control record carries a version, which rises
+-- with every change, and a MAC under the control key: see the package
+-- documentation. Times are UTC.
+
+CREATE TABLE pgseal.store (
+    singleton  boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    id         uuid NOT NULL,
+    tag        bytea NOT NULL CHECK (octet_length(tag) = 2),
+    epoch      bigint NOT NULL,
+    policy     bytea CHECK (octet_length(policy) = 32),
+    created_at timestamptz NOT NULL,
+    version    bigint NOT NULL,
+    mac        bytea NOT NULL
+);
+COMMENT ON TABLE pgseal.store IS 'one row: the store itself, and the hash of the policy in force';
+
+CREATE TABLE pgseal.tenant (
+    id           uuid PRIMARY KEY,
+    name         text NOT NULL UNIQUE,
+    provider     text NOT NULL,
+    key_arn      text NOT NULL,
+    resolved_arn text NOT NULL,
+    role_arn     text NOT NULL,
+    external_id  text NOT NULL,
+    endpoint     text NOT NULL,
+    cache_ms     bigint NOT NULL,
+    locked       boolean NOT NULL,
+    locked_since timestamptz,
+    locked_by    text NOT NULL,
+    retired      boolean NOT NULL,
+    current_key  bigint NOT NULL,
+    created_at   timestamptz NOT NULL,
+    version      bigint NOT NULL,
+    mac          bytea NOT NULL
+);
+COMMENT ON COLUMN pgseal.tenant.mac IS 'covers the rows of data_key of this tenant too';
+
+CREATE TABLE pgseal.data_key (
+    key_number  bigint PRIMARY KEY CHECK (key_number BETWEEN 1 AND 4294967295),
+    tenant      uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    wrapped_by  bigint REFERENCES pgseal.data_key DEFERRABLE INITIALLY DEFERRED,
+    wrapped     bytea NOT NULL,
+    key_arn     text NOT NULL,
+    material_id text NOT NULL,
+    created_at  timestamptz NOT NULL,
+    version     bigint NOT NULL,
+    mac         bytea NOT NULL
+);
+CREATE INDEX data_key_tenant ON pgseal.data_key (tenant);
+COMMENT ON COLUMN pgseal.data_key.wrapped_by IS 'NULL: the customer''s master key; else the current generation';
+
+CREATE TABLE pgseal.key_history (
+    id          uuid PRIMARY KEY,
+    at          timestamptz NOT NULL,
+    tenant      uuid NOT NULL,
+    key_number  bigint NOT NULL,
+    action      text NOT NULL,
+    key_arn     text NOT NULL,
+    material_id text NOT NULL,
+    actor       text NOT NULL,
+    mac         bytea NOT NULL
+);
+CREATE INDEX key_history_tenant ON pgseal.key_history (tenant, at);
+CREATE INDEX key_history_number ON pgseal.key_history (key_number);
+
+CREATE FUNCTION pgseal.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+        MESSAGE = 'rows of ' || TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME || ' are never changed or deleted';
+END $$;
+
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON pgseal.key_history
+    FOR EACH ROW EXECUTE FUNCTION pgseal.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON pgseal.key_history
+    FOR EACH STATEMENT EXECUTE FUNCTION pgseal.refuse_change();
+ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_change;
+ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
+
+CREATE TABLE pgseal.event (
+    id     uuid PRIMARY KEY,
+    at     timestamptz NOT NULL,
+    tenant uuid,
+    kind   text NOT NULL,
+    actor  text NOT NULL,
+    detail text NOT NULL,
+    mac    bytea NOT NULL
+);
+CREATE INDEX event_at ON pgseal.event (at);
+
+CREATE TABLE pgseal.column_pin (
+    tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    column_id  bytea NOT NULL,
+    key_number bigint NOT NULL REFERENCES pgseal.data_key DEFERRABLE INITIALLY DEFERRED,
+    created_at timestamptz NOT NULL,
+    version    bigint NOT NULL,
+    mac        bytea NOT NULL,
+    PRIMARY KEY (tenant, column_id)
+);
+
+CREATE TABLE pgseal.column_state (
+    id          uuid PRIMARY KEY,
+    schema_name text NOT NULL,
+    table_name  text NOT NULL,
+    column_name text NOT NULL,
+    origin      text NOT NULL,
+    relation    bigint NOT NULL,
+    attnum      integer NOT NULL,
+    column_id   bytea NOT NULL,
+    family      text NOT NULL,
+    type_oid    bigint NOT NULL,
+    typmod      integer NOT NULL,
+    mode        smallint NOT NULL,
+    domain      text NOT NULL,
+    normalize   text[] NOT NULL,
+    unicode     text NOT NULL,
+    pad         integer NOT NULL,
+    state       text NOT NULL,
+    retired     boolean NOT NULL,
+    changed_at  timestamptz NOT NULL,
+    version     bigint NOT NULL,
+    mac         bytea NOT NULL
+);
+COMMENT ON COLUMN pgseal.column_state.origin IS 'the database in which relation and attnum mean what they say';
+
+CREATE TABLE pgseal.proxy (
+    id           uuid PRIMARY KEY,
+    name         text NOT NULL,
+    started_at   timestamptz NOT NULL,
+    heartbeat_at timestamptz NOT NULL,
+    policy       bytea NOT NULL,
+    acks         json NOT NULL,
+    keys         json NOT NULL,
+    seen         json NOT NULL,
+    version      bigint NOT NULL,
+    mac          bytea NOT NULL
+);
+COMMENT ON COLUMN pgseal.proxy.keys IS 'what this proxy holds of each tenant''s key, and until when';
+
+-- For applications: how each tenant's key stands, as far as the store knows it
+-- from its own records and from the live proxies. It shows no key.
+CREATE VIEW pgseal.tenant_state AS
+SELECT t.name AS tenant,
+       CASE WHEN t.retired THEN 'retired' WHEN t.locked THEN 'locked' ELSE coalesce(k.state, 'unused') END AS state,
+       CASE WHEN t.locked THEN t.locked_since ELSE k.since END AS since,
+       CASE WHEN t.locked THEN 'KU009' ELSE k.code END AS code,
+       CASE WHEN NOT t.retired AND NOT t.locked THEN k.readable_until END AS readable_until
+FROM pgseal.tenant t
+LEFT JOIN LATERAL (
+    SELECT r.state, r.since, nullif(r.code, '') AS code, r.readable_until
+    FROM pgseal.proxy p, json_to_recordset(p.keys)
+         AS r(tenant text, state text, since timestamptz, code text, readable_until timestamptz)
+    WHERE r.tenant = t.name AND p.heartbeat_at > clock_timestamp() - interval '10 seconds'
+    ORDER BY r.code = '', r.since DESC
+    LIMIT 1
+) k ON true;
+COMMENT ON VIEW pgseal.tenant_state IS 'the state of each tenant''s key; anybody may read it';

@@ -1,0 +1,91 @@
+package pgstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/crypto"
+)
+
+// pin is one row of pgseal.column_pin: the generation that a deterministic
+// column, or equality domain, of one tenant keeps. It never changes.
+type pin struct {
+	tenant  crypto.TenantID
+	column  []byte // canonical bytes of crypto.ColumnID
+	number  crypto.KeyNumber
+	created time.Time
+	version int64
+}
+
+func (p *pin) record(store storeID) *record {
+	return newRecord(store, "column_pin").bytes(p.tenant[:], p.column).number(int64(p.number)).time(p.created).number(p.version)
+}
+
+// readPins reads and verifies the pins of a tenant.
+func (s *Store) readPins(ctx context.Context, db querier, tenant crypto.TenantID) (map[crypto.ColumnID]crypto.KeyNumber, error) {
+	rows, err := db.Query(ctx, "SELECT column_id, key_number, created_at, version, mac FROM pgseal.column_pin WHERE tenant = $1", [16]byte(tenant))
+	if err != nil {
+		return nil, err
+	}
+	pins := make(map[crypto.ColumnID]crypto.KeyNumber)
+	p := pin{tenant: tenant}
+	var number int64
+	var mac []byte
+	_, err = pgx.ForEachRow(rows, []any{&p.column, &number, &p.created, &p.version, &mac}, func() error {
+		p.number = crypto.KeyNumber(number)
+		id, err := s.verifyPin(&p, mac)
+		if err == nil {
+			pins[id] = p.number
+		}
+		return err
+	})
+	return pins, err
+}
+
+func (s *Store) verifyPin(p *pin, mac []byte) (crypto.ColumnID, error) {
+	what := fmt.Sprintf("column_pin %x", p.column)
+	if err := p.record(s.id).verify(s.key, mac, what); err != nil {
+		return crypto.ColumnID{}, err
+	}
+	id, err := crypto.ParseColumnID(p.column)
+	if err != nil {
+		return id, invalid(what, err)
+	}
+	return id, nil
+}
+
+// Pin implements keysource.Store: the first generation that is named for a
+// column stays. want must be a generation of the tenant.
+func (s *Store) Pin(ctx context.Context, tenant crypto.TenantID, column crypto.ColumnID, want crypto.KeyNumber) (crypto.KeyNumber, error) {
+	encoded, err := column.MarshalBinary()
+	if err != nil {
+		return 0, err
+	}
+	p := pin{tenant: tenant, column: encoded, number: want, created: micro(s.now()), version: 1}
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := s.storeRow(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac)
+			SELECT tenant, $2, key_number, $4, $5, $6 FROM pgseal.data_key WHERE tenant = $1 AND key_number = $3
+			ON CONFLICT DO NOTHING`,
+			[16]byte(tenant), p.column, int64(want), p.created, p.version, p.record(s.id).sign(s.key))
+		if err != nil {
+			return err
+		}
+		pins, err := s.readPins(ctx, tx, tenant)
+		if err != nil {
+			return err
+		}
+		number, ok := pins[column]
+		if !ok {
+			return invalid("column_pin", fmt.Errorf("pgstore: data key %d, to be pinned, is not the tenant's", want))
+		}
+		p.number = number
+		return nil
+	})
+	return p.number, s.noted(err)
+}

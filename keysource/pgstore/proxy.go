@@ -1,0 +1,196 @@
+package pgstore
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/keysource"
+)
+
+// ProxyLifetime is how long after its last heartbeat a proxy counts as live. A
+// proxy that has not got through for that long must take itself for dead.
+const ProxyLifetime = 10 * time.Second
+
+// PolicyHash is the canonical hash of a policy. The zero hash is none.
+type PolicyHash [32]byte
+
+// String is a short form for people.
+func (h PolicyHash) String() string {
+	if h == (PolicyHash{}) {
+		return "none"
+	}
+	return hex.EncodeToString(h[:6])
+}
+
+// ProxyID is drawn at random by each process that serves.
+type ProxyID [16]byte
+
+// NewProxyID draws an id.
+func NewProxyID() ProxyID { return newID() }
+
+// Proxy is the record of a serving process: what it holds and what it has
+// acknowledged.
+type Proxy struct {
+	ID      ProxyID
+	Name    string // for people: host and process
+	Started time.Time
+	Policy  PolicyHash
+	Acks    map[string]ColumnState // column record's id in hex -> the state that the proxy works by
+	Keys    []KeyReport
+	Seen    Seen // highest versions of control records that it has seen
+
+	Heartbeat time.Time     // by the database's clock
+	Age       time.Duration // of the heartbeat, when it was read
+	version   int64
+	seenText  string // of Seen, as last written
+}
+
+// proxyText is the JSON of a record's compound fields, which goes into the MAC
+// as it is stored.
+type proxyText struct{ acks, keys, seen string }
+
+func (p *Proxy) encode() (proxyText, error) {
+	keys := p.Keys
+	if keys == nil {
+		keys = []KeyReport{}
+	}
+	a, errA := json.Marshal(p.Acks)
+	k, errK := json.Marshal(keys)
+	s, errS := json.Marshal(p.Seen)
+	return proxyText{string(a), string(k), string(s)}, errors.Join(errA, errK, errS)
+}
+
+func (p *Proxy) decode(text proxyText) error {
+	return errors.Join(json.Unmarshal([]byte(text.acks), &p.Acks), json.Unmarshal([]byte(text.keys), &p.Keys),
+		json.Unmarshal([]byte(text.seen), &p.Seen))
+}
+
+// KeyReport is what a proxy holds of a tenant's key. It is shown by the view
+// pgseal.tenant_state.
+type KeyReport struct {
+	Tenant        string     `json:"tenant"`
+	State         string     `json:"state"` // as the keyring calls it: available, withdrawn, unreachable ...
+	Code          string     `json:"code"`  // the error's SQLSTATE, or empty
+	Since         *time.Time `json:"since"`
+	ReadableUntil *time.Time `json:"readable_until"`
+}
+
+// Live tells whether the proxy's last heartbeat is recent enough.
+func (p *Proxy) Live() bool { return p.Age < ProxyLifetime }
+
+// AckKey is how Acks names a column.
+func AckKey(column [16]byte) string { return hex.EncodeToString(column[:]) }
+
+func (p *Proxy) record(store storeID, text proxyText) *record {
+	return newRecord(store, "proxy").bytes(p.ID[:]).text(p.Name).time(p.Started).time(p.Heartbeat).bytes(p.Policy[:]).
+		text(text.acks, text.keys, text.seen).number(p.version)
+}
+
+// Heartbeat writes the proxy's record with the database's time. What the store
+// has seen is filled in. p is this process's own and not used concurrently.
+// ErrConflict: somebody else has written it; register under a new id.
+func (s *Store) Heartbeat(ctx context.Context, p *Proxy) error {
+	next := *p
+	next.version++
+	next.Started = micro(p.Started)
+	next.Seen, _ = s.memory.copy()
+	text, err := next.encode()
+	if err != nil {
+		return err
+	}
+	if err := s.pool.QueryRow(ctx, "SELECT clock_timestamp()").Scan(&next.Heartbeat); err != nil {
+		return err
+	}
+	mac := next.record(s.id, text).sign(s.key)
+	done, err := s.beat(ctx, &next, text, mac, text.seen != p.seenText)
+	if err == nil && !done {
+		done, err = s.register(ctx, &next, text, mac)
+	}
+	if err == nil && !done {
+		return ErrConflict
+	}
+	if err == nil {
+		next.seenText = text.seen
+		*p = next
+	}
+	return err
+}
+
+// beat renews a record that is there. The versions seen are many and seldom
+// change: what has not changed is not written again.
+func (s *Store) beat(ctx context.Context, p *Proxy, text proxyText, mac []byte, newSeen bool) (bool, error) {
+	sql := `UPDATE pgseal.proxy SET name = $2, heartbeat_at = $3, policy = $4, acks = $5::text::json, keys = $6::text::json, version = $7, mac = $8`
+	args := []any{[16]byte(p.ID), p.Name, p.Heartbeat, p.Policy[:], text.acks, text.keys, p.version, mac}
+	if newSeen {
+		sql += ", seen = $9::text::json"
+		args = append(args, text.seen)
+	}
+	tag, err := s.pool.Exec(ctx, sql+" WHERE id = $1 AND version = $7 - 1", args...)
+	return tag.RowsAffected() == 1, err
+}
+
+// register writes a record where there is none.
+func (s *Store) register(ctx context.Context, p *Proxy, text proxyText, mac []byte) (bool, error) {
+	tag, err := s.pool.Exec(ctx, `INSERT INTO pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, seen, version, mac)
+		VALUES ($1, $2, $3, $4, $5, $6::text::json, $7::text::json, $8::text::json, $9, $10) ON CONFLICT DO NOTHING`,
+		[16]byte(p.ID), p.Name, p.Started, p.Heartbeat, p.Policy[:], text.acks, text.keys, text.seen, p.version, mac)
+	return tag.RowsAffected() == 1, err
+}
+
+// Unregister takes the proxy's record away: it serves no more.
+func (s *Store) Unregister(ctx context.Context, id ProxyID) error {
+	_, err := s.pool.Exec(ctx, "DELETE FROM pgseal.proxy WHERE id = $1", [16]byte(id))
+	return err
+}
+
+// ForgetProxies removes the records of proxies that have been dead for longer
+// than age.
+func (s *Store) ForgetProxies(ctx context.Context, age time.Duration) error {
+	_, err := s.pool.Exec(ctx, "DELETE FROM pgseal.proxy WHERE heartbeat_at < clock_timestamp() - $1::interval", age)
+	return err
+}
+
+// Proxies gives the records of all proxies, live or not, verified.
+func (s *Store) Proxies(ctx context.Context) ([]Proxy, error) { return s.readProxies(ctx, s.pool) }
+
+func (s *Store) readProxies(ctx context.Context, db querier) ([]Proxy, error) {
+	rows, err := db.Query(ctx, `SELECT id, name, started_at, heartbeat_at, clock_timestamp(), policy, acks::text, keys::text, seen::text, version, mac
+		FROM pgseal.proxy ORDER BY started_at, id`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Proxy, error) {
+		var p Proxy
+		var now time.Time
+		var text proxyText
+		var policy, mac []byte
+		err := row.Scan((*[16]byte)(&p.ID), &p.Name, &p.Started, &p.Heartbeat, &now, &policy, &text.acks, &text.keys, &text.seen, &p.version, &mac)
+		if err != nil {
+			return p, err
+		}
+		p.Policy, p.Age = policyHash(policy), now.Sub(p.Heartbeat)
+		if err := p.record(s.id, text).verify(s.key, mac, "proxy "+p.Name); err != nil {
+			return p, err
+		}
+		return p, p.decode(text)
+	})
+}
+
+func policyHash(b []byte) (h PolicyHash) {
+	copy(h[:], b)
+	return h
+}
+
+// ReportStatus is what a keyring says about a tenant's key.
+func ReportStatus(s keysource.Status) KeyReport {
+	return KeyReport{Tenant: s.Tenant, State: s.State.String(), Code: s.Kind.Code(), Since: nullable(s.Since), ReadableUntil: nullable(s.ReadableUntil)}
+}
+
+// Forget makes the next heartbeat one of a proxy that was never heard of, under
+// the id that the caller has drawn anew.
+func (p *Proxy) Forget() { p.version, p.seenText = 0, "" }

@@ -1,0 +1,156 @@
+package pgstore
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/legatics/pgseal/keysource"
+)
+
+func TestHeartbeat(t *testing.T) {
+	f := newFixture(t)
+	f.addTenant(t, "acme")
+	if _, err := f.store.Tenant(t.Context(), "acme"); err != nil {
+		t.Fatal(err)
+	}
+	p := Proxy{ID: NewProxyID(), Name: "host/1", Started: time.Now(), Policy: PolicyHash{1, 2, 3}, Acks: map[string]ColumnState{"aa": ColumnSealing}}
+	for range 3 {
+		if err := f.store.Heartbeat(t.Context(), &p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// What was seen changes between two heartbeats.
+	if _, err := f.store.Lock(t.Context(), "acme", "tester"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.store.Tenant(t.Context(), "acme"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.store.Heartbeat(t.Context(), &p); err != nil {
+		t.Fatal(err)
+	}
+	all, err := f.store.Proxies(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	got := all[0]
+	if got.ID != p.ID || got.Policy != p.Policy || got.Acks["aa"] != ColumnSealing || !got.Live() || got.Age > 5*time.Second {
+		t.Errorf("%+v", got)
+	}
+	if len(got.Seen.Versions) < 3 || got.Seen.Epoch == 0 {
+		t.Errorf("seen: %+v", got.Seen)
+	}
+	stale := p
+	if err := f.store.Heartbeat(t.Context(), &p); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.store.Heartbeat(t.Context(), &stale); !errors.Is(err, ErrConflict) {
+		t.Errorf("two writers of one record: %v", err)
+	}
+	// A record that was forgotten comes back whole.
+	if err := f.store.Unregister(t.Context(), p.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.store.Heartbeat(t.Context(), &p); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := f.store.Proxies(t.Context()); err != nil || len(all) != 1 || len(all[0].Seen.Versions) < 3 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func TestDeadProxies(t *testing.T) {
+	f := newFixture(t)
+	p := Proxy{ID: NewProxyID(), Name: "p"}
+	if err := f.store.Heartbeat(t.Context(), &p); err != nil {
+		t.Fatal(err)
+	}
+	all, err := f.store.Proxies(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead := all[0]
+	dead.Age = ProxyLifetime
+	if !all[0].Live() || dead.Live() {
+		t.Error("Live")
+	}
+	if err := f.store.ForgetProxies(t.Context(), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := f.store.Proxies(t.Context()); err != nil || len(all) != 1 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if err := f.store.ForgetProxies(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := f.store.Proxies(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// TestTenantState: what an application's role reads in the view.
+func TestTenantState(t *testing.T) {
+	f := newFixture(t)
+	for _, name := range []string{"held", "denied", "locked", "unused"} {
+		f.addTenant(t, name)
+	}
+	if _, err := f.store.Lock(t.Context(), "locked", "officer"); err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	good := Proxy{ID: NewProxyID(), Name: "good", Keys: []KeyReport{
+		ReportStatus(keysource.Status{Tenant: "held", State: keysource.StateAvailable, Since: at, ReadableUntil: at.Add(time.Hour)}),
+		ReportStatus(keysource.Status{Tenant: "denied", State: keysource.StateAvailable, Since: at}),
+		ReportStatus(keysource.Status{Tenant: "locked", State: keysource.StateAvailable, Since: at, ReadableUntil: at}),
+	}}
+	bad := Proxy{ID: NewProxyID(), Name: "bad", Keys: []KeyReport{
+		ReportStatus(keysource.Status{Tenant: "denied", State: keysource.StateWithdrawn, Kind: keysource.AccessDenied, Since: at})}}
+	for _, p := range []*Proxy{&good, &bad} {
+		if err := f.store.Heartbeat(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	conn := server.Conn(t, f.database, "app")
+	var lines []string
+	rows, err := conn.Query(t.Context(), `SELECT concat_ws(' ', tenant, state, code, to_char(readable_until AT TIME ZONE 'UTC', 'HH24:MI:SS'), since IS NULL)
+		FROM pgseal.tenant_state ORDER BY tenant`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+	want := "denied withdrawn KU001 f\nheld available 04:04:05 f\nlocked locked KU009 f\nunused unused t"
+	if got := strings.Join(lines, "\n"); got != want || rows.Err() != nil {
+		t.Errorf("got\n%s\nwant\n%s\n%v", got, want, rows.Err())
+	}
+}
+
+func TestAwaitHint(t *testing.T) {
+	f := newFixture(t)
+	f.addTenant(t, "acme")
+	woken := make(chan error, 1)
+	go func() { woken <- f.store.AwaitHint(t.Context()) }()
+	deadline := time.After(20 * time.Second)
+	for {
+		if _, err := f.store.Lock(t.Context(), "acme", "tester"); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case err := <-woken:
+			if err != nil {
+				t.Error(err)
+			}
+			return
+		case <-deadline:
+			t.Fatal("no hint")
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

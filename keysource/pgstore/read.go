@@ -1,0 +1,90 @@
+package pgstore
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
+)
+
+var _ keysource.Store = (*Store)(nil)
+
+// Tenant implements keysource.Store: the verified record in one snapshot.
+func (s *Store) Tenant(ctx context.Context, name string) (keysource.TenantRecord, error) {
+	t, err := s.LookUp(ctx, name)
+	if err != nil {
+		return keysource.TenantRecord{}, err
+	}
+	return t.TenantRecord, nil
+}
+
+// LookUp is Tenant with what only people ask for.
+func (s *Store) LookUp(ctx context.Context, name string) (*Tenant, error) {
+	var t *Tenant
+	err := s.read(ctx, func(tx pgx.Tx, row storeRow) (err error) {
+		t, _, err = s.readTenant(ctx, tx, row, name, false)
+		return err
+	})
+	if err != nil {
+		return nil, ofTenant(err, name)
+	}
+	return t, nil
+}
+
+// Listed is one entry of Tenants: the tenant, or why its record is not to be
+// believed.
+type Listed struct {
+	Name   string
+	Tenant *Tenant // nil with Err
+	Err    error
+}
+
+// Tenants lists all tenants by name. An invalid record is an entry's error, so
+// that it hides no other.
+func (s *Store) Tenants(ctx context.Context) ([]Listed, error) {
+	var list []Listed
+	err := s.read(ctx, func(tx pgx.Tx, row storeRow) error {
+		list = nil
+		rows, err := tx.Query(ctx, "SELECT name FROM pgseal.tenant ORDER BY name")
+		if err != nil {
+			return err
+		}
+		names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			t, _, err := s.readTenant(ctx, tx, row, name, false)
+			if err != nil && !isInvalid(err) {
+				return err
+			}
+			list = append(list, Listed{name, t, err})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// Changed implements keysource.Store. The versions are not verified.
+func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) {
+	rows, err := s.pool.Query(ctx, "SELECT name, version FROM pgseal.tenant")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[keysource.TenantVersion])
+}
+
+// names gives the names of the tenants, for people's eyes.
+func names(ctx context.Context, db querier) (map[crypto.TenantID]string, error) {
+	rows, err := db.Query(ctx, "SELECT id, name FROM pgseal.tenant")
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[crypto.TenantID]string)
+	var id [16]byte
+	var name string
+	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error { all[id] = name; return nil })
+	return all, err
+}

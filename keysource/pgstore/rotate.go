@@ -1,0 +1,103 @@
+package pgstore
+
+import (
+	"context"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
+)
+
+// Rotate gives the tenant a new data-key generation under the same customer
+// master key. The former generation and all its elders are wrapped under the new
+// one in the same transaction. Deterministic columns keep the generation that
+// they are pinned to. Errors: *keysource.Error; ErrConflict when the record
+// changed in the meantime, nothing is written then.
+func (s *Store) Rotate(ctx context.Context, name, actor string, wrapper keysource.Wrapper) (*Tenant, error) {
+	t, err := s.LookUp(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	elders, err := s.openGenerations(ctx, t, wrapper)
+	if err != nil {
+		return nil, err
+	}
+	defer destroyAll(elders)
+	spec := t.Spec
+	if spec.KeyNumber, err = drawKeyNumber(ctx, s.pool); err != nil {
+		return nil, err
+	}
+	made, err := s.makeGeneration(ctx, spec, wrapper)
+	if err != nil {
+		return nil, err
+	}
+	defer made.generation.Destroy()
+	read := t.Version
+	err = s.write(ctx, func(w writer, row storeRow) error {
+		var keys []dataKey
+		if t, keys, err = s.readTenant(ctx, w.tx, row, name, true); err != nil {
+			return err
+		}
+		if t.Version != read {
+			return ErrConflict
+		}
+		return rotateRows(ctx, w, t, keys, elders, made, actor)
+	})
+	return t, err
+}
+
+// rotateRows writes the new generation, the elders wrapped under it, and the
+// tenant.
+func rotateRows(ctx context.Context, w writer, t *Tenant, keys []dataKey, elders map[crypto.KeyNumber]*crypto.Generation,
+	made newGeneration, actor string) error {
+	t.Elders = nil
+	for i := range keys {
+		k := &keys[i]
+		wrapped, err := made.generation.WrapElder(elders[k.number])
+		if err != nil {
+			return err
+		}
+		k.wrapped, k.wrappedBy, k.materialID = wrapped, made.generation.Number(), ""
+		t.Elders = append(t.Elders, keysource.WrappedElder{Number: k.number, Wrapped: wrapped})
+	}
+	t.Current = keysource.WrappedGeneration{Number: made.generation.Number(), Wrapped: made.wrapped}
+	t.Spec.KeyNumber, t.Spec.ResolvedARN = t.Current.Number, made.wrapped.KeyARN
+	keys = append(keys, currentRow(t, w.now))
+	sortKeys(keys)
+	for i := range keys {
+		if err := keys[i].save(ctx, w); err != nil {
+			return err
+		}
+	}
+	if err := t.update(ctx, w, keys); err != nil {
+		return err
+	}
+	if err := w.history(ctx, historyOf(t, ActionRotated, actor)); err != nil {
+		return err
+	}
+	return w.event(ctx, Event{Tenant: t.ID, Kind: "key rotated", Actor: actor})
+}
+
+// openGenerations unwraps the tenant's current generation and, with it, all
+// elders. The caller destroys them.
+func (s *Store) openGenerations(ctx context.Context, t *Tenant, wrapper keysource.Wrapper) (map[crypto.KeyNumber]*crypto.Generation, error) {
+	current, err := s.unwrap(ctx, t.Spec, t.Current.Wrapped, wrapper)
+	if err != nil {
+		return nil, err
+	}
+	all := map[crypto.KeyNumber]*crypto.Generation{current.Number(): current}
+	for _, e := range t.Elders {
+		g, err := current.UnwrapElder(e.Number, e.Wrapped)
+		if err != nil {
+			destroyAll(all)
+			return nil, &keysource.Error{Kind: keysource.KeyMismatch, Tenant: t.Name, Op: keysource.OpUnwrap, Cause: err}
+		}
+		all[e.Number] = g
+	}
+	return all, nil
+}
+
+func destroyAll(generations map[crypto.KeyNumber]*crypto.Generation) {
+	for _, g := range generations {
+		g.Destroy()
+	}
+}

@@ -1,0 +1,155 @@
+package pgstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
+)
+
+// Tenant is a tenant's record with what only people ask for.
+type Tenant struct {
+	keysource.TenantRecord
+	CreatedAt time.Time
+}
+
+// Errors about tenants' names.
+var (
+	ErrTenantExists = errors.New("pgstore: there is a tenant of this name already")
+	ErrTenantName   = errors.New("pgstore: a tenant's name has 1 to 128 characters, none of them a control character")
+)
+
+const maxTenantName = 128
+
+func checkTenantName(name string) error {
+	if name == "" || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxTenantName {
+		return ErrTenantName
+	}
+	for _, r := range name {
+		if unicode.IsControl(r) {
+			return ErrTenantName
+		}
+	}
+	return nil
+}
+
+func checkCacheTime(d time.Duration) error {
+	if d < keysource.MinCacheTime || d > keysource.MaxCacheTime {
+		return fmt.Errorf("pgstore: a cache time of %s is outside of %s to %s", d, keysource.MinCacheTime, keysource.MaxCacheTime)
+	}
+	return nil
+}
+
+// record has the rows of the tenant's data keys in it, so that none of them can
+// be taken away or put back by itself.
+func (t *Tenant) record(store storeID, keys []dataKey) *record {
+	r := newRecord(store, "tenant").bytes(t.ID[:]).text(t.Name, t.Spec.Provider, t.Spec.KeyARN, t.Spec.ResolvedARN, t.Spec.RoleARN,
+		t.Spec.ExternalID, t.Spec.Endpoint).number(t.CacheTime.Milliseconds()).flag(t.Locked).time(t.LockedSince).text(t.LockedBy).
+		flag(t.Retired).number(int64(t.Current.Number)).time(t.CreatedAt).number(t.Version, int64(len(keys)))
+	for _, k := range keys {
+		r.number(int64(k.number), k.version).bytes(k.mac)
+	}
+	return r
+}
+
+// readTenant reads and verifies a tenant with its keys and pins, by name.
+// forUpdate takes the row's lock. The error is a *keysource.Error where the
+// record is missing or invalid.
+func (s *Store) readTenant(ctx context.Context, db querier, row storeRow, name string, forUpdate bool) (*Tenant, []dataKey, error) {
+	t := &Tenant{}
+	t.Name, t.Tag = name, s.tag
+	sql := `SELECT id, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by,
+		retired, current_key, created_at, version, mac FROM pgseal.tenant WHERE name = $1`
+	if forUpdate {
+		sql += " FOR UPDATE"
+	}
+	var cacheMS, current int64
+	var lockedSince *time.Time
+	var mac []byte
+	err := db.QueryRow(ctx, sql, name).Scan((*[16]byte)(&t.ID), &t.Spec.Provider, &t.Spec.KeyARN, &t.Spec.ResolvedARN, &t.Spec.RoleARN,
+		&t.Spec.ExternalID, &t.Spec.Endpoint, &cacheMS, &t.Locked, &lockedSince, &t.LockedBy, &t.Retired, &current, &t.CreatedAt, &t.Version, &mac)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil, &keysource.Error{Kind: keysource.TenantUnknown, Tenant: name, Op: keysource.OpRecord}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	t.CacheTime = time.Duration(cacheMS) * time.Millisecond
+	if lockedSince != nil {
+		t.LockedSince = *lockedSince
+	}
+	t.Current.Number = crypto.KeyNumber(current)
+	t.Spec.TenantID, t.Spec.TenantName, t.Spec.KeyNumber = t.ID, t.Name, t.Current.Number
+	keys, err := s.completeTenant(ctx, db, row, t, mac)
+	if err != nil {
+		return nil, nil, ofTenant(err, name)
+	}
+	return t, keys, nil
+}
+
+// completeTenant reads what hangs on the tenant's row and verifies the whole.
+func (s *Store) completeTenant(ctx context.Context, db querier, row storeRow, t *Tenant, mac []byte) ([]dataKey, error) {
+	keys, err := s.readDataKeys(ctx, db, t.ID, row.epoch)
+	if err != nil {
+		return nil, err
+	}
+	what := "tenant " + t.ID.String()
+	if err := t.record(s.id, keys).verify(s.key, mac, what); err != nil {
+		return nil, err
+	}
+	if err := s.memory.note(row.epoch, what, t.Version); err != nil {
+		return nil, err
+	}
+	if err := generations(t, keys); err != nil {
+		return nil, err
+	}
+	t.Pins, err = s.readPins(ctx, db, t.ID)
+	return keys, err
+}
+
+// insert writes the row of a new tenant, whose key is keys[0].
+func (t *Tenant) insert(ctx context.Context, w writer, keys []dataKey) error {
+	t.Version = 1
+	_, err := w.tx.Exec(ctx, `INSERT INTO pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, external_id, endpoint,
+		cache_ms, locked, locked_since, locked_by, retired, current_key, created_at, version, mac)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		[16]byte(t.ID), t.Name, t.Spec.Provider, t.Spec.KeyARN, t.Spec.ResolvedARN, t.Spec.RoleARN, t.Spec.ExternalID, t.Spec.Endpoint,
+		t.CacheTime.Milliseconds(), t.Locked, nullable(t.LockedSince), t.LockedBy, t.Retired, int64(t.Current.Number), t.CreatedAt,
+		t.Version, t.record(w.store, keys).sign(w.key))
+	if sqlState(err) == uniqueViolation {
+		return ErrTenantExists
+	}
+	return err
+}
+
+// update writes what can change of a tenant, if its row still has the version
+// that was read.
+func (t *Tenant) update(ctx context.Context, w writer, keys []dataKey) error {
+	t.Version++
+	tag, err := w.tx.Exec(ctx, `UPDATE pgseal.tenant SET key_arn = $2, resolved_arn = $3, cache_ms = $4, locked = $5, locked_since = $6,
+		locked_by = $7, retired = $8, current_key = $9, version = $10, mac = $11 WHERE id = $1 AND version = $10 - 1`,
+		[16]byte(t.ID), t.Spec.KeyARN, t.Spec.ResolvedARN, t.CacheTime.Milliseconds(), t.Locked, nullable(t.LockedSince), t.LockedBy,
+		t.Retired, int64(t.Current.Number), t.Version, t.record(w.store, keys).sign(w.key))
+	if err == nil && tag.RowsAffected() != 1 {
+		return ErrConflict
+	}
+	return err
+}
+
+// ofTenant names the tenant in a KeyRecordInvalid.
+func ofTenant(err error, name string) error {
+	var e *keysource.Error
+	if errors.As(err, &e) && e.Kind == keysource.KeyRecordInvalid && e.Tenant == "" {
+		return &keysource.Error{Kind: e.Kind, Tenant: name, Key: e.Key, Op: e.Op, Cause: e.Cause}
+	}
+	return err
+}
+
+func isInvalid(err error) bool { return keysource.KindOf(err) == keysource.KeyRecordInvalid }

@@ -1,0 +1,67 @@
+package keysource
+
+import (
+	"context"
+	"time"
+)
+
+// watchAfter is how long after somebody asked in vain a key is still watched for its return.
+const watchAfter = time.Minute
+
+// watch has the drivers that can look at the master keys that are in use, or asked for.
+func (k *Keyring) watch(ctx context.Context) {
+	for _, e := range k.watched() {
+		k.mu.Lock()
+		spec := e.spec
+		k.mu.Unlock()
+		w, ok := k.o.Wrappers[spec.Provider].(Watcher)
+		if !ok {
+			continue
+		}
+		looking, cancel := context.WithTimeout(ctx, k.o.CallTimeout)
+		err := fromDriver(w.Look(looking, spec), OpWatch, spec)
+		cancel()
+		if err != nil {
+			k.missed(e, err)
+		} else {
+			k.spotted(e)
+		}
+	}
+}
+
+func (k *Keyring) watched() []*entry {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var list []*entry
+	boot := k.o.Clock.Boot()
+	for name, e := range k.entries {
+		wanted := e.failure != nil && boot-e.askedAt < watchAfter
+		if !k.closed && (wanted || k.cached(name) != nil) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// missed: a key that is not seen is a no of its owner at once. Trouble in looking is none.
+func (k *Keyring) missed(e *entry, err *Error) {
+	if err.Kind.answer() != evict {
+		return
+	}
+	k.mu.Lock()
+	news := !e.unseen || k.cached(e.name) != nil
+	e.unseen = true
+	k.mu.Unlock()
+	if news {
+		k.fail(e, err)
+	}
+}
+
+// spotted: a key that is seen again may be asked for at once.
+func (k *Keyring) spotted(e *entry) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if e.unseen {
+		e.unseen, e.failures, e.nextTry = false, 0, 0
+	}
+}

@@ -1,0 +1,174 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Type is a logical type: what the application sees in a sealed column. It is comparable.
+type Type struct {
+	Name string // canonical: "text", "varchar", "integer", "numeric", ...
+	// Args is how many of the following the type has been given.
+	Args  int
+	First int // length of varchar, precision of numeric, digits of a second of timestamp
+	Scale int // of numeric
+}
+
+// kind is what the policy knows of a type.
+type kind struct {
+	name     string
+	aliases  []string
+	maxArgs  int
+	firstMin int
+	firstMax int
+	textual  bool
+	// lossy, where set, says why equal values of the type may print differently, so that it cannot be deterministic.
+	lossy string
+	// refused, where set, says why the type cannot be sealed at all.
+	refused string
+}
+
+// kinds are the types that the policy knows by name, with the spellings of SQL and of format_type.
+func kinds() []kind {
+	const prints = "equal values of it can print differently"
+	return []kind{
+		{name: "text", textual: true},
+		{name: "varchar", aliases: []string{"character varying"}, maxArgs: 1, firstMin: 1, firstMax: 10485760, textual: true},
+		{name: "bytea"},
+		{name: "smallint", aliases: []string{"int2"}},
+		{name: "integer", aliases: []string{"int", "int4"}},
+		{name: "bigint", aliases: []string{"int8"}},
+		{name: "numeric", aliases: []string{"decimal"}, maxArgs: 2, firstMin: 1, firstMax: 1000},
+		{name: "boolean", aliases: []string{"bool"}},
+		{name: "date"},
+		{name: "timestamp", aliases: []string{"timestamp without time zone"}, maxArgs: 1, firstMax: 6},
+		{name: "timestamptz", aliases: []string{"timestamp with time zone"}, maxArgs: 1, firstMax: 6},
+		{name: "uuid"},
+		{name: "json", lossy: prints},
+		{name: "jsonb", lossy: prints},
+		{name: "char", aliases: []string{"character", "bpchar"}, maxArgs: 1, firstMin: 1, firstMax: 10485760,
+			refused: "its trailing spaces come and go; use varchar(n)"},
+		{name: "citext", refused: "it compares without regard to case; use text with normalize: [lower]"},
+		{name: "real", aliases: []string{"float4"}, refused: "its text form depends on the session; use numeric"},
+		{name: "double precision", aliases: []string{"float8", "float"}, refused: "its text form depends on the session; use numeric"},
+		{name: "interval", refused: "equal intervals print differently; use numeric (seconds) or text"},
+		{name: "time", aliases: []string{"time without time zone"}, maxArgs: 1, firstMax: 6, refused: "this version does not know its forms; use text"},
+		{name: "timetz", aliases: []string{"time with time zone"}, maxArgs: 1, firstMax: 6, refused: "this version does not know its forms; use text"},
+	}
+}
+
+func kindNamed(name string) (kind, bool) {
+	for _, k := range kinds() {
+		if k.name == name || slices.Contains(k.aliases, name) {
+			return k, true
+		}
+	}
+	return kind{}, false
+}
+
+// TypeNames returns the canonical names of the types that can be sealed.
+func TypeNames() []string {
+	var names []string
+	for _, k := range kinds() {
+		if k.refused == "" {
+			names = append(names, k.name)
+		}
+	}
+	return names
+}
+
+// ParseType reads a type as people and format_type write it: "varchar(20)", "character varying(20)", "numeric(10,2)",
+// "timestamp(3) with time zone". The error says why the type cannot be sealed, or which name is nearest.
+func ParseType(s string) (Type, error) {
+	name, args, hasArgs, err := splitType(s)
+	if err != nil {
+		return Type{}, err
+	}
+	k, known := kindNamed(name)
+	switch {
+	case !known:
+		return Type{}, fmt.Errorf("the type %s is not one that can be sealed%s", s, suggest(name, TypeNames()))
+	case k.refused != "":
+		return Type{}, fmt.Errorf("the type %s cannot be sealed: %s", k.name, k.refused)
+	case !hasArgs:
+		return Type{Name: k.name}, nil
+	case len(args) > k.maxArgs:
+		return Type{}, fmt.Errorf("the type %s takes no %s", k.name, [...]string{"modifier", "second modifier", "third modifier"}[k.maxArgs])
+	case args[0] < k.firstMin || args[0] > k.firstMax:
+		return Type{}, fmt.Errorf("the modifier of %s must be between %d and %d", k.name, k.firstMin, k.firstMax)
+	}
+	t := Type{Name: k.name, Args: len(args), First: args[0]}
+	if k.name == "numeric" {
+		t.Args = 2
+		if len(args) == 2 {
+			t.Scale = args[1]
+		}
+		if t.Scale < 0 || t.Scale > t.First {
+			return Type{}, fmt.Errorf("the scale of numeric must be between 0 and its precision %d", t.First)
+		}
+	}
+	return t, nil
+}
+
+// splitType takes "timestamp (3) with time zone" apart into "timestamp with time zone" and 3.
+func splitType(s string) (name string, args []int, hasArgs bool, err error) {
+	open := strings.IndexByte(s, '(')
+	if open < 0 {
+		return strings.Join(strings.Fields(strings.ToLower(s)), " "), nil, false, nil
+	}
+	length := strings.IndexByte(s[open:], ')')
+	if length < 0 {
+		return "", nil, false, fmt.Errorf("the type %q has no closing parenthesis", s)
+	}
+	for _, a := range strings.SplitN(s[open+1:open+length], ",", 4) {
+		n, err := strconv.Atoi(strings.TrimSpace(a))
+		if err != nil {
+			return "", nil, false, fmt.Errorf("the modifier of the type %q is not a whole number", s)
+		}
+		args = append(args, n)
+	}
+	name = s[:open] + " " + s[open+length+1:]
+	return strings.Join(strings.Fields(strings.ToLower(name)), " "), args, true, nil
+}
+
+// String is the canonical spelling.
+func (t Type) String() string {
+	switch t.Args {
+	case 1:
+		return t.Name + "(" + strconv.Itoa(t.First) + ")"
+	case 2:
+		return t.Name + "(" + strconv.Itoa(t.First) + "," + strconv.Itoa(t.Scale) + ")"
+	}
+	return t.Name
+}
+
+// Textual tells whether values of the type are sealed in place in a text column, and may be normalised.
+func (t Type) Textual() bool {
+	k, _ := kindNamed(t.Name)
+	return k.textual
+}
+
+// Lossy says why the type cannot be deterministic; empty where it can.
+func (t Type) Lossy() string {
+	if t.Name == "numeric" && t.Args == 0 {
+		return "1.0 and 1.00 are equal and print differently; declare a scale, such as numeric(12,2)"
+	}
+	k, _ := kindNamed(t.Name)
+	return k.lossy
+}
+
+// family groups the types whose canonical forms are the same, so that they may share an equality domain.
+func (t Type) family() string {
+	switch t.Name {
+	case "varchar":
+		return "text"
+	case "smallint", "bigint":
+		return "integer"
+	}
+	return t.Name
+}
+
+// comparable tells whether equal values of both types have equal sealed forms in one domain.
+func (t Type) comparableTo(o Type) bool { return t.family() == o.family() && t.Scale == o.Scale }

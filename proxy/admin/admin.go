@@ -1,0 +1,63 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Config is what a Server is made of.
+type Config struct {
+	// Ready returns nil while new sessions are taken, else the reason in one sentence.
+	Ready func(context.Context) error
+	// Metrics is what /metrics shows.
+	Metrics prometheus.Gatherer
+}
+
+const (
+	readyTimeout  = 2 * time.Second
+	headerTimeout = 5 * time.Second
+	idleTimeout   = 60 * time.Second
+)
+
+// Server serves health and metrics.
+type Server struct{ http *http.Server }
+
+// New returns a server. Serve starts it.
+func New(c Config) *Server {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
+	mux.HandleFunc("GET /ready", func(w http.ResponseWriter, r *http.Request) {
+		ctx, stop := context.WithTimeout(r.Context(), readyTimeout)
+		defer stop()
+		answer(w, c.Ready(ctx))
+	})
+	mux.Handle("GET /metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
+	return &Server{http: &http.Server{Handler: mux, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+}
+
+func answer(w http.ResponseWriter, err error) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if err != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write([]byte(err.Error() + "\n"))
+		return
+	}
+	_, _ = w.Write([]byte("ok\n"))
+}
+
+// Serve answers requests on the listener, which it takes over, until Close.
+func (s *Server) Serve(listener net.Listener) error {
+	if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// Close stops the server; requests under way are given until ctx is done.
+func (s *Server) Close(ctx context.Context) error { return s.http.Shutdown(ctx) }

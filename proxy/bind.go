@@ -1,0 +1,335 @@
+package proxy
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/wire"
+)
+
+// namePrefix is how much of a Bind is looked at for the names of its portal and statement, in bytes.
+const namePrefix = 512
+
+var errLongName = &wireError{code: codeProtocolViolation, message: "the name of a portal or prepared statement is too long"}
+
+// bind deals with a Bind: parameters for a prepared statement.
+func (r *requests) bind(size int) error {
+	if !r.guarded() && len(r.names.statements) == 0 {
+		return r.native(reqBind)
+	}
+	head, err := r.prefix(namePrefix)
+	if err != nil {
+		return err
+	}
+	portalName, rest, ok1 := text(head)
+	name, _, ok2 := text(rest)
+	if !ok1 || !ok2 {
+		if size-wire.HeaderSize <= len(head) {
+			return r.native(reqBind) // malformed: the server says so
+		}
+		return r.refuse(errLongName, false)
+	}
+	name, portalName = clip(name), clip(portalName)
+	if err := r.awaitName(false, name); err != nil {
+		return err
+	}
+	stmt := r.names.statements[string(name)]
+	if stmt != nil && stmt.epoch != r.s.planner().Catalogue().Epoch {
+		if stmt, err = r.planAgain(string(name), stmt); err != nil {
+			return r.refuse(err, false)
+		}
+	}
+	if !stmt.matters() {
+		return r.bindNative(portalName)
+	}
+	return r.bindPlanned(string(portalName), stmt, size)
+}
+
+// bindNative sends a Bind as it is.
+func (r *requests) bindNative(portalName []byte) error {
+	_, known := r.names.portals[string(portalName)]
+	seq, err := r.push(entry{request: reqBind})
+	if err != nil {
+		return err
+	}
+	if known {
+		r.names.setPortal(string(portalName), nil, seq, r.segment)
+	}
+	return r.forward()
+}
+
+// planAgain plans a statement that was prepared under an older policy. Where that would change what the server was told,
+// the client has to prepare it again, which drivers do on this error.
+func (r *requests) planAgain(name string, old *statement) (*statement, error) {
+	stale := &wireError{code: codeFeatureNotSupported, message: "cached plan must not change result type",
+		hint: "The column policy has changed since the statement was prepared; prepare it again."}
+	if old.plan == nil {
+		return nil, stale
+	}
+	p, err := r.plan(old.sql, old.paramOIDs, true)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil || !samePlan(p, old.plan) {
+		return nil, stale
+	}
+	next := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p)}
+	next.verdict.Store(old.verdict.Load())
+	r.names.putStatement(name, next)
+	return next, nil
+}
+
+// bindPlanned sends a Bind with its values sealed.
+func (r *requests) bindPlanned(portalName string, stmt *statement, size int) error {
+	limit := r.s.server.limits.Message
+	body, err := r.body(limit)
+	if errors.Is(err, wire.ErrTooLarge) {
+		return r.refuse(tooLong(limit), false)
+	}
+	if err != nil {
+		return err
+	}
+	m, ok := readBind(body)
+	if !ok {
+		return r.native(reqBind)
+	}
+	var key Key
+	if len(stmt.plan.Slots) > 0 {
+		if key, err = r.acquire(); err != nil {
+			return r.refuse(err, false)
+		}
+		defer key.Release()
+	}
+	p := &portal{statement: stmt, formats: m.resultFormats}
+	if r.message, err = r.appendBind(r.message[:0], m, p, key); err != nil {
+		return r.refuse(err, false)
+	}
+	if err := r.discard(); err != nil {
+		return err
+	}
+	seq, err := r.push(entry{request: reqBind, work: &work{portal: p}})
+	if err != nil {
+		return err
+	}
+	r.names.setPortal(portalName, p, seq, r.segment)
+	return r.out.Write(r.message)
+}
+
+// bindMessage is a Bind taken apart. The slices lie in the message's body.
+type bindMessage struct {
+	portal, statement []byte
+	formats           []int16  // none, one or one for each parameter
+	params            [][]byte // nil is NULL
+	resultFormats     []int16
+}
+
+func (m *bindMessage) format(i int) int16 {
+	switch {
+	case len(m.formats) == 1:
+		return m.formats[0]
+	case i < len(m.formats):
+		return m.formats[i]
+	}
+	return 0
+}
+
+// readBind takes a Bind apart. ok is false for a body that the server would refuse.
+func readBind(body []byte) (m *bindMessage, ok bool) {
+	m = &bindMessage{}
+	if m.portal, body, ok = text(body); !ok {
+		return nil, false
+	}
+	if m.statement, body, ok = text(body); !ok {
+		return nil, false
+	}
+	if m.formats, body, ok = readFormats(body); !ok {
+		return nil, false
+	}
+	if len(body) < 2 {
+		return nil, false
+	}
+	n := int(binary.BigEndian.Uint16(body))
+	if body = body[2:]; n*4 > len(body) {
+		return nil, false
+	}
+	if len(m.formats) > 1 && len(m.formats) != n {
+		return nil, false
+	}
+	m.params = make([][]byte, n)
+	for i := range m.params {
+		if m.params[i], body, ok = readField(body); !ok {
+			return nil, false
+		}
+	}
+	m.resultFormats, body, ok = readFormats(body)
+	return m, ok && len(body) == 0
+}
+
+func readFormats(b []byte) (formats []int16, rest []byte, ok bool) {
+	if len(b) < 2 {
+		return nil, nil, false
+	}
+	n := int(binary.BigEndian.Uint16(b))
+	if b = b[2:]; len(b) < 2*n {
+		return nil, nil, false
+	}
+	if n > 0 {
+		formats = make([]int16, n)
+	}
+	for i := range formats {
+		formats[i] = int16(binary.BigEndian.Uint16(b[2*i:]))
+	}
+	return formats, b[2*n:], true
+}
+
+// readField reads one value with its length in front; nil is NULL.
+func readField(b []byte) (field, rest []byte, ok bool) {
+	if len(b) < 4 {
+		return nil, nil, false
+	}
+	n := int32(binary.BigEndian.Uint32(b))
+	if b = b[4:]; n == -1 {
+		return nil, b, true
+	}
+	if n < 0 || int64(n) > int64(len(b)) {
+		return nil, nil, false
+	}
+	return b[:n:n], b[n:], true
+}
+
+// appendBind writes the Bind for the rewritten statement: the client's parameters, sealed where the plan says so, then the planner's own.
+func (r *requests) appendBind(dst []byte, m *bindMessage, p *portal, key Key) ([]byte, error) {
+	pl := p.statement.plan
+	total := len(m.params) + len(pl.Extra)
+	if total > math.MaxUint16 {
+		return nil, &plan.Refusal{Code: plan.StatementTooComplex,
+			Message: "the statement has more literals and parameters than one message can carry",
+			Hint:    "Split the statement."}
+	}
+	dst, at := wire.Begin(dst, 'B')
+	dst = append(append(dst, m.portal...), 0)
+	dst = append(append(dst, m.statement...), 0)
+	dst = binary.BigEndian.AppendUint16(dst, uint16(total))
+	for i := range m.params {
+		format := m.format(i)
+		if slotOf(pl, i) != nil {
+			format = binaryFormat
+		}
+		dst = binary.BigEndian.AppendUint16(dst, uint16(format))
+	}
+	for range pl.Extra {
+		dst = binary.BigEndian.AppendUint16(dst, binaryFormat)
+	}
+	dst = binary.BigEndian.AppendUint16(dst, uint16(total))
+	var err error
+	for i, v := range m.params {
+		s := slotOf(pl, i)
+		if s == nil || v == nil {
+			dst = appendField(dst, v)
+			continue
+		}
+		if dst, err = r.appendSealed(dst, key, s, sent{v, clientOID(p.statement, i, s), m.format(i)}); err != nil {
+			return nil, err
+		}
+	}
+	for _, e := range pl.Extra {
+		in, null := extraValue(m, p.statement, e)
+		if null {
+			dst = appendField(dst, nil)
+			continue
+		}
+		if dst, err = r.appendSealed(dst, key, e.Slot, in); err != nil {
+			return nil, err
+		}
+	}
+	return wire.Finish(appendResultFormats(dst, p), at), nil
+}
+
+// binaryFormat is how sealed values travel to the server: the bytes as they are, or an array of them. Text in binary form is
+// the same as in text form.
+const binaryFormat = 1
+
+// slotOf is the slot that a client's parameter fills, or nil where it goes to the server as it is.
+func slotOf(p *plan.Plan, param int) *plan.Slot {
+	if param < len(p.Params) {
+		return p.Params[param]
+	}
+	return nil
+}
+
+// clientOID is the type in which the client sends a parameter: what it said in its Parse, or else the type that the
+// proxy's ParameterDescription shows.
+func clientOID(s *statement, param int, slot *plan.Slot) uint32 {
+	if param >= 0 && param < len(s.paramOIDs) && s.paramOIDs[param] != 0 {
+		return s.paramOIDs[param]
+	}
+	return logicalOID(slot)
+}
+
+// logicalOID is the type of a slot as the application sees it.
+func logicalOID(s *plan.Slot) uint32 {
+	switch {
+	case s.Cast != 0:
+		return s.Cast
+	case s.Array:
+		return s.Column.Type.ArrayOID()
+	}
+	return s.Column.Type.OID
+}
+
+// extraValue is the value of a parameter that the planner added.
+func extraValue(m *bindMessage, s *statement, e plan.Extra) (in sent, null bool) {
+	if e.Literal >= 0 {
+		return sent{value: s.plan.Literals[e.Literal]}, s.plan.Literals[e.Literal] == nil
+	}
+	if e.Param >= len(m.params) || m.params[e.Param] == nil {
+		return sent{}, true
+	}
+	return sent{m.params[e.Param], clientOID(s, e.Param, e.Slot), m.format(e.Param)}, false
+}
+
+// appendSealed appends a value's length and its sealed form.
+func (r *requests) appendSealed(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, error) {
+	at := len(dst)
+	dst = append(dst, 0, 0, 0, 0)
+	var err error
+	if slot.Array {
+		dst, err = r.sealArray(dst, key, slot, in)
+	} else {
+		dst, err = r.seal(dst, key, slot, in)
+	}
+	if err != nil {
+		return nil, err
+	}
+	binary.BigEndian.PutUint32(dst[at:], uint32(len(dst)-at-4))
+	return dst, nil
+}
+
+func appendField(dst, v []byte) []byte {
+	if v == nil {
+		return binary.BigEndian.AppendUint32(dst, math.MaxUint32)
+	}
+	return append(binary.BigEndian.AppendUint32(dst, uint32(len(v))), v...)
+}
+
+// appendResultFormats asks for sealed values in binary form, since the text form of bytea doubles them, and for the rest as the client
+// wants it. A wrong number of codes is left to the server to refuse.
+func appendResultFormats(dst []byte, p *portal) []byte {
+	formats := p.formats
+	if outputs := p.statement.plan.Statements[0].Outputs; outputs != nil && (len(formats) < 2 || len(formats) == len(outputs)) {
+		formats = make([]int16, len(outputs))
+		for i, c := range outputs {
+			formats[i] = p.format(i)
+			if c != nil && c.Sealed {
+				formats[i] = binaryFormat
+			}
+		}
+	}
+	dst = binary.BigEndian.AppendUint16(dst, uint16(len(formats)))
+	for _, f := range formats {
+		dst = binary.BigEndian.AppendUint16(dst, uint16(f))
+	}
+	return dst
+}

@@ -1,0 +1,87 @@
+package proxy
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"time"
+)
+
+// Sessions are one to one, so that the server's own process id and key are the client's: a CancelRequest is passed on as it came, and any
+// proxy in front of the server can do that. A wrong key is ignored by the server.
+
+const (
+	minCancelKey = 4   // bytes of secret
+	maxCancelKey = 256 // bytes of secret, protocol 3.2
+)
+
+var errTooManyCancels = errors.New("too many cancel requests at once")
+
+// relayCancel passes a client's CancelRequest on and waits until the server has taken it. The client gets no answer, as from the server.
+func (s *Server) relayCancel(ctx context.Context, raw []byte) error {
+	if n := len(raw) - 12; n < minCancelKey || n > maxCancelKey {
+		return fmt.Errorf("cancel request with a key of %d bytes", n)
+	}
+	return s.sendCancel(ctx, raw)
+}
+
+// sendCancel sends a CancelRequest and waits until the server closes the connection, which it does after the signal was sent.
+func (s *Server) sendCancel(ctx context.Context, raw []byte) error {
+	select {
+	case s.cancels <- struct{}{}:
+		defer func() { <-s.cancels }()
+	default:
+		return errTooManyCancels
+	}
+	ctx, stop := context.WithTimeout(ctx, s.limits.CancelTimeout)
+	defer stop()
+	conn, err := s.dial(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if deadline, ok := ctx.Deadline(); ok {
+		if err := conn.SetDeadline(deadline); err != nil {
+			return err
+		}
+	}
+	if _, err := conn.Write(raw); err != nil {
+		return err
+	}
+	s.counters.Cancels.Add(1)
+	if _, err := io.Copy(io.Discard, conn); err != nil && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// keepCancelKey keeps what cancels the session's running statement.
+func (s *session) keepCancelKey(pid uint32, key []byte) {
+	raw := binary.BigEndian.AppendUint32(nil, uint32(12+len(key)))
+	raw = binary.BigEndian.AppendUint32(raw, codeCancelRequest)
+	raw = binary.BigEndian.AppendUint32(raw, pid)
+	raw = append(raw, key...)
+	s.cancelKey.Store(&raw)
+}
+
+// cancelUpstream asks the server to cancel the session's running statement, and returns once it has been told.
+func (s *session) cancelUpstream(ctx context.Context) error {
+	raw := s.cancelKey.Load()
+	if raw == nil {
+		return errors.New("the server gave no key to cancel with")
+	}
+	return s.server.sendCancel(ctx, *raw)
+}
+
+// keepAlive is set on both legs: load balancers forget connections that are silent for longer than about 350 s.
+const keepAlive = 60 * time.Second
+
+func tune(c net.Conn) {
+	if t, ok := c.(*net.TCPConn); ok {
+		_ = t.SetNoDelay(true)
+		_ = t.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: keepAlive, Interval: 10 * time.Second, Count: 6})
+	}
+}

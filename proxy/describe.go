@@ -1,0 +1,230 @@
+package proxy
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgproto3"
+
+	"github.com/legatics/pgseal/proxy/plan"
+)
+
+// descriptionLimit is the largest description of parameters or results that is looked into, in bytes.
+const descriptionLimit = 4 << 20
+
+// parameterDescription shows the client its own parameters, with the application's types in place of the physical ones.
+func (p *responses) parameterDescription(e *entry) error {
+	pl := e.work.planOf()
+	if pl == nil || e.own || p.abort.swallows() {
+		return p.forward(e)
+	}
+	body, err := p.in.Body(descriptionLimit)
+	if err != nil {
+		return err
+	}
+	var msg pgproto3.ParameterDescription
+	if err := msg.Decode(body); err != nil {
+		return err
+	}
+	shown := len(msg.ParameterOIDs) - len(pl.Extra)
+	if shown < 0 {
+		return fmt.Errorf("%w: %d parameters described, %d added by the plan", errDesync, len(msg.ParameterOIDs), len(pl.Extra))
+	}
+	msg.ParameterOIDs = msg.ParameterOIDs[:shown]
+	for i := range msg.ParameterOIDs {
+		if s := slotOf(pl, i); s != nil {
+			msg.ParameterOIDs[i] = clientOID(e.work.statement, i, s)
+		}
+	}
+	if p.message, err = msg.Encode(p.message[:0]); err != nil {
+		return err
+	}
+	if err := p.in.Discard(); err != nil {
+		return err
+	}
+	return p.out.Write(p.message)
+}
+
+// rowDescription shows the client the application's types in place of the physical ones, and holds what the server says of the results
+// against the plan.
+func (p *responses) rowDescription(e *entry) error {
+	describe := e.request == reqDescribeStatement || e.request == reqDescribePortal
+	outputs, planned := p.outputs(e)
+	if !planned || p.abort.swallows() {
+		err := p.forward(e)
+		if describe {
+			p.done()
+		}
+		return err
+	}
+	body, err := p.in.Body(descriptionLimit)
+	if err != nil {
+		return err
+	}
+	fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
+	if s := e.work.prepared(); s != nil {
+		s.describe(fits)
+	}
+	if !fits && !e.own {
+		if err := p.in.Discard(); err != nil {
+			return err
+		}
+		return p.fail(errMismatch, nil)
+	}
+	if e.own || outputs == nil {
+		err = p.forward(e)
+	} else {
+		err = p.writeRowDescription(body, e, outputs)
+	}
+	if describe {
+		p.done()
+	}
+	return err
+}
+
+// errMismatch refuses results that are not what the plan says: the table was changed since the catalogue was read.
+var errMismatch = &plan.Refusal{Code: plan.StatementNotUnderstood,
+	Message: "the server describes the statement's results differently from pgseal's catalogue",
+	Hint:    "A table or view may just have been changed; try again in a few seconds."}
+
+// outputs returns what is to be opened in the rows that e describes or brings; planned is false where the statement is native.
+func (p *responses) outputs(e *entry) (outputs []*plan.Column, planned bool) {
+	pl := e.work.planOf()
+	if pl == nil {
+		return nil, false
+	}
+	i := 0
+	if e.request == reqQuery {
+		i = p.statement
+	}
+	if i >= len(pl.Statements) || pl.Statements[i].Native {
+		return nil, false
+	}
+	return pl.Statements[i].Outputs, true
+}
+
+// prepared is the prepared statement that the work belongs to, or nil.
+func (w *work) prepared() *statement {
+	switch {
+	case w == nil:
+		return nil
+	case w.portal != nil:
+		return w.portal.statement
+	}
+	return w.statement
+}
+
+func (s *statement) describe(fits bool) {
+	if fits {
+		s.verdict.CompareAndSwap(undescribed, describedAsPlanned)
+	} else {
+		s.verdict.Store(describedOtherwise)
+	}
+}
+
+// field is one column of a RowDescription, as far as it is looked at.
+type field struct {
+	name   []byte
+	table  uint32
+	attnum int16
+}
+
+// asPlanned holds a RowDescription against the plan: a column that the server takes from a sealed column is opened as that column, and no other is.
+// Where the server does not know the origin (0, 0) the plan's own lineage stands.
+func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catalogue) bool {
+	fields, ok := readFields(body)
+	if !ok || outputs != nil && len(fields) != len(outputs) {
+		return false
+	}
+	for i, f := range fields {
+		var want *plan.Column
+		if outputs != nil {
+			want = outputs[i]
+		}
+		if f.table == 0 {
+			continue
+		}
+		var got *plan.Column
+		if rel := c.ByOID(f.table); rel != nil {
+			if a := rel.Attribute(f.attnum); a != nil && a.Protected != nil && a.Protected.Sealed {
+				got = a.Protected
+			}
+		}
+		if want != nil && !want.Sealed {
+			want = nil
+		}
+		if (want == nil) != (got == nil) || want != nil && want.Key != got.Key {
+			return false
+		}
+	}
+	return true
+}
+
+const fieldTail = 18 // table, attnum, type, typlen, typmod, format: bytes behind a field's name
+
+// readFields reads the names and origins of a RowDescription.
+func readFields(body []byte) ([]field, bool) {
+	if len(body) < 2 {
+		return nil, false
+	}
+	fields := make([]field, binary.BigEndian.Uint16(body))
+	body = body[2:]
+	for i := range fields {
+		name, rest, ok := text(body)
+		if !ok || len(rest) < fieldTail {
+			return nil, false
+		}
+		fields[i] = field{name, binary.BigEndian.Uint32(rest), int16(binary.BigEndian.Uint16(rest[4:]))}
+		body = rest[fieldTail:]
+	}
+	return fields, len(body) == 0
+}
+
+// writeRowDescription writes the description with the logical types: oid, length, typmod, and the format that the client asked for.
+func (p *responses) writeRowDescription(body []byte, e *entry, outputs []*plan.Column) error {
+	p.message = append(p.message[:0], 'T', 0, 0, 0, 0)
+	p.message = append(p.message, body...)
+	binary.BigEndian.PutUint32(p.message[1:], uint32(len(body)+4))
+	at := p.message[7:]
+	for _, c := range outputs {
+		_, rest, ok := text(at)
+		if !ok {
+			return errDesync
+		}
+		if c != nil && c.Sealed {
+			binary.BigEndian.PutUint32(rest[6:], c.Type.OID)
+			binary.BigEndian.PutUint16(rest[10:], uint16(c.Type.Len()))
+			binary.BigEndian.PutUint32(rest[12:], uint32(c.Type.Typmod))
+		}
+		at = rest[fieldTail:]
+	}
+	if e.work.portal != nil {
+		p.writeFormats(e.work.portal, outputs)
+	}
+	if err := p.in.Discard(); err != nil {
+		return err
+	}
+	return p.out.Write(p.message)
+}
+
+// writeFormats puts the formats that the client asked for into the description of a portal, whose sealed columns come in binary.
+func (p *responses) writeFormats(bound *portal, outputs []*plan.Column) {
+	at := p.message[7:]
+	for i, c := range outputs {
+		_, rest, _ := text(at)
+		if c != nil && c.Sealed {
+			binary.BigEndian.PutUint16(rest[16:], uint16(bound.format(i)))
+		}
+		at = rest[fieldTail:]
+	}
+}
+
+// noData says that a statement returns no rows.
+func (p *responses) noData(e *entry) error {
+	if outputs, planned := p.outputs(e); planned && outputs != nil {
+		e.work.prepared().describe(false)
+	}
+	err := p.forward(e)
+	p.done()
+	return err
+}

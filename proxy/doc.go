@@ -1,0 +1,48 @@
+// Package proxy stands between PostgreSQL clients and one PostgreSQL server. It speaks the frontend/backend protocol, version 3, on both
+// sides (https://www.postgresql.org/docs/current/protocol.html), seals the values of protected columns on the way in and opens them on the
+// way out.
+//
+// # A session
+//
+// A client connection has a server connection of its own, for as long as it lives. Two goroutines, the pumps, move messages, one in each
+// direction; each is the only writer of its socket. All that they share is a queue: one entry for each message to which the
+// server owes an answer.
+//
+//	client socket
+//	  | startup.go     the first packet: encryption is declined, a CancelRequest passed on (cancel.go), a session begun (server.go)
+//	  | requests.go    the pump that reads the client; until the server has let it in, only its authentication passes
+//	  |   query.go     Query: planned; literals sealed
+//	  |   parse.go     Parse: planned; literals become parameters; the proxy asks for the statement's description behind it
+//	  |   bind.go      Bind: parameters sealed (seal.go)
+//	  |   execute.go   Describe, Execute, Close, FunctionCall; the key must be available for an Execute that opens
+//	  |   poison.go    a refused message: one that the server itself fails goes in its place
+//	queue.go           FIFO of expected answers, bounded; entries carry their work (work.go), with key handles that have their own deadline
+//	server socket
+//	  | responses.go   the pump that reads the server: matches each message with the head of the queue
+//	  |   login.go     authentication and settings, as the server says them
+//	  |   describe.go  ParameterDescription, RowDescription: the application's types; what the server says is held against the plan
+//	  |   rows.go      DataRow: values opened, column by column
+//	  |   serverror.go ErrorResponse: a typed error in place of the one that was provoked; stored values taken out of the others
+//	  |   abort.go     a statement that fails while its rows are under way
+//	client socket
+//
+// A message that needs nothing done is forwarded as it lies in the read buffer, with an entry of the queue as its only trace.
+//
+// # Names
+//
+// Prepared statements and portals are followed as they will be once the server has carried out what was sent (statement.go). A change is undone
+// when the server turns out not to have made it, and a message that depends on a change made in an earlier, unfinished segment
+// (everything up to a Sync; a Query) waits for that segment's end.
+//
+// # Refusals
+//
+// Nothing is answered beside the server. In the place of a refused message goes one that must fail, and its error is replaced on the way
+// back by the typed one (errors.go has the table). Order, skipping to Sync and the transaction's status are therefore a native
+// error's, and a refused statement never costs the session.
+//
+// # What this package does not know
+//
+// It parses no SQL (proxy/plan does), knows no types (proxy/value) and no key management: it declares the small interfaces Keys, Key and
+// KeyError (keys.go) that it needs. The pumps work on wire.Reader and wire.Writer; of the sockets they know only the read deadline
+// by which one wakes the other.
+package proxy

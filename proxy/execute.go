@@ -1,0 +1,123 @@
+package proxy
+
+import (
+	"errors"
+
+	"github.com/legatics/pgseal/proxy/wire"
+)
+
+// nameLimit is the largest Describe, Execute or Close that is looked into, in bytes.
+const nameLimit = 64 << 10
+
+// describe deals with a Describe of a statement or portal.
+func (r *requests) describe() error {
+	body, err := r.body(nameLimit)
+	if err != nil {
+		return r.overlong(err)
+	}
+	if len(body) < 2 || body[0] != 'S' && body[0] != 'P' {
+		return r.native(reqDescribeStatement)
+	}
+	name, _, _ := text(body[1:])
+	name = clip(name)
+	isPortal := body[0] == 'P'
+	if err := r.awaitName(isPortal, name); err != nil {
+		return err
+	}
+	if isPortal {
+		if p := r.names.portals[string(name)]; p != nil {
+			return r.sendWith(entry{request: reqDescribePortal, work: &work{portal: p}})
+		}
+		return r.native(reqDescribePortal)
+	}
+	if s := r.names.statements[string(name)]; s.matters() {
+		return r.sendWith(entry{request: reqDescribeStatement, work: &work{statement: s}})
+	}
+	return r.native(reqDescribeStatement)
+}
+
+// sendWith sends the client's message as it is, with work to be done on its answer.
+func (r *requests) sendWith(e entry) error {
+	if _, err := r.push(e); err != nil {
+		e.work.release()
+		return err
+	}
+	return r.forward()
+}
+
+// execute deals with an Execute. The key must be available now; the handle goes into the queue with its own deadline.
+func (r *requests) execute() error {
+	if len(r.names.portals) == 0 {
+		return r.native(reqExecute)
+	}
+	head, err := r.prefix(namePrefix)
+	if err != nil {
+		return err
+	}
+	name, _, _ := text(head)
+	name = clip(name)
+	if err := r.awaitName(true, name); err != nil {
+		return err
+	}
+	p := r.names.portals[string(name)]
+	if p == nil {
+		return r.native(reqExecute)
+	}
+	w := &work{portal: p}
+	if needsKey(p.statement.plan) {
+		if w.key, err = r.acquire(); err != nil {
+			return r.refuse(err, false)
+		}
+	}
+	seq, err := r.push(entry{request: reqExecute, work: w})
+	if err != nil {
+		w.release()
+		return err
+	}
+	r.apply(&p.statement.plan.Effects, seq, r.segment)
+	return r.forward()
+}
+
+// closeName deals with a Close of a statement or portal.
+func (r *requests) closeName() error {
+	body, err := r.body(nameLimit)
+	if err != nil {
+		return r.overlong(err)
+	}
+	var name string
+	known := len(body) >= 2
+	if known {
+		n, _, _ := text(body[1:])
+		name = string(clip(n))
+	}
+	seq, err := r.push(entry{request: reqClose})
+	if err != nil {
+		return err
+	}
+	switch {
+	case known && body[0] == 'S':
+		r.names.setStatement(name, nil, seq, r.segment)
+	case known && body[0] == 'P' && r.names.portals[name] != nil:
+		r.names.setPortal(name, nil, seq, r.segment)
+	}
+	return r.forward()
+}
+
+// overlong refuses a message whose name alone is longer than any name can be; other errors end the session.
+func (r *requests) overlong(err error) error {
+	if !errors.Is(err, wire.ErrTooLarge) {
+		return err
+	}
+	return r.refuse(errLongName, false)
+}
+
+// functionCall deals with a FunctionCall: it names a function by OID, so that there is no text to look into.
+func (r *requests) functionCall() error {
+	if !r.guarded() {
+		return r.native(reqFunctionCall)
+	}
+	return r.refuseQuery(&wireError{code: "KP001", name: "operation_not_supported",
+		message: "function calls by OID are not supported on a database with protected columns",
+		detail:  machineReadable("", r.s.tenant, false),
+		hint:    "Call the function with SELECT."})
+}

@@ -1,0 +1,122 @@
+package guard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+// waiting says in a transaction that a step has to wait.
+type waiting struct{ reason string }
+
+func (w *waiting) Error() string { return w.reason }
+
+// outcome is what became of an attempt to take a column on.
+type outcome int
+
+const (
+	stuck   outcome = iota // nothing more comes of itself; the note says why
+	pending                // the next look may find it possible
+	moved
+)
+
+// advance moves a column one state on, plain to readable or readable to sealing,
+// if every live proxy works by the present state.
+func (w *walk) advance(ctx context.Context, m *matched, c *ColumnStatus) (outcome, error) {
+	next := pgstore.ColumnReadable
+	if m.record.State == pgstore.ColumnReadable {
+		next = pgstore.ColumnSealing
+	}
+	p := prepare(m.live, m.logical)
+	r := *m.record
+	err := w.store.Update(ctx, func(tx *pgstore.Tx) error {
+		if err := w.agreed(ctx, tx, m.record); err != nil {
+			return err
+		}
+		if err := w.ready(ctx, tx, m, p, next); err != nil {
+			return err
+		}
+		r.State = next
+		if err := tx.SaveColumn(ctx, &r); err != nil {
+			return err
+		}
+		return tx.Event(ctx, pgstore.Event{Kind: "column " + string(next), Actor: "pgseal", Detail: m.Column.String()})
+	})
+	if err != nil {
+		return w.excuse(ctx, m, c, p, err)
+	}
+	*m.record = r
+	w.log.Info("column state", "column", m.Column.String(), "state", string(next))
+	return moved, nil
+}
+
+// excuse makes a note of what keeps a column from going on.
+func (w *walk) excuse(ctx context.Context, m *matched, c *ColumnStatus, p preparation, err error) (outcome, error) {
+	obstacle, wait, server := (*obstacleError)(nil), (*waiting)(nil), (*pgconn.PgError)(nil)
+	switch {
+	case errors.As(err, &wait):
+		c.Note = wait.reason
+		return pending, nil
+	case errors.As(err, &obstacle):
+		c.Note = obstacle.text
+		return stuck, nil
+	case errors.Is(err, pgstore.ErrBusy), errors.Is(err, pgstore.ErrConflict), busy(err):
+		return pending, nil
+	case sqlState(err) == insufficientPrivilege:
+		return stuck, w.forOwner(ctx, m, c, p)
+	case errors.As(err, &server):
+		// Of DDL; the message names objects and no values.
+		c.Note = "the server refuses: " + server.Message
+		w.log.Error("column cannot go on", "column", m.Column.String(), "sqlstate", server.Code, "error", server.Message)
+		return stuck, nil
+	}
+	return stuck, err
+}
+
+// agreed asks all live proxies for their acknowledgement of the present state.
+// plain has nothing to acknowledge but the policy that lists the column.
+func (w *walk) agreed(ctx context.Context, tx *pgstore.Tx, r *pgstore.Column) error {
+	proxies, err := tx.Proxies(ctx)
+	if err != nil {
+		return err
+	}
+	names := others(proxies, w.policy)
+	if r.State != pgstore.ColumnPlain {
+		names = waitingFor(proxies, w.policy, r.ID, r.State)
+	}
+	if names != "" {
+		return &waiting{fmt.Sprintf("waiting for every live proxy to know it as %s: %s", r.State, names)}
+	}
+	return nil
+}
+
+// ready sees to it that sealed values fit into the column before any are
+// written. Before the column even becomes readable it is tried and undone, so
+// that one that cannot be prepared stays plain.
+func (w *walk) ready(ctx context.Context, tx *pgstore.Tx, m *matched, p preparation, next pgstore.ColumnState) error {
+	if next == pgstore.ColumnSealing {
+		return p.run(ctx, tx.Conn(), m.live)
+	}
+	trial, err := tx.Conn().Begin(ctx) // a savepoint
+	if err != nil {
+		return err
+	}
+	err = p.run(ctx, trial, m.live)
+	return errors.Join(err, trial.Rollback(ctx))
+}
+
+// forOwner notes that only the table's owner can go on, and how.
+func (w *walk) forOwner(ctx context.Context, m *matched, c *ColumnStatus, p preparation) error {
+	armour := armoured(m.record)
+	r, err := verifyOne(ctx, w.store.Pool(), w.store.Tag(), m.live, armour)
+	if err != nil {
+		return err
+	}
+	c.Note = "the control role may not change the table; its owner can run the printed SQL"
+	c.SQL = sqlForOwner(w.store.Tag(), m.live, armour, p.statement, &r)
+	return nil
+}

@@ -1,0 +1,69 @@
+package guard
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+// rank orders the states.
+func rank(s pgstore.ColumnState) int {
+	return slices.Index([]pgstore.ColumnState{pgstore.ColumnPlain, pgstore.ColumnReadable, pgstore.ColumnSealing, pgstore.ColumnSealed}, s)
+}
+
+// agree puts policy in force if every live proxy holds it. disagreement says
+// what keeps it from being in force.
+func agree(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash) (disagreement string, err error) {
+	inForce, err := store.Policy(ctx)
+	if err != nil || inForce == policy {
+		return "", err
+	}
+	err = store.Update(ctx, func(tx *pgstore.Tx) error {
+		proxies, err := tx.Proxies(ctx)
+		if err != nil {
+			return err
+		}
+		if disagreement = others(proxies, policy); disagreement != "" || tx.Policy() == policy {
+			return nil
+		}
+		if err := tx.SetPolicy(ctx, policy); err != nil {
+			return err
+		}
+		return tx.Event(ctx, pgstore.Event{Kind: "policy in force", Actor: "pgseal", Detail: policy.String()})
+	})
+	if disagreement != "" {
+		disagreement = fmt.Sprintf("this process holds policy %s, but policy %s is in force until every live proxy holds the same one: %s",
+			policy, inForce, disagreement)
+	}
+	return disagreement, err
+}
+
+// others names the live proxies that hold another policy.
+func others(proxies []pgstore.Proxy, policy pgstore.PolicyHash) string {
+	var names []string
+	for i := range proxies {
+		if p := &proxies[i]; p.Live() && p.Policy != policy {
+			names = append(names, fmt.Sprintf("%s holds %s", p.Name, p.Policy))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// waitingFor names the live proxies that do not yet work by the policy and by
+// at least the given state of the column. Nobody is waited for that is dead.
+func waitingFor(proxies []pgstore.Proxy, policy pgstore.PolicyHash, column [16]byte, state pgstore.ColumnState) string {
+	var names []string
+	for i := range proxies {
+		p := &proxies[i]
+		if !p.Live() {
+			continue
+		}
+		if acked, ok := p.Acks[pgstore.AckKey(column)]; p.Policy != policy || !ok || rank(acked) < rank(state) {
+			names = append(names, p.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}

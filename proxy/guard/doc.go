@@ -1,0 +1,56 @@
+// Package guard keeps plaintext out of sealed columns inside the database itself,
+// and takes listed columns through their states in step with all proxies.
+//
+// # The guard
+//
+// One expression over the value tells a sealed value of this store from
+// anything else: format byte and store tag (bytes 0-2; in armour exactly the
+// four characters after pgs1_) and the mode's minimum length. It consists of
+// immutable operators of pg_catalog and looks up no table, so that it holds in
+// every snapshot. NULL passes. It stands in three places:
+//
+//	BEFORE ROW triggers, ENABLE ALWAYS    answer before the row is written: neither heap nor WAL sees a plaintext
+//	AFTER constraint triggers, ALWAYS     for a BEFORE trigger that fires later and writes a plaintext
+//	CHECK                                 once the column is sealed; convalidated is the proof that no plaintext is left
+//
+// INSERT and UPDATE have triggers of their own: a row that still holds plaintext
+// may be updated in its other columns, but its plaintext may not be replaced by
+// another. All are made on every partition and inheritance child too. The
+// triggers raise SQLSTATE KP003 with the names of schema, table and column and
+// without the value. The server adds a CONTEXT to an error in COPY which has the
+// line that was being copied in it: whoever passes the error on strips it, and
+// what the server's own log keeps is the server's setting.
+//
+// Names begin with two blanks, because triggers fire in the order of their
+// names; Report.Earlier names those that come first nevertheless. The CHECK's
+// name begins with "pgseal_sealed_".
+//
+// Not caught: a value with a forged header; whoever owns the table can take the
+// guard away, which Verify then says.
+//
+// # States
+//
+//	plain     listed, nothing is sealed     --> readable  every live proxy holds this policy, and sealed values will fit
+//	readable  both forms are read           --> sealing   every live proxy reads both; the column is made to fit
+//	sealing   every write is sealed         --> triggers as soon as every live proxy seals
+//	                                        --> sealed    no plaintext is left, the CHECK is valid
+//	sealed    plaintext is refused
+//
+// A step is taken in one transaction that reads all proxies' acknowledgements
+// first. Neighbouring states are compatible, so that a proxy that starts in the
+// middle of a step does no harm. A policy is in force when every live proxy holds
+// it; until then a proxy with another one is stale and serves nothing protected
+// (Status.Stale). A proxy that has not got through for as long as the others
+// wait for it is dead to them and must know it (Coordinator.Silent).
+//
+// A column's record freezes what its values are sealed as: column id (or
+// domain), type family, mode, normalisation, padding. Renames keep it, a restored
+// dump brings it along.
+//
+// # Making a column fit
+//
+// The text family is sealed in place, in armour; varchar(n) becomes text, which
+// touches no row. Other types live in bytea: the column of an empty table is
+// converted, one with rows stays plain, for moving them online is not in this
+// version.
+package guard

@@ -1,0 +1,101 @@
+package guard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// preparation is what has to be done to a column before sealed values fit into
+// it.
+type preparation struct {
+	statement string // "" where the column is ready
+	empty     bool   // only while the table has no rows
+	obstacle  string // why it cannot be done; for people
+}
+
+// prepare decides by the column's present type and its logical one. The text
+// family is sealed in place, in armour; varchar(n) becomes text, which changes
+// the catalogue alone, and n is enforced by the proxy. Other types live in
+// bytea.
+func prepare(l *liveColumn, logical value.Type) preparation {
+	if !value.Supported(logical.OID) {
+		return preparation{obstacle: fmt.Sprintf("its type %s cannot be sealed", l.typeName)}
+	}
+	if logical.TextPhysical() {
+		switch l.typeOID {
+		case value.OIDText:
+			return preparation{}
+		case value.OIDVarchar:
+			return preparation{statement: alterType(l, "text", "")}
+		}
+		return preparation{obstacle: fmt.Sprintf("it is of type %s, and only text and varchar columns are sealed as %s", l.typeName, logical.Name())}
+	}
+	if l.typeOID == value.OIDBytea {
+		return preparation{}
+	}
+	return preparation{statement: alterType(l, "bytea", " USING NULL::bytea"), empty: true}
+}
+
+func alterType(l *liveColumn, to, using string) string {
+	return fmt.Sprintf("ALTER TABLE %s ALTER COLUMN %s TYPE %s%s", l.quotedRelation, l.quotedName, to, using)
+}
+
+// obstacleError is a preparation that failed for a reason that the table's owner
+// has to look at.
+type obstacleError struct{ text string }
+
+func (e *obstacleError) Error() string { return e.text }
+
+// run prepares the column in tx. It holds the table's lock from the moment at
+// which it has seen that the table is empty. An *obstacleError says what stands
+// in the way; the transaction is then to be rolled back.
+func (p preparation) run(ctx context.Context, tx pgx.Tx, l *liveColumn) error {
+	if p.obstacle != "" {
+		return &obstacleError{p.obstacle}
+	}
+	if p.statement == "" {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, "SET LOCAL lock_timeout = '"+lockTimeout+"'"); err != nil {
+		return err
+	}
+	if p.empty {
+		if _, err := tx.Exec(ctx, "LOCK TABLE "+l.quotedRelation+" IN ACCESS EXCLUSIVE MODE"); err != nil {
+			return err
+		}
+		has, err := hasRows(ctx, tx, l, "true")
+		if err != nil {
+			return err
+		}
+		if has {
+			return &obstacleError{fmt.Sprintf("the table has rows, and values of type %s have to be moved into bytea: that is the work of `pgseal column encrypt %s`, "+
+				"which this version does not have yet; an empty table is converted at once", l.typeName, l.String())}
+		}
+	}
+	_, err := tx.Exec(ctx, p.statement)
+	var pg *pgconn.PgError
+	// What depends on the column is in the server's message; no value is.
+	if errors.As(err, &pg) && pg.Code != insufficientPrivilege && !busy(err) {
+		return &obstacleError{fmt.Sprintf("its type cannot be changed to the one that sealed values need: %s. %s", pg.Message, pg.Detail)}
+	}
+	return err
+}
+
+// hasRows tells whether a row of the table, or of its partitions and children,
+// meets the condition. Row-level security must not hide any.
+func hasRows(ctx context.Context, db Querier, l *liveColumn, condition string) (bool, error) {
+	rows, err := db.Query(ctx, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE %s)", l.quotedRelation, condition))
+	if err != nil {
+		return false, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowTo[bool])
+}
+
+// String is schema.table.column for people.
+func (l *liveColumn) String() string { return l.quotedRelation + "." + l.quotedName }

@@ -1,0 +1,111 @@
+package guard
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// TestPreparation: what init makes of columns of each kind.
+func TestPreparation(t *testing.T) {
+	f := newFixture(t, `
+		CREATE TABLE empty (v varchar(20) DEFAULT NULL, n numeric(10,2), i int, b bytea, d date, j jsonb, txt text, c char(5), inet inet, pk int PRIMARY KEY);
+		CREATE TABLE filled (v varchar(20), i int, b bytea);
+		INSERT INTO filled VALUES ('old', 1, 'old');
+		CREATE TABLE blocked (v varchar(20), i int DEFAULT 7);
+		CREATE VIEW looks AS SELECT v FROM blocked;
+		CREATE DOMAIN dom AS text; CREATE TABLE domains (v dom)`)
+	numeric := columnOf("empty", "n")
+	numeric.Type = value.Type{OID: value.OIDNumeric, Typmod: 10<<16 + 2 + 4}
+	tests := []struct {
+		column   Column
+		state    pgstore.ColumnState
+		physical string
+		note     string // part of it
+	}{
+		{columnOf("empty", "v"), pgstore.ColumnSealed, "text", ""},
+		{numeric, pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "i"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "b"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "d"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "j"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "txt"), pgstore.ColumnSealed, "text", ""},
+		{columnOf("empty", "pk"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "c"), pgstore.ColumnPlain, "character(5)", "type character(5) cannot be sealed"},
+		{columnOf("empty", "inet"), pgstore.ColumnPlain, "inet", "type inet cannot be sealed"},
+		{columnOf("filled", "v"), pgstore.ColumnSealing, "text", "still holds plaintext"},
+		{columnOf("filled", "b"), pgstore.ColumnSealing, "bytea", "still holds plaintext"},
+		{columnOf("filled", "i"), pgstore.ColumnPlain, "integer", "pgseal column encrypt public.filled.i"},
+		{columnOf("blocked", "v"), pgstore.ColumnPlain, "character varying(20)", "used by a view or rule"},
+		{columnOf("blocked", "i"), pgstore.ColumnPlain, "integer", "default for column"},
+		{columnOf("domains", "v"), pgstore.ColumnPlain, "dom", "cannot be sealed"},
+		{columnOf("empty", "nothing"), pgstore.ColumnPlain, "", "no such column"},
+		{columnOf("nothing", "v"), pgstore.ColumnPlain, "", "no such column"},
+	}
+	var columns []Column
+	for _, tt := range tests {
+		columns = append(columns, tt.column)
+	}
+	s := f.settle(t, columns...)
+	if s.Stale != "" {
+		t.Fatal(s.Stale)
+	}
+	for i, tt := range tests {
+		c := s.Columns[i]
+		if c.State() != tt.state || !strings.Contains(c.Note, tt.note) || (c.Note == "") != (tt.note == "") {
+			t.Errorf("%s: %s, note %q; want %s, %q", tt.column.String(), c.State(), c.Note, tt.state, tt.note)
+		}
+		physical := f.get(t, "SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = to_regclass('"+tt.column.Table+"') AND attname = '"+tt.column.Name+"'")
+		if strings.TrimSpace(physical) != tt.physical {
+			t.Errorf("%s is physically %q, want %q", tt.column.String(), physical, tt.physical)
+		}
+	}
+	// The length of varchar is frozen, for the proxy to enforce.
+	if r := s.Columns[0].Record; r.TypeOID != value.OIDVarchar || r.Typmod != 24 || r.Key.Family != "text" {
+		t.Errorf("frozen: %+v", r)
+	}
+	if r := s.Columns[1].Record; r.TypeOID != value.OIDNumeric || r.Key.Family != "numeric" {
+		t.Errorf("frozen: %+v", r)
+	}
+	if r := s.Columns[2].Record; r.TypeOID != value.OIDInt4 || r.Key != (crypto.Column{ID: crypto.NewColumnID("public", "empty", "i"), Family: "integer"}) {
+		t.Errorf("frozen: %+v", r)
+	}
+}
+
+// TestPreparationWaits: a table that is in use is tried again, and nothing
+// queues behind the attempt for long.
+func TestPreparationWaits(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (v varchar(20))")
+	conn := server.Conn(t, f.database, "app")
+	if _, err := conn.Exec(t.Context(), "BEGIN"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(t.Context(), "INSERT INTO t VALUES ('uncommitted')"); err != nil {
+		t.Fatal(err)
+	}
+	c := New(Options{Store: f.store, Policy: pgstore.PolicyHash{1}, Columns: []Column{columnOf("t", "v")}})
+	defer c.Close(t.Context())
+	s, err := c.Tick(t.Context())
+	if err != nil || s.Columns[0].State() != pgstore.ColumnPlain || !s.Again || s.Columns[0].Note != "" {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if _, err := conn.Exec(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	f.sealed(t, columnOf("t", "v"))
+}
+
+// TestRowSecurity: rows that a policy hides from the control role would look
+// like none.
+func TestRowSecurity(t *testing.T) {
+	f := newFixture(t, `CREATE TABLE t (txt text); INSERT INTO t VALUES ('hidden plaintext');
+		ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY; CREATE POLICY none ON t USING (false)`)
+	s := f.settle(t, columnOf("t", "txt"))
+	if c := s.Columns[0]; c.State() != pgstore.ColumnSealing || c.Guard.Check != Missing || c.Note == "" {
+		t.Errorf("%s, %s, %q", c.State(), &c.Guard, c.Note)
+	}
+	wantRefused(t, f.try(t, "app", "INSERT INTO t VALUES ('x')"), "t", "txt")
+}

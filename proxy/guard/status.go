@@ -1,0 +1,56 @@
+package guard
+
+import (
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+// Status is what a Tick has found.
+type Status struct {
+	Columns []ColumnStatus // the listed columns, in the policy's order
+	// Stale, when not empty, says why no statement on a protected table may be
+	// planned by this proxy.
+	Stale string
+	// Again: something is under way; it goes on with the next Tick, and sooner is
+	// better.
+	Again bool
+}
+
+// ColumnStatus is how far the protection of one listed column has come.
+type ColumnStatus struct {
+	Column
+	Record *pgstore.Column // nil where the column has none yet
+	Guard  Report          // looked at from sealing on; else everything is missing
+	Note   string          // why it does not go on, for people; empty when it does or is done
+	SQL    string          // for the table's owner, where the control role may not do it; else empty
+}
+
+// State is what statements on the column are planned by.
+func (c *ColumnStatus) State() pgstore.ColumnState {
+	if c.Record == nil {
+		return pgstore.ColumnPlain
+	}
+	return c.Record.State
+}
+
+// Called is the state that people are told: a column without its guard is never
+// called sealed.
+func (c *ColumnStatus) Called() pgstore.ColumnState {
+	if s := c.State(); s != pgstore.ColumnSealed || c.Guard.Whole() {
+		return s
+	}
+	return pgstore.ColumnSealing
+}
+
+// Done tells whether the column is sealed and guarded.
+func (c *ColumnStatus) Done() bool { return c.State() == pgstore.ColumnSealed && c.Guard.Whole() }
+
+// acks are the states that a proxy works by once it has put the status in force.
+func (s *Status) acks() map[string]pgstore.ColumnState {
+	acks := make(map[string]pgstore.ColumnState)
+	for i := range s.Columns {
+		if r := s.Columns[i].Record; r != nil {
+			acks[pgstore.AckKey(r.ID)] = r.State
+		}
+	}
+	return acks
+}

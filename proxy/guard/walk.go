@@ -1,0 +1,165 @@
+package guard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+// walk is one look at all listed columns.
+type walk struct {
+	store     *pgstore.Store
+	prover    *prover
+	log       *slog.Logger
+	policy    pgstore.PolicyHash
+	mayChange bool // the policy is in force, and nobody else is changing columns
+	busy      bool // somebody else is: to be tried again
+}
+
+func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
+	records, err := w.store.Columns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l, err := loadLive(ctx, w.store.Pool(), columns, records)
+	if err != nil {
+		return nil, err
+	}
+	listed := match(columns, l, records)
+	s := &Status{Stale: forgotten(listed, l, records)}
+	if s.Stale == "" {
+		s.Stale = settleAll(listed, l, records)
+	}
+	w.mayChange = w.mayChange && s.Stale == ""
+	if w.mayChange {
+		if err := w.saveAll(ctx, listed); err != nil {
+			return nil, err
+		}
+	}
+	reports, err := w.verify(ctx, listed)
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range listed {
+		c, o, err := w.column(ctx, m, reports[i])
+		if err != nil {
+			return nil, fmt.Errorf("guard: column %s: %w", m.Column.String(), err)
+		}
+		s.Columns = append(s.Columns, c)
+		s.Again = s.Again || o != stuck
+	}
+	s.Again = s.Again || w.busy
+	return s, nil
+}
+
+// verify looks at the guards of all columns at once.
+func (w *walk) verify(ctx context.Context, listed []*matched) ([]Report, error) {
+	var targets []Target
+	for _, m := range listed {
+		targets = append(targets, Target{m.Schema, m.Table, m.Name, m.record != nil && armoured(m.record)})
+	}
+	return Verify(ctx, w.store.Pool(), w.store.Tag(), targets...)
+}
+
+// settleAll gives every listed column its record and holds it against the
+// policy. The text says what the policy may not ask for.
+func settleAll(listed []*matched, l *live, records []pgstore.Column) string {
+	var all []*pgstore.Column
+	for i := range records {
+		all = append(all, &records[i])
+	}
+	for _, m := range listed {
+		if m.live == nil {
+			continue
+		}
+		if p := prepare(m.live, m.logical); p.obstacle != "" && m.record == nil {
+			m.problem = p.obstacle
+			continue
+		}
+		if m.record == nil {
+			m.create(l.origin, all)
+			all = append(all, m.record)
+		} else if problem := m.settle(all); problem != "" {
+			return problem
+		}
+	}
+	return domainConflict(listed)
+}
+
+// forgotten names a column that holds sealed values and is not listed any more.
+func forgotten(listed []*matched, l *live, records []pgstore.Column) string {
+	known := make(map[*pgstore.Column]bool)
+	for _, m := range listed {
+		known[m.record] = true
+	}
+	for i := range records {
+		r := &records[i]
+		sealed := r.State == pgstore.ColumnSealing || r.State == pgstore.ColumnSealed
+		if there := l.of(r); sealed && !r.Retired && !known[r] && there != nil {
+			return fmt.Sprintf("column %s is %s, and the policy does not list it: list it again (opening a column for good is not in this version)", there, r.State)
+		}
+	}
+	return ""
+}
+
+// saveAll writes the records that are new or have changed.
+func (w *walk) saveAll(ctx context.Context, listed []*matched) error {
+	dirty := false
+	for _, m := range listed {
+		dirty = dirty || m.dirty || m.retire != nil
+	}
+	if !dirty {
+		return nil
+	}
+	err := w.store.Update(ctx, func(tx *pgstore.Tx) error {
+		for _, m := range listed {
+			if m.retire != nil {
+				if err := tx.SaveColumn(ctx, m.retire); err != nil {
+					return err
+				}
+			}
+			if m.dirty {
+				if err := tx.SaveColumn(ctx, m.record); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, pgstore.ErrBusy) || errors.Is(err, pgstore.ErrConflict) {
+		w.mayChange, w.busy = false, true // another proxy does the same just now
+		w.undo(listed)
+		return nil
+	}
+	return err
+}
+
+// undo forgets records that were not written.
+func (w *walk) undo(listed []*matched) {
+	for _, m := range listed {
+		if m.dirty && m.record.Version == 0 {
+			m.record = nil
+		}
+	}
+}
+
+// column takes one column as far as it can go in this look.
+func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, outcome, error) {
+	c := ColumnStatus{Column: m.Column, Record: m.record, Guard: r, Note: m.problem}
+	if m.live == nil || m.record == nil {
+		return c, stuck, nil
+	}
+	for w.mayChange && rank(m.record.State) < rank(pgstore.ColumnSealing) {
+		if o, err := w.advance(ctx, m, &c); err != nil || o != moved {
+			return c, o, err
+		}
+	}
+	if rank(m.record.State) < rank(pgstore.ColumnSealing) {
+		return c, stuck, nil
+	}
+	o, err := w.guard(ctx, m, &c)
+	return c, o, err
+}

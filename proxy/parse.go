@@ -1,0 +1,137 @@
+package proxy
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/wire"
+)
+
+// parse deals with a Parse: the text of a prepared statement.
+func (r *requests) parse(size int) error {
+	if !r.guarded() {
+		return r.parseNative(nil)
+	}
+	limit := r.s.server.limits.Message
+	body, err := r.body(limit)
+	if errors.Is(err, wire.ErrTooLarge) {
+		return r.refuse(tooLong(limit), false)
+	}
+	if err != nil {
+		return err
+	}
+	name, rest, ok := text(body)
+	if !ok {
+		return r.parseNative(nil)
+	}
+	sql, rest, ok := text(rest)
+	if !ok {
+		return r.parseNative(nil)
+	}
+	oids, ok := parameterOIDs(rest)
+	if !ok {
+		return r.parseNative(nil)
+	}
+	p, err := r.plan(sql, oids, true)
+	switch {
+	case err != nil:
+		return r.refuse(err, len(name) == 0)
+	case p == nil:
+		return r.parseNative(name)
+	}
+	return r.parsePlanned(bytes.Clone(name), bytes.Clone(sql), oids, p)
+}
+
+// parameterOIDs reads the types that end a Parse: a count and as many OIDs.
+func parameterOIDs(b []byte) ([]uint32, bool) {
+	if len(b) < 2 {
+		return nil, false
+	}
+	n := int(binary.BigEndian.Uint16(b))
+	if len(b) != 2+4*n {
+		return nil, false
+	}
+	if n == 0 {
+		return nil, true
+	}
+	oids := make([]uint32, n)
+	for i := range oids {
+		oids[i] = binary.BigEndian.Uint32(b[2+4*i:])
+	}
+	return oids, true
+}
+
+// parseNative sends a Parse as it is. Its name is remembered, so that a statement prepared before a change of the policy is known for one.
+func (r *requests) parseNative(name []byte) error {
+	seq, err := r.push(entry{request: reqParse})
+	if err != nil {
+		return err
+	}
+	if name != nil {
+		if s := r.nativeStatement(); r.names.statements[string(clip(name))] != s {
+			r.names.setStatement(string(clip(name)), s, seq, r.segment)
+		}
+	}
+	return r.forward()
+}
+
+// nativeStatement is the one statement that stands for all native ones of the catalogue's epoch.
+func (r *requests) nativeStatement() *statement {
+	epoch := r.s.planner().Catalogue().Epoch
+	if r.names.native == nil || r.names.native.epoch != epoch {
+		r.names.native = &statement{epoch: epoch}
+	}
+	return r.names.native
+}
+
+// parsePlanned sends a Parse whose literals have become parameters, and asks the server for the statement's description
+// behind it, so that what the plan says of its results is proved before a row is opened.
+func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan) error {
+	if err := r.discard(); err != nil {
+		return err
+	}
+	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p)}
+	seq, err := r.push(entry{request: reqParse, work: &work{statement: stmt}})
+	if err != nil {
+		return err
+	}
+	r.names.setStatement(string(clip(name)), stmt, seq, r.segment)
+	r.message = appendParse(r.message[:0], name, p, oids)
+	if err := r.out.Write(r.message); err != nil {
+		return err
+	}
+	if !stmt.guarded || !opens(p) {
+		return nil
+	}
+	if _, err := r.push(entry{request: reqDescribeStatement, own: true, work: &work{statement: stmt}}); err != nil {
+		return err
+	}
+	if r.message, err = describeStatement(r.message[:0], name); err != nil {
+		return err
+	}
+	return r.out.Write(r.message)
+}
+
+// opens tells that a result column of the plan is opened.
+func opens(p *plan.Plan) bool {
+	for i := range p.Statements {
+		if p.Statements[i].Outputs != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func appendParse(dst, name []byte, p *plan.Plan, clientOIDs []uint32) []byte {
+	dst, at := wire.Begin(dst, 'P')
+	dst = append(append(dst, name...), 0)
+	dst = append(p.ParseText(dst), 0)
+	oids := p.ParamOIDs(clientOIDs)
+	dst = binary.BigEndian.AppendUint16(dst, uint16(len(oids)))
+	for _, oid := range oids {
+		dst = binary.BigEndian.AppendUint32(dst, oid)
+	}
+	return wire.Finish(dst, at)
+}

@@ -1,0 +1,124 @@
+package plan
+
+import (
+	"fmt"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+)
+
+// analysis goes through the parse tree of one text, finds out what each name means, claims the literals and parameters
+// that have to be sealed, and follows protected columns to where their values end up. It refuses what it cannot prove:
+// the first refusal is kept, and whatever is found out after it does not matter.
+type analysis struct {
+	catalogue *Catalogue
+	src       []byte  // the text that was parsed
+	toks      []token // its tokens
+	extended  bool
+
+	claims  []claim
+	claimed map[int]int // first token of a claim -> its index
+	refusal *Refusal
+	current Statement
+	named   bool // the current statement names something protected
+}
+
+// operand is what an expression turned out to be.
+type operand struct {
+	column *Column // the protected column whose value it is, unchanged; nil: native
+	name   string  // what a result column of the expression is called, where that is known
+}
+
+// sealed is the operand's column where it may hold sealed values, else nil.
+func (o operand) sealed() *Column {
+	if o.column.opens() {
+		return o.column
+	}
+	return nil
+}
+
+func (a *analysis) refuse(r *Refusal) {
+	if a.refusal == nil {
+		a.refusal = r
+	}
+}
+
+// statement analyses one statement of the text.
+func (a *analysis) statement(n *node) Statement {
+	a.current, a.named = Statement{}, false
+	top := &namespace{}
+	var fields []field
+	switch s := n.GetNode().(type) {
+	case *pg_query.Node_SelectStmt:
+		if s.SelectStmt.IntoClause == nil {
+			a.current.Returns = true
+		}
+		fields = a.query(top, s.SelectStmt, nil, nil)
+	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt:
+		fields, a.current.Returns = a.modify(top, n)
+	default:
+		a.utility(n)
+	}
+	a.outputs(fields)
+	a.current.Native = !a.named
+	return a.current
+}
+
+// outputs notes the result's columns that have to be opened. Behind columns of unknown number none may be.
+func (a *analysis) outputs(fields []field) {
+	if hasSealed(fields) == nil {
+		return
+	}
+	out := make([]*Column, 0, len(fields))
+	unknown := false
+	for _, f := range fields {
+		c := f.sealed()
+		if c != nil && unknown {
+			a.refuse(refuseOn(c, StatementNotUnderstood, fmt.Sprintf("the place of the sealed column %s in the result is not known", c),
+				"A star in front of it stands for the columns of a table that the proxy does not know.", hintColumns))
+		}
+		unknown = unknown || f.rest
+		out = append(out, c)
+	}
+	a.current.Outputs, a.current.NeedsKey = out, true
+}
+
+// modify analyses INSERT, UPDATE or DELETE and returns the fields of its RETURNING list, and whether it has one.
+func (a *analysis) modify(ns *namespace, n *node) (fields []field, returns bool) {
+	switch s := n.GetNode().(type) {
+	case *pg_query.Node_InsertStmt:
+		return a.insert(ns, s.InsertStmt), s.InsertStmt.ReturningList != nil
+	case *pg_query.Node_UpdateStmt:
+		return a.update(ns, s.UpdateStmt), s.UpdateStmt.ReturningList != nil
+	case *pg_query.Node_DeleteStmt:
+		return a.remove(ns, s.DeleteStmt), s.DeleteStmt.ReturningList != nil
+	case *pg_query.Node_MergeStmt:
+		a.refuseIfNamed(n, refuseStatement("MERGE", "Use INSERT ... ON CONFLICT, or UPDATE and INSERT."))
+	default:
+		a.refuse(refuseUnclear("Its form is not known.", hintSimpler))
+	}
+	return []field{{rest: true}}, true
+}
+
+// touch notes that the statement reads or writes a protected relation.
+func (a *analysis) touch(r *Relation, reads, writes bool) {
+	a.named = true
+	if r.Opaque != "" {
+		a.refuse(refuseOpaque(r))
+	}
+	if a.catalogue.Stale != "" {
+		a.refuse(refuseStale(a.catalogue.Stale))
+	}
+	if reads && r.RequiresRead || writes && r.RequiresWrite {
+		a.current.NeedsKey = true
+	}
+	if writes {
+		a.current.Writes = true
+	}
+}
+
+// read notes that an expression reads a column.
+func (a *analysis) read(c *Column) {
+	if c != nil && c.RequiresRead {
+		a.current.NeedsKey = true
+	}
+}

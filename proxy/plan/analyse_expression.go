@@ -1,0 +1,281 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// native analyses an expression that must not give the value of a sealed column to what uses it.
+func (a *analysis) native(ns *namespace, n *node, use string) {
+	if c := a.expression(ns, n).sealed(); c != nil {
+		a.refuse(refuseUse(c, use, hintFor(use)))
+	}
+}
+
+// hintFor is the way out of a use that a sealed column does not allow.
+func hintFor(use string) string {
+	switch {
+	case use == "WHERE" || use == "HAVING" || use == "JOIN ... ON" || strings.HasPrefix(use, "the operator"):
+		return hintEquality
+	}
+	return hintFunction
+}
+
+// expression analyses an expression and tells whether it is a protected column's value, unchanged.
+func (a *analysis) expression(ns *namespace, n *node) operand {
+	switch x := n.GetNode().(type) {
+	case nil, *pg_query.Node_AConst, *pg_query.Node_ParamRef, *pg_query.Node_SetToDefault, *pg_query.Node_CurrentOfExpr:
+		return operand{}
+	case *pg_query.Node_ColumnRef:
+		return a.column(ns, x.ColumnRef)
+	case *pg_query.Node_AIndirection:
+		return a.indirection(ns, x.AIndirection)
+	case *pg_query.Node_TypeCast:
+		a.native(ns, x.TypeCast.Arg, "a cast")
+		a.typeName(x.TypeCast.TypeName)
+		return operand{name: a.castName(ns, x.TypeCast)}
+	case *pg_query.Node_AExpr:
+		a.operator(ns, x.AExpr)
+	case *pg_query.Node_NullTest:
+		a.nullTest(ns, x.NullTest)
+	case *pg_query.Node_FuncCall:
+		return a.call(ns, x.FuncCall)
+	case *pg_query.Node_SubLink:
+		return a.sublink(ns, x.SubLink)
+	case *pg_query.Node_SelectStmt:
+		a.noSealed(a.query(ns.inner(), x.SelectStmt, nil, nil), "a subquery as a value")
+	case *pg_query.Node_RangeVar:
+		a.refuseIfNamed(n, refuseUnclear("A table is named where its columns cannot be followed.", hintSimpler))
+	case *pg_query.Node_TypeName:
+		a.typeName(x.TypeName)
+	case *pg_query.Node_BoolExpr:
+		for _, arg := range x.BoolExpr.Args {
+			a.native(ns, arg, "the use as a condition")
+		}
+	default:
+		a.children(ns, n, useOf(n))
+	}
+	return operand{}
+}
+
+// useOf names a kind of expression for a refusal.
+func useOf(n *node) string {
+	switch n.GetNode().(type) {
+	case *pg_query.Node_CaseExpr, *pg_query.Node_CaseWhen:
+		return "CASE"
+	case *pg_query.Node_CoalesceExpr:
+		return "COALESCE"
+	case *pg_query.Node_MinMaxExpr:
+		return "GREATEST and LEAST"
+	case *pg_query.Node_RowExpr:
+		return "ROW"
+	case *pg_query.Node_AArrayExpr:
+		return "ARRAY"
+	case *pg_query.Node_CollateClause:
+		return "COLLATE"
+	case *pg_query.Node_BooleanTest:
+		return "IS TRUE"
+	}
+	return "this expression"
+}
+
+// children analyses everything below a node whose own meaning does not matter.
+func (a *analysis) children(ns *namespace, n *node, use string) {
+	var below func(m protoreflect.Message)
+	below = func(m protoreflect.Message) {
+		switch x := m.Interface().(type) {
+		case *pg_query.Node:
+			if x.GetList() != nil || x.GetDefElem() != nil {
+				eachChild(m, below)
+				return
+			}
+			a.native(ns, x, use)
+		case *pg_query.SelectStmt:
+			a.noSealed(a.query(ns.inner(), x, nil, nil), use)
+		case *pg_query.RangeVar:
+			a.refuseIfNamed(&node{Node: &pg_query.Node_RangeVar{RangeVar: x}}, refuseUnclear("A table is named where its columns cannot be followed.", hintSimpler))
+		case *pg_query.TypeName:
+			a.typeName(x)
+		case *pg_query.FuncCall:
+			a.call(ns, x)
+		default:
+			eachChild(m, below)
+		}
+	}
+	m := n.ProtoReflect()
+	eachChild(m, func(inner protoreflect.Message) { eachChild(inner, below) })
+}
+
+// noSealed refuses fields with a sealed column among them.
+func (a *analysis) noSealed(fields []field, use string) {
+	if c := hasSealed(fields); c != nil {
+		a.refuse(refuseUse(c, use, hintFunction))
+	}
+}
+
+// indirection analyses (x).y and (x)[1].
+func (a *analysis) indirection(ns *namespace, ind *pg_query.A_Indirection) operand {
+	first := ind.Indirection[0].GetString_()
+	if names := texts(ind.Arg.GetColumnRef().GetFields()); first != nil && len(names) == 1 && len(ind.Indirection) == 1 {
+		if len(find(ns.fields, names[0])) == 0 && ns.sourceNamed("", names[0]) != nil {
+			return a.qualified(ns, "", names[0], first.Sval)
+		}
+	}
+	a.native(ns, ind.Arg, "the use of a part")
+	for _, n := range ind.Indirection {
+		if n.GetString_() == nil && n.GetAStar() == nil {
+			a.children(ns, n, "a subscript")
+		}
+	}
+	return operand{}
+}
+
+// castName is what a result column of a cast is called: like its argument, where that has a name.
+func (a *analysis) castName(ns *namespace, c *pg_query.TypeCast) string {
+	if names := texts(c.Arg.GetColumnRef().GetFields()); len(names) > 0 {
+		return names[len(names)-1]
+	}
+	if c.Arg.GetTypeCast() != nil || c.Arg.GetAConst() != nil || c.Arg.GetParamRef() != nil {
+		_, name := lastText(c.TypeName.GetNames())
+		return name
+	}
+	return ""
+}
+
+// typeName refuses the row type of a protected table.
+func (a *analysis) typeName(t *pg_query.TypeName) {
+	schema, name := lastText(t.GetNames())
+	if schema == ownSchema {
+		a.named = true
+		a.refuse(refuseOwnSchema())
+	}
+	for _, r := range a.catalogue.Named(name) {
+		if schema == "" || schema == r.Schema {
+			a.named = true
+			a.refuse(refuseUnclear("The row type of the protected table "+r.Schema+"."+r.Name+" is used.", "Name the columns that are wanted."))
+		}
+	}
+}
+
+// nullTest analyses IS NULL: NULL is never sealed, so that it works on every column, and on parameters that are sealed.
+func (a *analysis) nullTest(ns *namespace, t *pg_query.NullTest) {
+	if p := t.Arg.GetParamRef(); p != nil {
+		a.claimNeutral(p)
+		return
+	}
+	a.expression(ns, t.Arg)
+}
+
+// call analyses a function call.
+func (a *analysis) call(ns *namespace, f *pg_query.FuncCall) operand {
+	schema, name := lastText(f.Funcname)
+	if schema == ownSchema {
+		a.named = true
+		a.refuse(refuseOwnSchema())
+	}
+	if mentions, ok := a.catalogue.Functions[name]; ok {
+		a.named = true
+		a.refuse(refuseFunction(name, mentions))
+	}
+	use := "the function " + name + "()"
+	if name == "count" && (schema == "" || schema == "pg_catalog") && len(f.Args) == 1 && !f.AggWithinGroup {
+		c := a.expression(ns, f.Args[0]).sealed()
+		if f.AggDistinct {
+			a.grouped(c, "count(DISTINCT)")
+		}
+	} else {
+		for _, arg := range f.Args {
+			a.native(ns, arg, use)
+		}
+	}
+	for _, n := range f.AggOrder {
+		if c := a.expression(ns, n.GetSortBy().GetNode()).sealed(); c != nil {
+			a.refuse(refuseUse(c, "ORDER BY in an aggregate", hintSort))
+		}
+	}
+	a.native(ns, f.AggFilter, "FILTER")
+	a.window(ns, f.Over)
+	return operand{name: name}
+}
+
+// sublink analyses a subquery in an expression.
+func (a *analysis) sublink(ns *namespace, s *pg_query.SubLink) operand {
+	fields := a.subquery(ns.inner(), s.Subselect)
+	switch s.SubLinkType {
+	case pg_query.SubLinkType_EXISTS_SUBLINK:
+		return operand{name: "exists"}
+	case pg_query.SubLinkType_EXPR_SUBLINK:
+		if len(fields) == 1 && !fields[0].rest {
+			return operand{column: fields[0].column, name: fields[0].name}
+		}
+		a.noSealed(fields, "a subquery of several columns as a value")
+	case pg_query.SubLinkType_ANY_SUBLINK, pg_query.SubLinkType_ALL_SUBLINK:
+		a.compareQuery(ns, s, fields)
+	case pg_query.SubLinkType_ARRAY_SUBLINK:
+		a.noSealed(fields, "ARRAY(subquery)")
+	default:
+		a.native(ns, s.Testexpr, "the comparison with a subquery's row")
+		a.noSealed(fields, "the comparison with a subquery's row")
+	}
+	return operand{}
+}
+
+// compareQuery analyses x IN (SELECT ...), x = ANY (SELECT ...) and their like.
+func (a *analysis) compareQuery(ns *namespace, s *pg_query.SubLink, fields []field) {
+	_, op := lastText(s.OperName)
+	if op == "" {
+		op = "="
+	}
+	left := []*node{s.Testexpr}
+	if row := s.Testexpr.GetRowExpr(); row != nil {
+		left = row.Args
+	}
+	if hasRest(fields) || len(left) != len(fields) {
+		a.noSealed(fields, "the comparison with columns that are not known")
+		for _, n := range left {
+			a.native(ns, n, "the comparison with columns that are not known")
+		}
+		return
+	}
+	for i, n := range left {
+		a.compare(ns, side{node: n}, side{column: fields[i].sealed(), known: true}, comparison{op: op, qualified: len(s.OperName) > 1})
+	}
+}
+
+// refuseIfNamed refuses where something below n names what is protected.
+func (a *analysis) refuseIfNamed(n *node, r *Refusal) {
+	if a.mentioned(n) {
+		a.named = true
+		a.refuse(r)
+	}
+}
+
+// mentioned tells whether something below n names what is protected. Common table expressions are not looked at, so that
+// one of such a name counts too.
+func (a *analysis) mentioned(n *node) (found bool) {
+	walk(n, func(m any) bool {
+		switch x := m.(type) {
+		case *pg_query.RangeVar:
+			found = found || x.Schemaname == ownSchema || a.protectedName(x.Schemaname, x.Relname)
+		case *pg_query.IntoClause:
+			found = found || len(a.catalogue.Named(x.Rel.GetRelname())) > 0
+		case *pg_query.TypeName:
+			schema, name := lastText(x.Names)
+			found = found || schema == ownSchema || a.protectedName(schema, name)
+		case *pg_query.FuncCall:
+			schema, name := lastText(x.Funcname)
+			_, mentions := a.catalogue.Functions[name]
+			found = found || schema == ownSchema || mentions
+		}
+		return !found
+	})
+	return found
+}
+
+// protectedName tells whether a name may mean a protected relation.
+func (a *analysis) protectedName(schema, name string) bool {
+	return slices.ContainsFunc(a.catalogue.Named(name), func(r *Relation) bool { return schema == "" || schema == r.Schema })
+}

@@ -1,0 +1,252 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+)
+
+// query analyses a SELECT, VALUES or set operation in its own namespace and returns its result's fields. into, where it
+// is not nil, has the columns that an INSERT stores the results in. self is the common table expression that the query
+// defines, where it may refer to itself.
+func (a *analysis) query(ns *namespace, s *pg_query.SelectStmt, into []target, self *cte) []field {
+	if s.IntoClause != nil {
+		a.into(s)
+	}
+	a.with(ns, s.WithClause)
+	var fields []field
+	switch {
+	case s.Op != pg_query.SetOperation_SETOP_NONE:
+		fields = a.setOperation(ns, s, into, self)
+		a.order(ns, s.SortClause, fields, true)
+	case len(s.ValuesLists) > 0:
+		fields = a.values(ns, s.ValuesLists, into)
+		a.order(ns, s.SortClause, fields, true)
+	default:
+		fields = a.plainSelect(ns, s, into)
+	}
+	a.native(ns, s.LimitCount, "LIMIT")
+	a.native(ns, s.LimitOffset, "OFFSET")
+	return fields
+}
+
+// into refuses SELECT INTO: a copy of sealed values in another table could never be opened.
+func (a *analysis) into(s *pg_query.SelectStmt) {
+	a.named = true
+	a.refuse(refuseCopy(s.IntoClause.Rel.GetRelname()))
+}
+
+func (a *analysis) plainSelect(ns *namespace, s *pg_query.SelectStmt, into []target) []field {
+	a.from(ns, s.FromClause)
+	fields := a.results(ns, s.TargetList, into)
+	a.native(ns, s.WhereClause, "WHERE")
+	for _, g := range s.GroupClause {
+		a.group(ns, g, fields)
+	}
+	a.native(ns, s.HavingClause, "HAVING")
+	for _, w := range s.WindowClause {
+		a.window(ns, w.GetWindowDef())
+	}
+	a.distinct(ns, s.DistinctClause, fields)
+	a.order(ns, s.SortClause, fields, false)
+	return fields
+}
+
+// with analyses the common table expressions of a statement and makes them visible in it.
+func (a *analysis) with(ns *namespace, w *pg_query.WithClause) {
+	if w == nil {
+		return
+	}
+	var pending []*cte
+	if w.Recursive {
+		for _, n := range w.Ctes {
+			c := &cte{next: ns.ctes, name: n.GetCommonTableExpr().GetCtename(), pending: true}
+			ns.ctes, pending = c, append(pending, c)
+		}
+	}
+	for i, n := range w.Ctes {
+		expr := n.GetCommonTableExpr()
+		c := &cte{name: expr.Ctename}
+		if w.Recursive {
+			c = pending[i]
+		}
+		a.commonTable(&namespace{parent: ns.parent, ctes: ns.ctes}, expr, c)
+		if !w.Recursive {
+			c.next = ns.ctes
+			ns.ctes = c
+		}
+	}
+}
+
+func (a *analysis) commonTable(ns *namespace, expr *pg_query.CommonTableExpr, c *cte) {
+	c.names = texts(expr.Aliascolnames)
+	var fields []field
+	if s := expr.Ctequery.GetSelectStmt(); s != nil {
+		fields = a.query(ns, s, nil, c)
+	} else {
+		fields, _ = a.modify(ns, expr.Ctequery)
+	}
+	c.fields, c.pending = a.rename(fields, c.names), false
+	if expr.SearchClause != nil || expr.CycleClause != nil {
+		if sealed := hasSealed(c.fields); sealed != nil {
+			a.refuse(refuseUse(sealed, "SEARCH and CYCLE", hintSort))
+		}
+		c.fields = append(slices.Clone(c.fields), field{rest: true})
+	}
+}
+
+// setOperation analyses both sides and joins their fields.
+func (a *analysis) setOperation(ns *namespace, s *pg_query.SelectStmt, into []target, self *cte) []field {
+	left := a.query(ns.beside(), s.Larg, into, nil)
+	if self != nil && self.pending {
+		self.fields, self.pending = a.rename(left, self.names), false
+	}
+	right := a.query(ns.beside(), s.Rarg, into, nil)
+	dedupes := !s.All
+	if dedupes {
+		for _, t := range into {
+			if t.column.seals() && !t.column.searchable() {
+				a.refuse(refuseCompare(t.column, setOperationName(s.Op)))
+			}
+		}
+	}
+	return a.unite(left, right, setOperationName(s.Op), dedupes || s.Op != pg_query.SetOperation_SETOP_UNION)
+}
+
+func setOperationName(op pg_query.SetOperation) string {
+	switch op {
+	case pg_query.SetOperation_SETOP_INTERSECT:
+		return "INTERSECT"
+	case pg_query.SetOperation_SETOP_EXCEPT:
+		return "EXCEPT"
+	}
+	return "UNION"
+}
+
+// unite joins the fields of the two sides of a set operation: a sealed column meets itself or NULL, nothing else.
+func (a *analysis) unite(left, right []field, operation string, compares bool) []field {
+	sealed := cmpColumn(hasSealed(left), hasSealed(right))
+	if sealed == nil {
+		return native(left)
+	}
+	if len(left) != len(right) || hasRest(left) || hasRest(right) {
+		a.refuse(refuseUse(sealed, operation, hintColumns))
+		return native(left)
+	}
+	out := slices.Clone(left)
+	for i := range left {
+		l, r := left[i].sealed(), right[i].sealed()
+		switch {
+		case l == nil && r == nil:
+			out[i].column = nil
+			continue
+		case l == nil || r == nil || !l.storable(r):
+			a.refuse(refuseUse(cmpColumn(l, r), operation+" with anything else", "Select the same sealed column on both sides."))
+		case compares && !l.searchable():
+			a.refuse(refuseCompare(l, operation))
+		}
+	}
+	return out
+}
+
+// native returns fields whose values are no column's any more.
+func native(fields []field) []field {
+	out := slices.Clone(fields)
+	for i := range out {
+		out[i].column = nil
+	}
+	return out
+}
+
+func hasRest(fields []field) bool {
+	return slices.ContainsFunc(fields, func(f field) bool { return f.rest })
+}
+
+// values analyses the rows of VALUES.
+func (a *analysis) values(ns *namespace, rows []*node, into []target) []field {
+	var fields []field
+	for _, row := range rows {
+		items := row.GetList().GetItems()
+		for i, item := range items {
+			if i < len(into) {
+				a.store(ns, into[i], item)
+				continue
+			}
+			a.native(ns, item, "VALUES")
+		}
+		for i := len(fields); i < len(items); i++ {
+			fields = append(fields, field{name: "column" + strconv.Itoa(i+1)})
+		}
+	}
+	return fields
+}
+
+// results analyses a list of results: what SELECT and RETURNING answer with, or what an INSERT stores.
+func (a *analysis) results(ns *namespace, list []*node, into []target) []field {
+	var fields []field
+	for _, n := range list {
+		res := n.GetResTarget()
+		if expanded, ok := a.expand(ns, res.GetVal()); ok {
+			for _, f := range expanded {
+				a.arrive(fields, into, f)
+				fields = append(fields, f)
+			}
+			continue
+		}
+		f := field{name: res.GetName()}
+		if i := len(fields); i < len(into) && !hasRest(fields) {
+			f = f.of(a.store(ns, into[i], res.GetVal()))
+		} else {
+			f = f.of(a.expression(ns, res.GetVal()))
+			a.arrive(fields, into, f)
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// of returns the field of a result that is an expression.
+func (f field) of(o operand) field {
+	f.column = o.column
+	if f.name == "" {
+		f.name = o.name
+	}
+	f.unnamed = f.name == ""
+	return f
+}
+
+// expand returns the fields that a star stands for; ok is false where n is none.
+func (a *analysis) expand(ns *namespace, n *node) (fields []field, ok bool) {
+	ref := n.GetColumnRef()
+	if ref == nil {
+		return nil, false
+	}
+	if _, star := ref.Fields[len(ref.Fields)-1].GetNode().(*pg_query.Node_AStar); !star {
+		return nil, false
+	}
+	return a.star(ns, ref), true
+}
+
+// arrive checks a field of a star, or one of unknown place, against the column of an INSERT that it is stored in.
+func (a *analysis) arrive(before []field, into []target, f field) {
+	if into == nil {
+		return
+	}
+	i := len(before)
+	switch {
+	case hasRest(before) || f.rest:
+		for _, t := range into[min(i, len(into)):] {
+			if t.column.seals() {
+				a.refuse(refuseStored(t.column, "a column of a star whose place is not known"))
+			}
+		}
+		if c := f.sealed(); c != nil {
+			a.refuse(refuseFlow(c, "a column that is not known"))
+		}
+	case i < len(into):
+		a.keep(into[i], operand{column: f.column, name: f.name})
+	case f.sealed() != nil:
+		a.refuse(refuseFlow(f.sealed(), "a column that is not known"))
+	}
+}

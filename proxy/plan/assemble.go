@@ -1,0 +1,213 @@
+package plan
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"unsafe"
+)
+
+// pieceKind is what stands in the rewritten text in place of some tokens of the client's.
+type pieceKind uint8
+
+const (
+	pieceSealed pieceKind = iota // the sealed literal
+	pieceMoved                   // the parameter that has become of a literal
+	pieceParam                   // a parameter of the client's, or one that stands for it
+	pieceNULL                    // NULL
+	pieceCast                    // a cast to an array of the physical type
+)
+
+// piece is a place of the text that is rewritten. Between the pieces the text stays as the client wrote it.
+type piece struct {
+	first, last int32 // tokens of the text
+	value       int32 // token of the literal
+	number      int32 // of pieceSealed: index into Shape.Slots; of pieceMoved: into Shape.Extra; of pieceParam: the parameter's number
+	kind        pieceKind
+}
+
+// place is a claim at the tokens of the whole text, after the rows and elements that look alike have been laid out again.
+type place struct {
+	*claim
+	first, last, value int
+}
+
+// layOut returns the places of all claims in text order. Each claim in a row or element that comes several times becomes as
+// many places. ok is false where a claim reaches out of its row.
+func layOut(claims []claim, runs []run) (places []place, ok bool) {
+	slices.SortFunc(claims, func(x, y claim) int { return x.first - y.first })
+	shift := 0
+	for i := 0; i < len(claims); {
+		for len(runs) > 0 && runs[0].first+runs[0].length <= claims[i].first {
+			shift += (runs[0].count - 1) * (runs[0].length + 1)
+			runs = runs[1:]
+		}
+		r := run{first: math.MaxInt, count: 1}
+		if len(runs) > 0 {
+			r = runs[0]
+		}
+		end := i + 1
+		if claims[i].first >= r.first {
+			for end < len(claims) && claims[end].first < r.first+r.length {
+				end++
+			}
+			runs = runs[1:]
+		} else if claims[i].last >= r.first {
+			return nil, false
+		} else {
+			r = run{count: 1}
+		}
+		for n := range r.count {
+			by := shift + n*(r.length+1)
+			for j := range claims[i:end] {
+				c := &claims[i+j]
+				if r.length > 0 && c.last >= r.first+r.length {
+					return nil, false
+				}
+				places = append(places, place{c, c.first + by, c.last + by, c.value + by})
+			}
+		}
+		shift += (r.count - 1) * (r.length + 1)
+		i = end
+	}
+	return places, true
+}
+
+// assembly makes a shape of the analysis of a text's normal form, and of the text's own tokens.
+type assembly struct {
+	src      []byte
+	toks     []token
+	extended bool
+	shape    *Shape
+	uses     []paramUse // of each parameter of the client's
+}
+
+// paramUse is how a parameter is used in the whole text.
+type paramUse struct {
+	native bool
+	slots  []*Slot // one for each role in which it is sealed
+	extra  []int   // the parameter's number in that role
+}
+
+// assemble fills the shape's parameters, slots and pieces. given is the number of parameters that the client's Parse gave types for.
+func (as *assembly) assemble(places []place, given int) *Refusal {
+	if as.extended {
+		if r := as.countUses(places, given); r != nil {
+			return r
+		}
+	}
+	for _, p := range places {
+		switch p.kind {
+		case claimLiteral:
+			as.literal(p)
+		case claimParam:
+			as.param(p)
+		case claimNULL:
+			as.piece(p, pieceNULL, 0)
+		case claimCast:
+			if !p.slot.Column.Armoured {
+				as.piece(p, pieceCast, 0)
+			}
+		}
+	}
+	if len(as.shape.Params)+len(as.shape.Extra) > maxParams {
+		return refuseComplex(fmt.Sprintf("It has more than %d parameters, with those that stand for its literals.", maxParams))
+	}
+	return nil
+}
+
+func (as *assembly) piece(p place, kind pieceKind, number int) {
+	as.shape.pieces = append(as.shape.pieces, piece{int32(p.first), int32(p.last), int32(p.value), int32(number), kind})
+}
+
+// countUses finds out which parameters are used as they come, besides those that are sealed.
+func (as *assembly) countUses(places []place, given int) *Refusal {
+	as.uses = make([]paramUse, given)
+	next := 0
+	for i, t := range as.toks {
+		for next < len(places) && places[next].last < i {
+			next++
+		}
+		if t.kind != tokParam {
+			continue
+		}
+		number, err := strconv.Atoi(string(as.src[t.start+1 : t.end]))
+		if err != nil || number < 1 || number > maxParams {
+			return refuseUnclear("It has a parameter whose number is not possible.", "")
+		}
+		for len(as.uses) < number {
+			as.uses = append(as.uses, paramUse{})
+		}
+		if next == len(places) || places[next].value != i {
+			as.uses[number-1].native = true
+		}
+	}
+	as.shape.Params = make([]*Slot, len(as.uses))
+	return nil
+}
+
+// literal adds a slot that is filled from the text.
+func (as *assembly) literal(p place) {
+	s := p.slot
+	s.literal = as.shape.literals
+	as.shape.literals++
+	as.shape.Slots = append(as.shape.Slots, &s)
+	if !as.extended {
+		as.piece(p, pieceSealed, len(as.shape.Slots)-1)
+		return
+	}
+	as.shape.Extra = append(as.shape.Extra, Extra{Slot: &s, Literal: s.literal, Param: -1})
+	as.piece(p, pieceMoved, len(as.shape.Extra)-1)
+}
+
+// param adds a slot that is filled from a parameter of the client's. The parameter itself takes the first role in which it
+// is sealed, unless it is used as it comes as well; for every other role there is a parameter more.
+func (as *assembly) param(p place) {
+	number, _ := strconv.Atoi(string(as.src[as.toks[p.value].start+1 : as.toks[p.value].end]))
+	use := &as.uses[number-1]
+	for i, s := range use.slots {
+		if s.sameRole(&p.slot) {
+			as.paramPiece(p, number, use.extra[i])
+			return
+		}
+	}
+	s := p.slot
+	s.literal = -1
+	as.shape.Slots = append(as.shape.Slots, &s)
+	in := number
+	if use.native || len(use.slots) > 0 {
+		as.shape.Extra = append(as.shape.Extra, Extra{Slot: &s, Literal: -1, Param: number - 1})
+		in = len(as.shape.Params) + len(as.shape.Extra)
+	} else {
+		as.shape.Params[number-1] = &s
+	}
+	use.slots, use.extra = append(use.slots, &s), append(use.extra, in)
+	as.paramPiece(p, number, in)
+}
+
+// paramPiece rewrites a parameter where it has another number, or a cast around it.
+func (as *assembly) paramPiece(p place, number, in int) {
+	if number != in || p.first != p.last {
+		as.piece(p, pieceParam, in)
+	}
+}
+
+// sameRole tells whether one sealed value serves both slots.
+func (s *Slot) sameRole(t *Slot) bool {
+	return s.Column == t.Column && s.Array == t.Array && s.Search == t.Search && s.Cast == t.Cast
+}
+
+// size is the memory that a shape takes, about.
+func (s *Shape) size() int {
+	return int(unsafe.Sizeof(*s)) + len(s.Slots)*int(unsafe.Sizeof(Slot{})+8) + len(s.Params)*8 +
+		len(s.Extra)*int(unsafe.Sizeof(Extra{})) + len(s.pieces)*int(unsafe.Sizeof(piece{})) +
+		len(s.Statements)*int(unsafe.Sizeof(Statement{})) + outputsSize(s.Statements)
+}
+
+func outputsSize(statements []Statement) (bytes int) {
+	for i := range statements {
+		bytes += 8 * len(statements[i].Outputs)
+	}
+	return bytes
+}

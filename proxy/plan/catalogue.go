@@ -1,0 +1,116 @@
+package plan
+
+import (
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// ColumnState is how far the protection of a column has come.
+type ColumnState uint8
+
+// The states of a listed column, in the order in which a column passes through them.
+const (
+	StatePlain    ColumnState = iota // not sealed (a plain column that requires the key, or a column not yet agreed upon)
+	StateReadable                    // reads accept both forms, writes go as they are: not every live proxy knows the column yet
+	StateSealing                     // every write is sealed, reads accept both forms
+	StateSealed                      // plaintext is refused everywhere
+)
+
+// String returns the state's name as the documents write it.
+func (s ColumnState) String() string {
+	return [...]string{"plain", "readable", "sealing", "sealed"}[s]
+}
+
+// Column is one protected column of a relation: sealed, or plain with a required key.
+// It is immutable and shared between sessions.
+type Column struct {
+	Schema, Table, Name string // the relation that holds it, as the catalogue spells it
+	Relation            uint32 // pg_class.oid
+	Attnum              int16
+
+	Sealed        bool          // false: plain column that only requires the key
+	Key           crypto.Column // frozen id and type family
+	Mode          crypto.Mode
+	State         ColumnState
+	Type          value.Type // logical type: what the application sees
+	Armoured      bool       // physical type text with armour; else bytea
+	Normalize     []string
+	Pad           int // bytes; 0: none
+	RequiresRead  bool
+	RequiresWrite bool
+}
+
+// Relation is a relation that a statement may name and that holds, or leads to, protected columns.
+type Relation struct {
+	OID                         uint32
+	Schema, Name                string
+	Kind                        byte        // pg_class.relkind: r, p, v, m, f
+	Columns                     []Attribute // in attnum order, dropped columns left out
+	Sealed                      bool        // at least one column is sealed
+	RequiresRead, RequiresWrite bool        // requires_key of the whole table
+
+	// Opaque is set where statements on the relation cannot be planned (a view over a protected table);
+	// it says why, for the refusal's detail.
+	Opaque string
+}
+
+// Attribute is one live column of a relation.
+type Attribute struct {
+	Name       string
+	Attnum     int16
+	TypeOID    uint32 // physical type
+	Typmod     int32
+	Protected  *Column // nil: native
+	HasDefault bool    // the server would fill the column itself
+	Generated  bool
+	Identity   bool
+}
+
+// Catalogue is an immutable snapshot of everything that the planner must recognise. A new snapshot replaces it as a whole.
+type Catalogue struct {
+	Version   uint64      // rises with every snapshot of this process
+	Epoch     string      // changes with the policy and with the columns' states, not with other DDL; statements prepared in another epoch are planned again
+	Relations []*Relation // protected relations, and their views and partitions
+	byName    map[string][]*Relation
+	byOID     map[uint32]*Relation
+
+	// Homonyms are names of protected relations that unprotected relations in other schemas bear too:
+	// name -> schemas of those. An unqualified use of such a name cannot be told apart and is refused.
+	Homonyms map[string][]string
+	// Functions whose source names a protected relation: a call is refused.
+	Functions map[string]string // function name -> what it mentions
+
+	// Stale, when not empty, says why nothing protected may be planned with this snapshot
+	// (another policy is in force, the guard is missing in production, ...).
+	Stale string
+}
+
+// NewCatalogue indexes the relations; it takes ownership of its arguments.
+func NewCatalogue(version uint64, relations []*Relation, homonyms map[string][]string, functions map[string]string) *Catalogue {
+	c := &Catalogue{Version: version, Relations: relations, Homonyms: homonyms, Functions: functions,
+		byName: make(map[string][]*Relation, len(relations)), byOID: make(map[uint32]*Relation, len(relations))}
+	for _, r := range relations {
+		c.byName[r.Name] = append(c.byName[r.Name], r)
+		c.byOID[r.OID] = r
+	}
+	return c
+}
+
+// ByOID returns the relation, or nil where the catalogue does not hold it.
+func (c *Catalogue) ByOID(oid uint32) *Relation { return c.byOID[oid] }
+
+// Named returns the protected relations of that name, in any schema.
+func (c *Catalogue) Named(name string) []*Relation { return c.byName[name] }
+
+// Empty tells that nothing is protected, so that every statement is native.
+func (c *Catalogue) Empty() bool { return len(c.Relations) == 0 && c.Stale == "" }
+
+// Attribute returns the relation's attribute of that number, or nil.
+func (r *Relation) Attribute(attnum int16) *Attribute {
+	for i := range r.Columns {
+		if r.Columns[i].Attnum == attnum {
+			return &r.Columns[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,27 @@
+package plan
+
+import "github.com/legatics/pgseal/crypto"
+
+// String is the column's name as people read it: schema.table.column.
+func (c *Column) String() string { return c.Schema + "." + c.Table + "." + c.Name }
+
+// seals tells whether values that are written into the column have to be sealed.
+func (c *Column) seals() bool { return c != nil && c.Sealed && c.State >= StateSealing }
+
+// opens tells whether the column may hold sealed values, so that no expression of the server may work on it.
+func (c *Column) opens() bool { return c != nil && c.Sealed && c.State >= StateReadable }
+
+// sameIdentity tells whether a sealed value of one column is a sealed value of the other as well.
+func (c *Column) sameIdentity(d *Column) bool {
+	return c.Key == d.Key && c.Mode == d.Mode && c.Armoured == d.Armoured && c.Pad == d.Pad
+}
+
+// storable tells whether a value may be moved from column from to c as it lies there.
+func (c *Column) storable(from *Column) bool {
+	return c.sameIdentity(from) && c.Type == from.Type && c.State == from.State
+}
+
+// searchable tells whether equality of the column's values is equality of what the server holds.
+func (c *Column) searchable() bool {
+	return c.Mode == crypto.Deterministic && c.State == StateSealed
+}

@@ -1,0 +1,177 @@
+package plan
+
+// tokens are the tokens of one statement, without its semicolon.
+type tokens struct {
+	src  []byte
+	list []token
+}
+
+func (ts tokens) text(i int) []byte { return ts.src[ts.list[i].start:ts.list[i].end] }
+
+// is tells whether token i is there and is one of the keywords, given in lower case.
+func (ts tokens) is(i int, keywords ...string) bool {
+	if i >= len(ts.list) || ts.list[i].kind != tokWord {
+		return false
+	}
+	for _, k := range keywords {
+		if isWord(ts.text(i), k) {
+			return true
+		}
+	}
+	return false
+}
+
+// op tells whether token i is there and is that operator or punctuation.
+func (ts tokens) op(i int, text string) bool {
+	return i < len(ts.list) && ts.list[i].kind == tokOp && string(ts.text(i)) == text
+}
+
+// find returns the position of the first token from i on that is one of the keywords, or -1.
+func (ts tokens) find(i int, keywords ...string) int {
+	for ; i < len(ts.list); i++ {
+		if ts.is(i, keywords...) {
+			return i
+		}
+	}
+	return -1
+}
+
+// name is the identifier that token i stands for, empty where it is none.
+func (ts tokens) name(i int) string {
+	if i >= len(ts.list) {
+		return ""
+	}
+	return name(ts.src, ts.list[i])
+}
+
+// effectReader finds out from the tokens of a text what it does to the session, whatever it names. It needs no parser.
+type effectReader struct {
+	probe   *probe
+	handles Handles
+	effects Effects
+	refusal *Refusal
+}
+
+// effectsOf reads a text in which scan has seen something. The refusal is for statements that lead to protected columns
+// by a name that the session holds, and for code that names a protected relation in a string.
+func (p *probe) effectsOf(src []byte, handles Handles) (Effects, *Refusal) {
+	var room [64]token
+	r := effectReader{probe: p, handles: handles}
+	l := lexer{src: src}
+	for more := true; more && r.refusal == nil; {
+		ts := tokens{src: src, list: room[:0]}
+		for {
+			t := l.next()
+			if more = t.kind != tokEOF; !more || t.kind == tokOp && src[t.start] == ';' {
+				break
+			}
+			if len(ts.list) > 0 || t.kind != tokOp { // parentheses in front of a query
+				ts.list = append(ts.list, t)
+			}
+		}
+		r.statement(ts)
+	}
+	return r.effects, r.refusal
+}
+
+// statement dispatches by the first words.
+func (r *effectReader) statement(ts tokens) {
+	switch {
+	case ts.is(0, "set", "reset"):
+		r.setting(ts)
+	case ts.is(0, "discard"):
+		if ts.is(1, "all") {
+			r.effects.Settings, r.effects.DeallocatesAll = true, true
+		}
+	case ts.is(0, "deallocate"):
+		r.deallocate(ts)
+	case ts.is(0, "execute"):
+		r.effects.Settings = true // the statement behind the name may be a set_config
+		r.byHandle(ts, 1)
+	case ts.is(0, "fetch", "move"):
+		for i := range ts.list {
+			r.byHandle(ts, i)
+		}
+	case ts.is(0, "explain"):
+		r.executeWithin(ts)
+	case ts.is(0, "create", "alter", "drop", "import"):
+		r.effects.DDL = true
+		if ts.is(0, "alter") && ts.is(1, "schema") && ts.is(3, "rename") && r.probe.schemas[ts.name(2)] {
+			r.refuse(refuseDDL(ts.name(2)))
+		}
+		r.executeWithin(ts)
+		if ts.is(0, "create") && ts.find(1, "function", "procedure") >= 0 {
+			r.code(ts, "a function's body")
+		}
+	case ts.is(0, "do"):
+		r.effects.DDL, r.effects.Settings = true, true
+		r.code(ts, "a DO block")
+	case ts.is(0, "call"):
+		r.effects.Settings = true
+	}
+	r.words(ts)
+}
+
+// deallocate notes the name. Of several names in one text only one can be told to the session, so that the text may
+// hold only one that leads to protected columns.
+func (r *effectReader) deallocate(ts tokens) {
+	i := 1
+	if ts.is(i, "prepare") && len(ts.list) > 2 {
+		i++
+	}
+	if ts.is(i, "all") {
+		r.effects.DeallocatesAll = true
+		return
+	}
+	name, held := ts.name(i), r.effects.Deallocates
+	switch protected := r.handles != nil && r.handles.Protected(name); {
+	case held == "" || held == name:
+		r.effects.Deallocates = name
+	case protected && r.handles.Protected(held):
+		r.refuse(refuseTwoDeallocations())
+	case protected:
+		r.effects.Deallocates = name
+	}
+}
+
+// byHandle refuses a statement whose token i is the name of a prepared statement or portal that leads to protected columns.
+func (r *effectReader) byHandle(ts tokens, i int) {
+	if r.handles == nil || !r.handles.Any() {
+		return
+	}
+	if n := ts.name(i); n != "" && r.handles.Protected(n) {
+		r.refuse(refuseHandle(string(ts.text(0)), n))
+	}
+}
+
+// executeWithin looks for EXPLAIN EXECUTE and CREATE TABLE AS EXECUTE.
+func (r *effectReader) executeWithin(ts tokens) {
+	for i := ts.find(1, "execute"); i >= 0; i = ts.find(i+1, "execute") {
+		r.byHandle(ts, i+1)
+	}
+}
+
+// code refuses a string that names something protected: it is SQL that runs where the planner cannot see it.
+func (r *effectReader) code(ts tokens, where string) {
+	for i, t := range ts.list {
+		if isString(t.kind) && r.probe.mentions(ts.text(i)) {
+			r.refuse(refuseHiddenSQL(where))
+			return
+		}
+	}
+}
+
+func (r *effectReader) refuse(refusal *Refusal) {
+	if r.refusal == nil {
+		r.refusal = refusal
+	}
+}
+
+// isString tells whether a token is a string constant, in whatever quotes.
+func isString(k tokenKind) bool {
+	switch k {
+	case tokString, tokEscape, tokUString, tokNString, tokDollar:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,80 @@
+package plan
+
+import (
+	"bytes"
+	"strings"
+)
+
+// isRiskySetting tells whether the reading of texts depends on the setting. Names of settings are the same in any case,
+// in quotes too.
+func isRiskySetting(name string) bool {
+	switch strings.ToLower(name) {
+	case "standard_conforming_strings", "client_encoding", "backslash_quote":
+		return true
+	}
+	return false
+}
+
+// setting reads SET and RESET.
+func (r *effectReader) setting(ts tokens) {
+	i := 1
+	if ts.is(i, "session", "local") {
+		i++
+	}
+	name := strings.ToLower(ts.name(i))
+	switch {
+	case isRiskySetting(name), name == "names", ts.is(0, "reset") && name == "all":
+		r.effects.Settings = true
+	case name == "search_path" || name == "schema":
+		r.searchPath(ts, i+1)
+	case ts.list != nil && i < len(ts.list) && ts.list[i].kind == tokUQuoted:
+		r.effects.Settings = true // an escaped name may be any
+	}
+}
+
+// searchPath refuses to make the names of the key store's schema visible without it.
+func (r *effectReader) searchPath(ts tokens, from int) {
+	for i := from; i < len(ts.list); i++ {
+		if ts.name(i) == ownSchema || isString(ts.list[i].kind) && hasWord(ts.text(i), ownSchema) {
+			r.refuse(refuseOwnSchema())
+		}
+	}
+}
+
+// words looks for what changes settings from within any statement.
+func (r *effectReader) words(ts tokens) {
+	for i, t := range ts.list {
+		var s sign
+		switch t.kind {
+		case tokWord:
+			s = r.probe.word(ts.text(i))
+		case tokQuoted:
+			s = r.probe.quoted(ts.text(i))
+		}
+		switch {
+		case s&signSetting != 0 && !ts.is(0, "show"),
+			s&signPgSettings != 0 && ts.find(0, "update", "merge") >= 0:
+			r.effects.Settings = true
+		case s&signSetConfig != 0:
+			r.setConfig(ts, i)
+		case s&signDynamic != 0:
+			r.code(ts, "the argument of "+ts.name(i)+"()")
+		}
+	}
+}
+
+// setConfig reads the call of set_config at token i: only a plain string as the setting's name says for certain
+// which setting it is.
+func (r *effectReader) setConfig(ts tokens, i int) {
+	if !ts.op(i+1, "(") || !ts.op(i+3, ",") || ts.list[i+2].kind != tokString {
+		r.effects.Settings = true
+		return
+	}
+	setting := string(bytes.Trim(ts.text(i+2), "'"))
+	if isRiskySetting(setting) || bytes.ContainsAny(ts.text(i+2), "\n\r") {
+		r.effects.Settings = true
+	}
+	if strings.EqualFold(setting, "search_path") {
+		r.searchPath(ts, i+3)
+	}
+}

@@ -1,0 +1,240 @@
+package plan
+
+import (
+	"strings"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// catalogueBuilder makes the planner's snapshot out of what was read. It does no I/O.
+type catalogueBuilder struct {
+	db       *policy.Database
+	pol      *policy.Policy
+	frozen   map[policy.TableName]map[string]*FrozenColumn
+	byName   map[policy.TableName]*policy.Relation
+	opaque   map[policy.TableName]string // listed table -> why no statement on it can be planned
+	seen     map[uint32]bool
+	result   []*Relation
+	problems []policy.Problem
+}
+
+// buildCatalogue joins live catalogue, policy and frozen states. The result shares no memory with its arguments that
+// anybody writes to.
+func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn, version uint64) (*Catalogue, []policy.Problem) {
+	b := &catalogueBuilder{db: db, pol: pol, frozen: make(map[policy.TableName]map[string]*FrozenColumn),
+		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool)}
+	for i := range frozen {
+		f := &frozen[i]
+		if b.frozen[f.table()] == nil {
+			b.frozen[f.table()] = make(map[string]*FrozenColumn)
+		}
+		b.frozen[f.table()][f.Column] = f
+	}
+	for _, r := range db.Relations {
+		b.byName[r.Name] = r
+	}
+	b.problems = append(pol.Validate(db), b.frozenProblems(frozen)...)
+	stale := b.blocked()
+	for _, name := range loadNames(pol, frozen) {
+		if root := b.byName[name]; root != nil {
+			b.tree(name, root)
+		}
+	}
+	b.dependents()
+	c := NewCatalogue(version, b.result, db.Homonyms, b.functions())
+	c.Stale = stale
+	return c, b.problems
+}
+
+// blocked notes which tables have errors, and returns the one that concerns the whole database.
+func (b *catalogueBuilder) blocked() (stale string) {
+	for _, p := range b.problems {
+		switch {
+		case p.Severity != policy.SeverityError:
+		case p.Table == (policy.TableName{}):
+			stale = p.Sentence()
+		case b.opaque[p.Table] == "":
+			b.opaque[p.Table] = p.Sentence()
+		}
+	}
+	return stale
+}
+
+// tree adds a listed table and all its descendants; what the policy says of the table's columns holds for the columns of
+// the same name.
+func (b *catalogueBuilder) tree(listed policy.TableName, r *policy.Relation) {
+	if b.seen[r.OID] {
+		return
+	}
+	b.seen[r.OID] = true
+	b.result = append(b.result, b.relation(listed, r))
+	for _, child := range r.Children {
+		if c := b.byName[child]; c != nil {
+			b.tree(listed, c)
+		}
+	}
+}
+
+func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relation) *Relation {
+	r := &Relation{OID: live.OID, Schema: live.Name.Schema, Name: live.Name.Name, Kind: live.Kind, Opaque: b.opaque[listed],
+		Columns: liveAttributes(live.Columns)}
+	t := b.pol.Table(listed)
+	if t == nil {
+		return r // not listed, but it holds sealed values: an error, so it is opaque
+	}
+	r.RequiresRead, r.RequiresWrite = t.RequiresKey.Read, t.RequiresKey.Write
+	for i := range r.Columns {
+		a := &r.Columns[i]
+		if c := t.Columns[a.Name]; c != nil {
+			a.Protected = b.column(listed, c, r, a, live.Columns[i].Type)
+			r.Sealed = r.Sealed || a.Protected.Sealed
+		}
+	}
+	return r
+}
+
+// column describes one listed column in one relation of the tree.
+func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *Relation, a *Attribute, liveType string) *Column {
+	out := &Column{Schema: r.Schema, Table: r.Name, Name: a.Name, Relation: r.OID, Attnum: a.Attnum, State: StatePlain,
+		RequiresRead: c.RequiresKey.Read, RequiresWrite: c.RequiresKey.Write}
+	if !c.Mode.Sealed() {
+		out.Type = value.Type{OID: a.TypeOID, Typmod: a.Typmod}
+		return out
+	}
+	f := b.frozen[listed][c.Name]
+	out.Sealed, out.Mode = true, sealMode(c.Mode)
+	out.Type = logicalType(c, f, liveType)
+	out.Key = policyKey(listed, c, out.Type)
+	out.Armoured = out.Type.TextPhysical()
+	out.Normalize, out.Pad = c.Normalize, c.Pad
+	if f != nil && f.State != StatePlain {
+		out.Key, out.Mode, out.State = f.Key, f.Mode, f.State
+	}
+	return out
+}
+
+// liveAttributes are the columns as the planner sees them, nothing protected yet.
+func liveAttributes(live []policy.LiveColumn) []Attribute {
+	out := make([]Attribute, len(live))
+	for i, c := range live {
+		out[i] = Attribute{Name: c.Name, Attnum: c.Attnum, TypeOID: c.TypeOID, Typmod: c.Typmod,
+			HasDefault: c.HasDefault, Generated: c.Generated, Identity: c.Identity}
+	}
+	return out
+}
+
+// dependents adds the views, and the tables whose rules lead to a protected one.
+func (b *catalogueBuilder) dependents() {
+	for _, d := range b.db.Dependents {
+		if b.seen[d.OID] {
+			continue
+		}
+		b.seen[d.OID] = true
+		opaque := "it is a view that reads " + d.On.String()
+		if d.Kind != 'v' && d.Kind != 'm' {
+			opaque = "its rule " + d.Rule + " names " + d.On.String()
+		}
+		b.result = append(b.result, &Relation{OID: d.OID, Schema: d.Name.Schema, Name: d.Name.Name, Kind: d.Kind, Columns: liveAttributes(d.Columns), Opaque: opaque})
+	}
+}
+
+// functions are the names whose calls are refused.
+func (b *catalogueBuilder) functions() map[string]string {
+	all := make(map[string]string, len(b.db.Functions))
+	for _, f := range b.db.Functions {
+		switch known := all[f.Name]; {
+		case f.Trigger:
+		case known == "":
+			all[f.Name] = f.Names
+		case known != f.Names:
+			all[f.Name] = known + ", " + f.Names
+		}
+	}
+	return all
+}
+
+func sealMode(m policy.Mode) crypto.Mode {
+	if m == policy.Deterministic {
+		return crypto.Deterministic
+	}
+	return crypto.Randomized
+}
+
+// policyKey is the identity that a column gets at its first seal.
+func policyKey(table policy.TableName, c *policy.Column, t value.Type) crypto.Column {
+	key := crypto.Column{ID: crypto.NewColumnID(table.Schema, table.Name, c.Name), Family: t.Family()}
+	if c.Domain != "" {
+		key.ID = crypto.NewDomainID(c.Domain)
+	}
+	if c.Pad > 0 {
+		key.Family = crypto.PaddedFamily(key.Family)
+	}
+	return key
+}
+
+// logicalType is what the application sees in a sealed column: what the policy says, else what was agreed upon before
+// the column's physical type changed, else the column's own type.
+func logicalType(c *policy.Column, f *FrozenColumn, liveType string) value.Type {
+	name := c.Type
+	switch {
+	case name != "":
+	case f != nil:
+		return f.Type
+	default:
+		name = liveType
+	}
+	t, err := policy.ParseType(name)
+	if err != nil {
+		return value.Type{Typmod: -1} // an error of the policy, so the relation is opaque
+	}
+	return valueType(t)
+}
+
+// valueType gives a type of the policy its OID and modifier.
+func valueType(t policy.Type) value.Type {
+	const header = 4 // VARHDRSZ, which the modifiers of varchar and numeric are counted with
+	v := value.Type{Typmod: -1}
+	switch t.Name {
+	case "text":
+		v.OID = value.OIDText
+	case "varchar":
+		v.OID = value.OIDVarchar
+		if t.Args > 0 {
+			v.Typmod = int32(t.First) + header
+		}
+	case "bytea":
+		v.OID = value.OIDBytea
+	case "smallint":
+		v.OID = value.OIDInt2
+	case "integer":
+		v.OID = value.OIDInt4
+	case "bigint":
+		v.OID = value.OIDInt8
+	case "numeric":
+		v.OID = value.OIDNumeric
+		if t.Args > 0 {
+			v.Typmod = int32(t.First)<<16 | int32(t.Scale) + header
+		}
+	case "boolean":
+		v.OID = value.OIDBool
+	case "date":
+		v.OID = value.OIDDate
+	case "timestamp", "timestamptz":
+		v.OID = value.OIDTimestamp
+		if strings.HasSuffix(t.Name, "tz") {
+			v.OID = value.OIDTimestamptz
+		}
+		if t.Args > 0 {
+			v.Typmod = int32(t.First)
+		}
+	case "uuid":
+		v.OID = value.OIDUUID
+	case "json":
+		v.OID = value.OIDJSON
+	case "jsonb":
+		v.OID = value.OIDJSONB
+	}
+	return v
+}

@@ -1,0 +1,133 @@
+package plan
+
+// Request is one text that a client sent, to be planned.
+type Request struct {
+	SQL       []byte   // without the terminating NUL; borrowed for the call
+	ParamOIDs []uint32 // types that the client gave in its Parse; nil for a simple Query
+	Extended  bool     // Parse, not Query
+
+	// NonStandardStrings is set where standard_conforming_strings is, or may be, off;
+	// OtherEncoding where client_encoding is, or may be, other than UTF8. With either, a text
+	// that names something protected, or may do so, is refused.
+	NonStandardStrings, OtherEncoding bool
+
+	// Handles tells which prepared statements and portals of the session lead to protected columns:
+	// SQL-level EXECUTE, FETCH, MOVE, ... of such a name is refused. May be nil.
+	Handles Handles
+}
+
+// Handles are the names of a session's prepared statements and portals that lead to protected columns.
+type Handles interface {
+	// Protected tells whether name (already folded as the server folds it) is one of them.
+	Protected(name string) bool
+	// Any tells whether there is one at all.
+	Any() bool
+}
+
+// Effects are what a text does to the session's own state, whatever it names.
+type Effects struct {
+	// Settings: it may change standard_conforming_strings, client_encoding or backslash_quote
+	// (SET, RESET, DISCARD ALL, set_config, SET NAMES ...). Until it has ended, their values are unknown.
+	Settings bool
+	// Deallocates names the prepared statement that DEALLOCATE removes; DeallocatesAll: all of them.
+	Deallocates    string
+	DeallocatesAll bool
+	// DDL: the catalogue should be looked at again once it has ended.
+	DDL bool
+}
+
+// Plan says what has to be done to one text and to its results. The part that depends on the shape alone is
+// shared between all texts of that shape (Shape); the rest belongs to this text.
+type Plan struct {
+	*Shape
+	// Literals are the decoded texts of the literals that have to be sealed, in the order of Shape.Slots with
+	// FromLiteral. The bytes belong to the plan: they stay valid for as long as the plan is held.
+	Literals [][]byte
+
+	sql   []byte // this text, a copy
+	spans []span // where the shape's pieces stand in it
+}
+
+// Shape is the analysed form of all texts with one plan key. It is immutable and shared.
+type Shape struct {
+	Catalogue  *Catalogue  // the snapshot that it was made from
+	Statements []Statement // one for Parse; one or more for a Query
+
+	// Params has an entry for each parameter $1.. of the client's text: the slot that seals it, or nil
+	// where it goes to the server as it is. Nil for a Query.
+	Params []*Slot
+	// Extra are parameters behind the client's own: literals, and second uses of a client's parameter
+	// in another role. They are hidden from ParameterDescription and filled at each Bind.
+	Extra []Extra
+	// Slots are all places of the text where a value is sealed, in text order.
+	Slots []*Slot
+
+	Effects Effects
+	// pieces are the places of the text that are rewritten, in text order.
+	pieces []piece
+	// literals is the number of slots that are filled from the text.
+	literals int
+}
+
+// Statement is one statement of the text, as far as the session must know it.
+type Statement struct {
+	// Outputs has an entry for each result column, nil where it is forwarded as it is; a nil slice where
+	// no column of the result is opened.
+	Outputs []*Column
+	// Returns tells whether the statement answers with rows.
+	Returns bool
+	// NeedsKey: the tenant's key must be available for it (it seals, opens, or touches what requires the key).
+	NeedsKey bool
+	// Writes: it changes protected relations.
+	Writes bool
+	// Native: it names nothing protected.
+	Native bool
+}
+
+// Slot is a place where a value flows into a protected column, as a write or as a search.
+type Slot struct {
+	Column *Column
+	// Array: the value is a one-dimensional array of the column's type (= ANY), each element is sealed.
+	Array bool
+	// Search: the value is compared, not stored.
+	Search bool
+	// Cast is set where the client's text casts the value to this type first (the column's own logical type, or text): its OID, 0 for none.
+	Cast uint32
+	// literal: index into Plan.Literals, -1 where the slot is a parameter.
+	literal int
+}
+
+// Literal is the index into Plan.Literals, or -1 where the slot is filled from a parameter.
+func (s *Slot) Literal() int { return s.literal }
+
+// Extra is a parameter that the planner added behind the client's own.
+type Extra struct {
+	Slot    *Slot
+	Literal int // index into Plan.Literals, or -1
+	Param   int // index of the client's parameter whose value it takes too, or -1
+}
+
+// Sealer seals the value of one slot for a simple Query: text is the literal's decoded text (the text form of the
+// column's logical type). It appends the sealed value's bytes (never armoured) to dst.
+type Sealer func(dst []byte, slot *Slot, text []byte) ([]byte, error)
+
+// OID pins for the server's Parse.
+const (
+	oidBytea      = 17
+	oidByteaArray = 1001
+	oidText       = 25
+	oidTextArray  = 1009
+)
+
+// PhysicalOID is the type that the server sees in the slot: the pinned type of its parameter.
+func (s *Slot) PhysicalOID() uint32 {
+	switch {
+	case s.Column.Armoured && s.Array:
+		return oidTextArray
+	case s.Column.Armoured:
+		return oidText
+	case s.Array:
+		return oidByteaArray
+	}
+	return oidBytea
+}

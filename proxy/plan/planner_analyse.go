@@ -1,0 +1,124 @@
+package plan
+
+import (
+	"bytes"
+	"fmt"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+)
+
+// input is what is parsed for a text: its normal form, with the runs that it was shortened by, or the text itself.
+type input struct {
+	text   string
+	toks   []token
+	runs   []run
+	normal bool
+}
+
+// analyse parses a text and makes a verdict of it. all are the tokens of the client's text.
+func (p *Planner) analyse(st *state, req *Request, all []token, in input) verdict {
+	if r := p.bounded(in); r != nil {
+		return verdict{refusal: r}
+	}
+	tree, err := p.parse(in.text)
+	if err != nil {
+		return st.unparsed(in, err)
+	}
+	a := &analysis{catalogue: st.catalogue, src: []byte(in.text), toks: in.toks, extended: req.Extended}
+	statements, native := a.statements(tree)
+	switch {
+	case a.refusal != nil:
+		return verdict{refusal: a.refusal}
+	case native:
+		return verdict{}
+	case req.Extended && len(statements) > 1:
+		return verdict{refusal: refuseUnclear("A prepared statement cannot hold several commands.", "")}
+	}
+	if r := a.prove(tree, p.parse); r != nil {
+		return verdict{refusal: r}
+	}
+	places, ok := layOut(a.claims, in.runs)
+	if !ok {
+		return verdict{refusal: refuseUnclear("The place of a literal could not be found.", hintSimpler)}
+	}
+	as := &assembly{src: req.SQL, toks: all, extended: req.Extended, shape: &Shape{Catalogue: st.catalogue, Statements: statements}}
+	if r := as.assemble(places, len(req.ParamOIDs)); r != nil {
+		return verdict{refusal: r}
+	}
+	return verdict{shape: as.shape}
+}
+
+// bounded refuses what must not get to the parser.
+func (p *Planner) bounded(in input) *Refusal {
+	if len(in.toks) > p.options.MaxTokens {
+		return refuseComplex(fmt.Sprintf("It has more than %d tokens.", p.options.MaxTokens))
+	}
+	if depth([]byte(in.text), in.toks) > p.options.MaxDepth {
+		return refuseComplex("Its expressions are nested, or chained, deeper than the proxy analyses.")
+	}
+	return nil
+}
+
+// statements analyses all statements of a text; native tells whether none of them names anything protected.
+func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, native bool) {
+	native = true
+	for _, raw := range tree.Stmts {
+		s := Statement{Native: true}
+		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
+			s = a.statement(raw.Stmt)
+		}
+		native = native && s.Native
+		list = append(list, s)
+	}
+	return list, native
+}
+
+func isQuery(n *node) bool {
+	switch n.GetNode().(type) {
+	case *pg_query.Node_SelectStmt, *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt, *pg_query.Node_MergeStmt, *pg_query.Node_ExplainStmt:
+		return true
+	}
+	return false
+}
+
+// unparsed judges a text that PostgreSQL's grammar refuses: where it mentions something protected it must not get to the
+// server, whose grammar may be another, and whose log would show it. The parser's message on a normal form holds no literal.
+func (st *state) unparsed(in input, err error) verdict {
+	if !st.probe.mentions([]byte(in.text)) {
+		return verdict{}
+	}
+	detail := "PostgreSQL's grammar does not accept it."
+	if in.normal {
+		detail = "PostgreSQL's grammar does not accept it: " + err.Error() + "."
+	}
+	return verdict{refusal: refuseUnclear(detail, "")}
+}
+
+// size is the memory that a verdict takes, about.
+func (v verdict) size() int {
+	switch {
+	case v.shape != nil:
+		return v.shape.size()
+	case v.refusal != nil:
+		return 64 + len(v.refusal.Message) + len(v.refusal.Detail)
+	}
+	return 0
+}
+
+// instantiate makes the plan of one text of the shape.
+func (s *Shape) instantiate(src []byte, toks []token) (*Plan, *Refusal) {
+	p := &Plan{Shape: s, sql: bytes.Clone(src)}
+	if len(s.pieces) > 0 {
+		p.spans = make([]span, len(s.pieces))
+	}
+	for i := range s.pieces {
+		piece := &s.pieces[i]
+		p.spans[i] = span{toks[piece.first].start, toks[piece.last].end}
+	}
+	if s.literals > 0 {
+		if r := p.decode(toks); r != nil {
+			return nil, r
+		}
+	}
+	return p, nil
+}

@@ -1,0 +1,120 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+)
+
+// Stand-ins of sealed values in the text that is parsed again.
+const (
+	proofBytes  = `\x00`
+	proofArmour = "pgs1_A"
+	// proofParam is the number of the first parameter that a claim brings; each claim has its own.
+	proofParam = maxParams
+)
+
+// prove checks the rewriting: the text with each claim replaced must parse into the tree that was analysed, with just the
+// claimed expressions replaced. Wherever a place was misread, the trees differ. It changes the tree.
+func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_query.ParseResult, error)) *Refusal {
+	if len(a.claims) == 0 {
+		return nil
+	}
+	again, err := parse(string(a.template()))
+	if err == nil {
+		for i := range a.claims {
+			a.replace(i)
+		}
+		if sameTree(tree.ProtoReflect(), again.ProtoReflect()) {
+			return nil
+		}
+	}
+	return refuseUnclear("Its literals and parameters could not be replaced for certain.", hintSimpler)
+}
+
+// template is the analysed text, rewritten as the client's texts will be.
+func (a *analysis) template() []byte {
+	slices.SortFunc(a.claims, func(x, y claim) int { return x.first - y.first })
+	var out []byte
+	at := uint32(0)
+	for i := range a.claims {
+		c := &a.claims[i]
+		text := a.templateOf(i)
+		if text == "" {
+			continue
+		}
+		out = append(out, a.src[at:a.toks[c.first].start]...)
+		out = append(out, text...)
+		at = a.toks[c.last].end
+	}
+	return append(out, a.src[at:]...)
+}
+
+// templateOf is what stands in place of a claim; empty where the claim stays as it is.
+func (a *analysis) templateOf(i int) string {
+	c := &a.claims[i]
+	switch c.kind {
+	case claimNULL:
+		return " NULL "
+	case claimCast:
+		if !c.slot.Column.Armoured {
+			return " ::bytea[] "
+		}
+	case claimParam:
+		if c.first != c.last {
+			return " $" + strconv.Itoa(proofParam+i) + " "
+		}
+	case claimLiteral:
+		constant, physical := proofBytes, "bytea"
+		if c.slot.Column.Armoured {
+			constant, physical = proofArmour, "text"
+		}
+		switch {
+		case a.extended:
+			return " $" + strconv.Itoa(proofParam+i) + " "
+		case c.slot.Array:
+			return fmt.Sprintf(" ARRAY[ '%s'::%s ]::%s[] ", constant, physical, physical)
+		}
+		return fmt.Sprintf(" '%s'::%s ", constant, physical)
+	}
+	return ""
+}
+
+// replace puts into the tree what stands in place of a claim in the template.
+func (a *analysis) replace(i int) {
+	c := &a.claims[i]
+	switch {
+	case c.kind == claimNULL:
+		c.node.Node = &pg_query.Node_AConst{AConst: &pg_query.A_Const{Isnull: true}}
+	case c.kind == claimCast && !c.slot.Column.Armoured:
+		t := physicalType("bytea", true)
+		c.cast.Names, c.cast.Typmods, c.cast.Typemod, c.cast.ArrayBounds = t.Names, nil, t.Typemod, t.ArrayBounds
+	case c.kind == claimParam && c.first != c.last, c.kind == claimLiteral && a.extended:
+		c.node.Node = &pg_query.Node_ParamRef{ParamRef: &pg_query.ParamRef{Number: int32(proofParam + i)}}
+	case c.kind == claimLiteral:
+		constant, physical := proofBytes, "bytea"
+		if c.slot.Column.Armoured {
+			constant, physical = proofArmour, "text"
+		}
+		n := castNode(pg_query.MakeAConstStrNode(constant, 0), physicalType(physical, false))
+		if c.slot.Array {
+			array := &node{Node: &pg_query.Node_AArrayExpr{AArrayExpr: &pg_query.A_ArrayExpr{Elements: []*node{n}}}}
+			n = castNode(array, physicalType(physical, true))
+		}
+		c.node.Node = n.Node
+	}
+}
+
+func castNode(arg *node, t *pg_query.TypeName) *node {
+	return &node{Node: &pg_query.Node_TypeCast{TypeCast: &pg_query.TypeCast{Arg: arg, TypeName: t}}}
+}
+
+func physicalType(name string, array bool) *pg_query.TypeName {
+	t := &pg_query.TypeName{Names: []*node{pg_query.MakeStrNode(name)}, Typemod: -1}
+	if array {
+		t.ArrayBounds = []*node{{Node: &pg_query.Node_Integer{Integer: &pg_query.Integer{Ival: -1}}}}
+	}
+	return t
+}

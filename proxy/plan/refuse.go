@@ -1,0 +1,156 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Hints: the way out that belongs to what was refused.
+const (
+	hintSort     = "Sort in the application, or by a column that is not sealed."
+	hintFunction = "Select the column itself and compute the expression in the application."
+	hintEquality = "Sealed columns can be searched by =, <>, IN, = ANY, IS [NOT] DISTINCT FROM and IS [NOT] NULL, with literals and parameters."
+	hintMode     = "Only a column in deterministic mode can be compared; the policy decides about the mode."
+	hintState    = "The operation works as soon as the column is sealed throughout; pgseal column status shows how far it is."
+	hintValue    = "Send the value as a literal or as a parameter."
+	hintDirect   = "Names of protected tables have to stand in the statement itself, where the proxy can see them."
+	hintOwner    = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
+	hintColumns  = "Name the columns that are wanted instead of writing a star."
+	hintQualify  = "Write the column with its table's name or alias in front."
+	hintSimpler  = "Rewrite the statement in a simpler form, or split it up."
+)
+
+// refuseOn is a refusal that concerns one column.
+func refuseOn(c *Column, code Code, message, detail, hint string) *Refusal {
+	return &Refusal{Code: code, Message: message, Detail: detail, Hint: hint, Schema: c.Schema, Table: c.Table, Column: c.Name}
+}
+
+// refuseUse says that what is wanted cannot be done with a sealed column.
+func refuseUse(c *Column, use, hint string) *Refusal {
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("%s is not possible on the sealed column %s", use, c),
+		"The server holds sealed values only and would work on those.", hint)
+}
+
+// refuseCompare says that a sealed column cannot be compared, and why.
+func refuseCompare(c *Column, use string) *Refusal {
+	message := fmt.Sprintf("%s is not possible on the column %s", use, c)
+	if c.State != StateSealed {
+		return refuseOn(c, OperationNotSupported, message, fmt.Sprintf("The column is %s: it may hold values that are not sealed yet beside others that are.", c.State), hintState)
+	}
+	return refuseOn(c, OperationNotSupported, message, "The column is sealed in randomized mode: equal values are sealed differently each time.", hintMode)
+}
+
+// refuseFlow says that a sealed value would get to where it cannot be opened again.
+func refuseFlow(from *Column, to string) *Refusal {
+	return refuseOn(from, OperationNotSupported, fmt.Sprintf("values of the sealed column %s cannot be stored in %s", from, to),
+		"A sealed value can be opened only in the column that it was sealed for.", "Read the values through the proxy and write them as literals or parameters.")
+}
+
+// refuseStored says that a sealed column cannot take a value that the server makes.
+func refuseStored(c *Column, what string) *Refusal {
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("%s cannot be stored in the sealed column %s", what, c),
+		"Only values that pass through the proxy can be sealed.", hintValue)
+}
+
+// refuseDefault says that the server would fill a sealed column by itself.
+func refuseDefault(c *Column) *Refusal {
+	return refuseOn(c, PlaintextRefused, fmt.Sprintf("the default of the sealed column %s would be stored as plaintext", c),
+		"The column has a default, and the server would fill it in unsealed.", "Write a value for the column, or drop its default.")
+}
+
+// refuseWholeRow says that a row of a table with sealed columns cannot be used as one value.
+func refuseWholeRow(c *Column, name string) *Refusal {
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("the rows of %s cannot be used as one value", name),
+		fmt.Sprintf("They contain the sealed column %s, which cannot be opened inside of a row.", c), "Name the columns that are wanted.")
+}
+
+// refuseUnclear says that a statement which names something protected could not be understood.
+func refuseUnclear(detail, hint string) *Refusal {
+	return &Refusal{Code: StatementNotUnderstood, Message: "a statement that names a protected table was not understood", Detail: detail, Hint: hint}
+}
+
+// refuseAmbiguous says that a name could be a sealed column, or a column of a table that the proxy does not know.
+func refuseAmbiguous(c *Column, name string) *Refusal {
+	return refuseOn(c, StatementNotUnderstood, fmt.Sprintf("the column name %s is not clear", quoteIdent(name)),
+		fmt.Sprintf("It may be the protected column %s or a column of another table of the statement.", c), hintQualify)
+}
+
+// refuseUnknownColumn says that the catalogue has no such column.
+func refuseUnknownColumn(name string) *Refusal {
+	return refuseUnclear(fmt.Sprintf("The tables of the statement have no column %s.", quoteIdent(name)), hintQualify)
+}
+
+// refuseHomonym says that a name without a schema may be one of several tables.
+func refuseHomonym(name string, schemas []string) *Refusal {
+	return &Refusal{Code: StatementNotUnderstood, Message: fmt.Sprintf("the table name %s is not clear", quoteIdent(name)),
+		Detail: fmt.Sprintf("Tables of that name are in several schemas (%s), and at least one of them is protected.", strings.Join(schemas, ", ")),
+		Hint:   "Write the table with its schema in front.", Table: name}
+}
+
+// refuseOpaque says why nothing can be planned on a relation.
+func refuseOpaque(r *Relation) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("%s.%s cannot be used through the proxy", r.Schema, r.Name),
+		Detail: r.Opaque, Hint: "Use the protected table itself.", Schema: r.Schema, Table: r.Name}
+}
+
+// refuseStatement says that a kind of statement cannot be planned on protected tables.
+func refuseStatement(what, hint string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: what + " is not possible on protected tables through the proxy", Hint: hint}
+}
+
+// refuseDDL refuses a definition that concerns a protected name.
+func refuseDDL(name string) *Refusal {
+	return &Refusal{Code: ProtectedDDL, Message: fmt.Sprintf("a definition concerns the protected name %s", quoteIdent(name)),
+		Detail: "Definitions that concern protected tables, or take their names, would change what is sealed.", Hint: hintOwner, Table: name}
+}
+
+// refuseCopy refuses SELECT INTO.
+func refuseCopy(name string) *Refusal {
+	return &Refusal{Code: ProtectedDDL, Message: fmt.Sprintf("SELECT INTO %s names something protected", quoteIdent(name)),
+		Detail: "A new table would hold sealed values that nothing can open, or take the name of a protected one.", Hint: hintOwner}
+}
+
+func refuseOwnSchema() *Refusal {
+	return &Refusal{Code: ProtectedDDL, Message: "the schema pgseal is not to be used by applications",
+		Detail: "Of that schema only the view pgseal.tenant_state can be read.", Schema: ownSchema}
+}
+
+func refuseFunction(name, mentions string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("the function %s cannot be called through the proxy", quoteIdent(name)),
+		Detail: fmt.Sprintf("Its source names %s, and what it does there cannot be seen from here.", mentions), Hint: "Write the statements of the function in the application."}
+}
+
+func refuseHiddenSQL(where string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: "SQL inside of a string names something protected",
+		Detail: fmt.Sprintf("It stands in %s, where values cannot be sealed or opened.", where), Hint: hintDirect}
+}
+
+func refuseHandle(statement, name string) *Refusal {
+	return refuseStatement(fmt.Sprintf("%s of %s", strings.ToUpper(statement), quoteIdent(name)),
+		"The name leads to sealed columns: use the protocol's own messages for it (Bind, Execute), or a statement without a name.")
+}
+
+func refuseTwoDeallocations() *Refusal {
+	return refuseStatement("DEALLOCATE of several prepared statements in one text", "Send one DEALLOCATE at a time.")
+}
+
+// refuseReading says that the text cannot be read for certain, because of a setting of the session.
+func refuseReading(r *Request) *Refusal {
+	reason := "standard_conforming_strings is, or may be, off"
+	hint := "Set standard_conforming_strings to on, in a message of its own."
+	if r.OtherEncoding {
+		reason, hint = "client_encoding is, or may be, another than UTF8", "Set client_encoding to UTF8, in a message of its own."
+	}
+	return refuseUnclear("It cannot be read for certain while "+reason+".", hint)
+}
+
+func refuseStale(why string) *Refusal {
+	return refuseUnclear("Protected tables cannot be used at the moment: "+why+".", "")
+}
+
+func refuseComplex(detail string) *Refusal {
+	return &Refusal{Code: StatementTooComplex, Message: "a statement that names a protected table is too complex", Detail: detail, Hint: hintSimpler}
+}
+
+// quoteIdent writes a name so that it can be told from the text around it.
+func quoteIdent(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

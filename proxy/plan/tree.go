@@ -1,0 +1,109 @@
+package plan
+
+import (
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// node is PostgreSQL's parse tree node.
+type node = pg_query.Node
+
+// walk calls visit for a message and, where visit says so, for all messages below it.
+func walk(m proto.Message, visit func(m any) (descend bool)) {
+	walkMessage(m.ProtoReflect(), visit)
+}
+
+func walkMessage(m protoreflect.Message, visit func(any) bool) {
+	if !m.IsValid() || !visit(m.Interface()) {
+		return
+	}
+	eachChild(m, func(child protoreflect.Message) { walkMessage(child, visit) })
+}
+
+// eachChild calls f for the messages directly below m.
+func eachChild(m protoreflect.Message, f func(protoreflect.Message)) {
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		switch {
+		case fd.Message() == nil:
+		case fd.IsList():
+			for list, i := v.List(), 0; i < list.Len(); i++ {
+				f(list.Get(i).Message())
+			}
+		default:
+			f(v.Message())
+		}
+		return true
+	})
+}
+
+// sameTree tells whether two trees are equal apart from the places that their nodes were read at.
+func sameTree(a, b protoreflect.Message) bool {
+	if a.IsValid() != b.IsValid() || a.Descriptor() != b.Descriptor() {
+		return false
+	}
+	fields := a.Descriptor().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if isPlace(string(fd.Name())) {
+			continue
+		}
+		if a.Has(fd) != b.Has(fd) || a.Has(fd) && !sameValue(fd, a.Get(fd), b.Get(fd)) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameValue(fd protoreflect.FieldDescriptor, a, b protoreflect.Value) bool {
+	if !fd.IsList() {
+		if fd.Message() == nil {
+			return a.Equal(b)
+		}
+		return sameTree(a.Message(), b.Message())
+	}
+	if a.List().Len() != b.List().Len() {
+		return false
+	}
+	for i := range a.List().Len() {
+		x, y := a.List().Get(i), b.List().Get(i)
+		if fd.Message() == nil && !x.Equal(y) || fd.Message() != nil && !sameTree(x.Message(), y.Message()) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlace tells whether a field of a node says where it was read, and nothing else.
+func isPlace(field string) bool {
+	switch field {
+	case "location", "stmt_location", "stmt_len":
+		return true
+	}
+	return false
+}
+
+// texts are the values of a list of names.
+func texts(list []*node) []string {
+	out := make([]string, 0, len(list))
+	for _, n := range list {
+		s, ok := n.GetNode().(*pg_query.Node_String_)
+		if !ok {
+			return nil
+		}
+		out = append(out, s.String_.Sval)
+	}
+	return out
+}
+
+// lastText is the last of a list of names, and the schema in front of it where there is one.
+func lastText(list []*node) (schema, name string) {
+	all := texts(list)
+	switch n := len(all); {
+	case n == 1:
+		return "", all[0]
+	case n > 1:
+		return all[n-2], all[n-1]
+	}
+	return "", ""
+}

@@ -1,0 +1,114 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/wire"
+)
+
+// query deals with a simple Query: one or more statements in one text.
+func (r *requests) query(size int) error {
+	if !r.guarded() {
+		return r.sendQuery()
+	}
+	limit := r.s.server.limits.Message
+	body, err := r.body(limit)
+	if errors.Is(err, wire.ErrTooLarge) {
+		return r.refuseQuery(tooLong(limit))
+	}
+	if err != nil {
+		return err
+	}
+	sql, rest, ok := text(body)
+	if !ok || len(rest) > 0 {
+		return r.sendQuery() // the server says what is wrong with the message
+	}
+	p, err := r.plan(sql, nil, false)
+	switch {
+	case err != nil:
+		return r.refuseQuery(err)
+	case p == nil:
+		return r.sendQuery()
+	}
+	return r.sendPlanned(p)
+}
+
+// sendQuery sends the client's Query as it is.
+func (r *requests) sendQuery() error {
+	seq, err := r.push(entry{request: reqQuery})
+	if err != nil {
+		return err
+	}
+	r.dropUnnamed(seq)
+	return r.forward()
+}
+
+// sendPlanned sends a Query with its literals sealed.
+func (r *requests) sendPlanned(p *plan.Plan) error {
+	var key Key
+	if needsKey(p) {
+		var err error
+		if key, err = r.acquire(); err != nil {
+			return r.refuseQuery(err)
+		}
+	}
+	w := &work{plan: p, key: key}
+	dst, at := wire.Begin(r.message[:0], 'Q')
+	dst, err := p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
+		return r.sealBytes(dst, key, slot, sent{value: literal})
+	})
+	if err != nil {
+		w.release()
+		return r.refuseQuery(err)
+	}
+	r.message = wire.Finish(append(dst, 0), at)
+	if err := r.discard(); err != nil {
+		w.release()
+		return err
+	}
+	segment := r.segment
+	seq, err := r.push(entry{request: reqQuery, work: w})
+	if err != nil {
+		return err
+	}
+	r.dropUnnamed(seq)
+	r.apply(&p.Effects, seq, segment)
+	return r.out.Write(r.message)
+}
+
+// dropUnnamed: a simple Query drops the unnamed statement and the unnamed portal.
+func (r *requests) dropUnnamed(seq uint64) {
+	r.names.setStatement("", nil, seq, r.segment-1)
+	r.names.setPortal("", nil, seq, r.segment-1)
+}
+
+// apply takes note of what a text does to the session itself.
+func (r *requests) apply(e *plan.Effects, seq, segment uint64) {
+	if e.Settings {
+		r.unsure = segment
+	}
+	if e.DeallocatesAll {
+		r.names.dropAll(seq, segment)
+	}
+	if e.Deallocates != "" {
+		r.names.setStatement(e.Deallocates, nil, seq, segment)
+	}
+}
+
+func needsKey(p *plan.Plan) bool {
+	for i := range p.Statements {
+		if p.Statements[i].NeedsKey {
+			return true
+		}
+	}
+	return false
+}
+
+// acquire asks for the tenant's key. Every error is one that the client may read.
+func (r *requests) acquire() (Key, error) { return r.s.acquire(r.ctx) }
+
+func (s *session) acquire(ctx context.Context) (Key, error) {
+	return s.database.Keys.Acquire(ctx, s.tenant)
+}

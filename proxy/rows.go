@@ -1,0 +1,178 @@
+package proxy
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
+	"github.com/legatics/pgseal/proxy/wire"
+)
+
+// dataRow passes one row on, with the values of sealed columns opened.
+func (p *responses) dataRow(e *entry) error {
+	if p.abort.swallows() {
+		return p.in.Discard()
+	}
+	outputs, planned := p.outputs(e)
+	if !planned || outputs == nil {
+		return p.forward(e)
+	}
+	if s := e.work.prepared(); s != nil && s.verdict.Load() != describedAsPlanned {
+		if err := p.in.Discard(); err != nil {
+			return err
+		}
+		return p.fail(errMismatch, nil)
+	}
+	body, err := p.in.Body(p.s.server.limits.Message)
+	if err != nil {
+		if errors.Is(err, wire.ErrTooLarge) {
+			if err := p.in.Discard(); err != nil {
+				return err
+			}
+			return p.fail(tooLong(p.s.server.limits.Message), nil)
+		}
+		return err
+	}
+	col, err := p.openRow(body, e, outputs)
+	if err := p.in.Discard(); err != nil {
+		return err
+	}
+	if err != nil {
+		return p.fail(err, col)
+	}
+	return p.out.Write(p.message)
+}
+
+// openRow makes the client's DataRow in p.message. On an error it says at which column.
+func (p *responses) openRow(body []byte, e *entry, outputs []*plan.Column) (*plan.Column, error) {
+	if len(body) < 2 || int(binary.BigEndian.Uint16(body)) != len(outputs) {
+		return nil, errMismatch
+	}
+	dst, at := wire.Begin(p.message[:0], 'D')
+	dst = append(dst, body[:2]...)
+	body = body[2:]
+	for i, c := range outputs {
+		stored, rest, ok := readField(body)
+		if !ok {
+			return c, errMismatch
+		}
+		if c == nil || !c.Sealed || stored == nil {
+			dst = append(dst, body[:len(body)-len(rest)]...)
+			body = rest
+			continue
+		}
+		length := len(dst)
+		dst = append(dst, 0, 0, 0, 0)
+		var err error
+		if dst, err = p.openValue(dst, e, i, c, stored); err != nil {
+			return c, err
+		}
+		if int64(len(dst)-length-4) > math.MaxInt32 {
+			return c, tooLong(p.s.server.limits.Message)
+		}
+		binary.BigEndian.PutUint32(dst[length:], uint32(len(dst)-length-4))
+		body = rest
+	}
+	p.message = wire.Finish(dst, at)
+	return nil, nil
+}
+
+// openValue appends the value of a sealed column in the form that the client asked for.
+func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
+	plain, err := p.openSealed(e, c, stored)
+	if err != nil {
+		return nil, err
+	}
+	dst, err = c.Type.Wire(dst, plain, e.work.portal.format(i), &p.s.settings.Load().value)
+	var val *value.Error
+	if errors.As(err, &val) && val.Code == codeValueTypeMismatch {
+		return nil, errTypeMismatch
+	}
+	return dst, err
+}
+
+// openSealed returns the canonical plaintext of a stored value; it is valid until the next call.
+func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte) ([]byte, error) {
+	sealed := stored
+	var err error
+	switch {
+	case c.Armoured:
+		if sealed, err = crypto.AppendUnarmour(p.raw[:0], stored); err == nil {
+			p.raw = sealed
+		}
+	case e.request == reqQuery:
+		if sealed, err = value.DecodeBytea(p.raw[:0], stored); err == nil {
+			p.raw = sealed
+		}
+	}
+	if err != nil || !crypto.CarriesTag(e.work.key.Tag(), sealed) {
+		return p.unsealed(c, stored, sealed, err)
+	}
+	plain, err := p.open(e, c, sealed)
+	if err != nil {
+		return nil, err
+	}
+	p.plain = plain
+	p.s.server.counters.Opened.Add(1)
+	if c.Pad > 0 {
+		if plain, err = crypto.Unpad(plain); err != nil {
+			return nil, errTypeMismatch
+		}
+	}
+	return plain, nil
+}
+
+// unsealed deals with a value that is not a sealed one: while a column is being sealed it may still be plaintext, later it may not.
+func (p *responses) unsealed(c *plan.Column, stored, decoded []byte, err error) ([]byte, error) {
+	if c.State == plan.StateSealed {
+		return nil, errPlaintext
+	}
+	if c.Armoured {
+		return stored, nil
+	}
+	if err != nil || c.Type.Family() != "bytea" {
+		return nil, errPlaintext
+	}
+	return decoded, nil
+}
+
+// open opens a value. A key whose cache time ran out while rows flow is asked for again; the answer may be no.
+func (p *responses) open(e *entry, c *plan.Column, sealed []byte) ([]byte, error) {
+	plain, err := e.work.key.Open(p.plain[:0], c.Key, sealed)
+	if err == nil || e.work.key.Check() == nil {
+		return plain, err
+	}
+	fresh, err := p.s.acquire(p.ctx)
+	if err != nil {
+		return nil, err
+	}
+	e.work.key.Release()
+	e.work.key = fresh
+	return fresh.Open(p.plain[:0], c.Key, sealed)
+}
+
+// fail ends a statement whose rows are under way with a typed error.
+func (p *responses) fail(cause error, col *plan.Column) error {
+	e := clientError(cause, p.s.tenant, col)
+	p.s.refused(e, fmt.Errorf("while rows were under way: %w", cause))
+	if p.s.writes(p.head.work.planOf()) {
+		e.detail = "The statement itself may have been carried out. " + e.detail
+	}
+	return p.startAbort(e)
+}
+
+func (s *session) writes(pl *plan.Plan) bool {
+	if pl == nil {
+		return false
+	}
+	for i := range pl.Statements {
+		if pl.Statements[i].Writes {
+			return true
+		}
+	}
+	return false
+}

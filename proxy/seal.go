@@ -1,0 +1,111 @@
+package proxy
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// sent is a value as the client sent it: its type (0 where the client left it to the server) and its format code.
+type sent struct {
+	value  []byte
+	oid    uint32
+	format int16
+}
+
+// sealBytes appends the sealed value of what the client sent for a slot. The value is checked as the server would
+// check it against the column's logical type first; nothing of it is in an error.
+func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, error) {
+	col := slot.Column
+	canonical := col.Type.Canonical
+	if slot.Search {
+		canonical = col.Type.CanonicalSearch
+	}
+	plain, err := canonical(r.plain[:0], in.value, in.oid, in.format, &r.s.settings.Load().value)
+	if err != nil {
+		return nil, clientError(err, r.s.tenant, col)
+	}
+	r.plain = plain
+	if len(col.Normalize) > 0 {
+		if plain, err = value.Normalize(nil, plain, col.Normalize); err != nil {
+			return nil, clientError(err, r.s.tenant, col)
+		}
+	}
+	if err := refuseSealed(key.Tag(), col, plain); err != nil {
+		return nil, err
+	}
+	if col.Pad > 0 {
+		plain = crypto.AppendPadded(nil, plain, col.Pad)
+	}
+	out, err := key.Seal(dst, col.Key, col.Mode, plain)
+	if err != nil {
+		return nil, clientError(err, r.s.tenant, col)
+	}
+	r.s.server.counters.sealed()
+	return out, nil
+}
+
+// refuseSealed refuses a value that already carries this store's seal: sealing it again would make it unreadable.
+func refuseSealed(tag crypto.StoreTag, col *plan.Column, plain []byte) error {
+	sealed := plain
+	if col.Armoured {
+		if !bytes.HasPrefix(plain, []byte(crypto.ArmourPrefix)) {
+			return nil
+		}
+		var err error
+		if sealed, err = crypto.AppendUnarmour(nil, plain); err != nil {
+			return nil // not armoured, so not sealed
+		}
+	}
+	if !crypto.CarriesTag(tag, sealed) {
+		return nil
+	}
+	return &plan.Refusal{Code: plan.AlreadySealed, Schema: col.Schema, Table: col.Table, Column: col.Name,
+		Message: fmt.Sprintf("a value for %s.%s.%s is sealed already", col.Schema, col.Table, col.Name),
+		Hint:    "Restore a dump of sealed values directly into the database, not through pgseal."}
+}
+
+// seal appends the sealed value in the form that the server stores: armour in a text column, else the bytes.
+func (r *requests) seal(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, error) {
+	if !slot.Column.Armoured {
+		return r.sealBytes(dst, key, slot, in)
+	}
+	sealed, err := r.sealBytes(r.sealed[:0], key, slot, in)
+	if err != nil {
+		return nil, err
+	}
+	r.sealed = sealed
+	return crypto.AppendArmour(dst, sealed), nil
+}
+
+// sealArray appends an array of sealed values in binary form. Elements that are NULL stay NULL.
+func (r *requests) sealArray(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, error) {
+	var elements [][]byte
+	oid := value.ElementOID(in.oid)
+	err := slot.Column.Type.EachElement(in.value, in.oid, in.format, func(element []byte) error {
+		if element == nil {
+			elements = append(elements, nil)
+			return nil
+		}
+		sealed, err := r.seal(nil, key, slot, sent{value: element, oid: oid, format: in.format})
+		elements = append(elements, sealed)
+		return err
+	})
+	if err != nil {
+		return nil, clientError(err, r.s.tenant, slot.Column)
+	}
+	elementOID := uint32(oidBytea)
+	if slot.Column.Armoured {
+		elementOID = oidText
+	}
+	return value.AppendArray(dst, elementOID, elements), nil
+}
+
+// Types of the sealed form in the database.
+const (
+	oidBytea = 17
+	oidText  = 25
+)

@@ -1,0 +1,289 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// Database is one database that the proxy protects.
+type Database struct {
+	Planner *plan.Planner
+	Keys    Keys
+	Tenant  TenantRule
+	// Changed is called when a statement that may have changed the catalogue has ended. It must not block. May be nil.
+	Changed func()
+}
+
+// TenantRule says whose session it is.
+type TenantRule interface {
+	// Tenant returns the tenant of a session of that log-in role and database.
+	Tenant(user, database string) string
+}
+
+// Limits bound what a client can make the proxy hold. A zero field stands for its default.
+type Limits struct {
+	Connections   int           // sessions at once; default 10000
+	Cancels       int           // cancel requests under way at once; default 64
+	Message       int           // bytes of a message that is held in memory to be rewritten; default 64 MiB
+	LoginMessage  int           // bytes of a message during log-in; default 64 KiB
+	LoginTimeout  time.Duration // from the connection to the end of the log-in; default 60 s
+	CancelTimeout time.Duration // for passing a cancel request on; default 10 s
+}
+
+func (l Limits) withDefaults() Limits {
+	def := func(v *int, d int) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	def(&l.Connections, 10000)
+	def(&l.Cancels, 64)
+	def(&l.Message, 64<<20)
+	def(&l.LoginMessage, 64<<10)
+	if l.LoginTimeout == 0 {
+		l.LoginTimeout = 60 * time.Second
+	}
+	if l.CancelTimeout == 0 {
+		l.CancelTimeout = 10 * time.Second
+	}
+	return l
+}
+
+// Config is what a Server is made of.
+type Config struct {
+	// Dial connects to the database server.
+	Dial func(ctx context.Context) (net.Conn, error)
+	// Databases by name. PassOthers lets databases that are not listed through untouched; without it they are refused.
+	Databases  map[string]*Database
+	PassOthers bool
+	Limits     Limits
+	Zones      *value.Zones // time zones, loaded once for all sessions; may be nil
+	Log        *slog.Logger
+	Counters   *Counters // may be nil
+}
+
+// Server accepts clients and runs their sessions.
+type Server struct {
+	dial       func(ctx context.Context) (net.Conn, error)
+	databases  map[string]*Database
+	passOthers bool
+	limits     Limits
+	zones      *value.Zones
+	log        *slog.Logger
+	counters   *Counters
+	cancels    chan struct{}
+
+	mu       sync.Mutex
+	sessions map[*session]struct{}
+	pending  map[net.Conn]struct{} // connections that have not begun a session
+	draining bool
+	last     uint64
+	conns    sync.WaitGroup
+}
+
+// New returns a server. Serve starts it.
+func New(c Config) *Server {
+	limits := c.Limits.withDefaults()
+	counters := c.Counters
+	if counters == nil {
+		counters = &Counters{}
+	}
+	return &Server{dial: c.Dial, databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+		counters: counters, cancels: make(chan struct{}, limits.Cancels),
+		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
+}
+
+// Serve accepts clients until the listener is closed, by Shutdown or by the caller, and returns when all sessions have ended.
+// It takes ownership of the listener. Cancelling ctx ends all sessions at once.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	unwatch := context.AfterFunc(ctx, func() { s.closeAll(listener) })
+	defer unwatch()
+	for {
+		conn, err := listener.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			break
+		}
+		if err != nil {
+			s.log.Error("accept failed", "cause", err)
+			select {
+			case <-time.After(100 * time.Millisecond): // out of file descriptors, say
+				continue
+			case <-ctx.Done():
+			}
+			break
+		}
+		if !s.admit(conn) {
+			continue
+		}
+		s.conns.Go(func() {
+			defer s.forget(conn)
+			s.serve(ctx, conn)
+		})
+	}
+	s.conns.Wait()
+	return nil
+}
+
+// admit counts a connection, or refuses it as the server would: with the first message.
+func (s *Server) admit(conn net.Conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.draining:
+		s.turnAway(conn, fatal(codeCannotConnectNow, "pgseal is shutting down"))
+		return false
+	case len(s.pending)+len(s.sessions) >= s.limits.Connections:
+		s.turnAway(conn, fatal(codeTooManyConnections, "sorry, too many clients already"))
+		return false
+	}
+	s.pending[conn] = struct{}{}
+	return true
+}
+
+func (s *Server) turnAway(conn net.Conn, e *wireError) {
+	_ = conn.SetWriteDeadline(time.Now().Add(time.Second))
+	_, _ = conn.Write(e.append(nil))
+	_ = conn.Close()
+}
+
+func (s *Server) forget(conn net.Conn) {
+	s.mu.Lock()
+	delete(s.pending, conn)
+	s.mu.Unlock()
+	_ = conn.Close()
+}
+
+// serve runs one connection from its first packet to its end.
+func (s *Server) serve(ctx context.Context, client net.Conn) {
+	tune(client)
+	if err := client.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err != nil {
+		return
+	}
+	start, err := readStartup(client)
+	if err != nil {
+		s.refuseStart(client, err)
+		return
+	}
+	if start.code == codeCancelRequest {
+		if err := s.relayCancel(ctx, start.raw); err != nil {
+			s.log.Warn("cancel request not passed on", "cause", err)
+		}
+		return
+	}
+	sess, err := s.begin(ctx, client, start)
+	if err != nil {
+		s.refuseStart(client, err)
+		return
+	}
+	defer s.finish(sess)
+	sess.run(ctx)
+}
+
+// refuseStart tells the client why there will be no session.
+func (s *Server) refuseStart(client net.Conn, err error) {
+	var e *wireError
+	switch {
+	case errors.Is(err, errProbe), errors.Is(err, io.ErrUnexpectedEOF):
+		return
+	case errors.As(err, &e):
+		s.log.Info("connection refused", "sqlstate", e.code, "cause", e.message)
+	default:
+		s.log.Debug("connection ended during start-up", "cause", err)
+		return
+	}
+	_, _ = client.Write(e.append(nil))
+}
+
+// begin connects a client that has said what it wants to the database server.
+func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacket) (*session, error) {
+	user, database := start.params["user"], start.params["database"]
+	db := s.databases[database]
+	if db == nil && !s.passOthers {
+		return nil, fatal(codeInvalidCatalogName, "database \""+database+"\" is not configured in pgseal")
+	}
+	if db != nil && replication(start.params) {
+		return nil, fatal(codeFeatureNotSupported, "replication connections are not supported on a protected database")
+	}
+	upstream, err := s.dial(ctx)
+	if err != nil {
+		s.log.Error("cannot connect to the database server", "cause", err)
+		return nil, fatal(codeConnectionFailure, "pgseal cannot connect to the database server")
+	}
+	tune(upstream)
+	sess := &session{server: s, database: db, client: client, upstream: upstream, queue: newQueue(), readyCh: make(chan struct{})}
+	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
+	if db != nil {
+		sess.tenant = db.Tenant.Tenant(user, database)
+	}
+	if err := upstream.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err == nil {
+		_, err = upstream.Write(start.raw)
+	}
+	if err != nil {
+		_ = upstream.Close()
+		return nil, fatal(codeConnectionFailure, "the database server closed the connection unexpectedly")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last++
+	sess.id = s.last
+	sess.log = s.log.With("session", sess.id, "database", database, "user", user, "tenant", sess.tenant)
+	delete(s.pending, client)
+	s.sessions[sess] = struct{}{}
+	s.counters.Sessions.Add(1)
+	if s.draining {
+		sess.drain()
+	}
+	return sess, nil
+}
+
+func (s *Server) finish(sess *session) {
+	s.mu.Lock()
+	delete(s.sessions, sess)
+	s.mu.Unlock()
+	s.counters.SessionsEnded.Add(1)
+}
+
+// Drain stops accepting sessions and ends each one as soon as it is idle outside a transaction. It returns when all have
+// ended, or when ctx is done: then those that are left are ended at once.
+func (s *Server) Drain(ctx context.Context, listener net.Listener) error {
+	s.mu.Lock()
+	s.draining = true
+	for sess := range s.sessions {
+		sess.drain()
+	}
+	s.mu.Unlock()
+	_ = listener.Close()
+	done := make(chan struct{})
+	go func() { s.conns.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		s.closeAll(listener)
+		<-done
+		return ctx.Err()
+	}
+}
+
+// closeAll ends everything now.
+func (s *Server) closeAll(listener net.Listener) {
+	_ = listener.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for sess := range s.sessions {
+		sess.end(fatal(codeAdminShutdown, "terminating connection due to administrator command"))
+	}
+	for conn := range s.pending {
+		_ = conn.Close()
+	}
+}

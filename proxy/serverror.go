@@ -1,0 +1,112 @@
+package proxy
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgproto3"
+
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/wire"
+)
+
+// errorLimit is the largest ErrorResponse that is looked into, in bytes; a larger one passes as it is.
+const errorLimit = 1 << 20
+
+// errorResponse deals with an error of the server: the answer to a request that was made to fail gets its typed error,
+// and what the server may say about stored values is taken out of the others.
+func (p *responses) errorResponse(size int) error {
+	body, err := p.in.Body(errorLimit)
+	if errors.Is(err, wire.ErrTooLarge) {
+		return p.in.Forward(p.out)
+	}
+	if err != nil {
+		return err
+	}
+	var msg pgproto3.ErrorResponse
+	if err := msg.Decode(body); err != nil {
+		return err
+	}
+	if msg.SeverityUnlocalized == "FATAL" || msg.SeverityUnlocalized == "PANIC" || msg.Severity == "FATAL" || msg.Severity == "PANIC" {
+		p.fatal = true
+		return p.in.Forward(p.out)
+	}
+	e, asked := p.expect()
+	if !asked {
+		return p.in.Forward(p.out)
+	}
+	if !p.failed {
+		p.failed, p.failedAt = true, p.headSeq
+	}
+	p.skipping = e.request != reqQuery && e.request != reqFunctionCall
+	if p.abort.swallows() {
+		return p.in.Discard()
+	}
+	if e.work != nil && e.work.deny != nil && msg.Code != codeInFailedTransaction {
+		p.message = e.work.deny.append(p.message[:0])
+	} else if !p.censor(&msg, e.work.planOf()) {
+		return p.in.Forward(p.out)
+	} else if p.message, err = msg.Encode(p.message[:0]); err != nil {
+		return err
+	}
+	if err := p.in.Discard(); err != nil {
+		return err
+	}
+	return p.out.Write(p.message)
+}
+
+// censor takes out of a server's error what may show a stored value, or a place in a text that the client did not send. It tells
+// whether it changed anything.
+func (p *responses) censor(msg *pgproto3.ErrorResponse, pl *plan.Plan) (changed bool) {
+	if p.s.planner() == nil {
+		return false
+	}
+	protected := guards(pl) || p.namesProtected(msg)
+	if !protected {
+		return false
+	}
+	if msg.Code == string(plan.PlaintextRefused) {
+		*msg = p.guardError(msg)
+		return true
+	}
+	// Integrity constraint violations and data exceptions print the row or the value in DETAIL and CONTEXT.
+	if strings.HasPrefix(msg.Code, "23") || strings.HasPrefix(msg.Code, "22") {
+		changed = msg.Detail != "" || msg.Where != ""
+		msg.Detail, msg.Where = "", ""
+	}
+	if guards(pl) && (msg.Position != 0 || msg.InternalQuery != "") {
+		msg.Position = 0
+		changed = true
+	}
+	return changed
+}
+
+// namesProtected tells that the error is about a protected relation, or comes from the guard.
+func (p *responses) namesProtected(msg *pgproto3.ErrorResponse) bool {
+	if msg.Code == string(plan.PlaintextRefused) {
+		return true
+	}
+	if msg.TableName == "" {
+		return false
+	}
+	for _, r := range p.s.planner().Catalogue().Named(msg.TableName) {
+		if r.Schema == msg.SchemaName {
+			return true
+		}
+	}
+	return false
+}
+
+// guardError is the guard's refusal as the client reads it: the guard in the database has stopped a plaintext that the planner did not see.
+func (p *responses) guardError(msg *pgproto3.ErrorResponse) pgproto3.ErrorResponse {
+	e := &wireError{code: string(plan.PlaintextRefused), name: plan.PlaintextRefused.Name(), message: msg.Message,
+		detail: machineReadable("The guard in the database refused a value that is not sealed.", p.s.tenant, false),
+		hint:   "Write the column in a statement that names it, so that pgseal can seal the value.",
+		schema: msg.SchemaName, table: msg.TableName, column: msg.ColumnName}
+	p.s.refused(e, nil)
+	var out pgproto3.ErrorResponse
+	if err := out.Decode(e.append(nil)[wire.HeaderSize:]); err != nil {
+		return *msg
+	}
+	return out
+}

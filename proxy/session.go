@@ -1,0 +1,115 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/wire"
+)
+
+var errSessionEnded = errors.New("session ended")
+
+// session is one client connection and its own connection to the server, after start-up. Two pumps run it, one for each
+// direction; all that they share is the queue, the settings that the server has reported, and this struct's immutable part.
+type session struct {
+	id       uint64
+	server   *Server
+	database *Database // nil: not listed, passed through
+	tenant   string
+	log      *slog.Logger
+
+	client, upstream net.Conn
+	cancelKey        atomic.Pointer[[]byte] // the CancelRequest of the session
+
+	queue    *queue
+	settings atomic.Pointer[settings]
+	ready    atomic.Bool // log-in is over
+	readyCh  chan struct{}
+	stopping atomic.Bool // the proxy drains: end when idle
+	gone     atomic.Bool // the client has sent Terminate
+	kill     atomic.Pointer[wireError]
+}
+
+// run moves messages until one side ends, and returns when both pumps are back.
+func (s *session) run(ctx context.Context) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var pumps sync.WaitGroup
+	req := newRequests(ctx, s, wire.NewReader(s.client), wire.NewWriter(s.upstream))
+	res := newResponses(ctx, s, wire.NewReader(s.upstream), wire.NewWriter(s.client))
+	pumps.Go(func() {
+		err := req.run()
+		s.endFromClient(err)
+		stop()
+	})
+	err := res.run()
+	stop()
+	s.queue.close()
+	_ = s.client.Close() // what was to be said has been flushed; closing wakes the other pump
+	_ = s.upstream.Close()
+	pumps.Wait()
+	res.close()
+	s.log.Debug("session ended", "cause", err)
+}
+
+// endFromClient is called once the client has left or broken the protocol. The server is told to go, so that the pump reading
+// it comes back by itself; a statement still running is cancelled first, since nobody waits for it.
+func (s *session) endFromClient(err error) {
+	var fatal *wireError
+	if errors.As(err, &fatal) {
+		s.end(fatal)
+		return
+	}
+	if !errors.Is(err, errTerminated) && !s.queue.empty() {
+		ctx, stop := context.WithTimeout(context.Background(), s.server.limits.CancelTimeout)
+		defer stop()
+		if err := s.cancelUpstream(ctx); err != nil {
+			s.log.Debug("cancel after the client left", "cause", err)
+		}
+	}
+	if errors.Is(err, errTerminated) {
+		// The server closes after Terminate; it is given a moment to do so.
+		s.gone.Store(true)
+		_ = s.upstream.SetReadDeadline(time.Now().Add(terminateGrace))
+		return
+	}
+	_ = s.upstream.Close()
+}
+
+// terminateGrace is how long a server may take to close its connection after Terminate.
+const terminateGrace = 5 * time.Second
+
+// end makes the pump that writes to the client say e, at a message's boundary, and end the session.
+func (s *session) end(e *wireError) {
+	s.kill.CompareAndSwap(nil, e)
+	_ = s.upstream.SetReadDeadline(time.Unix(1, 0))
+}
+
+// drain asks the session to end as soon as no transaction is open.
+func (s *session) drain() {
+	s.stopping.Store(true)
+	_ = s.upstream.SetReadDeadline(time.Unix(1, 0))
+}
+
+// wakeRequests interrupts the pump that reads the client, so that it looks at the queue's order.
+func (s *session) wakeRequests() { _ = s.client.SetReadDeadline(time.Unix(1, 0)) }
+
+// planner is the planner of the session's database, or nil where nothing is protected.
+func (s *session) planner() *plan.Planner {
+	if s.database == nil {
+		return nil
+	}
+	return s.database.Planner
+}
+
+// ended tells that an error only says that the connection is over.
+func ended(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, errTerminated)
+}

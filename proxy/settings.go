@@ -1,0 +1,41 @@
+package proxy
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// settings are the session's parameters that change how statements are read and values are written, as the server last
+// reported them (ParameterStatus). Immutable: a change makes a new one.
+type settings struct {
+	value           value.Settings
+	utf8            bool // client_encoding
+	standardStrings bool // standard_conforming_strings
+}
+
+// reported takes note of one ParameterStatus body: name and value, each with its NUL.
+func (s *settings) reported(body []byte) *settings {
+	name, rest, ok := bytes.Cut(body, []byte{0})
+	if !ok {
+		return s
+	}
+	val := string(bytes.TrimRight(rest, "\x00"))
+	next := *s
+	switch string(name) {
+	case "client_encoding":
+		next.utf8 = strings.EqualFold(val, "UTF8")
+	case "standard_conforming_strings":
+		next.standardStrings = val == "on"
+	case "DateStyle":
+		next.value.DateStyle = val
+	case "TimeZone":
+		next.value.TimeZone = val
+	case "IntervalStyle":
+		next.value.IntervalStyle = val
+	default:
+		return s
+	}
+	return &next
+}

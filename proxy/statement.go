@@ -1,0 +1,260 @@
+package proxy
+
+import (
+	"bytes"
+	"slices"
+	"sync/atomic"
+
+	"github.com/legatics/pgseal/proxy/plan"
+)
+
+// statement is a prepared statement as the proxy has to know it. It is immutable but for the verdict, which the pump
+// that reads the server gives.
+type statement struct {
+	plan      *plan.Plan // nil: native
+	epoch     string     // of the catalogue that it was planned with
+	sql       []byte     // the client's text, kept where the plan may have to be made again
+	paramOIDs []uint32   // as the client gave them
+	guarded   bool       // a statement of the plan names something protected
+	verdict   atomic.Int32
+}
+
+// What the server's own description of the statement's results said.
+const (
+	undescribed int32 = iota
+	describedAsPlanned
+	describedOtherwise
+)
+
+// protected tells that values of the statement are sealed or opened, or that it needs the key.
+func (s *statement) protected() bool { return s != nil && s.guarded }
+
+// guards tells whether a plan names something protected.
+func guards(p *plan.Plan) bool {
+	if p == nil {
+		return false
+	}
+	for i := range p.Statements {
+		if !p.Statements[i].Native {
+			return true
+		}
+	}
+	return false
+}
+
+// portal is a bound statement.
+type portal struct {
+	statement *statement
+	formats   []int16 // of the results, as the client wants them: none, one, or one for each column
+}
+
+// format is the format code in which the client wants result column i.
+func (p *portal) format(i int) int16 {
+	switch {
+	case p == nil || len(p.formats) == 0:
+		return 0
+	case len(p.formats) == 1:
+		return p.formats[0]
+	case i < len(p.formats):
+		return p.formats[i]
+	}
+	return 0
+}
+
+// names holds the session's prepared statements and portals as they will be once the server has carried out everything
+// that was sent. Changes are made when they are sent and undone when the server turns out not to have carried them out.
+// It belongs to the pump that reads the client.
+type names struct {
+	statements map[string]*statement
+	portals    map[string]*portal
+	pending    []change   // not yet resolved, in order
+	native     *statement // stands for every native statement of the present epoch
+	protected  int        // how many names lead to protected columns
+}
+
+// change is one change to the names, with what was there before.
+type change struct {
+	seq       uint64 // of the request that makes it
+	segment   uint64
+	portal    bool
+	name      string
+	statement *statement // before
+	bound     *portal    // before
+}
+
+func newNames() *names {
+	return &names{statements: map[string]*statement{}, portals: map[string]*portal{}}
+}
+
+// nameLength is where the server cuts the names of prepared statements and portals (NAMEDATALEN - 1).
+const nameLength = 63
+
+func clip(name []byte) []byte {
+	if len(name) > nameLength {
+		return name[:nameLength]
+	}
+	return name
+}
+
+// setStatement makes name stand for s (nil: for nothing) once the request seq is carried out.
+func (n *names) setStatement(name string, s *statement, seq, segment uint64) {
+	before := n.statements[name]
+	if before == s {
+		return
+	}
+	if before.matters() || s.matters() {
+		n.pending = append(n.pending, change{seq: seq, segment: segment, name: name, statement: before})
+	}
+	n.putStatement(name, s)
+}
+
+// matters tells that a statement is more than a native one, so that a change from or to it must be undone if it did not happen.
+func (s *statement) matters() bool { return s != nil && s.plan != nil }
+
+func (n *names) putStatement(name string, s *statement) {
+	if n.statements[name].protected() {
+		n.protected--
+	}
+	if s.protected() {
+		n.protected++
+	}
+	if s == nil {
+		delete(n.statements, name)
+		return
+	}
+	n.statements[name] = s
+}
+
+// setPortal makes name stand for p (nil: for nothing, or for a native one) once the request seq is carried out.
+func (n *names) setPortal(name string, p *portal, seq, segment uint64) {
+	before := n.portals[name]
+	if before == p {
+		return
+	}
+	n.pending = append(n.pending, change{seq: seq, segment: segment, portal: true, name: name, bound: before})
+	n.putPortal(name, p)
+}
+
+func (n *names) putPortal(name string, p *portal) {
+	if before := n.portals[name]; before != nil && before.statement.protected() {
+		n.protected--
+	}
+	if p == nil {
+		delete(n.portals, name)
+		return
+	}
+	if p.statement.protected() {
+		n.protected++
+	}
+	n.portals[name] = p
+}
+
+// settle takes note of what has been carried out: changes of failed requests are undone, newest first, the others of resolved
+// segments are final. Portals end with the transaction that they were made in.
+func (n *names) settle(failures []failure, resolved, idleAt uint64) {
+	for _, f := range failures {
+		for i := len(n.pending) - 1; i >= 0; i-- {
+			if c := n.pending[i]; c.seq >= f.from && c.seq < f.to {
+				n.undo(i)
+			}
+		}
+	}
+	kept := n.pending[:0]
+	for _, c := range n.pending {
+		if c.segment > resolved {
+			kept = append(kept, c)
+		}
+	}
+	clear(n.pending[len(kept):])
+	n.pending = kept
+	if len(n.portals) > 0 && idleAt >= resolved && !n.pendingPortal() {
+		for name := range n.portals {
+			n.putPortal(name, nil)
+		}
+	}
+}
+
+func (n *names) pendingPortal() bool {
+	for _, c := range n.pending {
+		if c.portal {
+			return true
+		}
+	}
+	return false
+}
+
+// undo takes back pending change i. A later change of the same name then has the older state before it.
+func (n *names) undo(i int) {
+	c := n.pending[i]
+	n.pending = append(n.pending[:i], n.pending[i+1:]...)
+	for j := i; j < len(n.pending); j++ {
+		if later := &n.pending[j]; later.portal == c.portal && later.name == c.name {
+			later.statement, later.bound = c.statement, c.bound
+			return
+		}
+	}
+	if c.portal {
+		n.putPortal(c.name, c.bound)
+	} else {
+		n.putStatement(c.name, c.statement)
+	}
+}
+
+// unsettled returns the segment, before the current one, whose end must be awaited before the name can be relied on; 0 for none.
+func (n *names) unsettled(portal bool, name []byte, current uint64) uint64 {
+	for i := len(n.pending) - 1; i >= 0; i-- {
+		if c := &n.pending[i]; c.portal == portal && c.name == string(name) {
+			if c.segment < current {
+				return c.segment
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// dropAll forgets every prepared statement (DEALLOCATE ALL, DISCARD ALL).
+func (n *names) dropAll(seq, segment uint64) {
+	for name := range n.statements {
+		if name != "" { // the unnamed one is not among those that DEALLOCATE removes
+			n.setStatement(name, nil, seq, segment)
+		}
+	}
+}
+
+// Any implements plan.Handles.
+func (n *names) Any() bool { return n.protected > 0 }
+
+// Protected implements plan.Handles.
+func (n *names) Protected(name string) bool {
+	if n.statements[name].protected() {
+		return true
+	}
+	p := n.portals[name]
+	return p != nil && p.statement.protected()
+}
+
+// samePlan tells that a statement planned again is to the server and to the client what it was.
+func samePlan(a, b *plan.Plan) bool {
+	if !bytes.Equal(a.ParseText(nil), b.ParseText(nil)) || len(a.Slots) != len(b.Slots) || len(a.Statements) != len(b.Statements) {
+		return false
+	}
+	for i := range a.Slots {
+		if !sameColumn(a.Slots[i].Column, b.Slots[i].Column) {
+			return false
+		}
+	}
+	for i := range a.Statements {
+		if !slices.EqualFunc(a.Statements[i].Outputs, b.Statements[i].Outputs, sameColumn) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameColumn(a, b *plan.Column) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Relation == b.Relation && a.Attnum == b.Attnum && a.Sealed == b.Sealed && a.Key == b.Key && a.Mode == b.Mode && a.Type == b.Type
+}

@@ -1,0 +1,98 @@
+package proxy
+
+import (
+	"testing"
+
+	"github.com/legatics/pgseal/proxy/plan"
+)
+
+func guardedStatement() *statement { return &statement{plan: &plan.Plan{}, guarded: true} }
+
+// The names are at each moment what the server will have once it has carried out what was sent; what it did not carry out is undone.
+func TestNamesFollowWhatTheServerDid(t *testing.T) {
+	v1, v2, native := guardedStatement(), guardedStatement(), &statement{}
+	tests := []struct {
+		name     string
+		act      func(n *names)
+		failures []failure
+		resolved uint64
+		want     *statement // s1
+	}{
+		{"carried out", func(n *names) { n.setStatement("s1", v1, 0, 1) }, nil, 1, v1},
+		{"failed", func(n *names) { n.setStatement("s1", v1, 0, 1) }, []failure{{0, 2}}, 1, nil},
+		{"failed before it", func(n *names) { n.setStatement("s1", v1, 0, 1) }, []failure{{5, 9}}, 1, v1},
+		{"closed, but the segment failed", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.setStatement("s1", nil, 4, 2)
+		}, []failure{{3, 6}}, 2, v1},
+		{"redefined, the redefinition failed", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.setStatement("s1", nil, 4, 2)
+			n.setStatement("s1", native, 5, 2)
+		}, []failure{{3, 6}}, 2, v1},
+		{"first definition failed, a later one stands", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.setStatement("s1", v2, 4, 2)
+		}, []failure{{0, 2}}, 2, v2},
+		{"both failed, one after the other", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.setStatement("s1", v2, 4, 2)
+		}, []failure{{0, 2}, {3, 6}}, 2, nil},
+		{"DEALLOCATE ALL failed", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.dropAll(4, 2)
+		}, []failure{{4, 5}}, 2, v1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			n := newNames()
+			test.act(n)
+			n.settle(test.failures, test.resolved, 0)
+			if got := n.statements["s1"]; got != test.want {
+				t.Errorf("got %p, want %p", got, test.want)
+			}
+			want := 0
+			if test.want.protected() {
+				want = 1
+			}
+			if n.protected != want {
+				t.Errorf("%d protected names, want %d", n.protected, want)
+			}
+			if len(n.pending) != 0 {
+				t.Errorf("%d changes still pending", len(n.pending))
+			}
+		})
+	}
+}
+
+func TestPortalsEndWithTheirTransaction(t *testing.T) {
+	n := newNames()
+	p := &portal{statement: guardedStatement()}
+	n.setPortal("c", p, 0, 1)
+	n.settle(nil, 1, 0) // a transaction is open
+	if n.portals["c"] != p || !n.Any() || !n.Protected("c") {
+		t.Fatal("the portal is gone although its transaction is open")
+	}
+	n.settle(nil, 2, 2)
+	if len(n.portals) != 0 || n.Any() {
+		t.Fatal("the portal has outlived its transaction")
+	}
+}
+
+func TestUnsettledNames(t *testing.T) {
+	n := newNames()
+	n.setStatement("s1", guardedStatement(), 0, 3)
+	if got := n.unsettled(false, []byte("s1"), 3); got != 0 {
+		t.Errorf("same segment: wait for %d", got)
+	}
+	if got := n.unsettled(false, []byte("s1"), 4); got != 3 {
+		t.Errorf("later segment: wait for %d, want 3", got)
+	}
+	if got := n.unsettled(false, []byte("s2"), 4); got != 0 {
+		t.Errorf("another name: wait for %d", got)
+	}
+	n.settle(nil, 3, 3)
+	if got := n.unsettled(false, []byte("s1"), 4); got != 0 {
+		t.Errorf("resolved: wait for %d", got)
+	}
+}

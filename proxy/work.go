@@ -1,0 +1,36 @@
+package proxy
+
+import "github.com/legatics/pgseal/proxy/plan"
+
+// work is what has to be done to the answers to one request. It is made by the pump that reads the client and handed over in
+// the queue; from then on it belongs to the pump that reads the server.
+type work struct {
+	deny      *wireError // replaces the server's error: the request was one that the server itself must fail
+	statement *statement // Parse, Describe
+	portal    *portal    // Describe, Execute
+	plan      *plan.Plan // Query
+	key       Key        // for opening, with its own deadline; nil where nothing is opened
+}
+
+// planOf is the plan that the answers follow, or nil.
+func (w *work) planOf() *plan.Plan {
+	switch {
+	case w == nil:
+		return nil
+	case w.plan != nil:
+		return w.plan
+	case w.portal != nil:
+		return w.portal.statement.plan
+	case w.statement != nil:
+		return w.statement.plan
+	}
+	return nil
+}
+
+// release lets go of the key handle.
+func (w *work) release() {
+	if w != nil && w.key != nil {
+		w.key.Release()
+		w.key = nil
+	}
+}

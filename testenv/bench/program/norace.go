@@ -1,0 +1,6 @@
+//go:build !race
+
+package program
+
+// raceDetector: this is built without it.
+const raceDetector = false
