@@ -1,6 +1,7 @@
 package keysource_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -205,6 +206,19 @@ func TestStoreUnreachable(t *testing.T) {
 	b.store.Fail(nil)
 	b.clock.Advance(30 * time.Second)
 	b.wantAsk(0)
+}
+
+// mute is a driver that breaks its contract: neither a key nor an error.
+type mute struct{ keysource.Wrapper }
+
+func (mute) Unwrap(context.Context, keysource.KeySpec, keysource.Wrapped) (*crypto.DataKey, string, error) {
+	return nil, "", nil
+}
+
+// TestMuteDriver: no key is no yes.
+func TestMuteDriver(t *testing.T) {
+	b := newRig(t, func(o *keysource.Options) { o.Wrappers["fake"] = mute{} })
+	b.wantAsk(keysource.KMSUnreachable)
 }
 
 // TestUnusualDrivers: what a driver may not say, and a provider that is not configured, is no word of the key's owner.

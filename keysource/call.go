@@ -24,6 +24,11 @@ func (c *call) wait(ctx context.Context, tenant string) *Error {
 	case <-c.done:
 		return c.err
 	case <-ctx.Done():
+		select {
+		case <-c.done: // both at once
+			return c.err
+		default:
+		}
 		return &Error{Kind: KMSUnreachable, Tenant: tenant, Op: OpUnwrap, Cause: context.Cause(ctx)}
 	}
 }

@@ -7,7 +7,7 @@
 //	Wrapper   one kind of key management service                           (awskms, localkey)
 //	Store     one database's key records                                   (pgstore)
 //	Clock     the wall clock and the time since boot, suspensions included
-//	Versions  the highest record version seen of each tenant
+//	Versions  the highest record version seen of each tenant                (in memory here; pgstore keeps it on disk)
 //	Observer  what metrics are made of
 //
 // # The life of a data key

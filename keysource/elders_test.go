@@ -145,6 +145,19 @@ func TestYoungerGeneration(t *testing.T) {
 	}
 }
 
+// TestTenantReplaced: a handle opens nothing of another tenant that took its tenant's name.
+func TestTenantReplaced(t *testing.T) {
+	b := newRig(t)
+	h := b.acquire(acme)
+	other := keysourcetest.NewTenant(t, b.wrapper, b.store.Record(acme).Spec, acme, cacheTime)
+	other.Version = 2
+	b.store.Put(other)
+	value := sealed(t, b.another().acquire(acme), crypto.Randomized, "title", "another's")
+	if _, err := h.Open(nil, column("title"), value); kindOf(t, err) != keysource.ValueKeyUnknown {
+		t.Errorf("Open: %v", err)
+	}
+}
+
 // TestUnknownGeneration: a number that the store does not have is an error of its own, and no storm of reads.
 func TestUnknownGeneration(t *testing.T) {
 	b := newRig(t)

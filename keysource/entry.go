@@ -12,6 +12,8 @@ type entry struct {
 	live        leaseSet // every lease that somebody may still use
 	spec        KeySpec  // of the newest record
 	version     int64    // of the newest record
+	turn        int      // of the read that gave it
+	turns       int      // reads begun
 	nos         int      // how often everything was revoked: a yes that was asked for before counts no more
 	failure     *Error   // the last answer, unless it was a yes
 	failures    int      // in a row, of the same state
@@ -156,19 +158,33 @@ func (k *Keyring) report(last, f *Error) {
 	k.o.Log.Warn("key not available", "tenant", f.Tenant, "kind", f.Kind.Name(), "state", stateOf(f.Kind).String(), "error", f)
 }
 
-// install puts a new lease in the place of the old one; false when it came too late: after a no, a newer record or Close. nos is
-// the entry's before the record was read.
-func (k *Keyring) install(e *entry, l *lease, nos int) bool {
+// ticket is a place in the order of events of one tenant.
+type ticket struct {
+	turn int // of a read of the record
+	nos  int // what was revoked before
+}
+
+// ticket is taken before the record is read.
+func (k *Keyring) ticket(e *entry) ticket {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.closed || e.nos != nos || e.version > l.record.Version {
+	e.turns++
+	return ticket{turn: e.turns, nos: e.nos}
+}
+
+// install puts a new lease in the place of the old one; false when it came too late: after a no, another record or Close. at is of
+// the read that gave the lease's record.
+func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.closed || e.nos != at.nos || e.turn > at.turn && e.version != l.record.Version {
 		return false
 	}
 	if e.failure != nil || e.since.IsZero() {
 		e.since = now(k.o.Clock).wall
 		k.o.Log.Info("key available", "tenant", e.name, "key", l.key)
 	}
-	e.failure, e.unseen = nil, false
+	e.failure = nil
 	e.spec = l.record.Spec
 	e.live.add(l)
 	l.onGone = e.live.remove

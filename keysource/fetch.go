@@ -18,14 +18,14 @@ var (
 func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 	var last *Error
 	for range maxRounds {
-		nos := k.revocations(e)
-		rec, err := k.record(ctx, e)
+		at := k.ticket(e)
+		rec, err := k.record(ctx, e, at)
 		if err != nil {
 			return k.fail(e, err)
 		}
 		l, err := k.unwrap(ctx, rec)
 		switch {
-		case err == nil && k.install(e, l, nos):
+		case err == nil && k.install(e, l, at):
 			return nil
 		case err == nil: // locked or rotated in the meantime
 			l.release()
@@ -37,12 +37,6 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 		}
 	}
 	return k.fail(e, last)
-}
-
-func (k *Keyring) revocations(e *entry) int {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return e.nos
 }
 
 // unwrap asks the KMS. The cache time counts from the moment before the call was sent.
@@ -62,7 +56,7 @@ func (k *Keyring) unwrap(ctx context.Context, rec TenantRecord) (*lease, *Error)
 	if failure != nil {
 		kind = failure.Kind
 	}
-	k.o.Observer.Called(spec.Provider, OpUnwrap, kind, k.o.Clock.Boot()-sent.boot)
+	k.o.Observer.Called(OpUnwrap, spec.Provider, kind, k.o.Clock.Boot()-sent.boot)
 	if failure != nil {
 		key.Destroy()
 		return nil, failure
@@ -77,7 +71,7 @@ func (k *Keyring) refreshPart() float64 { return 0.8 - 0.1*k.o.Random() }
 // overtaken reads the record again after an answer about the key: true when the wrapping that was tried is no longer the current
 // one, so that the answer says nothing. A record that can't be read is no reason to disbelieve the answer.
 func (k *Keyring) overtaken(ctx context.Context, e *entry, tried TenantRecord) bool {
-	rec, err := k.record(ctx, e)
+	rec, err := k.record(ctx, e, k.ticket(e))
 	return err == nil && rec.Version != tried.Version
 }
 

@@ -162,10 +162,12 @@ type ear struct {
 	alarms  []*keysource.Error
 }
 
-func (e *ear) Called(_, _ string, k keysource.Kind, _ time.Duration) {
+func (e *ear) Called(op, provider string, k keysource.Kind, _ time.Duration) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.called = append(e.called, k)
+	if op == keysource.OpUnwrap && provider != "" && provider != op {
+		e.called = append(e.called, k)
+	}
 }
 
 func (e *ear) Looked(hit bool) {

@@ -131,6 +131,29 @@ func TestDenialCounts(t *testing.T) {
 	}
 }
 
+// TestLookDuringFetch: a look that finds the same record does not make the KMS be asked twice.
+func TestLookDuringFetch(t *testing.T) {
+	b := newRig(t)
+	h := refreshed(b)
+	value := sealed(t, h, 1, "title", "a secret")
+	value[6] ^= 0xff // the key number: the record is looked at
+	release := b.wrapper.Hang()
+	b.ring.Sweep(t.Context())
+	waitFor(t, "the refresh", func() bool { return b.calls() == 2 })
+	opened := make(chan error)
+	go func() {
+		_, err := h.Open(nil, column("title"), value)
+		opened <- err
+	}()
+	waitFor(t, "the look", func() bool { return b.store.Reads() == 3 })
+	release()
+	if err := <-opened; kindOf(t, err) != keysource.ValueKeyUnknown {
+		t.Errorf("Open: %v", err)
+	}
+	b.ring.Settle()
+	b.wantCalls(2)
+}
+
 // TestYesOfAnOldRecord: a yes to a wrapping that is known to be replaced is not installed.
 func TestYesOfAnOldRecord(t *testing.T) {
 	b := newRig(t)

@@ -6,10 +6,10 @@ import "time"
 // at once and must not call the keyring.
 type Observer interface {
 	// Called: one call of a driver has ended; kind is 0 when it succeeded.
-	Called(provider, op string, kind Kind, took time.Duration)
+	Called(op, provider string, kind Kind, took time.Duration)
 	// Looked: somebody acquired a handle; hit is false when it was not there and had to be asked for.
 	Looked(hit bool)
-	// Evicted: a tenant's keys are no longer used; kind is 0 when their cache time was over.
+	// Evicted: a tenant's keys are no longer used although their cache time is not over.
 	Evicted(kind Kind)
 	// Alarmed: somebody changed what nobody should have (KeyMismatch, KeyRecordInvalid).
 	Alarmed(e *Error)

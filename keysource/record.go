@@ -12,8 +12,8 @@ var (
 )
 
 // record reads a tenant's record and gives it if a key may be taken from it: it verifies, is no older than one already seen, and
-// is neither locked nor retired.
-func (k *Keyring) record(ctx context.Context, e *entry) (TenantRecord, *Error) {
+// is neither locked nor retired. at was taken just before.
+func (k *Keyring) record(ctx context.Context, e *entry, at ticket) (TenantRecord, *Error) {
 	// Before the read: another read that begins later may see, and remember, a newer version.
 	seen := k.o.Versions.Seen(e.name)
 	rec, err := k.o.Store.Tenant(ctx, e.name)
@@ -30,8 +30,8 @@ func (k *Keyring) record(ctx context.Context, e *entry) (TenantRecord, *Error) {
 	}
 	rec.Spec.TenantID, rec.Spec.TenantName, rec.Spec.KeyNumber = rec.ID, rec.Name, rec.Current.Number
 	k.mu.Lock()
-	if rec.Version >= e.version {
-		e.version, e.spec = rec.Version, rec.Spec
+	if at.turn > e.turn { // else a read that began later has ended first
+		e.turn, e.version, e.spec = at.turn, rec.Version, rec.Spec
 	}
 	k.mu.Unlock()
 	switch {
@@ -80,7 +80,7 @@ func fromStore(err error, op string, seen int64) *Error {
 // look reads the record again without asking the KMS, and acts on what it says: lock and unlock, a new key, another cache time. It
 // is the body of a call.
 func (k *Keyring) look(ctx context.Context, e *entry) *Error {
-	rec, err := k.record(ctx, e)
+	rec, err := k.record(ctx, e, k.ticket(e))
 	if err != nil && err.Kind != KMSUnreachable {
 		return k.fail(e, err)
 	}

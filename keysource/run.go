@@ -63,7 +63,6 @@ func (k *Keyring) sweep(ctx context.Context) {
 		case l == nil:
 		case l.deadline.Load().reached(k.o.Clock):
 			k.drop(name)
-			k.o.Observer.Evicted(0)
 		case boot >= e.nextTry && l.refresh.Load().reached(k.o.Clock) && l.used.CompareAndSwap(true, false):
 			k.startFetch(ctx, e)
 		}

@@ -40,6 +40,9 @@ func TestWatch(t *testing.T) {
 		b.watch()
 		b.wantAsk(keysource.KeyNotFound)
 	}
+	if got := b.calls(); got != 1+5 {
+		t.Errorf("%d calls; looking in vain neither hastens nor delays the probes", got)
+	}
 	w.See(0)
 	w.Answer(0)
 	b.wantAsk(keysource.KeyNotFound) // nobody saw it yet

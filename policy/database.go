@@ -107,15 +107,6 @@ type Function struct {
 	Trigger bool
 }
 
-// Relation returns the relation of that name, or nil.
-func (d *Database) Relation(n TableName) *Relation {
-	i := slices.IndexFunc(d.Relations, func(r *Relation) bool { return r.Name == n })
-	if i < 0 {
-		return nil
-	}
-	return d.Relations[i]
-}
-
 // Column returns the live column of that name, or nil.
 func (r *Relation) Column(name string) *LiveColumn {
 	i := slices.IndexFunc(r.Columns, func(c LiveColumn) bool { return c.Name == name })

@@ -3,7 +3,6 @@ package policy
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -166,73 +165,6 @@ func (v *validator) acknowledged(t *Table) {
 		if !slices.Contains(names, a) {
 			v.report(SeverityWarning, t, nil, "trigger "+a, "", "acknowledge_triggers names %s, which is no trigger of the table%s", a, suggest(a, names))
 		}
-	}
-}
-
-// dependents warns of views, and refuses tables whose rules lead to a listed table behind the proxy.
-func (v *validator) dependents() {
-	owner := maps.Clone(v.owner)
-	rest := v.live.Dependents
-	for len(rest) > 0 {
-		var later []*Dependent
-		for _, d := range rest {
-			t := owner[d.On]
-			if t == nil {
-				later = append(later, d)
-				continue
-			}
-			owner[d.Name] = t
-			v.dependent(t, d)
-		}
-		if len(later) == len(rest) {
-			v.overFunctions(rest)
-			return
-		}
-		rest = later
-	}
-}
-
-func (v *validator) dependent(t *Table, d *Dependent) {
-	object := kindWord(d.Kind) + " " + d.Name.String()
-	if d.Kind == 'v' || d.Kind == 'm' {
-		v.report(SeverityWarning, t, nil, object, "", "the %s reads %s: statements that name it are refused", object, d.On)
-		return
-	}
-	v.report(SeverityError, t, nil, "rule "+d.Rule, "drop the rule; a trigger can do the same",
-		"the rule %s of %s names %s, behind the proxy", d.Rule, d.Name, d.On)
-}
-
-// overFunctions warns of views that lead to a listed table through a function.
-func (v *validator) overFunctions(rest []*Dependent) {
-	for _, d := range rest {
-		object, verb := kindWord(d.Kind)+" "+d.Name.String(), "calls"
-		if slices.ContainsFunc(rest, func(o *Dependent) bool { return o.Name == d.On }) {
-			verb = "reads"
-		}
-		v.problems = append(v.problems, Problem{Severity: SeverityWarning, Object: object,
-			Message: fmt.Sprintf("the %s %s %s: statements that name it are refused", object, verb, d.On)})
-	}
-}
-
-// homonyms warns where a name without a schema would not tell which table is meant.
-func (v *validator) homonyms() {
-	for _, name := range slices.SortedFunc(maps.Keys(v.owner), TableName.Compare) {
-		for _, schema := range v.live.Homonyms[name.Name] {
-			v.report(SeverityWarning, v.owner[name], nil, "table "+TableName{schema, name.Name}.String(), "write "+name.String()+" in statements",
-				"the schema %s has a %s too: statements that name %s without a schema are refused", schema, name.Name, name.Name)
-		}
-	}
-}
-
-// functions warns of functions whose calls will be refused, and of those that no proxy can see.
-func (v *validator) functions() {
-	for _, f := range v.live.Functions {
-		name := TableName{f.Schema, f.Name}.String()
-		format := "the function %s names %s, behind the proxy: statements that call it are refused"
-		if f.Trigger {
-			format = "the trigger function %s names %s: what it does there is done behind the proxy, where only the guard in the database watches"
-		}
-		v.problems = append(v.problems, Problem{Severity: SeverityWarning, Object: "function " + name, Message: fmt.Sprintf(format, name, f.Names)})
 	}
 }
 

@@ -122,11 +122,11 @@ func (h Harness) hostile(t *testing.T) {
 func (h Harness) rewrap(t *testing.T) {
 	from := h.spec()
 	to := from
-	to.KeyNumber = fresh(from).KeyNumber
 	if h.Other != nil {
 		to = *h.Other
-		to.TenantID, to.TenantName, to.KeyNumber = from.TenantID, from.TenantName, from.KeyNumber
+		to.TenantID, to.TenantName = from.TenantID, from.TenantName
 	}
+	to.KeyNumber = fresh(from).KeyNumber
 	w, key := h.generate(t, from)
 	moved, err := h.Wrapper.Rewrap(t.Context(), from, to, w)
 	if err != nil {

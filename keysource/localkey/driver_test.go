@@ -1,7 +1,6 @@
 package localkey_test
 
 import (
-	"context"
 	"encoding/hex"
 	"errors"
 	"os"
@@ -165,18 +164,6 @@ func TestNoFile(t *testing.T) {
 				t.Errorf("%s, %s: %v, want %v", name, op, err, kind)
 			}
 		}
-	}
-}
-
-// TestForbidden: a file that this process may not read is a no. Root may read everything, so the test lowers itself to nobody.
-func TestForbidden(t *testing.T) {
-	path := keyFile(t, fixedKey)
-	if err := os.Chmod(path, 0); err != nil {
-		t.Fatal(err)
-	}
-	err := asNobody(t, func() error { return localkey.New(path).Probe(context.WithoutCancel(t.Context()), spec()) })
-	if keysource.KindOf(err) != keysource.AccessDenied {
-		t.Errorf("%v, want %v", err, keysource.AccessDenied)
 	}
 }
 

@@ -58,8 +58,7 @@ func CreateControlKey(file string) (*crypto.ControlKey, error) {
 
 // writeNew creates the file under its name in one step, complete and on disk.
 func writeNew(file string, key []byte) error {
-	line := base64.StdEncoding.AppendEncode([]byte(controlKeyPrefix), key)
-	line = append(line, '\n')
+	line := formatControlKey(key)
 	defer clear(line)
 	f, err := os.CreateTemp(filepath.Dir(file), ".control-key-") // mode 0600
 	if err != nil {
@@ -91,16 +90,31 @@ func ReadControlKey(file string) (*crypto.ControlKey, error) {
 	buffer := make([]byte, 256)
 	defer clear(buffer)
 	n, _ := io.ReadFull(f, buffer)
-	line, hasEnd := bytes.CutSuffix(buffer[:n], []byte("\n"))
+	key, err := parseControlKey(buffer[:n])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return key, nil
+}
+
+// formatControlKey is the file's one line.
+func formatControlKey(key []byte) []byte {
+	return append(base64.StdEncoding.AppendEncode([]byte(controlKeyPrefix), key), '\n')
+}
+
+// parseControlKey reads exactly what formatControlKey gives.
+func parseControlKey(data []byte) (*crypto.ControlKey, error) {
+	line, hasEnd := bytes.CutSuffix(data, []byte("\n"))
 	text, hasPrefix := bytes.CutPrefix(line, []byte(controlKeyPrefix))
 	raw, err := base64.StdEncoding.Strict().AppendDecode(nil, text)
+	// encoding/base64 skips line breaks even in strict mode.
 	if !hasEnd || !hasPrefix || err != nil || bytes.ContainsAny(text, "\r\n") {
 		clear(raw)
-		return nil, fmt.Errorf("%s: %w", file, ErrControlKeyForm)
+		return nil, ErrControlKeyForm
 	}
 	key, err := crypto.NewControlKey(raw) // zeroes raw
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, ErrControlKeyForm)
+		return nil, ErrControlKeyForm
 	}
 	return key, nil
 }

@@ -169,6 +169,19 @@ func TestDifferentPolicies(t *testing.T) {
 	}
 }
 
+// TestLateAcknowledgement: what was planned under the former policy is no word
+// about the present one.
+func TestLateAcknowledgement(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (x text)")
+	a := f.proxy(t, "a", 1, columnOf("t", "x"))
+	wantState(t, a.look(t), pgstore.ColumnReadable)
+	a.SetPolicy(pgstore.PolicyHash{2}, []Column{columnOf("t", "x")})
+	a.Acknowledge(a.last)
+	wantState(t, a.look(t), pgstore.ColumnReadable)
+	wantState(t, a.serve(t), pgstore.ColumnReadable)
+	wantState(t, a.serve(t), pgstore.ColumnSealing)
+}
+
 // TestDeadProxyIsNotWaitedFor, and knows it: one that has not got through for as
 // long as the others wait takes itself for dead.
 func TestDeadProxyIsNotWaitedFor(t *testing.T) {

@@ -88,12 +88,12 @@ func (c *Coordinator) SetPolicy(policy pgstore.PolicyHash, columns []Column) {
 }
 
 // Acknowledge says that from now on every statement of this proxy is planned by
-// the status, which a Tick has given for the present policy. The next Tick tells
-// the others.
+// the status. The next Tick tells the others. A status of a former policy counts
+// for nothing.
 func (c *Coordinator) Acknowledge(s *Status) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.self != nil && s.Stale == "" {
+	if c.self != nil && s.Stale == "" && s.Policy == c.policy {
 		c.self.Acks = s.acks()
 	}
 }
@@ -135,6 +135,7 @@ func (c *Coordinator) Tick(ctx context.Context) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Policy = policy
 	switch {
 	case disagreement != "":
 		s.Stale = disagreement

@@ -112,21 +112,14 @@ func (l *live) of(r *pgstore.Column) *liveColumn {
 // origin names the database itself: after a dump was restored elsewhere, or
 // into a new database, OIDs mean nothing.
 func origin(ctx context.Context, db Querier) (string, error) {
-	one := func(sql string) (s string, err error) {
-		rows, err := db.Query(ctx, sql)
-		if err != nil {
-			return "", err
-		}
-		return pgx.CollectExactlyOneRow(rows, pgx.RowTo[string])
-	}
-	database, err := one("SELECT oid::text FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()")
+	database, err := one[string](ctx, db, "SELECT oid::text FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()")
 	if err != nil {
 		return "", err
 	}
-	may, err := one("SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')::text")
-	if err != nil || may != "true" {
+	may, err := one[bool](ctx, db, "SELECT pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')")
+	if err != nil || !may {
 		return "/" + database, err
 	}
-	system, err := one("SELECT system_identifier::text FROM pg_catalog.pg_control_system()")
+	system, err := one[string](ctx, db, "SELECT system_identifier::text FROM pg_catalog.pg_control_system()")
 	return fmt.Sprintf("%s/%s", system, database), err
 }

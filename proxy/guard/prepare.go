@@ -39,7 +39,10 @@ func prepare(l *liveColumn, logical value.Type) preparation {
 	if l.typeOID == value.OIDBytea {
 		return preparation{}
 	}
-	return preparation{statement: alterType(l, "bytea", " USING NULL::bytea"), empty: true}
+	// No value is thrown away, whatever is in the table by the time: one that is
+	// not NULL makes the statement fail, without showing it.
+	using := fmt.Sprintf(" USING CASE WHEN %s IS NOT NULL THEN ('the column is not empty: ' || pg_typeof(%[1]s)::text)::integer::text::bytea END", l.quotedName)
+	return preparation{statement: alterType(l, "bytea", using), empty: true}
 }
 
 func alterType(l *liveColumn, to, using string) string {
@@ -69,7 +72,7 @@ func (p preparation) run(ctx context.Context, tx pgx.Tx, l *liveColumn) error {
 		if _, err := tx.Exec(ctx, "LOCK TABLE "+l.quotedRelation+" IN ACCESS EXCLUSIVE MODE"); err != nil {
 			return err
 		}
-		has, err := hasRows(ctx, tx, l, "true")
+		has, err := anyRow(ctx, tx, l)
 		if err != nil {
 			return err
 		}
@@ -85,16 +88,6 @@ func (p preparation) run(ctx context.Context, tx pgx.Tx, l *liveColumn) error {
 		return &obstacleError{fmt.Sprintf("its type cannot be changed to the one that sealed values need: %s. %s", pg.Message, pg.Detail)}
 	}
 	return err
-}
-
-// hasRows tells whether a row of the table, or of its partitions and children,
-// meets the condition. Row-level security must not hide any.
-func hasRows(ctx context.Context, db Querier, l *liveColumn, condition string) (bool, error) {
-	rows, err := db.Query(ctx, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE %s)", l.quotedRelation, condition))
-	if err != nil {
-		return false, err
-	}
-	return pgx.CollectExactlyOneRow(rows, pgx.RowTo[bool])
 }
 
 // String is schema.table.column for people.

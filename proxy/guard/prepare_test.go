@@ -99,13 +99,43 @@ func TestPreparationWaits(t *testing.T) {
 }
 
 // TestRowSecurity: rows that a policy hides from the control role would look
-// like none.
+// like none. Nothing is lost, and nothing is called sealed that is not.
 func TestRowSecurity(t *testing.T) {
-	f := newFixture(t, `CREATE TABLE t (txt text); INSERT INTO t VALUES ('hidden plaintext');
-		ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY; CREATE POLICY none ON t USING (false)`)
-	s := f.settle(t, columnOf("t", "txt"))
-	if c := s.Columns[0]; c.State() != pgstore.ColumnSealing || c.Guard.Check != Missing || c.Note == "" {
+	f := newFixture(t, `CREATE TABLE t (txt text, n int); INSERT INTO t VALUES ('hidden plaintext', 7);
+		ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY; CREATE POLICY none ON t USING (false);
+		CREATE TABLE fresh (txt text, n int); ALTER TABLE fresh ENABLE ROW LEVEL SECURITY; ALTER TABLE fresh FORCE ROW LEVEL SECURITY`)
+	f.sealed(t, columnOf("fresh", "txt"), columnOf("fresh", "n"))
+	columns := []Column{columnOf("fresh", "txt"), columnOf("fresh", "n"), columnOf("t", "txt"), columnOf("t", "n")}
+	s := f.settle(t, columns...)
+	if c := s.Columns[2]; c.State() != pgstore.ColumnSealing || c.Guard.Check != Missing || !strings.Contains(c.Note, "plaintext") {
 		t.Errorf("%s, %s, %q", c.State(), &c.Guard, c.Note)
 	}
+	if c := s.Columns[3]; c.State() != pgstore.ColumnPlain || !strings.Contains(c.Note, "pgseal column encrypt") {
+		t.Errorf("%s, %s, %q", c.State(), &c.Guard, c.Note)
+	}
+	if rows := f.get(t, "SELECT * FROM t"); rows != "hidden plaintext|7\n" {
+		t.Errorf("rows: %q", rows)
+	}
 	wantRefused(t, f.try(t, "app", "INSERT INTO t VALUES ('x')"), "t", "txt")
+	f.as(t, "", "TRUNCATE t")
+	f.sealed(t, columns...)
+}
+
+// TestConversionLosesNothing: the statement by itself, as the owner of a table
+// gets it printed, refuses to run over values, and does not show them.
+func TestConversionLosesNothing(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (n int, m int); INSERT INTO t VALUES (424242, NULL)")
+	found, err := readLive(t.Context(), f.store.Pool(), "WHERE c.oid = 'public.t'::regclass ORDER BY a.attnum")
+	if err != nil || len(found) != 2 {
+		t.Fatal(found, err)
+	}
+	logical := value.Type{OID: value.OIDInt4, Typmod: -1}
+	err = f.try(t, "owner", prepare(found[0], logical).statement)
+	if sqlState(err) != "22P02" || strings.Contains(err.Error(), "424242") {
+		t.Errorf("over a value: %v", err)
+	}
+	f.as(t, "owner", prepare(found[1], logical).statement)
+	if rows := f.get(t, "SELECT n, m IS NULL FROM t"); rows != "424242|t\n" {
+		t.Errorf("rows: %q", rows)
+	}
 }

@@ -112,7 +112,7 @@ func (p *prover) prove(ctx context.Context, j job) (plaintext bool, err error) {
 	defer conn.Release()
 	tag, t := p.store.Tag(), targetOf(&j.live, j.armoured)
 	// A row that row-level security hides would be taken for none: an error
-	// instead.
+	// instead, should that be switched on in this moment.
 	if _, err := conn.Exec(ctx, "SET row_security = off; SET lock_timeout = '"+lockTimeout+"'"); err != nil {
 		return false, err
 	}
@@ -132,7 +132,14 @@ func (p *prover) prove(ctx context.Context, j job) (plaintext bool, err error) {
 // provedByCheck looks for plaintext and, where there is none, has the CHECK
 // prove it.
 func provedByCheck(ctx context.Context, conn *pgxpool.Conn, tag crypto.StoreTag, t *target, j job, r *Report) (plaintext bool, err error) {
-	plaintext, err = hasRows(ctx, conn, &j.live, "NOT "+expression(tag, j.armoured, j.live.quotedName))
+	hidden, err := rowsHidden(ctx, conn, &j.live)
+	if err != nil {
+		return false, err
+	}
+	if hidden {
+		return provedAtOnce(ctx, conn, tag, t, j, r)
+	}
+	plaintext, err = hasRow(ctx, conn, &j.live, "NOT "+expression(tag, j.armoured, j.live.quotedName))
 	if err != nil {
 		return false, err
 	}
@@ -150,6 +157,30 @@ func provedByCheck(ctx context.Context, conn *pgxpool.Conn, tag crypto.StoreTag,
 	return false, err
 }
 
+// smallTable is up to which size, in bytes, a table may be kept locked while all
+// its rows are looked at: some milliseconds.
+const smallTable = 16 << 20
+
+// provedAtOnce adds the CHECK and has it proved under one lock. That is for rows
+// that the present role may not see: looking first is not possible, and a CHECK
+// that is not valid yet would refuse every update of a row that turns out to hold
+// plaintext.
+func provedAtOnce(ctx context.Context, conn *pgxpool.Conn, tag crypto.StoreTag, t *target, j job, r *Report) (plaintext bool, err error) {
+	size, err := sizeOf(ctx, conn, &j.live)
+	if err != nil {
+		return false, err
+	}
+	if size > smallTable {
+		return false, &obstacleError{"row-level security hides rows from the control role, and the table is too large to be kept locked while they are looked at: " +
+			"give the role BYPASSRLS"}
+	}
+	_, err = conn.Exec(ctx, strings.Join(append(remakeCheck(tag, t, r), validate(t)), "; ")) // one transaction
+	if sqlState(err) == checkViolation {
+		return true, dropUnproved(ctx, conn, t, r)
+	}
+	return false, err
+}
+
 // reset gives the connection back as it was.
 func reset(conn *pgxpool.Conn) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
@@ -161,24 +192,28 @@ func reset(conn *pgxpool.Conn) error {
 	return nil
 }
 
-// addCheck makes the CHECK, not valid yet, unless it is there. What bears its
-// name anywhere in the tree and is not right goes first, parents before children.
+// addCheck makes the CHECK, not valid yet, unless it is there.
 func addCheck(ctx context.Context, conn *pgxpool.Conn, tag crypto.StoreTag, t *target, r *Report) error {
 	if r.Check == Whole || r.Check == NotValid {
 		return nil
 	}
+	_, err := conn.Exec(ctx, strings.Join(remakeCheck(tag, t, r), "; ")) // one transaction
+	if sqlState(err) == duplicateObject {
+		return nil // another proxy was faster
+	}
+	return err
+}
+
+// remakeCheck are the statements that make the CHECK. What bears its name
+// anywhere in the tree goes first, parents before children.
+func remakeCheck(tag crypto.StoreTag, t *target, r *Report) []string {
 	var statements []string
 	for _, l := range r.tree {
 		if r.parts[l.relation][check] != Missing {
 			statements = append(statements, dropCheck(targetOf(l, t.armoured)))
 		}
 	}
-	statements = append(statements, check.create(tag, t))
-	_, err := conn.Exec(ctx, strings.Join(statements, "; ")) // one transaction
-	if sqlState(err) == duplicateObject {
-		return nil // another proxy was faster
-	}
-	return err
+	return append(statements, check.create(tag, t))
 }
 
 // dropUnproved takes a CHECK away that rows with plaintext violate: it would

@@ -6,7 +6,8 @@ import (
 
 // Status is what a Tick has found.
 type Status struct {
-	Columns []ColumnStatus // the listed columns, in the policy's order
+	Policy  pgstore.PolicyHash // that it was found under
+	Columns []ColumnStatus     // the listed columns, in the policy's order
 	// Stale, when not empty, says why no statement on a protected table may be
 	// planned by this proxy.
 	Stale string

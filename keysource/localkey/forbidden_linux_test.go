@@ -1,12 +1,28 @@
 package localkey_test
 
 import (
+	"context"
 	"os"
 	"runtime"
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/localkey"
 )
+
+// TestForbidden: a file that this process may not read is a no. Root may read everything, so the test lowers itself to nobody.
+func TestForbidden(t *testing.T) {
+	path := keyFile(t, fixedKey)
+	if err := os.Chmod(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	err := asNobody(t, func() error { return localkey.New(path).Probe(context.WithoutCancel(t.Context()), spec()) })
+	if keysource.KindOf(err) != keysource.AccessDenied {
+		t.Errorf("%v, want %v", err, keysource.AccessDenied)
+	}
+}
 
 const nobody = 65534
 

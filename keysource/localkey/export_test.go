@@ -1,0 +1,4 @@
+package localkey
+
+// ParseKey is parseKey.
+var ParseKey = parseKey
