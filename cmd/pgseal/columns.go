@@ -25,6 +25,7 @@ type columnKeeper struct {
 	mu     sync.Mutex
 	hash   [32]byte      // of the policy that the coordinator has
 	status *guard.Status // by the last tick that got through
+	stale  bool          // status is of a former policy
 	fresh  bool          // status differs from what was last planned by
 }
 
@@ -89,6 +90,7 @@ func (k *columnKeeper) tick(ctx context.Context, pol *policy.Policy) error {
 		}
 		k.coordinator.SetPolicy(hash, columns)
 		k.hash = hash
+		k.renew()
 	}
 	status, err := k.coordinator.Tick(ctx)
 	if err != nil {
@@ -96,12 +98,19 @@ func (k *columnKeeper) tick(ctx context.Context, pol *policy.Policy) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.status == nil || !samePlanning(k.status, status) {
-		k.fresh = true
+	if k.status == nil || k.stale || !samePlanning(k.status, status) {
+		k.fresh, k.stale = true, false
 		k.report(status)
 	}
 	k.status = status
 	return nil
+}
+
+// renew has the planner's catalogue made anew, and so acknowledged, even where no column's state has changed.
+func (k *columnKeeper) renew() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.stale = true
 }
 
 // report says once what keeps columns from being sealed.

@@ -75,6 +75,7 @@ type fileConfig struct {
 
 type awsConfig struct {
 	Endpoint         string `yaml:"endpoint"`          // of KMS and STS: a VPC endpoint, FIPS, an emulator
+	STSEndpoint      string `yaml:"sts_endpoint"`      // of STS, where it is another one
 	InstanceMetadata bool   `yaml:"instance_metadata"` // look for credentials there
 }
 

@@ -26,13 +26,15 @@ type liveSite struct {
 	watcher *plan.Watcher
 	columns *columnKeeper
 
-	planned *guard.Status // what the last catalogue was made by; belongs to the watcher
-	inForce atomic.Pointer[policy.Policy]
-	written time.Time // modification time of the policy file that is in force, or was last found bad
+	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
+	inForce   atomic.Pointer[policy.Policy]
+	wasSilent bool      // belongs to keepUp, as does written
+	written   time.Time // modification time of the policy file that is in force, or was last found bad
 }
 
 const (
 	tick         = time.Second      // between two heartbeats, with a look at the columns' states and at the policy file
+	tickTimeout  = 5 * time.Second  // of one of them
 	startTimeout = 30 * time.Second // for everything that must be there before the first session
 )
 
@@ -77,7 +79,9 @@ func (l *liveSite) publish(c *plan.Catalogue, problems []policy.Problem) {
 		}
 	}
 	l.planner.SetCatalogue(c)
-	l.columns.inForce(l.planned)
+	if c.Stale == "" {
+		l.columns.inForce(l.planned)
+	}
 	for _, p := range problems {
 		level := slog.LevelWarn
 		if p.Severity == policy.SeverityError {
@@ -115,13 +119,26 @@ func (l *liveSite) keepUp(ctx context.Context) error {
 				l.log.Error("the policy was not reloaded; the old one stays in force", "cause", err)
 			}
 		}
-		if err := l.columns.tick(ctx, l.inForce.Load()); err != nil && ctx.Err() == nil {
-			l.log.Warn("the columns' states could not be kept up", "cause", err)
-		}
-		if l.columns.changed() {
-			l.watcher.Reload()
-		}
+		l.renew(ctx)
 	}
+}
+
+// renew is one heartbeat. A proxy that has not been heard of for too long refuses protected tables: the others do not wait for it any more.
+func (l *liveSite) renew(ctx context.Context) {
+	limited, stop := context.WithTimeout(ctx, tickTimeout)
+	defer stop()
+	if err := l.columns.tick(limited, l.inForce.Load()); err != nil && ctx.Err() == nil {
+		l.log.Warn("the columns' states could not be kept up", "cause", err)
+	}
+	silent := l.columns.silent()
+	if now := l.planner.Catalogue(); silent != "" && now.Stale == "" {
+		l.planner.SetCatalogue(now.WithStale(silent))
+		l.log.Error("protected tables are refused", "reason", silent)
+	}
+	if back := silent == "" && l.wasSilent; back || l.columns.changed() {
+		l.watcher.Reload()
+	}
+	l.wasSilent = silent != ""
 }
 
 // listen takes the store's notifications as hints to look now. Without them, polling finds the same a second or two later.
@@ -168,12 +185,10 @@ func (l *liveSite) reload(ctx context.Context) error {
 	return nil
 }
 
+// checkLive holds a policy against the live database, and against what has been sealed by the present one.
 func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.Problem, error) {
-	live, err := plan.LoadDatabase(ctx, l.store.Pool(), pol.Names())
-	if err != nil {
-		return nil, err
-	}
-	return pol.Validate(live), nil
+	_, problems, err := plan.LoadCatalogue(ctx, l.store.Pool(), pol, frozenColumns(l.columns.current()), 0)
+	return problems, err
 }
 
 func (l *liveSite) forProxy() *proxy.Database {

@@ -43,6 +43,9 @@ func TestScripts(t *testing.T) {
 				env.Setenv("PGPORT", fmt.Sprint(cluster.Port()))
 				env.Setenv("PGUSER", "app")
 				env.Setenv("UPSTREAM", cluster.Address())
+				if err := openFolder(env); err != nil {
+					return err
+				}
 				for _, name := range []string{"PROXYPORT", "ADMINPORT"} {
 					port, err := freePort()
 					if err != nil {
@@ -127,6 +130,17 @@ func hangUp(ts *testscript.TestScript, _ bool, _ []string) {
 	for _, cmd := range ts.BackgroundCmds() {
 		ts.Check(cmd.Process.Signal(syscall.SIGHUP))
 	}
+}
+
+// openFolder gives the script a folder, OPENTMP, that the account of a private PostgreSQL may enter; the script's own one it may not.
+func openFolder(env *testscript.Env) error {
+	dir, err := os.MkdirTemp("", "pgseal-script-")
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { _ = os.RemoveAll(dir) })
+	env.Setenv("OPENTMP", dir)
+	return os.Chmod(dir, 0o755)
 }
 
 // freePort is a port that nobody listens on just now.

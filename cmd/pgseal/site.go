@@ -132,7 +132,7 @@ func (s *site) policy() (*policy.Policy, error) {
 
 // wrappers are the key management drivers that the configuration allows. The local one is for development.
 func (c *config) wrappers() (map[string]keysource.Wrapper, error) {
-	aws, err := awskms.New(awskms.Options{Endpoint: c.Keys.AWS.Endpoint, PlainHTTP: !c.production(), InstanceMetadata: c.Keys.AWS.InstanceMetadata})
+	aws, err := awskms.New(awskms.Options{Endpoint: c.Keys.AWS.Endpoint, STSEndpoint: c.Keys.AWS.STSEndpoint, PlainHTTP: !c.production(), InstanceMetadata: c.Keys.AWS.InstanceMetadata})
 	if err != nil {
 		return nil, fmt.Errorf("keys.aws: %w", err)
 	}

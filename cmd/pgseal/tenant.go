@@ -82,6 +82,10 @@ func tenantAdd(c *cli.Context) error {
 			return fmt.Errorf("the provider %s is not allowed in production", n.Provider)
 		}
 		t, err := s.store.AddTenant(ctx, n, wrapper)
+		if n.Provider == keysource.ProviderLocal && keysource.KindOf(err) == keysource.KeyNotFound {
+			file := s.config.file(s.config.Keys.Local.File)
+			return fmt.Errorf("%w. For a new one: (umask 077; head -c 32 /dev/urandom | od -An -vtx1 | tr -d ' \\n' > %s)", forPeople(err), file)
+		}
 		if err != nil {
 			return forPeople(err)
 		}
