@@ -32,38 +32,47 @@ func (a *abort) wait() {
 
 // startAbort tells the client e and begins to swallow.
 func (p *responses) startAbort(e *wireError) error {
-	p.message = e.append(p.message[:0])
+	p.abort = &abort{}
+	what := p.s.queue.interrupt(poisonParse(nil, false), entry{request: reqParse, own: true})
+	told := *e
+	if p.stands(what) {
+		told.detail = "What the statement, or others sent with it, changed may stand. " + e.detail
+	}
+	switch {
+	case what.ordered:
+		p.s.wakeRequests()
+	case what.alone:
+		p.abort.cancel.Go(p.cancelAborted)
+	}
+	p.message = told.append(p.message[:0])
 	if err := p.out.Write(p.message); err != nil {
 		return err
 	}
-	if err := p.out.Flush(); err != nil {
-		return err
-	}
-	p.abort = &abort{}
-	sent, more := p.s.queue.holdsSync()
-	switch {
-	case !sent:
-		p.order(poisonParse(nil, false), reqParse, p.s.queue.current(), false)
-	case !more:
-		p.abort.cancel.Go(func() {
-			ctx, stop := context.WithTimeout(p.ctx, p.s.server.limits.CancelTimeout)
-			defer stop()
-			if err := p.s.cancelUpstream(ctx); err != nil {
-				p.s.log.Warn("could not cancel a statement that failed while its rows were under way", "cause", err)
-			}
-		})
-	}
-	return nil
+	return p.out.Flush()
 }
 
-// order has the other pump send a message of the proxy's own.
-func (p *responses) order(message []byte, kind request, segment uint64, whenEmpty bool) bool {
-	given := p.s.queue.give(&order{message: message, entry: entry{request: kind, own: true}, segment: segment}, whenEmpty)
-	if given {
-		p.s.wakeRequests()
-	}
-	return given
+// stands tells that the server may keep what the segment has changed, although the client is told of an error: the segment is complete, and
+// is a transaction of its own, or perhaps ends one.
+func (p *responses) stands(what interruption) bool {
+	pl := p.head.work.planOf()
+	several := what.others || pl != nil && len(pl.Statements) > 1
+	ran := p.head.request == reqExecute || p.head.request == reqQuery
+	return !what.ordered && (several || p.status == 'I' && (p.executed || ran && p.s.writes(pl)))
 }
+
+// cancelAborted stops a statement that still streams. What the client sends next is held back until the server has been
+// told, so that nothing else can be hit.
+func (p *responses) cancelAborted() {
+	defer p.s.queue.unhold()
+	ctx, stop := context.WithTimeout(p.ctx, p.s.server.limits.CancelTimeout)
+	defer stop()
+	if err := p.s.cancelUpstream(ctx); err != nil {
+		p.s.log.Warn("could not cancel a statement that failed while its rows were under way", "cause", err)
+	}
+}
+
+// errUnmended ends a session whose transaction can be brought to the state of a native error in no other way.
+var errUnmended = fatal(codeInternal, "a statement failed while later ones were under way; the transaction is rolled back")
 
 // mend is called at the ReadyForQuery of the aborted segment, and of the failing Query that follows it.
 func (p *responses) mend(last entry) error {
@@ -72,9 +81,10 @@ func (p *responses) mend(last entry) error {
 		return err
 	}
 	if p.status == 'T' {
-		if p.abort.mending || !p.order(poisonQuery(nil), reqQuery, 0, true) {
-			return fatal(codeInternal, "a statement failed while later ones were under way; the transaction is rolled back")
+		if p.abort.mending || !p.s.queue.giveWhenIdle(&order{message: poisonQuery(nil), entry: entry{request: reqQuery, own: true}}) {
+			return errUnmended
 		}
+		p.s.wakeRequests()
 		p.abort.mending = true
 		return nil
 	}
@@ -84,5 +94,8 @@ func (p *responses) mend(last entry) error {
 	p.abort = nil
 	dst, at := wire.Begin(p.message[:0], 'Z')
 	p.message = wire.Finish(append(dst, p.status), at)
-	return p.out.Write(p.message)
+	if err := p.out.Write(p.message); err != nil {
+		return err
+	}
+	return p.endIfIdle()
 }

@@ -12,7 +12,23 @@ import (
 // namePrefix is how much of a Bind is looked at for the names of its portal and statement, in bytes.
 const namePrefix = 512
 
+// firstName is the name at the start of a message's first namePrefix bytes. A longer one counts by its beginning.
+func firstName(head []byte) []byte {
+	if name, _, ok := text(head); ok {
+		return name
+	}
+	return head
+}
+
 var errLongName = &wireError{code: codeProtocolViolation, message: "the name of a portal or prepared statement is too long"}
+
+// errEncoding refuses values of protected columns in another encoding than the one in which they are sealed.
+var errEncoding = &plan.Refusal{Code: plan.StatementNotUnderstood,
+	Message: "protected columns cannot be used while client_encoding is not UTF8",
+	Hint:    "Set client_encoding to UTF8."}
+
+// errMalformedBind is what the server says to a Bind that it cannot take apart.
+var errMalformedBind = &wireError{code: codeProtocolViolation, message: "invalid message format"}
 
 // bind deals with a Bind: parameters for a prepared statement.
 func (r *requests) bind(size int) error {
@@ -35,13 +51,13 @@ func (r *requests) bind(size int) error {
 	if err := r.awaitName(false, name); err != nil {
 		return err
 	}
-	stmt := r.names.statements[string(name)]
-	if stmt != nil && stmt.epoch != r.s.planner().Catalogue().Epoch {
-		if stmt, err = r.planAgain(string(name), stmt); err != nil {
-			return r.refuse(err, false)
-		}
-	}
-	if !stmt.matters() {
+	stmt, refused, err := r.current(name)
+	switch {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuse(refused, false)
+	case !stmt.matters():
 		return r.bindNative(portalName)
 	}
 	return r.bindPlanned(string(portalName), stmt, size)
@@ -60,25 +76,47 @@ func (r *requests) bindNative(portalName []byte) error {
 	return r.forward()
 }
 
+// errStale has the client prepare a statement again, which drivers do on it.
+var errStale = &wireError{code: codeFeatureNotSupported, message: "cached plan must not change result type",
+	hint: "The column policy or a table has changed since the statement was prepared; prepare it again."}
+
+// current returns the statement that a name stands for, as the policy in force wants it. An error ends the session.
+func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
+	stmt = r.names.statements[string(name)]
+	epoch := r.s.planner().Catalogue().Epoch
+	switch {
+	case stmt == nil && epoch != r.epoch:
+		return nil, errStale, nil // SQL may have prepared it under the old policy
+	case stmt == nil:
+		return nil, nil, nil
+	case stmt.epoch != epoch:
+		return r.planAgain(string(name), stmt)
+	case stmt.verdict.Load() == describedOtherwise:
+		return nil, errStale, nil
+	}
+	return stmt, nil, nil
+}
+
 // planAgain plans a statement that was prepared under an older policy. Where that would change what the server was told,
-// the client has to prepare it again, which drivers do on this error.
-func (r *requests) planAgain(name string, old *statement) (*statement, error) {
-	stale := &wireError{code: codeFeatureNotSupported, message: "cached plan must not change result type",
-		hint: "The column policy has changed since the statement was prepared; prepare it again."}
-	if old.plan == nil {
-		return nil, stale
+// the client has to prepare it again.
+func (r *requests) planAgain(name string, old *statement) (next *statement, refused, err error) {
+	verdict := old.verdict.Load()
+	if old.plan == nil || verdict == describedOtherwise || verdict == undescribed && opens(old.plan) {
+		return nil, errStale, nil
 	}
-	p, err := r.plan(old.sql, old.paramOIDs, true)
-	if err != nil {
-		return nil, err
+	p, refusal, err := r.plan(old.sql, old.paramOIDs, true)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case refusal != nil:
+		return nil, refusal, nil
+	case p == nil || !samePlan(p, old.plan):
+		return nil, errStale, nil
 	}
-	if p == nil || !samePlan(p, old.plan) {
-		return nil, stale
-	}
-	next := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p)}
-	next.verdict.Store(old.verdict.Load())
+	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p)}
+	next.verdict.Store(verdict)
 	r.names.putStatement(name, next)
-	return next, nil
+	return next, nil, nil
 }
 
 // bindPlanned sends a Bind with its values sealed.
@@ -93,7 +131,13 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	}
 	m, ok := readBind(body)
 	if !ok {
-		return r.native(reqBind)
+		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
+	}
+	if err := r.awaitSettings(); err != nil {
+		return err
+	}
+	if stmt.guarded && !r.s.settings.Load().utf8 {
+		return r.refuse(errEncoding, false)
 	}
 	var key Key
 	if len(stmt.plan.Slots) > 0 {
@@ -102,10 +146,12 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		}
 		defer key.Release()
 	}
-	p := &portal{statement: stmt, formats: m.resultFormats}
-	if r.message, err = r.appendBind(r.message[:0], m, p, key); err != nil {
+	p := &portal{statement: stmt, formats: m.resultFormats, segment: r.segment}
+	message, err := r.appendBind(r.message[:0], m, p, key)
+	if err != nil {
 		return r.refuse(err, false)
 	}
+	r.message = message
 	if err := r.discard(); err != nil {
 		return err
 	}
@@ -303,9 +349,16 @@ func (r *requests) appendSealed(dst []byte, key Key, slot *plan.Slot, in sent) (
 	if err != nil {
 		return nil, err
 	}
+	if len(dst) > r.grown() {
+		return nil, tooLong(r.s.server.limits.Message)
+	}
 	binary.BigEndian.PutUint32(dst[at:], uint32(len(dst)-at-4))
 	return dst, nil
 }
+
+// grown is how large a message may become by sealing, in bytes: many small values, or one that goes into many columns, grow to a
+// multiple of what the client sent.
+func (r *requests) grown() int { return 2 * r.s.server.limits.Message }
 
 func appendField(dst, v []byte) []byte {
 	if v == nil {

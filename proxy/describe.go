@@ -69,7 +69,11 @@ func (p *responses) rowDescription(e *entry) error {
 		if err := p.in.Discard(); err != nil {
 			return err
 		}
-		return p.fail(errMismatch, nil)
+		err = p.fail(errMismatch, nil)
+		if describe {
+			p.done()
+		}
+		return err
 	}
 	if e.own || outputs == nil {
 		err = p.forward(e)

@@ -39,7 +39,6 @@ func (r *requests) describe() error {
 // sendWith sends the client's message as it is, with work to be done on its answer.
 func (r *requests) sendWith(e entry) error {
 	if _, err := r.push(e); err != nil {
-		e.work.release()
 		return err
 	}
 	return r.forward()
@@ -54,14 +53,16 @@ func (r *requests) execute() error {
 	if err != nil {
 		return err
 	}
-	name, _, _ := text(head)
-	name = clip(name)
+	name := clip(firstName(head))
 	if err := r.awaitName(true, name); err != nil {
 		return err
 	}
 	p := r.names.portals[string(name)]
 	if p == nil {
 		return r.native(reqExecute)
+	}
+	if opens(p.statement.plan) && !r.s.settings.Load().utf8 {
+		return r.refuse(errEncoding, false)
 	}
 	w := &work{portal: p}
 	if needsKey(p.statement.plan) {
@@ -71,7 +72,6 @@ func (r *requests) execute() error {
 	}
 	seq, err := r.push(entry{request: reqExecute, work: w})
 	if err != nil {
-		w.release()
 		return err
 	}
 	r.apply(&p.statement.plan.Effects, seq, r.segment)

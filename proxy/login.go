@@ -55,7 +55,8 @@ func (p *responses) startUpMessage(typ byte, size int) error {
 	return p.in.Forward(p.out)
 }
 
-// admit ends the log-in: the deadline falls, and the pump that reads the client may look into what it sends.
+// admit ends the log-in: the deadline falls, and the pump that reads the client may look into what it sends. A deadline with which the session
+// was to be ended may have fallen with it, so that the reasons are looked at.
 func (p *responses) admit() error {
 	if err := p.s.client.SetDeadline(time.Time{}); err != nil {
 		return err
@@ -65,5 +66,12 @@ func (p *responses) admit() error {
 	}
 	p.s.ready.Store(true)
 	close(p.s.readyCh)
+	if e := p.s.kill.Load(); e != nil {
+		return e
+	}
+	if p.s.gone.Load() {
+		return errSessionEnded
+	}
+	p.owed = true // a drain
 	return nil
 }

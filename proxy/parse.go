@@ -11,37 +11,66 @@ import (
 
 // parse deals with a Parse: the text of a prepared statement.
 func (r *requests) parse(size int) error {
-	if !r.guarded() {
-		return r.parseNative(nil)
+	planner := r.s.planner()
+	if planner == nil {
+		return r.native(reqParse)
+	}
+	c := planner.Catalogue() // the planner may look at a newer one, not at an older
+	if c.Empty() {
+		return r.parseUnplanned(c.Epoch)
 	}
 	limit := r.s.server.limits.Message
 	body, err := r.body(limit)
 	if errors.Is(err, wire.ErrTooLarge) {
-		return r.refuse(tooLong(limit), false)
+		return r.refuseLongParse(limit)
 	}
 	if err != nil {
 		return err
 	}
-	name, rest, ok := text(body)
+	name, sql, oids, ok := readParse(body)
 	if !ok {
-		return r.parseNative(nil)
+		return r.native(reqParse) // malformed: the server says so
 	}
-	sql, rest, ok := text(rest)
-	if !ok {
-		return r.parseNative(nil)
-	}
-	oids, ok := parameterOIDs(rest)
-	if !ok {
-		return r.parseNative(nil)
-	}
-	p, err := r.plan(sql, oids, true)
+	p, refusal, err := r.plan(sql, oids, true)
 	switch {
 	case err != nil:
-		return r.refuse(err, len(name) == 0)
+		return err
+	case refusal != nil:
+		return r.refuse(refusal, len(name) == 0)
 	case p == nil:
-		return r.parseNative(name)
+		return r.parseNative(name, c.Epoch)
 	}
 	return r.parsePlanned(bytes.Clone(name), bytes.Clone(sql), oids, p)
+}
+
+// parseUnplanned sends a Parse as it is while nothing is protected.
+func (r *requests) parseUnplanned(epoch string) error {
+	head, err := r.prefix(namePrefix)
+	if err != nil {
+		return err
+	}
+	return r.parseNative(firstName(head), epoch)
+}
+
+// refuseLongParse refuses a text that is not held in memory.
+func (r *requests) refuseLongParse(limit int) error {
+	head, err := r.prefix(1)
+	if err != nil {
+		return err
+	}
+	return r.refuse(tooLong(limit), head[0] == 0)
+}
+
+// readParse takes a Parse apart. ok is false for a body that the server would refuse.
+func readParse(body []byte) (name, sql []byte, oids []uint32, ok bool) {
+	if name, body, ok = text(body); !ok {
+		return nil, nil, nil, false
+	}
+	if sql, body, ok = text(body); !ok {
+		return nil, nil, nil, false
+	}
+	oids, ok = parameterOIDs(body)
+	return name, sql, oids, ok
 }
 
 // parameterOIDs reads the types that end a Parse: a count and as many OIDs.
@@ -64,26 +93,15 @@ func parameterOIDs(b []byte) ([]uint32, bool) {
 }
 
 // parseNative sends a Parse as it is. Its name is remembered, so that a statement prepared before a change of the policy is known for one.
-func (r *requests) parseNative(name []byte) error {
+func (r *requests) parseNative(name []byte, epoch string) error {
 	seq, err := r.push(entry{request: reqParse})
 	if err != nil {
 		return err
 	}
-	if name != nil {
-		if s := r.nativeStatement(); r.names.statements[string(clip(name))] != s {
-			r.names.setStatement(string(clip(name)), s, seq, r.segment)
-		}
+	if s := r.names.nativeOf(epoch); r.names.statements[string(clip(name))] != s {
+		r.names.setStatement(string(clip(name)), s, seq, r.segment)
 	}
 	return r.forward()
-}
-
-// nativeStatement is the one statement that stands for all native ones of the catalogue's epoch.
-func (r *requests) nativeStatement() *statement {
-	epoch := r.s.planner().Catalogue().Epoch
-	if r.names.native == nil || r.names.native.epoch != epoch {
-		r.names.native = &statement{epoch: epoch}
-	}
-	return r.names.native
 }
 
 // parsePlanned sends a Parse whose literals have become parameters, and asks the server for the statement's description

@@ -25,10 +25,12 @@ func (r *requests) query(size int) error {
 	if !ok || len(rest) > 0 {
 		return r.sendQuery() // the server says what is wrong with the message
 	}
-	p, err := r.plan(sql, nil, false)
+	p, refusal, err := r.plan(sql, nil, false)
 	switch {
 	case err != nil:
-		return r.refuseQuery(err)
+		return err
+	case refusal != nil:
+		return r.refuseQuery(refusal)
 	case p == nil:
 		return r.sendQuery()
 	}
@@ -56,8 +58,13 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 	}
 	w := &work{plan: p, key: key}
 	dst, at := wire.Begin(r.message[:0], 'Q')
+	total := 0
 	dst, err := p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
-		return r.sealBytes(dst, key, slot, sent{value: literal})
+		out, err := r.sealBytes(dst, key, slot, sent{value: literal})
+		if total += len(out) - len(dst); total > r.grown() {
+			return nil, tooLong(r.s.server.limits.Message)
+		}
+		return out, err
 	})
 	if err != nil {
 		w.release()
@@ -103,7 +110,7 @@ func needsKey(p *plan.Plan) bool {
 			return true
 		}
 	}
-	return false
+	return len(p.Slots) > 0 || opens(p)
 }
 
 // acquire asks for the tenant's key. Every error is one that the client may read.

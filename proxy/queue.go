@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"errors"
 	"sync"
 )
 
@@ -25,9 +26,10 @@ func (r request) ends() bool { return r == reqSync || r == reqQuery || r == reqF
 // entry is one expected answer.
 type entry struct {
 	request  request
-	own      bool  // the proxy asked, not the client: the answers are swallowed
-	optional bool  // a Sync that the server swallows if it reads it in copy mode
-	work     *work // what has to be done to the answers; nil: nothing, they are forwarded as they lie
+	own      bool   // the proxy asked, not the client: the answers are swallowed
+	optional bool   // a Sync that the server swallows if it reads it in copy mode
+	copyEnds uint16 // how often the client has ended COPY data behind the request and before the next
+	work     *work  // what has to be done to the answers; nil: nothing, they are forwarded as they lie
 }
 
 // maxQueue bounds the requests under way on one session. At the bound the pump that reads the client asks the server
@@ -38,7 +40,6 @@ const maxQueue = 4096
 type order struct {
 	message []byte
 	entry   entry
-	segment uint64 // the order stands only while the client's current segment is this one; 0: always
 }
 
 // queue is what the two pumps of a session share: the FIFO of expected answers, what became of the segments, and
@@ -56,13 +57,19 @@ type queue struct {
 	resolved       uint64 // segments that have ended
 	idleAt         uint64 // the last resolved segment after which no transaction was open
 	failures       []failure
-	copyIn         bool // the server reads COPY data
+	skipping       bool   // the server passes over everything up to the client's next Sync
+	skipped        uint64 // segments among that; they end with the Sync
+	copyIn         bool   // the server reads COPY data
+	held           bool   // nothing may be sent that a cancel request on its way could hit
 	order          *order
 	closed         bool
 }
 
 // failure says that the requests with sequence numbers in [from, to) were not carried out.
 type failure struct{ from, to uint64 }
+
+// errQueueFull says that an entry cannot be taken now; await waits until it can.
+var errQueueFull = errors.New("too many requests under way")
 
 func newQueue() *queue {
 	q := &queue{ring: make([]entry, 16), segment: 1}
@@ -71,12 +78,18 @@ func newQueue() *queue {
 }
 
 // push appends an entry and returns its sequence number, and the order that must be written before the entry's own message,
-// if there is one. full tells that there is no room: nothing was done.
-func (q *queue) push(e entry) (seq uint64, first *order, full bool) {
+// if there is one. With forget, nobody asks for the failures so far. On an error nothing was done: errQueueFull, or
+// errSessionEnded.
+func (q *queue) push(e entry, forget bool) (seq uint64, first *order, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.n >= maxQueue {
-		return 0, nil, true
+	switch {
+	case q.closed:
+		return 0, nil, errSessionEnded
+	case q.n >= maxQueue || q.held:
+		return 0, nil, errQueueFull
+	case forget:
+		q.failures = q.failures[:0]
 	}
 	first = q.takeOrder()
 	if e.request == reqSync && q.copyIn {
@@ -86,17 +99,16 @@ func (q *queue) push(e entry) (seq uint64, first *order, full bool) {
 	if e.request.ends() && !e.own {
 		q.segment++
 	}
-	return seq, first, false
+	return seq, first, nil
 }
 
-// takeOrder empties the slot and puts the order's entry into the queue. An order for a segment that has ended is void.
+// takeOrder empties the slot and puts the order's entry into the queue.
 func (q *queue) takeOrder() *order {
 	o := q.order
 	q.order = nil
-	if o == nil || o.segment != 0 && o.segment != q.segment {
-		return nil
+	if o != nil {
+		q.add(o.entry)
 	}
-	q.add(o.entry)
 	return o
 }
 
@@ -107,17 +119,35 @@ func (q *queue) obey() *order {
 	return q.takeOrder()
 }
 
+// add puts an entry into the ring. One that the server passes over is gone at once: it will never be answered.
 func (q *queue) add(e entry) uint64 {
+	q.pushed++
+	if q.skipping && e.request != reqSync {
+		q.popped++
+		q.pass(e)
+		return q.pushed - 1
+	}
+	q.skipping = false
 	if q.n == len(q.ring) {
 		ring := make([]entry, 2*len(q.ring))
 		copy(ring, q.ring[q.head:])
 		copy(ring[len(q.ring)-q.head:], q.ring[:q.head])
 		q.ring, q.head = ring, 0
 	}
-	q.ring[(q.head+q.n)&(len(q.ring)-1)] = e
+	*q.at(q.n) = e
 	q.n++
-	q.pushed++
 	return q.pushed - 1
+}
+
+// at is the i-th expected answer.
+func (q *queue) at(i int) *entry { return &q.ring[(q.head+i)&(len(q.ring)-1)] }
+
+// pass lets go of an entry that the server passes over.
+func (q *queue) pass(e entry) {
+	e.work.release()
+	if e.request.ends() && !e.own {
+		q.skipped++
+	}
 }
 
 // peek returns the head of the queue and its sequence number.
@@ -127,7 +157,7 @@ func (q *queue) peek() (e entry, seq uint64, ok bool) {
 	if q.n == 0 {
 		return entry{}, 0, false
 	}
-	return q.ring[q.head], q.popped, true
+	return *q.at(0), q.popped, true
 }
 
 // pop removes the head.
@@ -139,8 +169,8 @@ func (q *queue) pop() {
 }
 
 func (q *queue) drop() entry {
-	e := q.ring[q.head]
-	q.ring[q.head] = entry{}
+	e := *q.at(0)
+	*q.at(0) = entry{}
 	q.head = (q.head + 1) & (len(q.ring) - 1)
 	q.n--
 	q.popped++
@@ -153,41 +183,6 @@ func (q *queue) wake() {
 	}
 }
 
-// end says how a segment ended.
-type end struct {
-	status   byte   // of the ReadyForQuery: I, T or E
-	failed   bool   // the requests from failedAt on were not carried out
-	failedAt uint64 // sequence number
-	skipping bool   // the server passed over everything up to the Sync
-}
-
-// resolve removes what a ReadyForQuery ends, releasing what the entries hold, and returns the last entry. ok is false
-// where the head of the queue is no request that a ReadyForQuery could answer.
-func (q *queue) resolve(e end) (last entry, ok bool) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for q.n > 0 && !ok {
-		last = q.settle()
-		ok = last.request == reqSync || !e.skipping && last.request.ends()
-		if !ok && !e.skipping {
-			break
-		}
-	}
-	if last.optional && e.skipping && q.n > 0 && q.ring[q.head].request == reqSync {
-		// One of the two was read in copy mode and swallowed; which, only the next answer tells.
-		q.ring[q.head].optional = true
-	}
-	if e.failed {
-		q.failures = append(q.failures, failure{e.failedAt, q.popped})
-	}
-	if e.status == 'I' {
-		q.idleAt = q.resolved
-	}
-	q.copyIn = false
-	q.wake()
-	return last, ok
-}
-
 // settle drops the head for good.
 func (q *queue) settle() entry {
 	e := q.drop()
@@ -198,40 +193,96 @@ func (q *queue) settle() entry {
 	return e
 }
 
-// dropSwallowed removes the Syncs at the head that the server has read in copy mode: it answers something behind them.
-func (q *queue) dropSwallowed() {
+// fail notes an error of the server. With skips it passes over the head and everything behind it up to a Sync: their entries are
+// dropped, so that a client can't fill the queue with what is never answered.
+func (q *queue) fail(skips bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for q.n > 0 && q.ring[q.head].request == reqSync && q.ring[q.head].optional {
-		q.settle()
+	q.copyIn = false // a Sync that is sent from now on is read after the COPY has failed
+	if skips {
+		for q.n > 0 && q.at(0).request != reqSync {
+			q.pass(q.drop())
+		}
+		q.skipping = q.n == 0
 	}
 	q.wake()
 }
 
-// empty tells that no answer is expected.
-func (q *queue) empty() bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return q.n == 0
+// end says how a segment ended.
+type end struct {
+	status   byte   // of the ReadyForQuery: I, T or E
+	failed   bool   // the requests from failedAt on were not carried out
+	failedAt uint64 // sequence number
+	skipping bool   // the server passed over everything up to the Sync
 }
 
-// holdsSync tells whether the Sync of the segment at the head of the queue has been sent, and whether anything lies behind it.
-func (q *queue) holdsSync() (sent, more bool) {
+// resolve removes what a ReadyForQuery ends, releasing what it holds, and returns it. It fails where the head of the
+// queue is no request that the ReadyForQuery could answer, or where that cannot be known.
+func (q *queue) resolve(e end) (last entry, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for i := range q.n {
-		if q.ring[(q.head+i)&(len(q.ring)-1)].request.ends() {
-			return true, i+1 < q.n
+	if q.n == 0 || !q.at(0).request.ends() || e.skipping && q.at(0).request != reqSync {
+		return entry{}, errDesync
+	}
+	q.resolved += q.skipped
+	q.skipped, q.skipping = 0, false
+	last = q.settle()
+	if last.optional {
+		// The server may have read this one in copy mode, and have answered a later one.
+		if e.skipping && q.n > 0 && q.at(0).request != reqSync {
+			return last, errCopyFailed
+		}
+		for i := 0; i < q.n && q.at(i).request == reqSync; i++ {
+			q.at(i).optional = true
 		}
 	}
-	return false, false
+	if e.failed {
+		q.failures = append(q.failures, failure{e.failedAt, q.popped})
+	}
+	if e.status == 'I' {
+		q.idleAt = q.resolved
+	}
+	q.copyIn = false
+	q.wake()
+	return last, nil
 }
 
-// give puts an order into the slot. With whenEmpty it does so only while no answer is expected.
-func (q *queue) give(o *order, whenEmpty bool) bool {
+// errCopyFailed: the Sync in front of the requests was sent while the server read COPY data. Whether it read it then, and so passed over the
+// requests, or after the COPY had failed, nobody can tell.
+var errCopyFailed = fatal(codeProtocolViolation, "requests were sent behind COPY data without a Sync, and the COPY has failed")
+
+// idle tells that no answer is owed. Of Syncs that were perhaps swallowed there may be none to come.
+func (q *queue) idle() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if whenEmpty && q.n > 0 {
+	return q.isIdle()
+}
+
+func (q *queue) isIdle() bool {
+	for i := range q.n {
+		if e := q.at(i); e.request != reqSync || !e.optional {
+			return false
+		}
+	}
+	return true
+}
+
+// closeIfIdle ends the session where no answer is owed: nothing is sent from now on.
+func (q *queue) closeIfIdle() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.isIdle() {
+		q.closed = true
+		q.changed.Broadcast()
+	}
+	return q.closed
+}
+
+// giveWhenIdle puts an order into the slot, but only while no answer is owed.
+func (q *queue) giveWhenIdle(o *order) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.isIdle() {
 		return false
 	}
 	q.order = o
@@ -239,29 +290,38 @@ func (q *queue) give(o *order, whenEmpty bool) bool {
 	return true
 }
 
-// current returns the client's current segment.
-func (q *queue) current() uint64 {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return q.segment
+// interruption is what can be done about the statement at the head of the queue.
+type interruption struct {
+	ordered bool // its segment is still open: the order will be sent in it
+	alone   bool // its segment is complete and nothing was sent behind it, or will be before unhold is called
+	others  bool // other statements of its segment are under way
 }
 
-// startCopyIn notes that the server reads COPY data: Syncs that lie behind the head were, or will be, swallowed.
-func (q *queue) startCopyIn() {
+// interrupt puts an order into the slot where the segment of the head is still open; where it is complete and the last, it
+// holds back what the client sends next.
+func (q *queue) interrupt(message []byte, e entry) (what interruption) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.copyIn = true
-	for i := 1; i < q.n; i++ {
-		if e := &q.ring[(q.head+i)&(len(q.ring)-1)]; e.request == reqSync {
-			e.optional = true
+	for i := range q.n {
+		kind := q.at(i).request
+		what.others = what.others || i > 0 && kind == reqExecute
+		if kind.ends() {
+			what.alone = i+1 == q.n
+			q.held = what.alone
+			return what
 		}
 	}
+	what.ordered = true
+	q.order = &order{message: message, entry: e}
+	q.wake()
+	return what
 }
 
-// endCopyIn notes that the client has ended its COPY data: the next Sync counts.
-func (q *queue) endCopyIn() {
+// unhold lets the client's next requests pass again.
+func (q *queue) unhold() {
 	q.mu.Lock()
-	q.copyIn = false
+	q.held = false
+	q.wake()
 	q.mu.Unlock()
 }
 
@@ -273,7 +333,8 @@ func (q *queue) outcome() (failures []failure, resolved, idleAt uint64) {
 	return failures, q.resolved, q.idleAt
 }
 
-// await blocks until the segment is resolved, there is an order, or the session ends; with room, until there is room in the queue.
+// await blocks until the segment is resolved or passed over, there is an order, or the session ends; with room, until an entry can be taken.
+// Where the server waits for the client's COPY data it fails, as the server does.
 func (q *queue) await(segment uint64, room bool) (done bool, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -283,16 +344,21 @@ func (q *queue) await(segment uint64, room bool) (done bool, err error) {
 		switch {
 		case q.closed:
 			return false, errSessionEnded
-		case room && q.n < maxQueue, !room && q.resolved >= segment:
+		case room && q.n < maxQueue && !q.held, !room && (q.resolved >= segment || q.skipping):
 			return true, nil
 		case q.order != nil:
 			return false, nil
+		case q.copyIn:
+			return false, errNotCopyData
 		}
 		q.changed.Wait()
 	}
 }
 
-// close ends every wait and releases what the entries hold.
+// errNotCopyData is what the server says to a request in the place of COPY data, before it ends the session.
+var errNotCopyData = fatal(codeProtocolViolation, "unexpected message during COPY from stdin")
+
+// close ends every wait and releases what the entries hold. Nothing can be pushed any more.
 func (q *queue) close() {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -8,8 +9,8 @@ import (
 func push(t *testing.T, q *queue, kinds ...request) {
 	t.Helper()
 	for _, k := range kinds {
-		if _, _, full := q.push(entry{request: k}); full {
-			t.Fatal("full")
+		if _, _, err := q.push(entry{request: k}, false); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
@@ -18,13 +19,13 @@ func TestQueueKeepsOrderWhileItGrows(t *testing.T) {
 	q := newQueue()
 	for i := range 1000 {
 		w := &work{statement: &statement{epoch: string(rune(i))}}
-		q.push(entry{request: reqParse, work: w})
+		q.push(entry{request: reqParse, work: w}, false)
 		if i%3 == 0 {
 			q.pop()
 		}
 	}
 	last := -1
-	for !q.empty() {
+	for !q.idle() {
 		e, _, _ := q.peek()
 		if n := int([]rune(e.work.statement.epoch)[0]); n <= last {
 			t.Fatalf("%d after %d", n, last)
@@ -40,8 +41,8 @@ func TestQueueIsBounded(t *testing.T) {
 	for range maxQueue {
 		push(t, q, reqParse)
 	}
-	if _, _, full := q.push(entry{request: reqParse}); !full {
-		t.Fatal("not full")
+	if _, _, err := q.push(entry{request: reqParse}, false); !errors.Is(err, errQueueFull) {
+		t.Fatal(err)
 	}
 	done := make(chan error)
 	go func() { _, err := q.await(0, true); done <- err }()
@@ -67,68 +68,159 @@ func TestResolve(t *testing.T) {
 		{"error skips to sync, over a query too", []request{reqBind, reqExecute, reqQuery, reqSync, reqParse},
 			end{status: 'I', failed: true, skipping: true}, 1, 2, true},
 		{"query failed", []request{reqQuery, reqParse, reqSync}, end{status: 'I', failed: true}, 2, 1, true},
-		{"an answer is missing", []request{reqParse, reqSync}, end{status: 'I'}, 1, 0, false},
+		{"an answer is missing", []request{reqParse, reqSync}, end{status: 'I'}, 2, 0, false},
 		{"nothing asked", nil, end{status: 'I'}, 0, 0, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			q := newQueue()
 			push(t, q, test.queued...)
-			if _, ok := q.resolve(test.end); ok != test.ok || q.n != test.left || q.resolved != test.resolved {
-				t.Errorf("ok %v, %d left, %d resolved", ok, q.n, q.resolved)
+			if test.end.failed {
+				q.fail(test.end.skipping)
+			}
+			if _, err := q.resolve(test.end); (err == nil) != test.ok || q.n != test.left || q.resolved != test.resolved {
+				t.Errorf("%v, %d left, %d resolved", err, q.n, q.resolved)
 			}
 		})
 	}
 }
 
-// A Sync that the server reads in copy mode is not answered; one that it reads after the COPY failed is.
-func TestSyncInCopyMode(t *testing.T) {
-	t.Run("swallowed", func(t *testing.T) {
-		q := newQueue()
-		push(t, q, reqExecute, reqSync)
-		q.startCopyIn()
-		q.endCopyIn()
-		push(t, q, reqSync)
-		q.pop() // the Execute's CommandComplete
-		q.dropSwallowed()
-		if e, _, ok := q.peek(); !ok || e.optional {
-			t.Fatal("the Sync behind the copy data is gone")
-		}
-		if _, ok := q.resolve(end{status: 'I'}); !ok || q.n != 0 || q.resolved != 2 {
-			t.Fatal("not in step")
-		}
-	})
-	t.Run("answered", func(t *testing.T) {
-		q := newQueue()
-		push(t, q, reqExecute, reqSync)
-		q.startCopyIn()
-		q.endCopyIn()
-		push(t, q, reqSync)
-		q.resolve(end{status: 'I', failed: true, skipping: true})
-		if _, ok := q.resolve(end{status: 'I'}); !ok || q.n != 0 {
-			t.Fatal("the second Sync is not answered")
-		}
-	})
-	t.Run("swallowed, then failed", func(t *testing.T) {
-		q := newQueue()
-		push(t, q, reqExecute, reqSync)
-		q.startCopyIn()
-		q.endCopyIn()
-		push(t, q, reqSync, reqQuery)
-		q.resolve(end{status: 'I', failed: true, skipping: true})
-		q.dropSwallowed()
-		if e, _, ok := q.peek(); !ok || e.request != reqQuery {
-			t.Fatal("the Sync that was never to be answered is still expected")
-		}
-	})
+// What the server passes over takes no room: a client may send any number of requests behind one that fails.
+func TestPassedOver(t *testing.T) {
+	q, k := newQueue(), &countedKey{}
+	push(t, q, reqParse)
+	for range maxQueue - 1 {
+		push(t, q, reqBind)
+	}
+	q.fail(true)
+	for range 2 * maxQueue {
+		push(t, q, reqBind)
+	}
+	if _, _, err := q.push(entry{request: reqExecute, work: &work{key: k}}, false); err != nil || k.released != 1 {
+		t.Errorf("%v, released %d times", err, k.released)
+	}
+	push(t, q, reqQuery, reqParse)
+	if done, err := q.await(1, false); !done || err != nil {
+		t.Errorf("waits for the end of a segment that ends only with a Sync to come: %v", err)
+	}
+	if q.resolved != 0 {
+		t.Errorf("%d segments resolved before the Sync", q.resolved)
+	}
+	push(t, q, reqSync, reqParse)
+	if _, err := q.resolve(end{status: 'I', failed: true, skipping: true}); err != nil || q.n != 1 || q.resolved != 2 {
+		t.Errorf("%v, %d left, %d resolved", err, q.n, q.resolved)
+	}
+	if failures, _, _ := q.outcome(); len(failures) != 1 || failures[0] != (failure{0, q.pushed - 1}) {
+		t.Errorf("failures %v of %d requests", failures, q.pushed)
+	}
 }
 
-// An order is written before the message that follows it, and only in the segment that it is for.
+// A Sync that the server reads in copy mode is not answered; one that it reads after the COPY failed is.
+func TestSyncInCopyMode(t *testing.T) {
+	resolve := func(t *testing.T, q *queue, e end) {
+		t.Helper()
+		if _, err := q.resolve(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	failed := end{status: 'I', failed: true, skipping: true}
+	for _, early := range []bool{false, true} {
+		// copying is a COPY whose data the client has ended, whether or not it waited until the server had asked for them.
+		copying := func(t *testing.T, kind request) *queue {
+			q := newQueue()
+			push(t, q, kind, reqSync)
+			if early {
+				q.endCopyIn()
+				push(t, q, reqSync)
+				q.startCopyIn()
+				return q
+			}
+			q.startCopyIn()
+			q.endCopyIn()
+			push(t, q, reqSync)
+			return q
+		}
+		name := map[bool]string{true: ", data before they were asked for", false: ""}[early]
+		t.Run("swallowed"+name, func(t *testing.T) {
+			q := copying(t, reqExecute)
+			q.pop() // the Execute's CommandComplete
+			q.dropSwallowed()
+			if e, _, ok := q.peek(); !ok || e.optional {
+				t.Fatal("the Sync behind the copy data is gone")
+			}
+			resolve(t, q, end{status: 'I'})
+			if q.n != 0 || q.resolved != 2 {
+				t.Fatal("not in step")
+			}
+		})
+		t.Run("swallowed in a Query"+name, func(t *testing.T) {
+			q := copying(t, reqQuery)
+			q.copied()
+			resolve(t, q, end{status: 'I'})
+			if e, _, ok := q.peek(); !ok || e.optional || q.n != 1 || q.resolved != 2 {
+				t.Fatal("not in step")
+			}
+		})
+		t.Run("answered"+name, func(t *testing.T) {
+			q := copying(t, reqExecute)
+			q.fail(true)
+			resolve(t, q, failed)
+			resolve(t, q, end{status: 'I'})
+			if q.n != 0 {
+				t.Fatal("the second Sync is not answered")
+			}
+		})
+		t.Run("swallowed, then failed"+name, func(t *testing.T) {
+			q := copying(t, reqExecute)
+			q.fail(true)
+			resolve(t, q, failed)
+			if !q.idle() {
+				t.Error("owes an answer that was never to come")
+			}
+			push(t, q, reqSync, reqSync)
+			resolve(t, q, end{status: 'I'})
+			resolve(t, q, end{status: 'I'})
+			push(t, q, reqQuery)
+			q.dropSwallowed()
+			if e, _, ok := q.peek(); !ok || e.request != reqQuery {
+				t.Fatal("the Sync that was never to be answered is still expected")
+			}
+		})
+		t.Run("requests behind it"+name, func(t *testing.T) {
+			q := newQueue()
+			push(t, q, reqExecute, reqSync)
+			q.startCopyIn()
+			q.endCopyIn()
+			push(t, q, reqParse, reqSync)
+			q.fail(true)
+			if _, err := q.resolve(failed); !errors.Is(err, errCopyFailed) {
+				t.Fatalf("guesses whether they were passed over: %v", err)
+			}
+		})
+	}
+}
+
+// Whoever waits while the server waits for COPY data, waits for ever.
+func TestAwaitInCopyMode(t *testing.T) {
+	q := newQueue()
+	push(t, q, reqQuery)
+	done := make(chan error)
+	go func() { _, err := q.await(1, false); done <- err }()
+	time.Sleep(10 * time.Millisecond)
+	q.startCopyIn()
+	if err := <-done; !errors.Is(err, errNotCopyData) {
+		t.Error(err)
+	}
+}
+
+// An order is sent before the Sync of the segment that it is for, and in no other.
 func TestOrders(t *testing.T) {
 	q := newQueue()
 	push(t, q, reqExecute)
-	q.give(&order{message: []byte("x"), entry: entry{request: reqParse, own: true}, segment: 1}, false)
-	if _, first, _ := q.push(entry{request: reqSync}); first == nil {
+	if what := q.interrupt([]byte("x"), entry{request: reqParse, own: true}); !what.ordered || what.others {
+		t.Fatalf("%+v", what)
+	}
+	if _, first, _ := q.push(entry{request: reqSync}, false); first == nil {
 		t.Fatal("the Sync overtook the order")
 	}
 	for _, want := range []request{reqExecute, reqParse, reqSync} {
@@ -137,26 +229,55 @@ func TestOrders(t *testing.T) {
 		}
 		q.pop()
 	}
-	q.give(&order{segment: 1}, false)
-	if q.obey() != nil {
-		t.Fatal("an order for a segment that is over")
+	push(t, q, reqExecute, reqExecute, reqSync)
+	if what := q.interrupt(nil, entry{}); what.ordered || !what.alone || !what.others || q.obey() != nil {
+		t.Fatalf("an order for a segment that is complete: %+v", what)
 	}
+	if _, _, err := q.push(entry{request: reqParse}, false); !errors.Is(err, errQueueFull) {
+		t.Fatalf("something was sent that the cancel request may hit: %v", err)
+	}
+	q.unhold()
 	push(t, q, reqParse)
-	if q.give(&order{}, true) {
-		t.Fatal("an order for an empty queue, which is not empty")
+	if what := q.interrupt(nil, entry{}); what.ordered || what.alone {
+		t.Fatalf("%+v", what)
+	}
+	if q.giveWhenIdle(&order{}) {
+		t.Fatal("an order for an idle session, which is not idle")
 	}
 }
 
-// An abandoned session releases the key handles that its entries hold.
+// An abandoned session releases the key handles that its entries hold, and takes no more.
 func TestCloseReleasesKeys(t *testing.T) {
 	q, k := newQueue(), &countedKey{}
-	q.push(entry{request: reqExecute, work: &work{key: k}})
+	if _, _, err := q.push(entry{request: reqExecute, work: &work{key: k}}, false); err != nil {
+		t.Fatal(err)
+	}
 	q.close()
 	if k.released != 1 {
 		t.Errorf("released %d times", k.released)
 	}
 	if _, err := q.await(9, false); err == nil {
 		t.Error("waits on a session that has ended")
+	}
+	if _, _, err := q.push(entry{request: reqExecute}, false); !errors.Is(err, errSessionEnded) {
+		t.Errorf("takes an entry that nobody will release: %v", err)
+	}
+}
+
+// Failures that nobody asks for are not kept.
+func TestFailuresAreForgotten(t *testing.T) {
+	q := newQueue()
+	for range 1000 {
+		if _, _, err := q.push(entry{request: reqQuery}, true); err != nil {
+			t.Fatal(err)
+		}
+		q.fail(false)
+		if _, err := q.resolve(end{status: 'I', failed: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(q.failures) > 1 {
+		t.Errorf("%d failures kept", len(q.failures))
 	}
 }
 

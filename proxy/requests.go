@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"github.com/legatics/pgseal/proxy/plan"
@@ -22,6 +22,10 @@ type requests struct {
 	in  *wire.Reader
 	out *wire.Writer
 
+	between bool // waiting for the next message, so that the writer is at a message's boundary
+	owed    bool // the other pump has interrupted a message: its order is looked for behind it
+
+	epoch    string // of the catalogue when the session began
 	names    *names
 	segment  uint64 // the client's current segment
 	skipping bool   // a request was refused: the client's messages up to Sync are dropped, as the server would
@@ -32,8 +36,13 @@ type requests struct {
 	sealed  []byte // sealed form of one value
 }
 
-func newRequests(ctx context.Context, s *session, in *wire.Reader, out *wire.Writer) *requests {
-	return &requests{ctx: ctx, s: s, in: in, out: out, names: newNames(), segment: 1}
+func newRequests(ctx context.Context, s *session, client io.Reader, out *wire.Writer) *requests {
+	r := &requests{ctx: ctx, s: s, out: out, names: newNames(), segment: 1}
+	r.in = wire.NewReader(&leg{src: client, flush: out.Flush, woken: r.woken})
+	if p := s.planner(); p != nil {
+		r.epoch = p.Catalogue().Epoch
+	}
+	return r
 }
 
 // run moves messages until the client leaves, breaks the protocol, or the session ends.
@@ -52,38 +61,34 @@ func (r *requests) run() error {
 	}
 }
 
-// next waits for the client's next message. Whatever lies in the writer is sent before waiting.
+// next waits for the client's next message.
 func (r *requests) next() (typ byte, size int, err error) {
-	for {
-		if r.in.Buffered() == 0 {
-			if err := r.out.Flush(); err != nil {
-				return 0, 0, err
-			}
-		}
-		typ, size, err = r.in.Next()
-		if !errors.Is(err, os.ErrDeadlineExceeded) {
-			return typ, size, err
-		}
-		if err := r.woken(); err != nil {
+	if r.owed {
+		r.owed = false
+		if err := r.obey(r.s.queue.obey()); err != nil {
 			return 0, 0, err
 		}
 	}
+	r.between = true
+	typ, size, err = r.in.Next()
+	r.between = false
+	return typ, size, err
 }
 
-// woken is called when the other pump has interrupted a read.
+// woken is called when the read deadline has interrupted a read. Before the end of the log-in it is the log-in's own; later the
+// other pump has set it, and has given an order before. In the middle of a message the order has to wait for its end.
 func (r *requests) woken() error {
-	if err := r.goOnReading(); err != nil {
-		return err
-	}
-	return r.obey(r.s.queue.obey())
-}
-
-// goOnReading lifts the deadline that has interrupted a read. Before the end of the log-in it is the log-in's own.
-func (r *requests) goOnReading() error {
 	if !r.s.ready.Load() {
 		return errLoginTimeout
 	}
-	return r.s.client.SetReadDeadline(time.Time{})
+	if err := r.s.client.SetReadDeadline(time.Time{}); err != nil {
+		return err
+	}
+	if !r.between {
+		r.owed = true
+		return nil
+	}
+	return r.obey(r.s.queue.obey())
 }
 
 // obey writes an order of the other pump; its entry is in the queue already.
@@ -97,34 +102,13 @@ func (r *requests) obey(o *order) error {
 	return r.out.Flush()
 }
 
-// patiently repeats a read that was interrupted by the other pump in the middle of a message.
-func (r *requests) patiently(read func() error) error {
-	for {
-		err := read()
-		if !errors.Is(err, os.ErrDeadlineExceeded) {
-			return err
-		}
-		if err := r.goOnReading(); err != nil {
-			return err
-		}
-	}
-}
+func (r *requests) forward() error { return r.in.Forward(r.out) }
 
-func (r *requests) forward() error {
-	return r.patiently(func() error { return r.in.Forward(r.out) })
-}
+func (r *requests) discard() error { return r.in.Discard() }
 
-func (r *requests) discard() error { return r.patiently(r.in.Discard) }
+func (r *requests) body(limit int) ([]byte, error) { return r.in.Body(limit) }
 
-func (r *requests) body(limit int) (body []byte, err error) {
-	err = r.patiently(func() (err error) { body, err = r.in.Body(limit); return err })
-	return body, err
-}
-
-func (r *requests) prefix(n int) (prefix []byte, err error) {
-	err = r.patiently(func() (err error) { prefix, err = r.in.Prefix(n); return err })
-	return prefix, err
-}
+func (r *requests) prefix(n int) ([]byte, error) { return r.in.Prefix(n) }
 
 // handle deals with one message of the client
 // (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY).
@@ -138,6 +122,7 @@ func (r *requests) handle(typ byte, size int) error {
 	r.settle()
 	switch typ {
 	case 'Q':
+		defer r.shrink()
 		return r.query(size)
 	case 'P':
 		return r.parse(size)
@@ -151,6 +136,7 @@ func (r *requests) handle(typ byte, size int) error {
 		return r.closeName()
 	case 'S':
 		r.skipping = false
+		defer r.shrink()
 		return r.native(reqSync)
 	case 'F':
 		return r.functionCall()
@@ -200,21 +186,24 @@ func (r *requests) native(kind request) error {
 }
 
 // push puts an entry into the queue, waiting for room, and writes an order of the other pump that comes first. It must be called
-// before the entry's message is written.
+// before the entry's message is written. The entry's work belongs to the queue from now on, on an error too.
 func (r *requests) push(e entry) (seq uint64, err error) {
 	for {
-		seq, first, full := r.s.queue.push(e)
-		if !full {
+		seq, first, err := r.s.queue.push(e, len(r.names.pending) == 0)
+		if err == nil {
 			if e.request.ends() && !e.own {
 				r.segment++
 			}
 			return seq, r.obey(first)
 		}
-		// The server may hold answers back until it is asked for them.
-		if err := r.out.Write(flushMessage); err != nil {
-			return 0, err
+		if errors.Is(err, errQueueFull) {
+			// The server may hold answers back until it is asked for them.
+			if err = r.out.Write(flushMessage); err == nil {
+				err = r.await(0, true)
+			}
 		}
-		if err := r.await(0, true); err != nil {
+		if err != nil {
+			e.work.release()
 			return 0, err
 		}
 	}
@@ -267,25 +256,54 @@ func (r *requests) guarded() bool {
 	return p != nil && !p.Catalogue().Empty()
 }
 
-// plan looks at one text. A nil plan and no error means that it goes to the server as it is.
-func (r *requests) plan(sql []byte, oids []uint32, extended bool) (*plan.Plan, error) {
-	if r.unsure != 0 && r.unsure < r.segment {
-		if err := r.await(r.unsure, false); err != nil {
-			return nil, err
+// plan looks at one text. Without a plan, a refusal or an error it goes to the server as it is. An error ends the session.
+func (r *requests) plan(sql []byte, oids []uint32, extended bool) (p *plan.Plan, refusal *plan.Refusal, err error) {
+	if err := r.awaitSettings(); err != nil {
+		return nil, nil, err
+	}
+	p, refusal = r.look(sql, oids, extended)
+	if earlier := r.names.lastPending(r.segment); refusal != nil && earlier != 0 {
+		// It may be refused for a name that is about to be dropped.
+		if err := r.await(earlier, false); err != nil {
+			return nil, nil, err
 		}
 		r.settle()
+		p, refusal = r.look(sql, oids, extended)
 	}
+	r.s.server.counters.planned(p, refusal)
+	return p, refusal, nil
+}
+
+func (r *requests) look(sql []byte, oids []uint32, extended bool) (*plan.Plan, *plan.Refusal) {
 	set := r.s.settings.Load()
-	p, refusal := r.s.planner().Plan(plan.Request{
+	return r.s.planner().Plan(plan.Request{
 		SQL: sql, ParamOIDs: oids, Extended: extended, Handles: r.names,
 		NonStandardStrings: !set.standardStrings || r.unsure != 0,
 		OtherEncoding:      !set.utf8 || r.unsure != 0,
 	})
-	r.s.server.counters.planned(p, refusal)
-	if refusal != nil {
-		return nil, refusal
+}
+
+// awaitSettings waits until the settings are known that an earlier segment may have changed.
+func (r *requests) awaitSettings() error {
+	if r.unsure == 0 || r.unsure == r.segment {
+		return nil
 	}
-	return p, nil
+	if err := r.await(r.unsure, false); err != nil {
+		return err
+	}
+	r.settle()
+	return nil
+}
+
+// scratchKept is how much memory for messages a session keeps between statements, in bytes.
+const scratchKept = 64 << 10
+
+// shrink gives back what a large message has taken.
+func (r *requests) shrink() {
+	r.in.Shrink()
+	if cap(r.message)+cap(r.plain)+cap(r.sealed) > scratchKept {
+		r.message, r.plain, r.sealed = nil, nil, nil
+	}
 }
 
 // text returns a body's NUL-terminated string at its start and what follows. ok is false where the server would refuse the message.

@@ -4,15 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
-var errLoginTimeout = fatal(codeProtocolViolation, "log-in took too long")
-
-var errDesync = errors.New("the server's answer does not fit what was asked")
+// What ends a session.
+var (
+	errLoginTimeout  = fatal(codeProtocolViolation, "log-in took too long")
+	errShutdown      = fatal(codeAdminShutdown, "terminating connection due to administrator command")
+	errMessageLength = fatal(codeProtocolViolation, "invalid message length")
+	errDesync        = errors.New("the server's answer does not fit what was asked")
+)
 
 // responses is the pump that reads the server. It is the only writer to the client.
 type responses struct {
@@ -21,17 +25,21 @@ type responses struct {
 	in  *wire.Reader
 	out *wire.Writer
 
-	head    entry // the expected answer at the head of the queue, where haveHead
+	between bool // waiting for the next message
+	owed    bool // a drain has interrupted a message: it is looked at behind it
+
+	head    entry // the expected answer at the head of the queue, where have
 	headSeq uint64
 	have    bool
 
 	statement int    // of a Query: which of its statements is being answered
+	executed  bool   // a statement of this segment is complete
+	ddl       bool   // a statement of this segment may have changed the catalogue
 	failed    bool   // an error was answered in this segment
 	failedAt  uint64 // sequence number of the request that failed
 	skipping  bool   // the server passes over everything up to Sync
 	status    byte   // of the last ReadyForQuery
 	copying   bool   // the server has asked for COPY data
-	ddl       bool   // a statement of this segment may have changed the catalogue
 	fatal     bool   // the server has said that it ends the connection
 
 	abort *abort // a statement that the proxy itself had to fail while its rows were under way
@@ -41,8 +49,10 @@ type responses struct {
 	raw     []byte // sealed bytes of one value
 }
 
-func newResponses(ctx context.Context, s *session, in *wire.Reader, out *wire.Writer) *responses {
-	return &responses{ctx: ctx, s: s, in: in, out: out}
+func newResponses(ctx context.Context, s *session, upstream io.Reader, out *wire.Writer) *responses {
+	p := &responses{ctx: ctx, s: s, out: out}
+	p.in = wire.NewReader(&leg{src: upstream, flush: out.Flush, woken: p.woken})
+	return p
 }
 
 // close waits for what the pump has started.
@@ -53,9 +63,8 @@ func (p *responses) run() error {
 	err := p.logIn()
 	for err == nil {
 		var typ byte
-		var size int
-		if typ, size, err = p.next(); err == nil {
-			err = p.handle(typ, size)
+		if typ, _, err = p.next(); err == nil {
+			err = p.handle(typ)
 		}
 	}
 	p.lastWords(err)
@@ -63,60 +72,67 @@ func (p *responses) run() error {
 	return err
 }
 
-// next waits for the server's next message. Whatever lies in the writer is sent before waiting.
+// next waits for the server's next message.
 func (p *responses) next() (typ byte, size int, err error) {
-	for {
-		if p.in.Buffered() == 0 {
-			if err := p.out.Flush(); err != nil {
-				return 0, 0, err
-			}
-		}
-		typ, size, err = p.in.Next()
-		if !errors.Is(err, os.ErrDeadlineExceeded) {
-			return typ, size, err
-		}
-		if err := p.woken(); err != nil {
+	if p.owed {
+		p.owed = false
+		if err := p.endIfIdle(); err != nil {
 			return 0, 0, err
 		}
 	}
+	p.between = true
+	typ, size, err = p.in.Next()
+	p.between = false
+	return typ, size, err
 }
 
-// woken is called when a read of the server was interrupted: the session is to end now, or as soon as it is idle.
+// woken is called when the read deadline has interrupted a read: the session is to end now, or as soon as it is idle. Whoever sets the
+// deadline says why before; so it is lifted first and the reasons are looked at then, or one would be lost.
 func (p *responses) woken() error {
+	ready := p.s.ready.Load()
+	if ready {
+		if err := p.s.upstream.SetReadDeadline(time.Time{}); err != nil {
+			return err
+		}
+	}
 	if e := p.s.kill.Load(); e != nil {
 		return e
 	}
-	if p.s.gone.Load() {
+	switch {
+	case p.s.gone.Load():
 		return errSessionEnded
-	}
-	if !p.s.ready.Load() {
+	case !ready && p.s.stopping.Load():
+		return errShutdown
+	case !ready:
 		return errLoginTimeout
-	}
-	if err := p.s.upstream.SetReadDeadline(time.Time{}); err != nil {
-		return err
+	case !p.between:
+		p.owed = true
+		return nil
 	}
 	return p.endIfIdle()
 }
 
 // endIfIdle ends a session of a proxy that drains, once no transaction is open and nothing is under way.
 func (p *responses) endIfIdle() error {
-	if p.s.stopping.Load() && p.status == 'I' && p.s.queue.empty() {
-		return fatal(codeAdminShutdown, "terminating connection due to administrator command")
+	if p.s.stopping.Load() && p.status == 'I' && p.abort == nil && p.s.queue.closeIfIdle() {
+		return errShutdown
 	}
 	return nil
 }
 
-// lastWords tells the client why the session ends, where the server has not said so itself. A message is never cut:
-// this is called between messages only.
+// lastWords tells the client why the session ends, where the server has not said so itself, and unless a message lies
+// half written before the client.
 func (p *responses) lastWords(err error) {
 	var e *wireError
 	switch {
+	case p.fatal || p.in.Torn():
+		return
 	case errors.As(err, &e):
 	case errors.Is(err, errDesync):
 		p.s.server.counters.Desyncs.Add(1)
 		p.s.log.Error("session out of step", "cause", err)
 		e = fatal(codeProtocolViolation, "pgseal lost track of the server's answers and ends the session")
-	case p.fatal || p.s.gone.Load() || errors.Is(err, errSessionEnded) || p.ctx.Err() != nil:
+	case p.s.gone.Load() || errors.Is(err, errSessionEnded) || p.ctx.Err() != nil:
 		return
 	default:
 		e = fatal(codeConnectionFailure, "the database server closed the connection unexpectedly")
@@ -158,7 +174,7 @@ func (p *responses) forward(e *entry) error {
 
 // handle deals with one message of the server
 // (https://www.postgresql.org/docs/current/protocol-message-formats.html).
-func (p *responses) handle(typ byte, size int) error {
+func (p *responses) handle(typ byte) error {
 	switch typ {
 	case 'S':
 		return p.parameterStatus()
@@ -167,7 +183,7 @@ func (p *responses) handle(typ byte, size int) error {
 	case 'Z':
 		return p.readyForQuery()
 	case 'E':
-		return p.errorResponse(size)
+		return p.errorResponse()
 	}
 	e, ok := p.expect()
 	if !ok {
@@ -176,31 +192,47 @@ func (p *responses) handle(typ byte, size int) error {
 	switch {
 	case typ == 'D' && (e.request == reqExecute || e.request == reqQuery):
 		return p.dataRow(e)
-	case typ == 'T':
+	case typ == 'T' && (e.request == reqQuery || e.request == reqDescribeStatement || e.request == reqDescribePortal):
 		return p.rowDescription(e)
 	case typ == 't' && e.request == reqDescribeStatement:
 		return p.parameterDescription(e)
 	case typ == 'n' && (e.request == reqDescribeStatement || e.request == reqDescribePortal):
 		return p.noData(e)
 	case typ == 'C' && e.request == reqQuery, typ == 'I' && e.request == reqQuery:
-		p.noteDDL(e)
-		p.statement++
-		return p.forward(e)
+		return p.statementDone(e)
 	case p.completes(typ, e.request):
-		p.noteDDL(e)
-		err := p.forward(e)
-		p.done()
-		if p.copying {
-			p.copying = false
-			p.s.queue.dropSwallowed()
-		}
-		return err
+		return p.requestDone(e)
 	case e.request == reqExecute || e.request == reqQuery:
 		return p.copy(typ, e)
 	case typ == 'V' && e.request == reqFunctionCall:
 		return p.forward(e)
 	}
 	return fmt.Errorf("%w: message %q to request %d", errDesync, typ, e.request)
+}
+
+// statementDone counts a statement of a Query.
+func (p *responses) statementDone(e *entry) error {
+	p.noteDDL(e)
+	p.statement++
+	p.executed = true
+	if p.copying {
+		p.copying = false
+		p.s.queue.copied()
+	}
+	return p.forward(e)
+}
+
+// requestDone removes a request whose one answer this is.
+func (p *responses) requestDone(e *entry) error {
+	p.noteDDL(e)
+	p.executed = p.executed || e.request == reqExecute
+	err := p.forward(e)
+	p.done()
+	if p.copying {
+		p.copying = false
+		p.s.queue.dropSwallowed()
+	}
+	return err
 }
 
 // noteDDL notes that the catalogue may have changed, so that it is looked at once the segment has ended.
@@ -229,6 +261,9 @@ func (p *responses) completes(typ byte, r request) bool {
 func (p *responses) copy(typ byte, e *entry) error {
 	switch typ {
 	case 'G', 'W':
+		if p.abort.swallows() {
+			return errUnmended // nobody will send the data
+		}
 		p.copying = true
 		p.s.queue.startCopyIn()
 	case 'H', 'd', 'c':
@@ -241,10 +276,13 @@ func (p *responses) copy(typ byte, e *entry) error {
 // parameterStatus takes note of a setting and passes it on.
 func (p *responses) parameterStatus() error {
 	body, err := p.in.Body(nameLimit)
-	if err != nil {
+	switch {
+	case errors.Is(err, wire.ErrTooLarge): // none that is taken note of can be so long
+	case err != nil:
 		return err
+	default:
+		p.s.settings.Store(p.s.settings.Load().reported(body))
 	}
-	p.s.settings.Store(p.s.settings.Load().reported(body))
 	return p.in.Forward(p.out)
 }
 
@@ -258,12 +296,12 @@ func (p *responses) readyForQuery() error {
 		return fmt.Errorf("%w: ReadyForQuery of %d bytes", errDesync, len(body))
 	}
 	p.status = body[0]
-	last, ok := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, skipping: p.skipping})
-	if !ok {
-		return fmt.Errorf("%w: ReadyForQuery while request %d was expected to be answered", errDesync, last.request)
+	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, skipping: p.skipping})
+	if err != nil {
+		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}
 	p.have, p.head = false, entry{}
-	p.failed, p.skipping, p.copying, p.statement = false, false, false, 0
+	p.failed, p.skipping, p.copying, p.executed, p.statement = false, false, false, false, 0
 	if p.abort != nil {
 		return p.mend(last)
 	}
@@ -271,12 +309,17 @@ func (p *responses) readyForQuery() error {
 		p.ddl = false
 		p.s.database.Changed()
 	}
-	p.in.Shrink()
 	if err := p.in.Forward(p.out); err != nil {
 		return err
 	}
-	if p.s.stopping.Load() {
-		return p.endIfIdle()
+	p.shrink()
+	return p.endIfIdle()
+}
+
+// shrink gives back what a large message has taken.
+func (p *responses) shrink() {
+	p.in.Shrink()
+	if cap(p.message)+cap(p.plain)+cap(p.raw) > scratchKept {
+		p.message, p.plain, p.raw = nil, nil, nil
 	}
-	return nil
 }

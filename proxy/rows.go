@@ -159,9 +159,6 @@ func (p *responses) open(e *entry, c *plan.Column, sealed []byte) ([]byte, error
 func (p *responses) fail(cause error, col *plan.Column) error {
 	e := clientError(cause, p.s.tenant, col)
 	p.s.refused(e, fmt.Errorf("while rows were under way: %w", cause))
-	if p.s.writes(p.head.work.planOf()) {
-		e.detail = "The statement itself may have been carried out. " + e.detail
-	}
 	return p.startAbort(e)
 }
 

@@ -84,6 +84,7 @@ func (r *requests) seal(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, 
 // sealArray appends an array of sealed values in binary form. Elements that are NULL stay NULL.
 func (r *requests) sealArray(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, error) {
 	var elements [][]byte
+	total := 0
 	oid := value.ElementOID(in.oid)
 	err := slot.Column.Type.EachElement(in.value, in.oid, in.format, func(element []byte) error {
 		if element == nil {
@@ -92,6 +93,9 @@ func (r *requests) sealArray(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 		}
 		sealed, err := r.seal(nil, key, slot, sent{value: element, oid: oid, format: in.format})
 		elements = append(elements, sealed)
+		if total += len(sealed); total > r.grown() {
+			return tooLong(r.s.server.limits.Message)
+		}
 		return err
 	})
 	if err != nil {

@@ -85,6 +85,7 @@ type Server struct {
 	sessions map[*session]struct{}
 	pending  map[net.Conn]struct{} // connections that have not begun a session
 	draining bool
+	stop     context.CancelFunc // ends what Serve's goroutines wait for
 	last     uint64
 	conns    sync.WaitGroup
 }
@@ -106,6 +107,9 @@ func New(c Config) *Server {
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	s.mu.Lock()
+	s.stop = stop
+	s.mu.Unlock()
 	unwatch := context.AfterFunc(ctx, func() { s.closeAll(listener) })
 	defer unwatch()
 	for {
@@ -125,16 +129,18 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		if !s.admit(conn) {
 			continue
 		}
-		s.conns.Go(func() {
+		go func() {
+			defer s.conns.Done()
 			defer s.forget(conn)
 			s.serve(ctx, conn)
-		})
+		}()
 	}
 	s.conns.Wait()
 	return nil
 }
 
-// admit counts a connection, or refuses it as the server would: with the first message.
+// admit counts a connection, or turns it away. Beyond the limit of sessions some are let in as far as their first packet, which may
+// be a cancel request, or is answered by an error that the client can read.
 func (s *Server) admit(conn net.Conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -142,12 +148,22 @@ func (s *Server) admit(conn net.Conn) bool {
 	case s.draining:
 		s.turnAway(conn, fatal(codeCannotConnectNow, "pgseal is shutting down"))
 		return false
-	case len(s.pending)+len(s.sessions) >= s.limits.Connections:
-		s.turnAway(conn, fatal(codeTooManyConnections, "sorry, too many clients already"))
+	case len(s.pending)+len(s.sessions) >= s.limits.Connections+s.limits.Cancels:
+		s.turnAway(conn, errTooManyClients)
 		return false
 	}
 	s.pending[conn] = struct{}{}
+	s.conns.Add(1) // under the lock: whoever drains waits for it
 	return true
+}
+
+var errTooManyClients = fatal(codeTooManyConnections, "sorry, too many clients already")
+
+// full tells that there is no room for one more session.
+func (s *Server) full() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.pending)+len(s.sessions) > s.limits.Connections
 }
 
 func (s *Server) turnAway(conn net.Conn, e *wireError) {
@@ -206,6 +222,9 @@ func (s *Server) refuseStart(client net.Conn, err error) {
 
 // begin connects a client that has said what it wants to the database server.
 func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacket) (*session, error) {
+	if s.full() {
+		return nil, errTooManyClients
+	}
 	user, database := start.params["user"], start.params["database"]
 	db := s.databases[database]
 	if db == nil && !s.passOthers {
@@ -214,7 +233,9 @@ func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacke
 	if db != nil && replication(start.params) {
 		return nil, fatal(codeFeatureNotSupported, "replication connections are not supported on a protected database")
 	}
-	upstream, err := s.dial(ctx)
+	dialing, stop := context.WithTimeout(ctx, s.limits.LoginTimeout)
+	defer stop()
+	upstream, err := s.dial(dialing)
 	if err != nil {
 		s.log.Error("cannot connect to the database server", "cause", err)
 		return nil, fatal(codeConnectionFailure, "pgseal cannot connect to the database server")
@@ -225,7 +246,7 @@ func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacke
 	if db != nil {
 		sess.tenant = db.Tenant.Tenant(user, database)
 	}
-	if err := upstream.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err == nil {
+	if err = upstream.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err == nil {
 		_, err = upstream.Write(start.raw)
 	}
 	if err != nil {
@@ -280,10 +301,14 @@ func (s *Server) closeAll(listener net.Listener) {
 	_ = listener.Close()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.draining = true // one that was accepted just now is not let in behind us
 	for sess := range s.sessions {
 		sess.end(fatal(codeAdminShutdown, "terminating connection due to administrator command"))
 	}
 	for conn := range s.pending {
 		_ = conn.Close()
+	}
+	if s.stop != nil {
+		s.stop()
 	}
 }

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 
@@ -10,24 +11,53 @@ import (
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
-// errorLimit is the largest ErrorResponse that is looked into, in bytes; a larger one passes as it is.
+// errorLimit is the largest ErrorResponse that is looked into as a whole, in bytes. Of a larger one only the first fields are.
 const errorLimit = 1 << 20
+
+// serverError is an ErrorResponse of the server.
+type serverError struct {
+	pgproto3.ErrorResponse
+	whole bool // all of its fields are here
+}
+
+func (e *serverError) fatal() bool {
+	for _, severity := range [...]string{e.SeverityUnlocalized, e.Severity} {
+		if severity == "FATAL" || severity == "PANIC" {
+			return true
+		}
+	}
+	return false
+}
+
+// readError reads the error without taking it from the stream.
+func (p *responses) readError() (e serverError, err error) {
+	body, err := p.in.Body(errorLimit)
+	switch {
+	case err == nil:
+		e.whole = true
+		err = e.Decode(body)
+		return e, err
+	case !errors.Is(err, wire.ErrTooLarge):
+		return e, err
+	}
+	head, err := p.in.Prefix(namePrefix)
+	if err != nil {
+		return e, err
+	}
+	// Severity and code come first; what follows is cut off.
+	fields := head[:bytes.LastIndexByte(head, 0)+1]
+	err = e.Decode(append(bytes.Clone(fields), 0))
+	return e, err
+}
 
 // errorResponse deals with an error of the server: the answer to a request that was made to fail gets its typed error,
 // and what the server may say about stored values is taken out of the others.
-func (p *responses) errorResponse(size int) error {
-	body, err := p.in.Body(errorLimit)
-	if errors.Is(err, wire.ErrTooLarge) {
-		return p.in.Forward(p.out)
-	}
+func (p *responses) errorResponse() error {
+	msg, err := p.readError()
 	if err != nil {
 		return err
 	}
-	var msg pgproto3.ErrorResponse
-	if err := msg.Decode(body); err != nil {
-		return err
-	}
-	if msg.SeverityUnlocalized == "FATAL" || msg.SeverityUnlocalized == "PANIC" || msg.Severity == "FATAL" || msg.Severity == "PANIC" {
+	if msg.fatal() {
 		p.fatal = true
 		return p.in.Forward(p.out)
 	}
@@ -38,21 +68,43 @@ func (p *responses) errorResponse(size int) error {
 	if !p.failed {
 		p.failed, p.failedAt = true, p.headSeq
 	}
+	err = p.tellError(&msg, e.work)
 	p.skipping = e.request != reqQuery && e.request != reqFunctionCall
-	if p.abort.swallows() {
-		return p.in.Discard()
+	p.copying = false
+	p.s.queue.fail(p.skipping)
+	if p.skipping {
+		p.head, p.have = entry{}, false
 	}
-	if e.work != nil && e.work.deny != nil && msg.Code != codeInFailedTransaction {
-		p.message = e.work.deny.append(p.message[:0])
-	} else if !p.censor(&msg, e.work.planOf()) {
+	return err
+}
+
+// tellError passes the error on, or another in its place.
+func (p *responses) tellError(msg *serverError, w *work) error {
+	var err error
+	switch {
+	case p.abort.swallows():
+		return p.in.Discard()
+	case w != nil && w.deny != nil && msg.Code != codeInFailedTransaction:
+		p.message = w.deny.append(p.message[:0])
+	case !msg.whole && p.guarded():
+		p.message = (&wireError{code: msg.Code, message: "the server's error is too long to be passed on"}).append(p.message[:0])
+	case msg.whole && p.censor(&msg.ErrorResponse, w.planOf()):
+		if p.message, err = msg.Encode(p.message[:0]); err != nil {
+			return err
+		}
+	default:
 		return p.in.Forward(p.out)
-	} else if p.message, err = msg.Encode(p.message[:0]); err != nil {
-		return err
 	}
 	if err := p.in.Discard(); err != nil {
 		return err
 	}
 	return p.out.Write(p.message)
+}
+
+// guarded tells that the session's database has something protected.
+func (p *responses) guarded() bool {
+	planner := p.s.planner()
+	return planner != nil && !planner.Catalogue().Empty()
 }
 
 // censor takes out of a server's error what may show a stored value, or a place in a text that the client did not send. It tells

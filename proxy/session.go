@@ -3,7 +3,6 @@ package proxy
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"net"
 	"sync"
@@ -42,8 +41,8 @@ func (s *session) run(ctx context.Context) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var pumps sync.WaitGroup
-	req := newRequests(ctx, s, wire.NewReader(s.client), wire.NewWriter(s.upstream))
-	res := newResponses(ctx, s, wire.NewReader(s.upstream), wire.NewWriter(s.client))
+	req := newRequests(ctx, s, s.client, wire.NewWriter(s.upstream))
+	res := newResponses(ctx, s, s.upstream, wire.NewWriter(s.client))
 	pumps.Go(func() {
 		err := req.run()
 		s.endFromClient(err)
@@ -63,32 +62,42 @@ func (s *session) run(ctx context.Context) {
 // it comes back by itself; a statement still running is cancelled first, since nobody waits for it.
 func (s *session) endFromClient(err error) {
 	var fatal *wireError
-	if errors.As(err, &fatal) {
+	switch {
+	case errors.As(err, &fatal):
 		s.end(fatal)
-		return
-	}
-	if !errors.Is(err, errTerminated) && !s.queue.empty() {
-		ctx, stop := context.WithTimeout(context.Background(), s.server.limits.CancelTimeout)
-		defer stop()
-		if err := s.cancelUpstream(ctx); err != nil {
-			s.log.Debug("cancel after the client left", "cause", err)
-		}
-	}
-	if errors.Is(err, errTerminated) {
-		// The server closes after Terminate; it is given a moment to do so.
+	case errors.Is(err, wire.ErrLength):
+		s.end(errMessageLength)
+	case errors.Is(err, errTerminated):
+		// The server closes after Terminate; it is given a moment to do so. The client need not read what it still says.
 		s.gone.Store(true)
+		_ = s.client.SetWriteDeadline(time.Now().Add(terminateGrace))
 		_ = s.upstream.SetReadDeadline(time.Now().Add(terminateGrace))
-		return
+	default:
+		if !s.queue.idle() {
+			s.cancelAbandoned()
+		}
+		_ = s.upstream.Close()
+		_ = s.client.SetWriteDeadline(time.Now().Add(lastWordsTimeout))
 	}
-	_ = s.upstream.Close()
+}
+
+// cancelAbandoned cancels the statement that the client has left behind.
+func (s *session) cancelAbandoned() {
+	ctx, stop := context.WithTimeout(context.Background(), s.server.limits.CancelTimeout)
+	defer stop()
+	if err := s.cancelUpstream(ctx); err != nil {
+		s.log.Debug("cancel after the client left", "cause", err)
+	}
 }
 
 // terminateGrace is how long a server may take to close its connection after Terminate.
 const terminateGrace = 5 * time.Second
 
-// end makes the pump that writes to the client say e, at a message's boundary, and end the session.
+// end makes the pump that writes to the client say e, at a message's boundary, and end the session. A client that does not read
+// cannot keep it.
 func (s *session) end(e *wireError) {
 	s.kill.CompareAndSwap(nil, e)
+	_ = s.client.SetWriteDeadline(time.Now().Add(lastWordsTimeout))
 	_ = s.upstream.SetReadDeadline(time.Unix(1, 0))
 }
 
@@ -107,9 +116,4 @@ func (s *session) planner() *plan.Planner {
 		return nil
 	}
 	return s.database.Planner
-}
-
-// ended tells that an error only says that the connection is over.
-func ended(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, errTerminated)
 }

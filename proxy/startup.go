@@ -114,6 +114,10 @@ func startupParameters(b []byte) (map[string]string, error) {
 	if params["database"] == "" {
 		params["database"] = params["user"]
 	}
+	// The server cuts them too: a longer name must not be taken for another database than the one it leads to.
+	for _, name := range [...]string{"user", "database"} {
+		params[name] = string(clip([]byte(params[name])))
+	}
 	return params, nil
 }
 

@@ -42,10 +42,11 @@ func guards(p *plan.Plan) bool {
 	return false
 }
 
-// portal is a bound statement.
+// portal is a bound statement. It is immutable.
 type portal struct {
 	statement *statement
 	formats   []int16 // of the results, as the client wants them: none, one, or one for each column
+	segment   uint64  // in which it was bound: it ends with that segment's transaction
 }
 
 // format is the format code in which the client wants result column i.
@@ -70,6 +71,8 @@ type names struct {
 	pending    []change   // not yet resolved, in order
 	native     *statement // stands for every native statement of the present epoch
 	protected  int        // how many names lead to protected columns
+
+	resolved, idleAt uint64 // as of the last call of settle
 }
 
 // change is one change to the names, with what was there before.
@@ -86,6 +89,14 @@ func newNames() *names {
 	return &names{statements: map[string]*statement{}, portals: map[string]*portal{}}
 }
 
+// nativeOf returns the one statement that stands for all native ones of an epoch.
+func (n *names) nativeOf(epoch string) *statement {
+	if n.native == nil || n.native.epoch != epoch {
+		n.native = &statement{epoch: epoch}
+	}
+	return n.native
+}
+
 // nameLength is where the server cuts the names of prepared statements and portals (NAMEDATALEN - 1).
 const nameLength = 63
 
@@ -96,19 +107,18 @@ func clip(name []byte) []byte {
 	return name
 }
 
-// setStatement makes name stand for s (nil: for nothing) once the request seq is carried out.
+// setStatement makes name stand for s (nil: for nothing) once the request seq is carried out. A native one is undone too if it
+// was not: what a client fails to prepare takes no room.
 func (n *names) setStatement(name string, s *statement, seq, segment uint64) {
 	before := n.statements[name]
 	if before == s {
 		return
 	}
-	if before.matters() || s.matters() {
-		n.pending = append(n.pending, change{seq: seq, segment: segment, name: name, statement: before})
-	}
+	n.pending = append(n.pending, change{seq: seq, segment: segment, name: name, statement: before})
 	n.putStatement(name, s)
 }
 
-// matters tells that a statement is more than a native one, so that a change from or to it must be undone if it did not happen.
+// matters tells that a statement is more than a native one.
 func (s *statement) matters() bool { return s != nil && s.plan != nil }
 
 func (n *names) putStatement(name string, s *statement) {
@@ -152,6 +162,10 @@ func (n *names) putPortal(name string, p *portal) {
 // settle takes note of what has been carried out: changes of failed requests are undone, newest first, the others of resolved
 // segments are final. Portals end with the transaction that they were made in.
 func (n *names) settle(failures []failure, resolved, idleAt uint64) {
+	if len(failures) == 0 && resolved == n.resolved && idleAt == n.idleAt {
+		return
+	}
+	n.resolved, n.idleAt = resolved, idleAt
 	for _, f := range failures {
 		for i := len(n.pending) - 1; i >= 0; i-- {
 			if c := n.pending[i]; c.seq >= f.from && c.seq < f.to {
@@ -167,20 +181,11 @@ func (n *names) settle(failures []failure, resolved, idleAt uint64) {
 	}
 	clear(n.pending[len(kept):])
 	n.pending = kept
-	if len(n.portals) > 0 && idleAt >= resolved && !n.pendingPortal() {
-		for name := range n.portals {
+	for name, p := range n.portals {
+		if p.segment <= idleAt {
 			n.putPortal(name, nil)
 		}
 	}
-}
-
-func (n *names) pendingPortal() bool {
-	for _, c := range n.pending {
-		if c.portal {
-			return true
-		}
-	}
-	return false
 }
 
 // undo takes back pending change i. A later change of the same name then has the older state before it.
@@ -200,14 +205,34 @@ func (n *names) undo(i int) {
 	}
 }
 
-// unsettled returns the segment, before the current one, whose end must be awaited before the name can be relied on; 0 for none.
-func (n *names) unsettled(portal bool, name []byte, current uint64) uint64 {
+// unsettled returns the segment, before the current one, whose end must be awaited before the name can be relied on; 0 for none. It
+// makes no difference which of several native statements a name stands for.
+func (n *names) unsettled(portal bool, name []byte, current uint64) (segment uint64) {
+	differs := !portal && n.differs(n.statements[string(name)])
 	for i := len(n.pending) - 1; i >= 0; i-- {
-		if c := &n.pending[i]; c.portal == portal && c.name == string(name) {
-			if c.segment < current {
-				return c.segment
-			}
-			return 0
+		c := &n.pending[i]
+		if c.portal != portal || c.name != string(name) {
+			continue
+		}
+		if segment == 0 {
+			segment = c.segment
+		}
+		differs = differs || portal || n.differs(c.statement)
+	}
+	if !differs || segment >= current {
+		return 0
+	}
+	return segment
+}
+
+// differs tells that a statement is another than the native one of the present epoch.
+func (n *names) differs(s *statement) bool { return s != nil && s != n.native }
+
+// lastPending is the last segment before the current one in which names were changed and that has not ended; 0 for none.
+func (n *names) lastPending(current uint64) uint64 {
+	for i := len(n.pending) - 1; i >= 0; i-- {
+		if n.pending[i].segment < current {
+			return n.pending[i].segment
 		}
 	}
 	return 0
@@ -223,15 +248,24 @@ func (n *names) dropAll(seq, segment uint64) {
 }
 
 // Any implements plan.Handles.
-func (n *names) Any() bool { return n.protected > 0 }
+func (n *names) Any() bool {
+	return n.protected > 0 || slices.ContainsFunc(n.pending, func(c change) bool { return c.protected() })
+}
 
-// Protected implements plan.Handles.
+// Protected implements plan.Handles. A name that led to protected columns does so until it is certain that it does no more.
 func (n *names) Protected(name string) bool {
 	if n.statements[name].protected() {
 		return true
 	}
-	p := n.portals[name]
-	return p != nil && p.statement.protected()
+	if p := n.portals[name]; p != nil && p.statement.protected() {
+		return true
+	}
+	return slices.ContainsFunc(n.pending, func(c change) bool { return c.name == name && c.protected() })
+}
+
+// protected tells that the name led to protected columns before the change.
+func (c change) protected() bool {
+	return c.statement.protected() || c.bound != nil && c.bound.statement.protected()
 }
 
 // samePlan tells that a statement planned again is to the server and to the client what it was.

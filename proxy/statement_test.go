@@ -67,7 +67,7 @@ func TestNamesFollowWhatTheServerDid(t *testing.T) {
 
 func TestPortalsEndWithTheirTransaction(t *testing.T) {
 	n := newNames()
-	p := &portal{statement: guardedStatement()}
+	p := &portal{statement: guardedStatement(), segment: 1}
 	n.setPortal("c", p, 0, 1)
 	n.settle(nil, 1, 0) // a transaction is open
 	if n.portals["c"] != p || !n.Any() || !n.Protected("c") {
@@ -76,6 +76,50 @@ func TestPortalsEndWithTheirTransaction(t *testing.T) {
 	n.settle(nil, 2, 2)
 	if len(n.portals) != 0 || n.Any() {
 		t.Fatal("the portal has outlived its transaction")
+	}
+}
+
+// A transaction has ended although the next one is open already when the pump looks: its portals are gone all the same, those of the next are not.
+func TestPortalsOfAnEarlierTransaction(t *testing.T) {
+	n := newNames()
+	gone, open := &portal{statement: guardedStatement(), segment: 2}, &portal{statement: guardedStatement(), segment: 4}
+	n.setPortal("gone", gone, 1, 2)
+	n.setPortal("again", gone, 2, 2)
+	n.setPortal("again", open, 5, 4) // its Bind fails: the older one is not back
+	n.setPortal("open", open, 6, 4)
+	n.settle([]failure{{5, 6}}, 4, 3)
+	if len(n.portals) != 1 || n.portals["open"] != open || n.protected != 1 {
+		t.Errorf("%d portals, %d protected", len(n.portals), n.protected)
+	}
+}
+
+// What a client fails to prepare takes no room.
+func TestFailedNamesAreForgotten(t *testing.T) {
+	n := newNames()
+	for i := range uint64(100) {
+		n.setStatement(string(rune('a'+i)), n.nativeOf("1"), i, i+1)
+		n.settle([]failure{{i, i + 1}}, i+1, i+1)
+	}
+	if len(n.statements) != 0 || len(n.pending) != 0 {
+		t.Errorf("%d names, %d changes", len(n.statements), len(n.pending))
+	}
+}
+
+// A name that is about to be dropped leads to protected columns until it is certain that it does no more: the DEALLOCATE may fail.
+func TestHandlesUntilCertain(t *testing.T) {
+	n := newNames()
+	n.setStatement("s1", guardedStatement(), 0, 1)
+	n.settle(nil, 1, 1)
+	n.setStatement("s1", nil, 1, 2)
+	if !n.Any() || !n.Protected("s1") || n.Protected("s2") {
+		t.Error("s1 is taken for dropped")
+	}
+	if got := n.lastPending(3); got != 2 {
+		t.Errorf("wait for %d, want 2", got)
+	}
+	n.settle(nil, 2, 2)
+	if n.Any() || n.Protected("s1") || n.lastPending(3) != 0 {
+		t.Error("s1 is not taken for dropped")
 	}
 }
 
@@ -94,5 +138,22 @@ func TestUnsettledNames(t *testing.T) {
 	n.settle(nil, 3, 3)
 	if got := n.unsettled(false, []byte("s1"), 4); got != 0 {
 		t.Errorf("resolved: wait for %d", got)
+	}
+	n = newNames()
+	n.setStatement("s1", n.nativeOf("1"), 0, 1)
+	if got := n.unsettled(false, []byte("s1"), 2); got != 0 {
+		t.Errorf("a native statement, or none: wait for %d", got)
+	}
+	n.setStatement("s1", n.nativeOf("2"), 1, 2)
+	if got := n.unsettled(false, []byte("s1"), 3); got != 2 {
+		t.Errorf("native under one policy or another: wait for %d, want 2", got)
+	}
+	n = newNames()
+	n.setStatement("s1", guardedStatement(), 0, 1)
+	n.settle(nil, 1, 1)
+	n.setStatement("s1", nil, 1, 2)
+	n.setStatement("s1", n.nativeOf("1"), 2, 3) // fails if the one before did
+	if got := n.unsettled(false, []byte("s1"), 4); got != 3 {
+		t.Errorf("protected or native: wait for %d, want 3", got)
 	}
 }

@@ -47,14 +47,12 @@ func (a *analysis) statement(n *node) Statement {
 	a.current, a.named = Statement{}, false
 	top := &namespace{}
 	var fields []field
+	a.current.Returns = returns(n)
 	switch s := n.GetNode().(type) {
 	case *pg_query.Node_SelectStmt:
-		if s.SelectStmt.IntoClause == nil {
-			a.current.Returns = true
-		}
 		fields = a.query(top, s.SelectStmt, nil, nil)
 	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt:
-		fields, a.current.Returns = a.modify(top, n)
+		fields = a.modify(top, n)
 	default:
 		a.utility(n)
 	}
@@ -82,21 +80,39 @@ func (a *analysis) outputs(fields []field) {
 	a.current.Outputs, a.current.NeedsKey = out, true
 }
 
-// modify analyses INSERT, UPDATE or DELETE and returns the fields of its RETURNING list, and whether it has one.
-func (a *analysis) modify(ns *namespace, n *node) (fields []field, returns bool) {
+// returns tells whether a statement answers with rows.
+func returns(n *node) bool {
+	switch s := n.GetNode().(type) {
+	case *pg_query.Node_SelectStmt:
+		return s.SelectStmt.IntoClause == nil
+	case *pg_query.Node_InsertStmt:
+		return len(s.InsertStmt.ReturningList) > 0
+	case *pg_query.Node_UpdateStmt:
+		return len(s.UpdateStmt.ReturningList) > 0
+	case *pg_query.Node_DeleteStmt:
+		return len(s.DeleteStmt.ReturningList) > 0
+	case *pg_query.Node_MergeStmt:
+		return len(s.MergeStmt.ReturningList) > 0
+	case *pg_query.Node_FetchStmt:
+		return !s.FetchStmt.Ismove
+	case *pg_query.Node_ExplainStmt, *pg_query.Node_VariableShowStmt, *pg_query.Node_ExecuteStmt:
+		return true
+	}
+	return false
+}
+
+// modify analyses INSERT, UPDATE or DELETE and returns the fields of its RETURNING list.
+func (a *analysis) modify(ns *namespace, n *node) []field {
 	switch s := n.GetNode().(type) {
 	case *pg_query.Node_InsertStmt:
-		return a.insert(ns, s.InsertStmt), s.InsertStmt.ReturningList != nil
+		return a.insert(ns, s.InsertStmt)
 	case *pg_query.Node_UpdateStmt:
-		return a.update(ns, s.UpdateStmt), s.UpdateStmt.ReturningList != nil
+		return a.update(ns, s.UpdateStmt)
 	case *pg_query.Node_DeleteStmt:
-		return a.remove(ns, s.DeleteStmt), s.DeleteStmt.ReturningList != nil
-	case *pg_query.Node_MergeStmt:
-		a.refuseIfNamed(n, refuseStatement("MERGE", "Use INSERT ... ON CONFLICT, or UPDATE and INSERT."))
-	default:
-		a.refuse(refuseUnclear("Its form is not known.", hintSimpler))
+		return a.remove(ns, s.DeleteStmt)
 	}
-	return []field{{rest: true}}, true
+	a.refuse(refuseStatement("MERGE", hintMerge)) // also where it sees what is protected by the name of a WITH query
+	return nil
 }
 
 // touch notes that the statement reads or writes a protected relation.

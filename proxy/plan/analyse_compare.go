@@ -129,7 +129,7 @@ func (a *analysis) compareColumns(c, d *Column, how comparison) {
 		a.refuse(refuseCompare(c, how.String()))
 	case !d.searchable():
 		a.refuse(refuseCompare(d, how.String()))
-	case !c.sameIdentity(d):
+	case !c.comparable(d):
 		a.refuse(refuseUse(c, how.String()+" with "+d.String(), "Columns can be compared with each other where the policy puts them into one domain."))
 	}
 }

@@ -85,7 +85,7 @@ func (a *analysis) commonTable(ns *namespace, expr *pg_query.CommonTableExpr, c 
 	if s := expr.Ctequery.GetSelectStmt(); s != nil {
 		fields = a.query(ns, s, nil, c)
 	} else {
-		fields, _ = a.modify(ns, expr.Ctequery)
+		fields = a.modify(ns, expr.Ctequery)
 	}
 	c.fields, c.pending = a.rename(fields, c.names), false
 	if expr.SearchClause != nil || expr.CycleClause != nil {

@@ -21,7 +21,7 @@ func (a *analysis) utility(n *node) {
 	case *pg_query.Node_ExplainStmt:
 		a.explain(x.ExplainStmt)
 	case *pg_query.Node_MergeStmt:
-		a.refuseIfUsed(n, refuseStatement("MERGE", "Use INSERT ... ON CONFLICT, or UPDATE and INSERT."))
+		a.refuseIfUsed(n, refuseStatement("MERGE", hintMerge))
 	case *pg_query.Node_PrepareStmt:
 		a.refuseIfUsed(n, refuseStatement("PREPARE", "Use prepared statements of the protocol (Parse), as drivers do."))
 	case *pg_query.Node_ExecuteStmt:
@@ -48,7 +48,6 @@ func (a *analysis) explain(s *pg_query.ExplainStmt) {
 	default:
 		a.refuseIfUsed(s.Query, refuseStatement("EXPLAIN of anything but SELECT, INSERT, UPDATE and DELETE", "Explain the statement on a direct connection."))
 	}
-	a.current.Returns = true
 }
 
 // truncate notes that tables lose their rows.

@@ -1,6 +1,9 @@
 package plan
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 var benchTexts = []struct{ name, sql string }{
 	{"begin", "BEGIN"},
@@ -23,4 +26,98 @@ func BenchmarkScan(b *testing.B) {
 			}
 		})
 	}
+}
+
+var planTexts = []struct {
+	name, sql string
+	extended  bool
+}{
+	{"select-param", "SELECT id, title FROM matters WHERE client_email = $1", true},
+	{"select-id", "SELECT id, title, client_email, status FROM matters WHERE id = $1", true},
+	{"insert-param", "INSERT INTO matters (id, title, client_email, status) VALUES ($1, $2, $3, $4) RETURNING id", true},
+	{"select-literal", "SELECT id, title FROM matters WHERE client_email = 'someone@example.org'", false},
+	{"insert-literal", "INSERT INTO matters (id, title, client_email, status) VALUES (1, 'A title of some length', 'someone@example.org', 'open')", false},
+	{"update-literal", "UPDATE matters SET title = 'Another title', value = 12.50 WHERE id = 5", false},
+	{"orm", `SELECT "m"."id", "m"."title", "m"."client_email", "m"."value", "m"."signed_on", "m"."status", "m"."owner_id", "u"."name", "u"."email" FROM "matters" "m" LEFT JOIN "users" "u" ON "u"."id" = "m"."owner_id" WHERE "m"."status" = $1 AND "m"."client_email" IN ($2, $3) ORDER BY "m"."id" DESC LIMIT $4`, true},
+}
+
+// BenchmarkPlanCached plans texts whose shape is in the cache.
+func BenchmarkPlanCached(b *testing.B) {
+	for _, text := range planTexts {
+		b.Run(text.name, func(b *testing.B) {
+			p := samplePlanner(b)
+			req := Request{SQL: []byte(text.sql), Extended: text.extended}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, r := p.Plan(req); r != nil {
+					b.Fatal(r)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkPlanMiss plans texts whose shape is not in the cache.
+func BenchmarkPlanMiss(b *testing.B) {
+	for _, text := range planTexts {
+		b.Run(text.name, func(b *testing.B) {
+			p := samplePlanner(b)
+			c := sampleCatalogue()
+			req := Request{SQL: []byte(text.sql), Extended: text.extended}
+			b.ReportAllocs()
+			for b.Loop() {
+				p.SetCatalogue(c)
+				if _, r := p.Plan(req); r != nil {
+					b.Fatal(r)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkQuery plans and rewrites simple Queries whose shape is in the cache; nothing is really sealed.
+func BenchmarkQuery(b *testing.B) {
+	sealed := make([]byte, 60)
+	seal := func(dst []byte, _ *Slot, _ []byte) ([]byte, error) { return append(dst, sealed...), nil }
+	texts := planTexts
+	rows := "INSERT INTO matters (id, title, client_email, value, signed_on) VALUES " + strings.Repeat("(1, 'a title', 'someone@example.org', 12.5, '2020-01-01'), ", 999) + "(1, 'a', 'b', 3, NULL)"
+	texts = append(texts, struct {
+		name, sql string
+		extended  bool
+	}{"insert-1000-rows", rows, false})
+	for _, text := range texts {
+		if text.extended {
+			continue
+		}
+		b.Run(text.name, func(b *testing.B) {
+			p := samplePlanner(b)
+			req := Request{SQL: []byte(text.sql)}
+			var out []byte
+			b.ReportAllocs()
+			for b.Loop() {
+				plan, r := p.Plan(req)
+				if r != nil {
+					b.Fatal(r)
+				}
+				var err error
+				if out, err = plan.AppendQuery(out[:0], seal); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkPlanNative plans texts that name nothing protected, on all processors.
+func BenchmarkPlanNative(b *testing.B) {
+	p := samplePlanner(b)
+	req := Request{SQL: []byte("SELECT abalance FROM pgbench_accounts WHERE aid = $1")}
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if plan, r := p.Plan(req); plan != nil || r != nil {
+				b.Error("planned")
+			}
+		}
+	})
 }

@@ -1,6 +1,11 @@
 package plan
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/value"
 )
@@ -69,7 +74,7 @@ type Attribute struct {
 // Catalogue is an immutable snapshot of everything that the planner must recognise. A new snapshot replaces it as a whole.
 type Catalogue struct {
 	Version   uint64      // rises with every snapshot of this process
-	Epoch     string      // changes with the policy and with the columns' states, not with other DDL; statements prepared in another epoch are planned again
+	Epoch     string      // changes with the names that make a text protected: what was native in one epoch may not be so in another
 	Relations []*Relation // protected relations, and their views and partitions
 	byName    map[string][]*Relation
 	byOID     map[uint32]*Relation
@@ -93,7 +98,25 @@ func NewCatalogue(version uint64, relations []*Relation, homonyms map[string][]s
 		c.byName[r.Name] = append(c.byName[r.Name], r)
 		c.byOID[r.OID] = r
 	}
+	c.Epoch = c.epoch()
 	return c
+}
+
+// epoch is made of all names that the planner looks for.
+func (c *Catalogue) epoch() string {
+	h := sha256.New()
+	for _, names := range [][]string{slices.Sorted(maps.Keys(c.byName)), slices.Sorted(maps.Keys(c.Homonyms)), slices.Sorted(maps.Keys(c.Functions))} {
+		fmt.Fprintf(h, "%d %q\n", len(names), names)
+	}
+	return string(h.Sum(nil))
+}
+
+// WithStale is the catalogue as it is, but for nothing protected to be planned with it any more.
+func (c *Catalogue) WithStale(reason string) *Catalogue {
+	next := *c
+	next.Version++
+	next.Stale = reason
+	return &next
 }
 
 // ByOID returns the relation, or nil where the catalogue does not hold it.

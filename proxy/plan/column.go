@@ -1,6 +1,10 @@
 package plan
 
-import "github.com/legatics/pgseal/crypto"
+import (
+	"slices"
+
+	"github.com/legatics/pgseal/crypto"
+)
 
 // String is the column's name as people read it: schema.table.column.
 func (c *Column) String() string { return c.Schema + "." + c.Table + "." + c.Name }
@@ -13,7 +17,14 @@ func (c *Column) opens() bool { return c != nil && c.Sealed && c.State >= StateR
 
 // sameIdentity tells whether a sealed value of one column is a sealed value of the other as well.
 func (c *Column) sameIdentity(d *Column) bool {
-	return c.Key == d.Key && c.Mode == d.Mode && c.Armoured == d.Armoured && c.Pad == d.Pad
+	return c.Key == d.Key && c.Mode == d.Mode && c.Armoured == d.Armoured && c.Pad == d.Pad && slices.Equal(c.Normalize, d.Normalize)
+}
+
+// comparable tells whether equal values of two searchable columns are sealed alike. Types of one family may differ where
+// equal values have equal canonical forms: those of text and of integers have, those of numeric depend on the scale.
+func (c *Column) comparable(d *Column) bool {
+	family := c.Type.Family()
+	return c.sameIdentity(d) && (c.Type == d.Type || family == d.Type.Family() && (family == "text" || family == "integer"))
 }
 
 // storable tells whether a value may be moved from column from to c as it lies there.

@@ -1,5 +1,7 @@
 package plan
 
+import "syscall"
+
 // The parser's functions call each other for each level of the tree that it makes, in C, on a stack that Go does not
 // grow: a text of about 24,300 chained operators ends the whole process where the stack has its usual 8 MiB, one of
 // 2,000 to 3,000 where it has 1 MiB. Commas, AND and OR make lists, not levels; everything else may be one level. So
@@ -7,8 +9,24 @@ package plan
 // are open; joins and set operations, which chain across separators, are counted for themselves. That is never less
 // than the depth of the tree.
 
-// defaultDepth is the depth that a text may have: 3,000 tokens in a row are 1,500 chained operators.
-const defaultDepth = 3000
+// defaultDepth is the depth that a text may have: 1,500 tokens in a row are 750 chained operators. stackPerLevel is what a
+// level takes of the stack at most, twice: 533 bytes were measured for nested subqueries, 355 for NOT, 177 for operators.
+const (
+	defaultDepth  = 1500
+	stackPerLevel = 1100
+)
+
+// depthOnStack is the depth that a text may have where threads have a stack of that size.
+func depthOnStack(bytes uint64) int { return int(min(defaultDepth, bytes/stackPerLevel)) }
+
+// threadStack is the size of the stack of a thread that calls the parser: the process's limit.
+func threadStack() uint64 {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_STACK, &limit); err != nil {
+		return 0
+	}
+	return limit.Cur
+}
 
 // chainWeight is what a join or set operation counts: its own node, and the lists around it.
 const chainWeight = 3

@@ -48,6 +48,7 @@ func (ts tokens) name(i int) string {
 type effectReader struct {
 	probe   *probe
 	handles Handles
+	lenient bool // nothing is refused
 	effects Effects
 	refusal *Refusal
 }
@@ -55,8 +56,14 @@ type effectReader struct {
 // effectsOf reads a text in which scan has seen something. The refusal is for statements that lead to protected columns
 // by a name that the session holds, and for code that names a protected relation in a string.
 func (p *probe) effectsOf(src []byte, handles Handles) (Effects, *Refusal) {
-	var room [64]token
 	r := effectReader{probe: p, handles: handles}
+	r.read(src)
+	return r.effects, r.refusal
+}
+
+// read goes through the statements of a text, up to the first refusal.
+func (r *effectReader) read(src []byte) {
+	var room [64]token
 	l := lexer{src: src}
 	for more := true; more && r.refusal == nil; {
 		ts := tokens{src: src, list: room[:0]}
@@ -71,7 +78,6 @@ func (p *probe) effectsOf(src []byte, handles Handles) (Effects, *Refusal) {
 		}
 		r.statement(ts)
 	}
-	return r.effects, r.refusal
 }
 
 // statement dispatches by the first words.
@@ -154,7 +160,11 @@ func (r *effectReader) executeWithin(ts tokens) {
 // code refuses a string that names something protected: it is SQL that runs where the planner cannot see it.
 func (r *effectReader) code(ts tokens, where string) {
 	for i, t := range ts.list {
-		if isString(t.kind) && r.probe.mentions(ts.text(i)) {
+		if !isString(t.kind) {
+			continue
+		}
+		text, _, ok := literalText(nil, ts.src, t)
+		if !ok && t.kind != tokNString || r.probe.mentions(text) || r.probe.mentions(ts.text(i)) {
 			r.refuse(refuseHiddenSQL(where))
 			return
 		}
@@ -162,7 +172,7 @@ func (r *effectReader) code(ts tokens, where string) {
 }
 
 func (r *effectReader) refuse(refusal *Refusal) {
-	if r.refusal == nil {
+	if r.refusal == nil && !r.lenient {
 		r.refusal = refusal
 	}
 }

@@ -1,18 +1,29 @@
 package plan
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
-// isRiskySetting tells whether the reading of texts depends on the setting. Names of settings are the same in any case,
-// in quotes too.
-func isRiskySetting(name string) bool {
-	switch strings.ToLower(name) {
+// isRiskySetting tells whether the reading of texts depends on the setting, whose name is in lower case.
+func isRiskySetting(name []byte) bool {
+	switch string(name) {
 	case "standard_conforming_strings", "client_encoding", "backslash_quote":
 		return true
 	}
 	return false
+}
+
+// lowerName is the identifier that token i stands for, in lower case, as the names of settings are compared even where they
+// are quoted. The result lies in buf.
+func (ts tokens) lowerName(i int, buf *[maxName + 1]byte) []byte {
+	if i >= len(ts.list) {
+		return nil
+	}
+	switch text := ts.text(i); ts.list[i].kind {
+	case tokWord:
+		return foldWord(buf, text)
+	case tokQuoted:
+		return foldWord(buf, unquote(new([maxName + 1]byte), text))
+	}
+	return nil
 }
 
 // setting reads SET and RESET.
@@ -21,21 +32,23 @@ func (r *effectReader) setting(ts tokens) {
 	if ts.is(i, "session", "local") {
 		i++
 	}
-	name := strings.ToLower(ts.name(i))
+	var buf [maxName + 1]byte
+	name := ts.lowerName(i, &buf)
 	switch {
-	case isRiskySetting(name), name == "names", ts.is(0, "reset") && name == "all":
+	case isRiskySetting(name), string(name) == "names", ts.is(0, "reset") && string(name) == "all":
 		r.effects.Settings = true
-	case name == "search_path" || name == "schema":
+	case string(name) == "search_path" || string(name) == "schema":
 		r.searchPath(ts, i+1)
-	case ts.list != nil && i < len(ts.list) && ts.list[i].kind == tokUQuoted:
+	case i < len(ts.list) && ts.list[i].kind == tokUQuoted:
 		r.effects.Settings = true // an escaped name may be any
 	}
 }
 
 // searchPath refuses to make the names of the key store's schema visible without it.
 func (r *effectReader) searchPath(ts tokens, from int) {
+	var buf [maxName + 1]byte
 	for i := from; i < len(ts.list); i++ {
-		if ts.name(i) == ownSchema || isString(ts.list[i].kind) && hasWord(ts.text(i), ownSchema) {
+		if string(ts.lowerName(i, &buf)) == ownSchema || isString(ts.list[i].kind) && hasWord(ts.text(i), ownSchema) {
 			r.refuse(refuseOwnSchema())
 		}
 	}
@@ -70,11 +83,12 @@ func (r *effectReader) setConfig(ts tokens, i int) {
 		r.effects.Settings = true
 		return
 	}
-	setting := string(bytes.Trim(ts.text(i+2), "'"))
+	var buf [maxName + 1]byte
+	setting := foldWord(&buf, bytes.Trim(ts.text(i+2), "'"))
 	if isRiskySetting(setting) || bytes.ContainsAny(ts.text(i+2), "\n\r") {
 		r.effects.Settings = true
 	}
-	if strings.EqualFold(setting, "search_path") {
+	if string(setting) == "search_path" {
 		r.searchPath(ts, i+3)
 	}
 }

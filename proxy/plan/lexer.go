@@ -44,7 +44,9 @@ const (
 	chHex
 	chSelf // stands for itself where it is not part of a longer operator
 	chOperator
-	chIdentCont = chIdentStart | chDigit // and the dollar sign
+	chBlankStart                          // white space, or what a comment may start with
+	chAlone                               // never part of a longer operator
+	chIdentCont  = chIdentStart | chDigit // and the dollar sign
 )
 
 // charClass is a read-only table of the classes of each byte.
@@ -56,7 +58,9 @@ func classes() (t [256]uint8) {
 			t[chars[i]] |= class
 		}
 	}
-	set(" \t\n\r\f\v", chSpace)
+	set(" \t\n\r\f\v", chSpace|chBlankStart)
+	set("-/", chBlankStart)
+	set(",()[];", chAlone)
 	set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", chIdentStart)
 	set("0123456789", chDigit|chHex)
 	set("abcdefABCDEF", chHex)
@@ -78,18 +82,26 @@ func (l *lexer) at(i int) byte {
 
 // next returns the next token, tokEOF at the end.
 func (l *lexer) next() token {
-	start, ok := skipBlank(l.src, l.pos)
-	if !ok {
-		return l.cut(start, len(l.src), tokBad)
+	start := l.pos
+	if start < len(l.src) && l.src[start] == ' ' {
+		start++
 	}
-	if start >= len(l.src) {
-		l.pos = start
-		return token{uint32(start), uint32(start), tokEOF}
+	if start >= len(l.src) || charClass[l.src[start]]&chBlankStart != 0 {
+		var ok bool
+		if start, ok = skipBlank(l.src, start); !ok {
+			return l.cut(start, len(l.src), tokBad)
+		}
+		if start >= len(l.src) {
+			l.pos = start
+			return token{uint32(start), uint32(start), tokEOF}
+		}
 	}
 	c := l.src[start]
 	switch class := charClass[c]; {
 	case class&chIdentStart != 0:
 		return l.word(start)
+	case class&chAlone != 0:
+		return l.cut(start, start+1, tokOp)
 	case class&chDigit != 0, c == '.' && charClass[l.at(start+1)]&chDigit != 0:
 		return l.number(start)
 	case c == '\'':

@@ -13,9 +13,9 @@ import (
 // or all tables are protected. Measured on two shared cores, PostgreSQL 15 on the same ones:
 //
 //	protected   load (on DDL alone)   fingerprint (every 2 s)
-//	10          PIN
-//	1000        PIN
-//	10000       PIN
+//	10          17 ms                 0.9 ms
+//	1000        80 ms                 11 ms
+//	10000       0.7-1.0 s             0.12-0.16 s
 func BenchmarkLoad(b *testing.B) {
 	cluster := postgres.Start(b, postgres.Options{})
 	database := cluster.NewDatabase(b)

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"bytes"
 	"encoding/binary"
 	"strconv"
 )
@@ -39,9 +38,11 @@ type normaliser struct {
 	typmods  int // numbers before this token are kept
 }
 
-// normalise writes the normal form; the slices of room are used again.
-func normalise(src []byte, toks []token, alike bool, room normaliser) normaliser {
-	n := normaliser{src: src, toks: toks, alike: alike, out: room.out[:0], runs: room.runs[:0], verbatim: -1}
+// normalise writes the normal form of a text into the memory of n.
+func (n *normaliser) normalise(src []byte, toks []token, alike bool) {
+	n.src, n.toks, n.alike = src, toks, alike
+	n.out, n.runs = n.out[:0], n.runs[:0]
+	n.next, n.kept, n.param, n.depth, n.verbatim, n.typmods = 0, 0, 0, 0, -1, 0
 	for n.next < len(toks) {
 		i := n.next
 		n.token()
@@ -53,7 +54,6 @@ func normalise(src []byte, toks []token, alike bool, room normaliser) normaliser
 			n.elements()
 		}
 	}
-	return n
 }
 
 // appendKey appends what distinguishes texts of one normal form: how often each row or element comes, and facts.
@@ -80,141 +80,56 @@ func (n *normaliser) op(i int, c byte) bool {
 
 func (n *normaliser) text(i int) []byte { return n.src[n.toks[i].start:n.toks[i].end] }
 
-// rows writes the rows of VALUES, equal ones once.
-func (n *normaliser) rows() {
-	n.repeat(n.row)
-}
-
-// elements writes the single tokens that a list starts with, equal ones once. What follows them is left.
-func (n *normaliser) elements() {
-	n.repeat(n.element)
-}
-
-// repeat writes items with commas between them; an item that looks like the one before it is taken back and counted.
-// item returns false where there is none, and has then written nothing.
-func (n *normaliser) repeat(item func() bool) {
-	last := run{}
-	var previous []byte
-	for {
-		start, kept := len(n.out), n.kept
-		if last.count > 0 {
-			n.token() // the comma
-		}
-		from, first := len(n.out), n.kept
-		if !item() {
-			break
-		}
-		if last.count > 0 && bytes.Equal(previous, n.out[from:]) {
-			last.count++
-			n.out, n.kept = n.out[:start], kept
-		} else {
-			n.note(last)
-			last = run{first: first, length: n.kept - first, count: 1}
-			previous = n.out[from:]
-		}
-		if !n.op(n.next, ',') {
-			break
-		}
-	}
-	n.note(last)
-}
-
-func (n *normaliser) note(r run) {
-	if r.count > 1 {
-		n.runs = append(n.runs, r)
-	}
-}
-
-// row writes one row of VALUES, from its opening parenthesis to the closing one.
-func (n *normaliser) row() bool {
-	if !n.op(n.next, '(') {
-		return false
-	}
-	for outside := n.depth; ; {
-		i := n.next
-		if n.alike && n.depth == outside+1 && n.alone(i) && n.constant(i) {
-			n.standIn("''")
-		} else {
-			n.token()
-		}
-		if n.depth == outside || n.next == len(n.toks) {
-			return true
-		}
-	}
-}
-
-// element writes one literal or parameter that is alone in its place.
-func (n *normaliser) element() bool {
-	i := n.next
-	if i >= len(n.toks) || !n.alone(i) || !n.constant(i) && n.toks[i].kind != tokParam {
-		return false
-	}
-	n.token()
-	return true
-}
-
-// alone tells whether token i is all there is between commas or parentheses.
-func (n *normaliser) alone(i int) bool {
-	return i > 0 && i+1 < len(n.toks) && n.toks[i-1].kind == tokOp && isListStart(n.src[n.toks[i-1].start]) &&
-		n.toks[i+1].kind == tokOp && isListEnd(n.src[n.toks[i+1].start])
-}
-
-// constant tells whether token i is a constant.
-func (n *normaliser) constant(i int) bool {
-	switch n.toks[i].kind {
-	case tokString, tokEscape, tokUString, tokDollar, tokInt, tokNumber:
-		return true
-	case tokWord:
-		return n.word(i, "null") || n.word(i, "true") || n.word(i, "false")
-	}
-	return false
-}
-
-// token writes the next token.
+// token writes the next token: a literal's stand-in, a word in lower case, anything else as it is.
 func (n *normaliser) token() {
 	i := n.next
-	switch t := n.toks[i]; t.kind {
+	switch n.toks[i].kind {
 	case tokWord:
 		n.keyword(i)
-		n.blank()
+		n.standIn("")
 		for _, c := range n.text(i) {
 			if 'A' <= c && c <= 'Z' {
 				c |= 0x20
 			}
 			n.out = append(n.out, c)
 		}
-		n.next++
 		return
 	case tokOp:
 		n.punctuation(i)
-	case tokString, tokEscape, tokDollar:
-		if i == 0 || !n.word(i-1, "uescape") {
-			n.standIn("''")
-			return
-		}
-	case tokUString:
-		if i+1 == len(n.toks) || !n.word(i+1, "uescape") {
-			n.standIn("''")
-			return
-		}
-	case tokNString:
-		n.standIn("N''")
-		return
-	case tokBits:
-		n.standIn("B'0'")
-		return
-	case tokInt, tokNumber:
-		if n.verbatim < 0 && i >= n.typmods {
-			n.standIn(numberStandIn(t.kind, n.src[t.start] == '-'))
-			return
-		}
 	case tokParam:
 		n.parameter(i)
 		return
+	default:
+		if text := n.literal(i); text != "" {
+			n.standIn(text)
+			return
+		}
 	}
-	n.blank()
+	n.standIn("")
 	n.out = append(n.out, n.text(i)...)
-	n.next++
+}
+
+// literal is the stand-in of a literal; empty where token i is none, or is one that stays.
+func (n *normaliser) literal(i int) string {
+	switch t := n.toks[i]; t.kind {
+	case tokString, tokEscape, tokDollar:
+		if i == 0 || !n.word(i-1, "uescape") {
+			return "''"
+		}
+	case tokUString:
+		if i+1 == len(n.toks) || !n.word(i+1, "uescape") {
+			return "''"
+		}
+	case tokNString:
+		return "N''"
+	case tokBits:
+		return "B'0'"
+	case tokInt, tokNumber:
+		if n.verbatim < 0 && i >= n.typmods {
+			return numberStandIn(t.kind, n.src[t.start] == '-')
+		}
+	}
+	return ""
 }
 
 func numberStandIn(kind tokenKind, negative bool) string {
@@ -229,19 +144,14 @@ func numberStandIn(kind tokenKind, negative bool) string {
 	return "1.5"
 }
 
-// blank starts a token.
-func (n *normaliser) blank() {
+// standIn writes text in place of the next token, or the start of what stands in its place.
+func (n *normaliser) standIn(text string) {
 	if n.kept > 0 {
 		n.out = append(n.out, ' ')
 	}
 	n.kept++
-}
-
-// standIn writes text in place of the next token.
-func (n *normaliser) standIn(text string) {
-	n.blank()
-	n.out = append(n.out, text...)
 	n.next++
+	n.out = append(n.out, text...)
 }
 
 func (n *normaliser) parameter(i int) {
@@ -254,67 +164,9 @@ func (n *normaliser) parameter(i int) {
 		shown = 1
 	}
 	n.param = number
-	n.blank()
-	n.out = append(n.out, '$')
+	n.standIn("$")
 	n.out = strconv.AppendInt(n.out, int64(shown), 10)
-	n.next++
 }
 
 // maxParams is the number of parameters that a statement can have: their count is a 16-bit number in Bind.
 const maxParams = 65535
-
-// keyword notes where numbers start and cease to be column numbers.
-func (n *normaliser) keyword(i int) {
-	switch text := n.text(i); {
-	case isWord(text, "by"):
-		if n.verbatim < 0 {
-			n.verbatim = n.depth
-		}
-	case isWord(text, "on"):
-		if n.verbatim < 0 && i > 0 && n.word(i-1, "distinct") {
-			n.verbatim = n.depth + 1
-		}
-	case n.verbatim == n.depth && endsSorting(text):
-		n.verbatim = -1
-	}
-}
-
-func endsSorting(word []byte) bool {
-	for _, k := range [...]string{"limit", "offset", "fetch", "for", "having", "window", "union", "intersect", "except", "returning"} {
-		if isWord(word, k) {
-			return true
-		}
-	}
-	return false
-}
-
-// punctuation keeps count of parentheses, and of the numbers in those that may be type modifiers.
-func (n *normaliser) punctuation(i int) {
-	switch n.src[n.toks[i].start] {
-	case '(', '[':
-		n.depth++
-		if i > 0 && (n.toks[i-1].kind == tokQuoted || n.toks[i-1].kind == tokWord && !n.word(i-1, "values") && !n.word(i-1, "in")) {
-			n.typmods = max(n.typmods, n.numbersEnd(i+1))
-		}
-	case ')', ']':
-		n.depth--
-		if n.depth < n.verbatim {
-			n.verbatim = -1
-		}
-	case ';':
-		n.verbatim = -1
-	}
-}
-
-// numbersEnd returns the position of the parenthesis that closes a list of integers alone, 0 where it is none.
-func (n *normaliser) numbersEnd(i int) int {
-	for ; i+1 < len(n.toks) && n.toks[i].kind == tokInt; i += 2 {
-		if n.op(i+1, ')') {
-			return i + 1
-		}
-		if !n.op(i+1, ',') {
-			return 0
-		}
-	}
-	return 0
-}

@@ -40,8 +40,8 @@ type Effects struct {
 // shared between all texts of that shape (Shape); the rest belongs to this text.
 type Plan struct {
 	*Shape
-	// Literals are the decoded texts of the literals that have to be sealed, in the order of Shape.Slots with
-	// FromLiteral. The bytes belong to the plan: they stay valid for as long as the plan is held.
+	// Literals are the decoded texts of the literals that have to be sealed, in text order: Slot.Literal is the index.
+	// nil stands for NULL, in a simple Query only. The bytes belong to the plan: they stay valid for as long as it is held.
 	Literals [][]byte
 
 	sql   []byte // this text, a copy
@@ -59,7 +59,8 @@ type Shape struct {
 	// Extra are parameters behind the client's own: literals, and second uses of a client's parameter
 	// in another role. They are hidden from ParameterDescription and filled at each Bind.
 	Extra []Extra
-	// Slots are all places of the text where a value is sealed, in text order.
+	// Slots are all places of the text where a value is sealed, in text order. Places that take the same parameter in the
+	// same role share one.
 	Slots []*Slot
 
 	Effects Effects
@@ -72,7 +73,8 @@ type Shape struct {
 // Statement is one statement of the text, as far as the session must know it.
 type Statement struct {
 	// Outputs has an entry for each result column, nil where it is forwarded as it is; a nil slice where
-	// no column of the result is opened.
+	// no column of the result is opened. It is shorter than the result where a star behind the last opened column stands
+	// for columns that the planner does not know: those are forwarded as they are.
 	Outputs []*Column
 	// Returns tells whether the statement answers with rows.
 	Returns bool
@@ -91,7 +93,8 @@ type Slot struct {
 	Array bool
 	// Search: the value is compared, not stored.
 	Search bool
-	// Cast is set where the client's text casts the value to this type first (the column's own logical type, or text): its OID, 0 for none.
+	// Cast is set where the client's text casts the value to this type first (the column's own logical type, or one of its
+	// family): its OID, that of the array type where Array is set, 0 for none.
 	Cast uint32
 	// literal: index into Plan.Literals, -1 where the slot is a parameter.
 	literal int
@@ -108,7 +111,7 @@ type Extra struct {
 }
 
 // Sealer seals the value of one slot for a simple Query: text is the literal's decoded text (the text form of the
-// column's logical type). It appends the sealed value's bytes (never armoured) to dst.
+// column's logical type; of a slot with Array, one element's). It appends the sealed value's bytes (never armoured) to dst.
 type Sealer func(dst []byte, slot *Slot, text []byte) ([]byte, error)
 
 // OID pins for the server's Parse.

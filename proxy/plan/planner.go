@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"fmt"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -14,7 +15,7 @@ type Options struct {
 	CacheBytes        int // memory of the plan cache; default 32 MiB
 	MaxStatementBytes int // longest text that may name something protected; default 16 MiB
 	MaxTokens         int // most tokens that are parsed, equal rows and elements counted once; default 100,000
-	MaxDepth          int // most tokens in a row without a comma, AND or OR between them; default 3,000
+	MaxDepth          int // most tokens in a row without a comma, AND or OR between them; default 1,500, less on a small stack
 	Parsers           int // texts that are parsed at the same time; default 2 for each processor
 }
 
@@ -27,7 +28,7 @@ func (o Options) withDefaults() Options {
 	set(&o.CacheBytes, 32<<20)
 	set(&o.MaxStatementBytes, 16<<20)
 	set(&o.MaxTokens, 100_000)
-	set(&o.MaxDepth, defaultDepth)
+	set(&o.MaxDepth, depthOnStack(threadStack()))
 	set(&o.Parsers, 2*runtime.GOMAXPROCS(0))
 	return o
 }
@@ -44,13 +45,15 @@ type Planner struct {
 type state struct {
 	catalogue *Catalogue
 	probe     *probe
-	cache     *cache
+	cache     *cache // by normal form
+	exact     *cache // by the text itself, of those that need no rewriting
 }
 
 // room is memory for one call that is used again.
 type room struct {
 	toks   []token
 	normal normaliser
+	key    []byte
 }
 
 // maxRoom is the number of tokens up to which a room is kept for the next call.
@@ -67,7 +70,8 @@ func New(o Options) *Planner {
 
 // SetCatalogue puts a new snapshot in force for all calls of Plan that begin after it. It takes ownership of c.
 func (p *Planner) SetCatalogue(c *Catalogue) {
-	p.state.Store(&state{catalogue: c, probe: newProbe(c), cache: newCache(p.options.CacheBytes)})
+	exact := p.options.CacheBytes / 4
+	p.state.Store(&state{catalogue: c, probe: newProbe(c), cache: newCache(p.options.CacheBytes - exact), exact: newCache(exact)})
 }
 
 // Catalogue returns the snapshot in force.
@@ -78,8 +82,11 @@ func (p *Planner) Catalogue() *Catalogue { return p.state.Load().catalogue }
 // server at all.
 func (p *Planner) Plan(req Request) (*Plan, *Refusal) {
 	st := p.state.Load()
+	if st.catalogue.Empty() {
+		return st.unprotected(&req), nil
+	}
 	if req.NonStandardStrings && bytes.IndexByte(req.SQL, '\\') >= 0 || req.OtherEncoding && !isASCII(req.SQL) {
-		return st.unreadable(&req)
+		return st.cautious(&req, refuseReading(&req))
 	}
 	s := st.probe.scan(req.SQL)
 	if s == (sighting{}) {
@@ -90,6 +97,9 @@ func (p *Planner) Plan(req Request) (*Plan, *Refusal) {
 
 // look plans a text in which the first look has seen something.
 func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
+	if len(req.SQL) > p.options.MaxStatementBytes {
+		return st.cautious(req, refuseComplex(fmt.Sprintf("It is longer than %d bytes.", p.options.MaxStatementBytes)))
+	}
 	var effects Effects
 	if s.kinds != 0 || s.signs&^signsProtected != 0 {
 		var refusal *Refusal
@@ -108,6 +118,16 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 	return plan, refusal
 }
 
+// unprotected plans a text while nothing is protected: only its effects matter, and nothing is refused.
+func (st *state) unprotected(req *Request) *Plan {
+	if st.probe.scan(req.SQL) == (sighting{}) {
+		return nil
+	}
+	r := effectReader{probe: st.probe, lenient: true}
+	r.read(req.SQL)
+	return st.native(req, r.effects)
+}
+
 // native is the plan of a text that names nothing protected: nil where it has no effects either.
 func (st *state) native(req *Request, effects Effects) *Plan {
 	if effects == (Effects{}) {
@@ -116,12 +136,13 @@ func (st *state) native(req *Request, effects Effects) *Plan {
 	return &Plan{Shape: &Shape{Catalogue: st.catalogue, Statements: []Statement{{Native: true}}, Effects: effects}, sql: bytes.Clone(req.SQL)}
 }
 
-// unreadable judges a text whose tokens cannot be told for certain because of a setting: it may not hold a protected name
-// anywhere, nor lead to a protected column by a name that the session holds.
-func (st *state) unreadable(req *Request) (*Plan, *Refusal) {
+// cautious judges a text whose tokens are not looked at, because a setting makes them uncertain or because there are too
+// many: it may not hold a protected name anywhere, nor lead to a protected column by a name that the session holds. The effects
+// of what passes are told too broadly rather than too narrowly.
+func (st *state) cautious(req *Request, r *Refusal) (*Plan, *Refusal) {
 	held := req.Handles != nil && req.Handles.Any() && hasWord(req.SQL, "execute", "fetch", "move", "deallocate")
 	if held || st.probe.mentions(req.SQL) {
-		return nil, refuseReading(req)
+		return nil, r
 	}
 	var effects Effects
 	effects.Settings = hasWord(req.SQL, "set_config", "standard_conforming_strings", "client_encoding", "backslash_quote", "names", "reset", "discard",
@@ -129,91 +150,6 @@ func (st *state) unreadable(req *Request) (*Plan, *Refusal) {
 	effects.DDL = hasWord(req.SQL, "create", "alter", "drop", "import")
 	effects.DeallocatesAll = hasWord(req.SQL, "discard")
 	return st.native(req, effects), nil
-}
-
-// planText plans a text that may name something protected.
-func (p *Planner) planText(st *state, req *Request, effects Effects, r *room) (*Plan, *Refusal) {
-	if len(req.SQL) > p.options.MaxStatementBytes {
-		return nil, refuseComplex("It is longer than the proxy analyses.")
-	}
-	var ok bool
-	r.toks, ok = tokenise(req.SQL, r.toks[:0])
-	if !ok || bytes.IndexByte(req.SQL, 0) >= 0 {
-		if st.probe.mentions(req.SQL) {
-			return nil, refuseUnclear("Its tokens could not be read.", "")
-		}
-		return st.native(req, effects), nil
-	}
-	v := p.verdict(st, req, r)
-	switch {
-	case v.refusal != nil:
-		return nil, v.refusal
-	case v.shape == nil:
-		return st.native(req, effects), nil
-	case req.NonStandardStrings || req.OtherEncoding:
-		return nil, refuseReading(req)
-	case effects.Settings:
-		return nil, refuseUnclear("It changes the settings that texts are read by, and names something protected.", "Send the two in messages of their own.")
-	}
-	shape := v.shape
-	if effects != (Effects{}) {
-		own := *shape
-		own.Effects = effects
-		shape = &own
-	}
-	return shape.instantiate(req.SQL, r.toks)
-}
-
-// verdict finds out about a text from the cache, or by parsing it.
-func (p *Planner) verdict(st *state, req *Request, r *room) verdict {
-	if !cacheable(req.SQL, r.toks) {
-		return p.analyse(st, req, r.toks, input{text: string(req.SQL), toks: r.toks})
-	}
-	r.normal = normalise(req.SQL, r.toks, !req.Extended, r.normal)
-	extended := uint64(0)
-	if req.Extended {
-		extended = 1
-	}
-	text, key := r.normal.appendKey(extended, uint64(len(req.ParamOIDs)))
-	if v, ok := st.cache.get(key); ok {
-		return v
-	}
-	normal := string(text)
-	toks, ok := tokenise([]byte(normal), nil)
-	v := verdict{refusal: refuseUnclear("Its normal form could not be read.", "")}
-	if ok && len(toks) == r.normal.kept {
-		v = p.analyse(st, req, r.toks, input{text: normal, toks: toks, runs: r.normal.runs, normal: true})
-	}
-	st.cache.put(key, v, v.size())
-	return v
-}
-
-// cacheable tells whether a text consists of statements whose meaning does not depend on their literals.
-func cacheable(src []byte, toks []token) bool {
-	first := true
-	for _, t := range toks {
-		switch {
-		case t.kind == tokOp && src[t.start] == ';':
-			first = true
-		case first && t.kind == tokWord:
-			if !isQueryWord(src[t.start:t.end]) {
-				return false
-			}
-			first = false
-		case first && !(t.kind == tokOp && src[t.start] == '('):
-			return false
-		}
-	}
-	return true
-}
-
-func isQueryWord(word []byte) bool {
-	for _, k := range [...]string{"select", "insert", "update", "delete", "with", "values", "table", "merge", "explain", "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release"} {
-		if isWord(word, k) {
-			return true
-		}
-	}
-	return false
 }
 
 // parse parses a text whose depth has been bounded. Only so many texts are parsed at a time: each takes a thread.

@@ -63,7 +63,7 @@ func (p *Planner) bounded(in input) *Refusal {
 func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, native bool) {
 	native = true
 	for _, raw := range tree.Stmts {
-		s := Statement{Native: true}
+		s := Statement{Native: true, Returns: returns(raw.Stmt)}
 		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
 			s = a.statement(raw.Stmt)
 		}

@@ -19,10 +19,19 @@ const (
 // prove checks the rewriting: the text with each claim replaced must parse into the tree that was analysed, with just the
 // claimed expressions replaced. Wherever a place was misread, the trees differ. It changes the tree.
 func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_query.ParseResult, error)) *Refusal {
-	if len(a.claims) == 0 {
+	slices.SortFunc(a.claims, func(x, y claim) int { return x.first - y.first })
+	overlap := false
+	for i := 1; i < len(a.claims); i++ {
+		overlap = overlap || a.claims[i-1].last >= a.claims[i].first
+	}
+	if overlap {
+		return refuseUnclear("Its literals and parameters could not be told apart.", hintSimpler)
+	}
+	template, changed := a.template()
+	if !changed {
 		return nil
 	}
-	again, err := parse(string(a.template()))
+	again, err := parse(string(template))
 	if err == nil {
 		for i := range a.claims {
 			a.replace(i)
@@ -34,26 +43,25 @@ func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_que
 	return refuseUnclear("Its literals and parameters could not be replaced for certain.", hintSimpler)
 }
 
-// template is the analysed text, rewritten as the client's texts will be.
-func (a *analysis) template() []byte {
-	slices.SortFunc(a.claims, func(x, y claim) int { return x.first - y.first })
-	var out []byte
+// template is the analysed text, rewritten as the client's texts will be. changed is false where every claim is a parameter
+// that stays as it is. The claims are in text order.
+func (a *analysis) template() (out []byte, changed bool) {
 	at := uint32(0)
 	for i := range a.claims {
 		c := &a.claims[i]
-		text := a.templateOf(i)
+		text := a.standIn(i)
 		if text == "" {
 			continue
 		}
 		out = append(out, a.src[at:a.toks[c.first].start]...)
 		out = append(out, text...)
-		at = a.toks[c.last].end
+		at, changed = a.toks[c.last].end, true
 	}
-	return append(out, a.src[at:]...)
+	return append(out, a.src[at:]...), changed
 }
 
-// templateOf is what stands in place of a claim; empty where the claim stays as it is.
-func (a *analysis) templateOf(i int) string {
+// standIn is what stands in place of a claim; empty where the claim stays as it is.
+func (a *analysis) standIn(i int) string {
 	c := &a.claims[i]
 	switch c.kind {
 	case claimNULL:

@@ -17,6 +17,7 @@ const (
 	hintOwner    = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
 	hintColumns  = "Name the columns that are wanted instead of writing a star."
 	hintQualify  = "Write the column with its table's name or alias in front."
+	hintMerge    = "Use INSERT ... ON CONFLICT, or UPDATE and INSERT."
 	hintSimpler  = "Rewrite the statement in a simpler form, or split it up."
 )
 

@@ -42,17 +42,21 @@ func sameTree(a, b protoreflect.Message) bool {
 	if a.IsValid() != b.IsValid() || a.Descriptor() != b.Descriptor() {
 		return false
 	}
-	fields := a.Descriptor().Fields()
-	for i := range fields.Len() {
-		fd := fields.Get(i)
-		if isPlace(string(fd.Name())) {
-			continue
+	same, fields := true, 0
+	a.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		if !isPlace(fd.Name()) {
+			fields++
+			same = b.Has(fd) && sameValue(fd, v, b.Get(fd))
 		}
-		if a.Has(fd) != b.Has(fd) || a.Has(fd) && !sameValue(fd, a.Get(fd), b.Get(fd)) {
-			return false
+		return same
+	})
+	b.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+		if !isPlace(fd.Name()) {
+			fields--
 		}
-	}
-	return true
+		return same
+	})
+	return same && fields == 0
 }
 
 func sameValue(fd protoreflect.FieldDescriptor, a, b protoreflect.Value) bool {
@@ -75,7 +79,7 @@ func sameValue(fd protoreflect.FieldDescriptor, a, b protoreflect.Value) bool {
 }
 
 // isPlace tells whether a field of a node says where it was read, and nothing else.
-func isPlace(field string) bool {
+func isPlace(field protoreflect.Name) bool {
 	switch field {
 	case "location", "stmt_location", "stmt_len":
 		return true

@@ -37,6 +37,7 @@ type Reader struct {
 	remaining int  // bytes of the current message not yet consumed from the stream
 	held      bool // the current message was handed out whole by Body
 	filled    bool // the last read took all the room there was: the peer has more than the buffer holds
+	torn      bool // the current message was forwarded in part
 }
 
 // NewReader returns a reader of src. Its buffer is made at the first read.
@@ -61,12 +62,7 @@ func (r *Reader) Next() (typ byte, size int, err error) {
 			return 0, 0, err
 		}
 	}
-	if r.start == r.end {
-		r.start, r.end = 0, 0
-		if r.filled && len(r.buf) < streamBuffer {
-			r.buf = make([]byte, streamBuffer)
-		}
-	}
+	r.rewind()
 	if err := r.need(HeaderSize); err != nil {
 		return 0, 0, err
 	}
@@ -104,8 +100,13 @@ func (r *Reader) Body(limit int) ([]byte, error) {
 
 // Forward writes the current message to w as it is. A message larger than the buffer streams through it.
 func (r *Reader) Forward(w *Writer) error {
-	return r.drain(func(b []byte) error { return w.write(b) })
+	err := r.drain(func(b []byte) error { r.torn = true; return w.write(b) })
+	r.torn = r.torn && r.remaining > 0
+	return err
 }
+
+// Torn tells that Forward has failed in the middle of a message: nothing may be written behind what the other side has of it.
+func (r *Reader) Torn() bool { return r.torn }
 
 // Discard throws the current message away.
 func (r *Reader) Discard() error {
@@ -116,6 +117,7 @@ func (r *Reader) drain(sink func([]byte) error) error {
 	r.held = false
 	for r.remaining > 0 {
 		if r.start == r.end {
+			r.rewind()
 			if err := r.need(1); err != nil {
 				return unexpected(err)
 			}
@@ -132,6 +134,17 @@ func (r *Reader) drain(sink func([]byte) error) error {
 func (r *Reader) consume(n int) {
 	r.start += n
 	r.remaining -= n
+}
+
+// rewind makes the whole of an empty buffer free to be read into, and gives a peer that fills it a larger one.
+func (r *Reader) rewind() {
+	if r.start < r.end {
+		return
+	}
+	r.start, r.end = 0, 0
+	if r.filled && len(r.buf) < streamBuffer {
+		r.buf = make([]byte, streamBuffer)
+	}
 }
 
 // need makes n unread bytes available in the buffer.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -95,15 +96,18 @@ func parsePgbench(out []byte) (r sample, err error) {
 		}
 		return f
 	}
-	r.TPS, r.Transactions, r.LatencyMS = number(tpsLine), int64(number(processedLine)), number(latencyLine)
+	if r.Transactions = int64(number(processedLine)); err == nil && r.Transactions == 0 {
+		return r, errNoTransaction
+	}
+	r.TPS, r.LatencyMS = number(tpsLine), number(latencyLine)
 	if m := failedLine.FindSubmatch(out); m != nil && string(m[1]) != "0" {
 		err = fmt.Errorf("%s transactions failed", m[1])
 	}
-	if err == nil && r.Transactions == 0 {
-		err = fmt.Errorf("no transaction was processed")
-	}
 	return r, err
 }
+
+// errNoTransaction: the machine is too busy with other things to measure.
+var errNoTransaction = errors.New("no transaction was processed in the time given")
 
 // limited keeps the first of what a program prints.
 type limited struct {

@@ -20,6 +20,6 @@
 // succeed, through the proxy they fail with a typed error, and in both cases the
 // connection is usable afterwards.
 //
-// Compare, Refusals and Check are what a test calls. The programs want Debian's
+// Compare and Refusals are what a test calls. The programs want Debian's
 // packages (.ci/prerequisites test).
 package clients

@@ -137,6 +137,9 @@ func checksum(v []byte) (sum uint32) {
 
 // errorLine writes down an error of the server; see detailOf.
 func errorLine(err error, words bool) string {
+	if err == nil {
+		return "no error"
+	}
 	pgErr := (*pgconn.PgError)(nil)
 	if !errors.As(err, &pgErr) {
 		return "error of the driver: " + err.Error()

@@ -122,6 +122,8 @@ func (s *pqSession) rows(rows *sql.Rows) {
 func (s *pqSession) fault(err error, words bool) {
 	pqErr := (*pq.Error)(nil)
 	switch {
+	case err == nil:
+		s.add("no error")
 	case !errors.As(err, &pqErr):
 		s.add("error of the driver: %v", err)
 	case words:

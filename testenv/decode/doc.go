@@ -7,9 +7,9 @@
 //	               |
 //	               +-- frame.go     cuts the stream into messages
 //	               +-- message.go   decodes them, and encodes them again
-//	               +-- sequence.go  is it the answer that was due?
+//	               +-- startup.go, sequence.go  is it the answer that was due?
 //	               +-- status.go    is the transaction status possible?
-//	               +-- value.go     has a value the shape of its declared type?
+//	               +-- shape.go, value.go  has a row the shape that was declared?
 //
 // The bytes themselves pass unchanged. A Relay finds violations, it does not
 // repair them: a client sees exactly what it would have seen without it.

@@ -90,8 +90,6 @@ insert into kinds values
 select * from kinds order by id;
 set datestyle = 'ISO, DMY';
 set timezone = 'America/New_York';
-set bytea_output = 'escape';
-select id from kinds where day = '29/02/2024';
 select * from kinds order by id;
 reset all;
 select id from kinds where number = 7;

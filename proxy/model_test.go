@@ -1,0 +1,166 @@
+package proxy_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+var (
+	modelSeed    = flag.Uint64("model.seed", 0, "seed of the model test; 0 draws one")
+	modelScripts = flag.Int("model.scripts", 200, "scripts of the model test, for each configuration")
+)
+
+// Random legal messages, with errors, pipelines and COPY, get the same answers from the server directly and through the proxy, where columns are sealed
+// too; after each script the proxy expects no answer any more.
+func TestModel(t *testing.T) {
+	seed := *modelSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Run("not protected", func(t *testing.T) {
+		m := newModel(t, &nativeVocabulary)
+		m.run(t, seed, start(t, proxy.Config{PassOthers: true}))
+	})
+	t.Run("empty policy", func(t *testing.T) {
+		m := newModel(t, &nativeVocabulary)
+		m.run(t, seed, m.protect(t, plan.NewCatalogue(1, nil, nil, nil)))
+	})
+	t.Run("other tables are protected", func(t *testing.T) {
+		words := nativeVocabulary
+		words.function = 0 // refused
+		m := newModel(t, &words)
+		m.run(t, seed, m.protect(t, otherCatalogue()))
+	})
+	t.Run("protected", func(t *testing.T) {
+		m := newModel(t, &sealedVocabulary)
+		m.run(t, seed, m.protect(t, safeCatalogue(t, m.behind, plan.StateSealed, "1")))
+	})
+}
+
+// otherCatalogue protects a table that no script names.
+func otherCatalogue() *plan.Catalogue {
+	c := &plan.Column{Schema: "public", Table: "other", Name: "v", Relation: 1, Attnum: 1, Sealed: true, State: plan.StateSealed,
+		Key:  crypto.Column{ID: crypto.NewColumnID("public", "other", "v"), Family: "text"},
+		Mode: crypto.Randomized, Type: value.Type{OID: 25, Typmod: -1}, Armoured: true}
+	return plan.NewCatalogue(1, []*plan.Relation{{OID: 1, Schema: "public", Name: "other", Kind: 'r', Sealed: true,
+		Columns: []plan.Attribute{{Name: "v", Attnum: 1, TypeOID: 25, Typmod: -1, Protected: c}}}}, nil, nil)
+}
+
+// model is a pair of databases that hold the same.
+type model struct {
+	words          *vocabulary
+	direct, behind string
+}
+
+func newModel(t *testing.T, words *vocabulary) *model {
+	m := &model{words: words, direct: cluster.NewDatabase(t), behind: cluster.NewDatabase(t)}
+	for _, db := range []string{m.direct, m.behind} {
+		cluster.Exec(t, db, words.setup)
+	}
+	return m
+}
+
+func (m *model) protect(t *testing.T, c *plan.Catalogue) *running {
+	planner := plan.New(plan.Options{})
+	planner.SetCatalogue(c)
+	return start(t, proxy.Config{Databases: map[string]*proxy.Database{
+		m.behind: {Planner: planner, Keys: newSwitchedKeys(t), Tenant: fixedTenant("acme")}}})
+}
+
+// scriptsPerSession is how many scripts run on one connection, so that what one leaves behind meets the next.
+const scriptsPerSession = 10
+
+func (m *model) run(t *testing.T, seed uint64, p *running) {
+	var s *sessions
+	var g *generator
+	ended := true
+	for i := range *modelScripts {
+		if ended || i%scriptsPerSession == 0 {
+			s, g = m.connect(t, p, s), newGenerator(seed+uint64(i), m.words)
+		}
+		script := g.sequence()
+		wantTrace, gotTrace := play(t, s.direct, m.words.natively(script)), play(t, s.proxied, script)
+		var want, got []string
+		want, got, ended = untilFatal(m.words.refused(<-wantTrace), <-gotTrace)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("-model.seed=%d, script %d: the answers differ (- direct, + through the proxy)\n%s\n%s", seed, i, diff, scriptString(script))
+		}
+		if n := p.Queued(); n != 0 && !ended {
+			t.Fatalf("-model.seed=%d, script %d: %d answers are still expected\n%s", seed, i, n, scriptString(script))
+		}
+	}
+	m.connect(t, p, s).close() // the next test finds the server up
+}
+
+// sessions are a session on each of a model's databases.
+type sessions struct{ direct, proxied *wireConn }
+
+func (s *sessions) close() { _, _ = s.direct.Close(), s.proxied.Close() }
+
+// connect begins new sessions. A script may have met a bug of the server and have ended it: it comes back by itself.
+func (m *model) connect(t *testing.T, p *running, old *sessions) *sessions {
+	t.Helper()
+	if old != nil {
+		old.close()
+	}
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		conn, err := pgx.Connect(t.Context(), cluster.URL(m.direct, ""))
+		if err == nil {
+			_ = conn.Close(t.Context())
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
+	return &sessions{dialWire(t, cluster.URL(m.direct, "")), dialWire(t, p.url(m.behind))}
+}
+
+// untilFatal cuts traces in which the server ends the session: how much of the end arrives is chance, since the script goes on.
+func untilFatal(want, got []string) (wantUntil, gotUntil []string, ended bool) {
+	i := slices.IndexFunc(want, func(line string) bool {
+		return strings.HasPrefix(line, "E FATAL") || strings.Contains(line, " 57P02") || strings.HasPrefix(line, "*")
+	})
+	if i < 0 {
+		return want, got, false
+	}
+	i = min(i, max(0, len(got)-1))
+	return want[:i], got[:i], true
+}
+
+// play writes a script and collects the answers.
+func play(t *testing.T, c *wireConn, script []step) <-chan []string {
+	out := make(chan []string, 2)
+	go func() {
+		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		defer stop()
+		trace, err := c.readUntil(ctx, describeMessage('D', append([]byte{0, 1, 0, 0, 0, byte(len(endOfScript))}, endOfScript...)))
+		if err != nil {
+			trace = append(trace, fmt.Sprintf("%T", err))
+		}
+		out <- trace
+	}()
+	go func() {
+		for _, s := range script {
+			time.Sleep(s.pause)
+			if _, err := c.Write(encode(s.messages...)); err != nil {
+				return
+			}
+		}
+	}()
+	return out
+}

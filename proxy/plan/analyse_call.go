@@ -1,0 +1,35 @@
+package plan
+
+import pg_query "github.com/pganalyze/pg_query_go/v6"
+
+// call analyses a function call.
+func (a *analysis) call(ns *namespace, f *pg_query.FuncCall) operand {
+	schema, name := lastText(f.Funcname)
+	if schema == ownSchema {
+		a.named = true
+		a.refuse(refuseOwnSchema())
+	}
+	if mentions, ok := a.catalogue.Functions[name]; ok {
+		a.named = true
+		a.refuse(refuseFunction(name, mentions))
+	}
+	use := "the function " + name + "()"
+	if name == "count" && (schema == "" || schema == "pg_catalog") && len(f.Args) == 1 && !f.AggWithinGroup {
+		c := a.expression(ns, f.Args[0]).sealed()
+		if f.AggDistinct {
+			a.grouped(c, "count(DISTINCT)")
+		}
+	} else {
+		for _, arg := range f.Args {
+			a.native(ns, arg, use)
+		}
+	}
+	for _, n := range f.AggOrder {
+		if c := a.expression(ns, n.GetSortBy().GetNode()).sealed(); c != nil {
+			a.refuse(refuseUse(c, "ORDER BY in an aggregate", hintSort))
+		}
+	}
+	a.native(ns, f.AggFilter, "FILTER")
+	a.window(ns, f.Over)
+	return operand{name: name}
+}

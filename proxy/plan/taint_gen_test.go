@@ -1,0 +1,252 @@
+package plan
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+)
+
+// queryMaker makes random statements over the sample tables: most are valid SQL, many do with sealed columns what must not
+// be done.
+type queryMaker struct {
+	r     *rand.Rand
+	alias int
+	ctes  []madeSource
+}
+
+// madeSource is something that stands in a FROM clause, with the names of its columns.
+type madeSource struct {
+	sql, alias string
+	columns    []string
+}
+
+var madeTables = map[string][]string{
+	"matters":             {"id", "title", "client_email", "value", "signed_on", "status", "owner_id"},
+	"public.users":        {"id", "email", "age", "active", "permissions", "name", "phone"},
+	"invitations":         {"id", "email", "note"},
+	"other":               {"id", "a", "b", "x", "email", "users", "matters"},
+	"archive.matters_old": {"id", "title"},
+}
+
+func (q *queryMaker) pick(options ...string) string { return options[q.r.IntN(len(options))] }
+
+func (q *queryMaker) tableName() string {
+	return q.pick("matters", "matters", "public.users", "public.users", "invitations", "invitations", "other", "other", "archive.matters_old")
+}
+
+// source makes an item of a FROM clause.
+func (q *queryMaker) source(depth int) madeSource {
+	q.alias++
+	s := madeSource{alias: fmt.Sprintf("t%d", q.alias)}
+	switch k := q.r.IntN(10); {
+	case k < 2 && len(q.ctes) > 0:
+		c := q.ctes[q.r.IntN(len(q.ctes))]
+		s.sql, s.columns = c.alias, c.columns
+	case k < 5 && depth > 0:
+		inner := q.query(depth - 1)
+		s.sql, s.columns = "("+inner.sql+")", inner.columns
+		if q.r.IntN(4) == 0 {
+			s.sql = "LATERAL " + s.sql
+		}
+	default:
+		s.sql = q.tableName()
+		s.columns = madeTables[s.sql]
+	}
+	s.sql += " AS " + s.alias
+	if q.r.IntN(5) == 0 {
+		renamed := append([]string(nil), s.columns...)
+		n := 1 + q.r.IntN(len(renamed))
+		for i := range n {
+			renamed[i] = q.pick("c1", "title", "email", "id", "zz") + fmt.Sprint(i)
+		}
+		s.sql += "(" + strings.Join(renamed[:n], ", ") + ")"
+		s.columns = renamed
+	}
+	return s
+}
+
+// column makes a reference to a column of one of the sources.
+func (q *queryMaker) column(sources []madeSource) (sql, name string) {
+	s := sources[q.r.IntN(len(sources))]
+	name = s.columns[q.r.IntN(len(s.columns))]
+	if q.r.IntN(6) == 0 {
+		return name, name
+	}
+	return s.alias + "." + name, name
+}
+
+// expression makes an item of a result list.
+func (q *queryMaker) expression(sources []madeSource, depth int) (sql, name string) {
+	c, name := q.column(sources)
+	d, _ := q.column(sources)
+	switch q.r.IntN(70) {
+	case 0:
+		return q.pick("lower", "count", "max", "quote_literal", "to_json") + "(" + c + ")", ""
+	case 1:
+		return "coalesce(" + c + ", " + d + ")", ""
+	case 2:
+		return "CASE WHEN " + q.condition(sources, depth) + " THEN " + c + " ELSE " + d + " END", ""
+	case 3:
+		return c + q.pick("::text", " || 'x'", " IS NULL", " = "+d), ""
+	case 4:
+		if depth > 0 {
+			return "(" + q.scalar(sources, depth-1) + ")", ""
+		}
+	case 5:
+		return q.pick("row_to_json(", "to_jsonb(", "(") + sources[0].alias + ")", ""
+	case 6:
+		return "ARRAY[" + c + "]", ""
+	case 7:
+		return "(" + sources[0].alias + ")." + sources[0].columns[0], sources[0].columns[0]
+	case 8:
+		return q.pick("first_value(", "lag(", "count(") + c + ") OVER (PARTITION BY " + d + ")", ""
+	case 9:
+		return "'lit'", ""
+	}
+	return c, name
+}
+
+// scalar makes a query of one column that may refer to the sources around it.
+func (q *queryMaker) scalar(outer []madeSource, depth int) string {
+	s := q.source(depth)
+	all := append([]madeSource{s}, outer...)
+	c, _ := q.column(all)
+	return "SELECT " + c + " FROM " + s.sql + " WHERE " + q.condition(all, 0) + " LIMIT 1"
+}
+
+func (q *queryMaker) condition(sources []madeSource, depth int) string {
+	c, _ := q.column(sources)
+	d, _ := q.column(sources)
+	switch q.r.IntN(14) {
+	case 0:
+		if q.r.IntN(3) == 0 {
+			return c + " = " + d
+		}
+	case 1:
+		return c + q.pick(" IS NULL", " IS NOT NULL", " = 'x'", " <> 'x'", " IN ('x', 'y')", " IS DISTINCT FROM 'x'")
+	case 2:
+		if depth > 0 {
+			return c + " IN (" + q.scalar(sources, depth-1) + ")"
+		}
+	case 3:
+		if depth > 0 {
+			return "EXISTS (" + q.scalar(sources, depth-1) + ")"
+		}
+	}
+	return "true"
+}
+
+// query makes a SELECT.
+func (q *queryMaker) query(depth int) madeSource {
+	sources := []madeSource{q.source(depth)}
+	from := sources[0].sql
+	for range q.r.IntN(3) {
+		s := q.source(depth)
+		switch q.r.IntN(9) {
+		case 0:
+			from += " NATURAL JOIN " + s.sql
+		case 1:
+			from += q.pick(" JOIN ", " LEFT JOIN ") + s.sql + " USING (" + q.pick("id", "email", "title") + ")"
+		case 2:
+			from += ", " + s.sql
+		default:
+			from += " " + q.pick("JOIN", "LEFT JOIN", "FULL JOIN") + " " + s.sql + " ON " + sources[0].alias + "." + sources[0].columns[0] + " = " + s.alias + "." + s.columns[0]
+		}
+		sources = append(sources, s)
+	}
+	out := madeSource{}
+	var items []string
+	for range 1 + q.r.IntN(4) {
+		if q.r.IntN(6) == 0 {
+			s := sources[q.r.IntN(len(sources))]
+			items, out.columns = append(items, s.alias+".*"), append(out.columns, s.columns...)
+			continue
+		}
+		sql, name := q.expression(sources, depth)
+		if name == "" || q.r.IntN(3) == 0 {
+			name = q.pick("title", "email", "id", "k1", "k2", "status")
+			sql += " AS " + name
+		}
+		items, out.columns = append(items, sql), append(out.columns, name)
+	}
+	distinct := ""
+	if q.r.IntN(8) == 0 {
+		distinct = q.pick("DISTINCT ", "DISTINCT ON ("+out.columns[0]+") ")
+	}
+	out.sql = "SELECT " + distinct + strings.Join(items, ", ") + " FROM " + from + " WHERE " + q.condition(sources, depth)
+	if q.r.IntN(8) == 0 {
+		c, _ := q.column(sources)
+		out.sql += " ORDER BY " + q.pick(c, "1", out.columns[0])
+	}
+	if q.r.IntN(8) == 0 {
+		c, _ := q.column(sources)
+		out.sql = "SELECT " + c + ", count(*) FROM " + from + " GROUP BY " + q.pick(c, "1")
+		out.columns = []string{"g", "count"}
+	}
+	if depth > 0 && q.r.IntN(6) == 0 {
+		other := q.query(0)
+		out.sql = "(" + out.sql + ") " + q.pick("UNION ALL", "UNION", "EXCEPT", "INTERSECT") + " (" + other.sql + ")"
+	}
+	return out
+}
+
+// statement makes a statement of any kind.
+func (q *queryMaker) statement() string {
+	q.alias, q.ctes = 0, nil
+	with := ""
+	for i := range q.r.IntN(3) {
+		c := q.query(1)
+		if q.r.IntN(4) == 0 {
+			c = q.write()
+		}
+		c.alias = q.pick("w", "matters", "x") + fmt.Sprint(i)
+		if q.r.IntN(10) == 0 {
+			c.alias = q.pick("matters", "other", "invitations")
+		}
+		with += ", " + c.alias + " AS (" + c.sql + ")"
+		q.ctes = append(q.ctes, c)
+	}
+	if with != "" {
+		with = "WITH " + with[2:] + " "
+	}
+	if q.r.IntN(3) == 0 {
+		return with + q.write().sql
+	}
+	return with + q.query(2).sql
+}
+
+// write makes an INSERT, UPDATE or DELETE, with a RETURNING list.
+func (q *queryMaker) write() madeSource {
+	table := q.tableName()
+	columns := madeTables[table]
+	c, d := columns[q.r.IntN(len(columns))], columns[q.r.IntN(len(columns))]
+	target := madeSource{alias: "tt", columns: columns}
+	value := func(sources []madeSource) string {
+		switch q.r.IntN(6) {
+		case 0:
+			return q.pick("'lit'", "'5'", "NULL", "'2020-01-01'", "DEFAULT")
+		case 1:
+			return "(" + q.scalar(sources, 0) + ")"
+		}
+		v, _ := q.expression(sources, 1)
+		return v
+	}
+	out := madeSource{columns: columns}
+	switch q.r.IntN(5) {
+	case 0:
+		out.sql = fmt.Sprintf("INSERT INTO %s AS tt (%s, %s) VALUES (%s, %s)", table, c, d, q.pick("'lit'", "NULL", "'7'"), q.pick("'lit'", "DEFAULT"))
+	case 1:
+		out.sql = fmt.Sprintf("INSERT INTO %s AS tt (%s) %s", table, c, q.query(1).sql)
+	case 2:
+		s := q.source(1)
+		out.sql = fmt.Sprintf("UPDATE %s AS tt SET %s = %s FROM %s WHERE %s", table, c, value([]madeSource{target, s}), s.sql, q.condition([]madeSource{target, s}, 0))
+	case 3:
+		s := q.source(1)
+		out.sql = fmt.Sprintf("UPDATE %s AS tt SET (%s, %s) = (SELECT %s, %s FROM %s LIMIT 1)", table, c, d, s.columns[0], s.columns[len(s.columns)-1], s.sql)
+	case 4:
+		out.sql = fmt.Sprintf("DELETE FROM %s AS tt WHERE %s", table, q.condition([]madeSource{target}, 1))
+	}
+	e, _ := q.expression([]madeSource{target}, 0)
+	out.sql += " RETURNING " + q.pick("*", "tt."+c, e+" AS e")
+	return out
+}
