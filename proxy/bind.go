@@ -27,6 +27,11 @@ var errEncoding = &plan.Refusal{Code: plan.StatementNotUnderstood,
 	Message: "protected columns cannot be used while client_encoding is not UTF8",
 	Hint:    "Set client_encoding to UTF8."}
 
+// errUnsure refuses values whose reading depends on a setting that the same pipeline may just have changed.
+var errUnsure = &plan.Refusal{Code: plan.StatementNotUnderstood,
+	Message: "protected columns cannot be used right behind a change of the settings that values are read by",
+	Hint:    "Wait for the answer to the change (a Sync) before using protected columns."}
+
 // errMalformedBind is what the server says to a Bind that it cannot take apart.
 var errMalformedBind = &wireError{code: codeProtocolViolation, message: "invalid message format"}
 
@@ -83,13 +88,16 @@ var errStale = &wireError{code: codeFeatureNotSupported, message: "cached plan m
 // current returns the statement that a name stands for, as the policy in force wants it. An error ends the session.
 func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 	stmt = r.names.statements[string(name)]
-	epoch := r.s.planner().Catalogue().Epoch
+	catalogue := r.s.planner().Catalogue()
+	epoch := catalogue.Epoch
 	switch {
 	case stmt == nil && epoch != r.epoch:
 		return nil, errStale, nil // SQL may have prepared it under the old policy
 	case stmt == nil:
 		return nil, nil, nil
-	case stmt.epoch != epoch:
+	case stmt.plan == nil && stmt.epoch != epoch:
+		return nil, errStale, nil
+	case stmt.plan != nil && stmt.plan.Catalogue != catalogue:
 		return r.planAgain(string(name), stmt)
 	case stmt.verdict.Load() == describedOtherwise:
 		return nil, errStale, nil
@@ -101,7 +109,7 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 // the client has to prepare it again.
 func (r *requests) planAgain(name string, old *statement) (next *statement, refused, err error) {
 	verdict := old.verdict.Load()
-	if old.plan == nil || verdict == describedOtherwise || verdict == undescribed && opens(old.plan) {
+	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) {
 		return nil, errStale, nil
 	}
 	p, refusal, err := r.plan(old.sql, old.paramOIDs, true)
@@ -135,6 +143,9 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	}
 	if err := r.awaitSettings(); err != nil {
 		return err
+	}
+	if stmt.guarded && r.unsure == r.segment {
+		return r.refuse(errUnsure, false)
 	}
 	if stmt.guarded && !r.s.settings.Load().utf8 {
 		return r.refuse(errEncoding, false)

@@ -94,7 +94,7 @@ var sealedVocabulary = vocabulary{
 		{"INSERT INTO matters (id, title, note) VALUES ($1, 'literal', 'native') ON CONFLICT (id) DO UPDATE SET title = $2 RETURNING *", nil, func(r *rand.Rand) []string { return []string{number(r), ""} }},
 		{"UPDATE matters SET title = $2 WHERE id = $1 RETURNING title", nil, func(r *rand.Rand) []string { return []string{number(r), "updated"} }},
 		{"DELETE FROM matters WHERE email = $1", nil, func(r *rand.Rand) []string { return []string{address(r)} }},
-		{"SELECT title, 1/$1::int FROM matters", nil, func(r *rand.Rand) []string { return []string{fmt.Sprint(r.IntN(2))} }},
+		{"SELECT title, 1/$1::int FROM matters ORDER BY id", nil, func(r *rand.Rand) []string { return []string{fmt.Sprint(r.IntN(2))} }},
 		{"SELEC", nil, none}, {"DEALLOCATE s1", nil, none}, {"DEALLOCATE ALL", nil, none}, {"SELECT i FROM generate_series(1, 5) i", nil, none},
 	},
 	control: []string{"BEGIN", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT a", "ROLLBACK TO a"},

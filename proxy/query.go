@@ -94,7 +94,7 @@ func (r *requests) dropUnnamed(seq uint64) {
 // apply takes note of what a text does to the session itself.
 func (r *requests) apply(e *plan.Effects, seq, segment uint64) {
 	if e.Settings {
-		r.unsure = segment
+		r.unsure, r.touched = segment, true
 	}
 	if e.DeallocatesAll {
 		r.names.dropAll(seq, segment)

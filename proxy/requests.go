@@ -29,6 +29,8 @@ type requests struct {
 	names    *names
 	segment  uint64 // the client's current segment
 	skipping bool   // a request was refused: the client's messages up to Sync are dropped, as the server would
+	touched  bool   // a text of this session may have changed them
+	settled  uint64 // the last segment that is known to have ended
 	unsure   uint64 // the segment in which settings that change how texts are read may have been changed; 0: none
 
 	message []byte // the message being written
@@ -227,10 +229,11 @@ func (r *requests) await(segment uint64, room bool) error {
 
 // settle brings the names up to date with what the server has carried out.
 func (r *requests) settle() {
-	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && r.unsure == 0 {
+	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && !r.touched {
 		return
 	}
 	failures, resolved, idleAt := r.s.queue.outcome()
+	r.settled = resolved
 	r.names.settle(failures, resolved, idleAt)
 	if r.unsure != 0 && r.unsure <= resolved {
 		r.unsure = 0
@@ -285,10 +288,14 @@ func (r *requests) look(sql []byte, oids []uint32, extended bool) (*plan.Plan, *
 
 // awaitSettings waits until the settings are known that an earlier segment may have changed.
 func (r *requests) awaitSettings() error {
-	if r.unsure == 0 || r.unsure == r.segment {
+	segment := r.unsure
+	if r.touched { // the end of a transaction may bring older settings back, unseen
+		segment = r.segment - 1
+	}
+	if segment <= r.settled || segment >= r.segment {
 		return nil
 	}
-	if err := r.await(r.unsure, false); err != nil {
+	if err := r.await(segment, false); err != nil {
 		return err
 	}
 	r.settle()

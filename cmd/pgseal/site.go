@@ -105,7 +105,11 @@ func (s *site) open(ctx context.Context) error {
 	store, err := pgstore.Open(ctx, pgstore.Options{Conn: s.control(), Key: key, Log: s.log, StateDir: s.config.file(s.config.StateDir)})
 	if err != nil {
 		key.Destroy()
-		return fmt.Errorf("database %s: %w", s.name, err)
+		if keysource.KindOf(err) == keysource.KeyRecordInvalid {
+			return fmt.Errorf("KU012: the control key in %s does not verify the store of database %s: it is another store's key, or somebody changed the record",
+				s.config.file(s.config.Keys.Control.File), s.name)
+		}
+		return err
 	}
 	s.store, s.key = store, key
 	return nil

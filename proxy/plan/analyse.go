@@ -20,6 +20,23 @@ type analysis struct {
 	refusal *Refusal
 	current Statement
 	named   bool // the current statement names something protected
+	fields  int  // how many fields stars and joins have stood for so far
+}
+
+// Bounds on the columns that a text may stand for: PostgreSQL's own for the results of one query, and one for all stars and joins of a
+// text together, since each level of subqueries can double what the one below it has.
+const (
+	maxResults = 1664
+	maxFields  = 100_000
+)
+
+// tooWide counts fields that a star or a join is about to make, and refuses the text once they are too many.
+func (a *analysis) tooWide(more int) bool {
+	if a.fields += more; a.fields <= maxFields {
+		return false
+	}
+	a.refuse(refuseComplex("Its stars and joins stand for too many columns."))
+	return true
 }
 
 // operand is what an expression turned out to be.

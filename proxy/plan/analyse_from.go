@@ -9,6 +9,9 @@ import (
 // from adds the items of a FROM clause to ns, one after the other.
 func (a *analysis) from(ns *namespace, items []*node) {
 	for _, n := range items {
+		if a.tooWide(len(ns.fields)) {
+			return
+		}
 		*ns = *ns.with(a.fromItem(ns, n))
 	}
 }
@@ -103,6 +106,9 @@ func (a *analysis) subquery(ns *namespace, n *node) []field {
 func (a *analysis) join(ns *namespace, j *pg_query.JoinExpr) fromItem {
 	left := a.fromItem(ns, j.Larg)
 	right := a.fromItem(ns.with(left), j.Rarg)
+	if a.tooWide(len(left.fields) + len(right.fields)) {
+		return fromItem{}
+	}
 	both := fromItem{sources: slices.Concat(left.sources, right.sources)}
 	shared := texts(j.UsingClause)
 	switch {

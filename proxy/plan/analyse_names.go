@@ -226,6 +226,9 @@ func (a *analysis) star(ns *namespace, ref *pg_query.ColumnRef) []field {
 			fields = s.fields
 		}
 	}
+	if a.tooWide(len(fields)) {
+		return nil
+	}
 	for _, f := range fields {
 		a.read(f.column)
 	}

@@ -18,9 +18,11 @@ func (a *analysis) query(ns *namespace, s *pg_query.SelectStmt, into []target, s
 	var fields []field
 	switch {
 	case s.Op != pg_query.SetOperation_SETOP_NONE:
+		a.unordered(s, into)
 		fields = a.setOperation(ns, s, into, self)
 		a.order(ns, s.SortClause, fields, true)
 	case len(s.ValuesLists) > 0:
+		a.unordered(s, into)
 		fields = a.values(ns, s.ValuesLists, into)
 		a.order(ns, s.SortClause, fields, true)
 	default:
@@ -28,7 +30,23 @@ func (a *analysis) query(ns *namespace, s *pg_query.SelectStmt, into []target, s
 	}
 	a.native(ns, s.LimitCount, "LIMIT")
 	a.native(ns, s.LimitOffset, "OFFSET")
+	if len(fields) > maxResults {
+		a.refuse(refuseComplex("One of its queries has more columns than PostgreSQL allows."))
+		return nil
+	}
 	return fields
+}
+
+// unordered refuses to sort the rows of an INSERT that are sealed before the server sees them.
+func (a *analysis) unordered(s *pg_query.SelectStmt, into []target) {
+	if len(s.SortClause) == 0 {
+		return
+	}
+	for _, t := range into {
+		if t.column.seals() {
+			a.refuse(refuseUse(t.column, "ORDER BY over the rows of an INSERT", hintSort))
+		}
+	}
 }
 
 // into refuses SELECT INTO: a copy of sealed values in another table could never be opened.
@@ -173,6 +191,7 @@ func (a *analysis) values(ns *namespace, rows []*node, into []target) []field {
 				a.store(ns, into[i], item)
 				continue
 			}
+			a.surplus(into)
 			a.native(ns, item, "VALUES")
 		}
 		for i := len(fields); i < len(items); i++ {
@@ -180,6 +199,15 @@ func (a *analysis) values(ns *namespace, rows []*node, into []target) []field {
 		}
 	}
 	return fields
+}
+
+// surplus refuses a row with more values than the INSERT has columns: the server would refuse it too, and log the value.
+func (a *analysis) surplus(into []target) {
+	for _, t := range into {
+		if t.column.seals() {
+			a.refuse(refuseOn(t.column, StatementNotUnderstood, "the INSERT has more values than columns", "", "Write as many values as columns."))
+		}
+	}
 }
 
 // results analyses a list of results: what SELECT and RETURNING answer with, or what an INSERT stores.

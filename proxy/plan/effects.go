@@ -129,6 +129,9 @@ func (r *effectReader) deallocate(ts tokens) {
 		r.effects.DeallocatesAll = true
 		return
 	}
+	if i < len(ts.list) && ts.list[i].kind == tokUQuoted {
+		r.byHandle(ts, i)
+	}
 	name, held := ts.name(i), r.effects.Deallocates
 	switch protected := r.handles != nil && r.handles.Protected(name); {
 	case held == "" || held == name:
@@ -145,7 +148,10 @@ func (r *effectReader) byHandle(ts tokens, i int) {
 	if r.handles == nil || !r.handles.Any() {
 		return
 	}
-	if n := ts.name(i); n != "" && r.handles.Protected(n) {
+	switch n := ts.name(i); {
+	case i < len(ts.list) && ts.list[i].kind == tokUQuoted: // an escaped name may be any
+		r.refuse(refuseHandle(string(ts.text(0)), string(ts.text(i))))
+	case n != "" && r.handles.Protected(n):
 		r.refuse(refuseHandle(string(ts.text(0)), n))
 	}
 }

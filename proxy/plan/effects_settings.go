@@ -1,11 +1,14 @@
 package plan
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
-// isRiskySetting tells whether the reading of texts depends on the setting, whose name is in lower case.
+// isRiskySetting tells whether the reading of texts or of values depends on the setting, whose name is in lower case.
 func isRiskySetting(name []byte) bool {
 	switch string(name) {
-	case "standard_conforming_strings", "client_encoding", "backslash_quote":
+	case "standard_conforming_strings", "client_encoding", "backslash_quote", "timezone", "datestyle", "intervalstyle":
 		return true
 	}
 	return false
@@ -35,7 +38,7 @@ func (r *effectReader) setting(ts tokens) {
 	var buf [maxName + 1]byte
 	name := ts.lowerName(i, &buf)
 	switch {
-	case isRiskySetting(name), string(name) == "names", ts.is(0, "reset") && string(name) == "all":
+	case isRiskySetting(name), string(name) == "names", string(name) == "time" && ts.is(i+1, "zone"), ts.is(0, "reset") && string(name) == "all":
 		r.effects.Settings = true
 	case string(name) == "search_path" || string(name) == "schema":
 		r.searchPath(ts, i+1)
@@ -70,10 +73,20 @@ func (r *effectReader) words(ts tokens) {
 			r.effects.Settings = true
 		case s&signSetConfig != 0:
 			r.setConfig(ts, i)
+		case s&signDump != 0 && ts.op(i+1, "("):
+			r.refuse(refuseDump(ts.name(i)))
 		case s&signDynamic != 0:
+			if n := ts.name(i); strings.Contains(n, "_to_xml") && ts.op(i+1, "(") && !ts.plainString(i+2) {
+				r.refuse(refuseDump(n))
+			}
 			r.code(ts, "the argument of "+ts.name(i)+"()")
 		}
 	}
+}
+
+// plainString tells whether an argument that begins with token i is one string constant, with a cast at most.
+func (ts tokens) plainString(i int) bool {
+	return i < len(ts.list) && isString(ts.list[i].kind) && (ts.op(i+1, ",") || ts.op(i+1, ")") || ts.op(i+1, "::"))
 }
 
 // setConfig reads the call of set_config at token i: only a plain string as the setting's name says for certain

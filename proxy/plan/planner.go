@@ -145,7 +145,7 @@ func (st *state) cautious(req *Request, r *Refusal) (*Plan, *Refusal) {
 		return nil, r
 	}
 	var effects Effects
-	effects.Settings = hasWord(req.SQL, "set_config", "standard_conforming_strings", "client_encoding", "backslash_quote", "names", "reset", "discard",
+	effects.Settings = hasWord(req.SQL, "set_config", "standard_conforming_strings", "client_encoding", "backslash_quote", "names", "timezone", "zone", "datestyle", "intervalstyle", "reset", "discard",
 		"pg_settings", "do", "call", "execute")
 	effects.DDL = hasWord(req.SQL, "create", "alter", "drop", "import")
 	effects.DeallocatesAll = hasWord(req.SQL, "discard")

@@ -16,6 +16,7 @@ const (
 	signSetConfig                   // set_config
 	signPgSettings                  // the view pg_settings, through which settings can be updated
 	signDynamic                     // a function that runs the SQL text in its argument
+	signDump                        // a function that reads tables that its argument does not name for certain
 )
 
 // signsProtected are those that make a text one to be looked into.
@@ -32,31 +33,39 @@ const maxName = 63
 
 // fixedSigns are the words that matter whatever is protected.
 var fixedSigns = map[string]sign{
-	ownSchema:                     signSchema,
-	"standard_conforming_strings": signSetting,
-	"client_encoding":             signSetting,
-	"backslash_quote":             signSetting,
-	"set_config":                  signSetConfig,
-	"pg_settings":                 signPgSettings,
-	"query_to_xml":                signDynamic,
-	"query_to_xmlschema":          signDynamic,
-	"query_to_xml_and_xmlschema":  signDynamic,
-	"table_to_xml":                signDynamic,
-	"table_to_xmlschema":          signDynamic,
-	"table_to_xml_and_xmlschema":  signDynamic,
-	"ts_stat":                     signDynamic,
-	"ts_rewrite":                  signDynamic,
-	"dblink":                      signDynamic,
-	"dblink_exec":                 signDynamic,
-	"dblink_open":                 signDynamic,
-	"dblink_send_query":           signDynamic,
-	"crosstab":                    signDynamic,
-	"crosstab2":                   signDynamic,
-	"crosstab3":                   signDynamic,
-	"crosstab4":                   signDynamic,
-	"crosstabn":                   signDynamic,
-	"connectby":                   signDynamic,
-	"xpath_table":                 signDynamic,
+	ownSchema:                       signSchema,
+	"standard_conforming_strings":   signSetting,
+	"client_encoding":               signSetting,
+	"backslash_quote":               signSetting,
+	"set_config":                    signSetConfig,
+	"pg_settings":                   signPgSettings,
+	"query_to_xml":                  signDynamic,
+	"query_to_xmlschema":            signDynamic,
+	"query_to_xml_and_xmlschema":    signDynamic,
+	"table_to_xml":                  signDynamic,
+	"table_to_xmlschema":            signDynamic,
+	"table_to_xml_and_xmlschema":    signDynamic,
+	"cursor_to_xml":                 signDump,
+	"cursor_to_xmlschema":           signDump,
+	"schema_to_xml":                 signDump,
+	"schema_to_xmlschema":           signDump,
+	"schema_to_xml_and_xmlschema":   signDump,
+	"database_to_xml":               signDump,
+	"database_to_xmlschema":         signDump,
+	"database_to_xml_and_xmlschema": signDump,
+	"ts_stat":                       signDynamic,
+	"ts_rewrite":                    signDynamic,
+	"dblink":                        signDynamic,
+	"dblink_exec":                   signDynamic,
+	"dblink_open":                   signDynamic,
+	"dblink_send_query":             signDynamic,
+	"crosstab":                      signDynamic,
+	"crosstab2":                     signDynamic,
+	"crosstab3":                     signDynamic,
+	"crosstab4":                     signDynamic,
+	"crosstabn":                     signDynamic,
+	"connectby":                     signDynamic,
+	"xpath_table":                   signDynamic,
 }
 
 // probe recognises the words that make a statement worth a closer look. It is immutable.

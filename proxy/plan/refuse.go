@@ -126,6 +126,11 @@ func refuseHiddenSQL(where string) *Refusal {
 		Detail: fmt.Sprintf("It stands in %s, where values cannot be sealed or opened.", where), Hint: hintDirect}
 }
 
+func refuseDump(function string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("%s() may read protected tables that the statement does not name", function),
+		Detail: "Which tables it reads is known to the server only.", Hint: hintDirect}
+}
+
 func refuseHandle(statement, name string) *Refusal {
 	return refuseStatement(fmt.Sprintf("%s of %s", strings.ToUpper(statement), quoteIdent(name)),
 		"The name leads to sealed columns: use the protocol's own messages for it (Bind, Execute), or a statement without a name.")

@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// A short text in which each level doubles the columns of the one below does not make the planner hold them.
+func TestWideTextsAreBounded(t *testing.T) {
+	p := samplePlanner(t)
+	var doubling strings.Builder
+	doubling.WriteString("WITH a0 AS (SELECT id, title FROM matters)")
+	for i := 1; i <= 40; i++ {
+		fmt.Fprintf(&doubling, ", a%d AS (SELECT x.*, y.* FROM a%d x, a%d y)", i, i-1, i-1)
+	}
+	stars := strings.Repeat("*, ", 60) + "*"
+	texts := map[string]string{
+		"doubling":   doubling.String() + " SELECT count(*) FROM a40",
+		"stars":      "WITH a AS (SELECT " + stars + " FROM matters), b AS (SELECT " + stars + " FROM a), c AS (SELECT " + stars + " FROM b) SELECT 1 FROM c",
+		"many stars": "SELECT " + strings.Repeat("*, ", 1000) + "* FROM matters, matters m2, matters m3",
+		"joins":      "SELECT 1 FROM matters" + strings.Repeat(" NATURAL JOIN matters", 400),
+		"from list":  "SELECT 1 FROM matters" + strings.Repeat(", matters", 900),
+	}
+	for name, text := range texts {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, refusal := p.Plan(Request{SQL: []byte(text)})
+			runtime.ReadMemStats(&after)
+			if refusal == nil {
+				t.Error("not refused")
+			}
+			if used := after.TotalAlloc - before.TotalAlloc; used > 100<<20 {
+				t.Errorf("%d MiB for a text of %d bytes", used>>20, len(text))
+			}
+		})
+	}
+}
+
+// What values are read by may not change unseen: such a text, and what comes right behind it, is told apart.
+func TestSettingsThatValuesAreReadBy(t *testing.T) {
+	p := samplePlanner(t)
+	for _, sql := range []string{"SET timezone = 'Asia/Tokyo'", "SET TIME ZONE 'Asia/Tokyo'", "SET LOCAL TIME ZONE 1", "SET datestyle TO german",
+		"RESET timezone", "SELECT set_config('timezone', 'UTC', true)", "SET SESSION IntervalStyle = iso_8601", `SET "TimeZone" = 'UTC'`} {
+		plan, refusal := p.Plan(Request{SQL: []byte(sql)})
+		if refusal != nil || plan == nil || !plan.Effects.Settings {
+			t.Errorf("%s: not seen", sql)
+		}
+		_, refusal = p.Plan(Request{SQL: []byte(sql + "; INSERT INTO matters (title) VALUES ('x')")})
+		if refusal == nil || refusal.Code != StatementNotUnderstood {
+			t.Errorf("%s before a protected statement: %v", sql, refusal)
+		}
+	}
+}
+
+// Functions that read tables which no word of the statement names are refused while anything is protected.
+func TestFunctionsThatDumpTables(t *testing.T) {
+	p := samplePlanner(t)
+	for _, sql := range []string{"SELECT schema_to_xml('public', true, true, '')", "SELECT database_to_xml(true, true, '')",
+		"SELECT table_to_xml(('mat'||'ters')::regclass, true, true, '')", "SELECT query_to_xml('select * from mat'||'ters', true, true, '')",
+		"SELECT query_to_xml($1, true, true, '')", `SELECT "schema_to_xml"('public', true, true, '')`} {
+		if _, refusal := p.Plan(Request{SQL: []byte(sql)}); refusal == nil {
+			t.Errorf("%s: not refused", sql)
+		}
+	}
+	if _, refusal := p.Plan(Request{SQL: []byte("SELECT table_to_xml('other'::regclass, true, true, '')")}); refusal != nil {
+		t.Errorf("a table that is not protected: %v", refusal)
+	}
+}
+
+// A handle whose name is escaped may be any.
+func TestEscapedHandles(t *testing.T) {
+	p := samplePlanner(t)
+	for _, sql := range []string{`EXECUTE U&"s\0065l"('x')`, `FETCH ALL FROM U&"c\0031"`, `EXPLAIN EXECUTE U&"s\0065l"('x')`} {
+		if _, refusal := p.Plan(Request{SQL: []byte(sql), Handles: heldNames{"sel": true, "c1": true}}); refusal == nil {
+			t.Errorf("%s: not refused", sql)
+		}
+	}
+}
