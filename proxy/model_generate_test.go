@@ -289,13 +289,13 @@ func (g *generator) copyIn() {
 	}
 	synced := false // such a Sync leaves open what becomes of requests without one behind the data: the proxy ends the session
 	for range g.IntN(5) {
-		switch g.IntN(6) {
-		case 0:
+		switch n := g.IntN(6); {
+		case n == 0 && *modelSyncInCopy:
 			synced = true
 			g.add(&pgproto3.Sync{})
-		case 1:
+		case n <= 1:
 			g.add(&pgproto3.Flush{})
-		case 2:
+		case n == 2:
 			g.add(&pgproto3.CopyData{Data: []byte("not a row\n")})
 		default:
 			g.add(&pgproto3.CopyData{Data: []byte(g.words.rows(g.Rand))})

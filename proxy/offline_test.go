@@ -129,7 +129,7 @@ func TestPassingAllocatesNothing(t *testing.T) {
 	}
 }
 
-// Measured on the 2-core development machine: 0.35 µs a transaction and no allocation.
+// Measured on the 2-core development machine: 0.4 µs a transaction and no allocation.
 func BenchmarkPassing(b *testing.B) {
 	req, res := offlinePumps(io.Discard, io.Discard)
 	requests, answers := passing(100)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 type scripted struct {
 	*session
 	client, server *peer
+	lifted         *atomic.Pointer[func()] // called once when the read deadline of the server's leg is lifted
 	ended          chan struct{}
 }
 
@@ -37,9 +39,10 @@ func startLoggingIn(t *testing.T) *scripted {
 	server, serverLeg := net.Pipe()
 	dial := func(context.Context) (net.Conn, error) { return nil, errors.New("no cancel requests here") }
 	srv := New(Config{Dial: dial, Log: slog.New(slog.DiscardHandler)})
+	late := &lateConn{Conn: serverLeg}
 	s := &scripted{
-		session: &session{server: srv, log: srv.log, client: clientLeg, upstream: serverLeg, queue: newQueue(), readyCh: make(chan struct{})},
-		client:  &peer{t, client}, server: &peer{t, server}, ended: make(chan struct{}),
+		session: &session{server: srv, log: srv.log, client: clientLeg, upstream: late, queue: newQueue(), readyCh: make(chan struct{})},
+		client:  &peer{t, client}, server: &peer{t, server}, lifted: &late.lifted, ended: make(chan struct{}),
 	}
 	s.settings.Store(&settings{utf8: true, standardStrings: true})
 	for _, c := range []net.Conn{client, server} {
@@ -80,7 +83,8 @@ func (p *peer) send(messages ...interface {
 	for _, m := range messages {
 		var err error
 		if out, err = m.Encode(out); err != nil {
-			p.t.Fatal(err)
+			p.t.Error(err)
+			return
 		}
 	}
 	p.write(out)
@@ -89,7 +93,7 @@ func (p *peer) send(messages ...interface {
 func (p *peer) write(b []byte) {
 	p.t.Helper()
 	if _, err := p.Write(b); err != nil {
-		p.t.Fatalf("write: %v", err)
+		p.t.Errorf("write: %v", err)
 	}
 }
 
@@ -150,9 +154,9 @@ func TestNothingWaitsForTheRestOfAMessage(t *testing.T) {
 	complete, partial := row([]byte("1")), row([]byte("2"))
 	s.server.write(append(complete, partial[:9]...))
 	s.client.want("D")
-	s.server.write(partial[9:])
+	go s.server.write(partial[9:])
 	s.client.want("D")
-	s.client.write(next[7:])
+	go s.client.write(next[7:])
 	s.server.want("Q")
 }
 
@@ -240,27 +244,25 @@ func TestDrainAtTheEndOfLogIn(t *testing.T) {
 // lateConn has something happen at the moment when the read deadline is lifted.
 type lateConn struct {
 	net.Conn
-	lifted func()
+	lifted atomic.Pointer[func()]
 }
 
 func (c *lateConn) SetReadDeadline(t time.Time) error {
-	if t.IsZero() && c.lifted != nil {
-		c.lifted()
+	if f := c.lifted.Load(); f != nil && t.IsZero() && c.lifted.CompareAndSwap(f, nil) {
+		(*f)()
 	}
 	return c.Conn.SetReadDeadline(t)
 }
 
 // Whoever ends the session at the very moment when the pump lifts the deadline that has woken it, is heard.
 func TestNoWakeUpIsLost(t *testing.T) {
-	s := startLoggingIn(t)
-	late := &lateConn{Conn: s.upstream}
-	late.lifted = func() {
-		late.lifted = nil
-		s.end(errShutdown)
-	}
-	s.session.upstream = late
-	s.server.send(&pgproto3.AuthenticationOk{}, &pgproto3.ReadyForQuery{TxStatus: 'T'})
-	s.client.want("RZ")
+	s := startScripted(t)
+	s.client.send(query("BEGIN"))
+	s.server.want("Q")
+	s.server.send(&pgproto3.CommandComplete{CommandTag: []byte("BEGIN")}, &pgproto3.ReadyForQuery{TxStatus: 'T'})
+	s.client.want("CZ")
+	end := func() { s.end(errShutdown) }
+	s.lifted.Store(&end)
 	s.drain() // only wakes: a transaction is open
 	s.client.wantError("FATAL", codeAdminShutdown)
 	s.client.wantEnd()
@@ -285,6 +287,7 @@ func TestClientThatDoesNotRead(t *testing.T) {
 		{"has sent Terminate", func(s *scripted) { s.client.send(&pgproto3.Terminate{}) }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel() // they wait for a time-out
 			s := startScripted(t)
 			s.client.send(query("SELECT 1"))
 			s.server.want("Q")

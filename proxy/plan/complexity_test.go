@@ -116,3 +116,22 @@ func planDeepest(t *testing.T) {
 		}
 	}
 }
+
+// TestLongListsAreFlat: what makes lists and not levels may be long.
+func TestLongListsAreFlat(t *testing.T) {
+	p := samplePlanner(t)
+	for name, src := range map[string]string{
+		"or":                 "SELECT id FROM matters m WHERE m.id = 1" + strings.Repeat(" OR m.id = 1", 5000),
+		"and of conditions":  "SELECT id FROM matters m WHERE m.id IS NULL" + strings.Repeat(" AND m.status IS NULL AND m.id", 2000),
+		"groups":             "SELECT id FROM matters m WHERE (id = 1 AND status = 'x')" + strings.Repeat(" OR (id = 1 AND status = 'x')", 3000),
+		"case arms":          "UPDATE matters SET status = CASE" + strings.Repeat(" WHEN id = 1 THEN lower('x')", 2000) + " END",
+		"between":            "SELECT id FROM matters WHERE id BETWEEN 1 AND 2" + strings.Repeat(" OR id BETWEEN 1 AND 2", 3000),
+		"columns":            "SELECT id" + strings.Repeat(", id + 1", 1600) + " FROM matters",
+		"functions in a row": "INSERT INTO matters (id, status) VALUES (1, lower('x'))" + strings.Repeat(", (1, lower('x'))", 5000),
+		"joins":              "SELECT m.id FROM matters m" + strings.Repeat(" JOIN users u ON u.id = m.owner_id AND u.id > 0", 60),
+	} {
+		if _, refusal := p.Plan(Request{SQL: []byte(src)}); refusal != nil && refusal.Code == StatementTooComplex {
+			t.Errorf("%s: %+v", name, *refusal)
+		}
+	}
+}

@@ -75,11 +75,6 @@ func checkPlan(t *testing.T, p *Planner, src string, extended bool) {
 	if _, err := pg_query.Parse(string(out)); err != nil && !strings.Contains(src, "--") && names && clear {
 		t.Fatalf("%q becomes %q: %v", src, out, err)
 	}
-	for i, l := range plan.Literals {
-		if l != nil && len(l) > 3 && strings.Contains(string(out), "'"+string(l)+"'") {
-			t.Logf("%q: literal %d occurs in %q", src, i, out)
-		}
-	}
 }
 
 // TestPlansOfMutants plans random mutants of the cases.

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // TestDirect runs the program for real, without proxies.
 func TestDirect(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	code := run(t.Context(), []string{"-ways", "direct", "-scenario", "read,write", "-rounds", "2", "-seconds", "1", "-clients", "2", "-scale", "1", "-json"}, &stdout, &stderr)
+	code := run(t.Context(), []string{"-ways", "direct", "-scenario", "read,write", "-rounds", "2", "-seconds", "2", "-clients", "2", "-scale", "1", "-json"}, &stdout, &stderr)
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, stderr.String())
 	}
