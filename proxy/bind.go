@@ -32,6 +32,17 @@ var errUnsure = &plan.Refusal{Code: plan.StatementNotUnderstood,
 	Message: "protected columns cannot be used right behind a change of the settings that values are read by",
 	Hint:    "Wait for the answer to the change (a Sync) before using protected columns."}
 
+// otherEncoding says why values of protected columns can be neither taken nor given at the moment, or nil.
+func (r *requests) otherEncoding() error {
+	switch {
+	case r.unsure == r.segment:
+		return errUnsure
+	case !r.s.settings.Load().utf8:
+		return errEncoding
+	}
+	return nil
+}
+
 // errMalformedBind is what the server says to a Bind that it cannot take apart.
 var errMalformedBind = &wireError{code: codeProtocolViolation, message: "invalid message format"}
 
@@ -144,11 +155,8 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	if err := r.awaitSettings(); err != nil {
 		return err
 	}
-	if stmt.guarded && r.unsure == r.segment {
-		return r.refuse(errUnsure, false)
-	}
-	if stmt.guarded && !r.s.settings.Load().utf8 {
-		return r.refuse(errEncoding, false)
+	if refusal := r.otherEncoding(); stmt.guarded && refusal != nil {
+		return r.refuse(refusal, false)
 	}
 	var key Key
 	if len(stmt.plan.Slots) > 0 {

@@ -61,8 +61,13 @@ func (r *requests) execute() error {
 	if p == nil {
 		return r.native(reqExecute)
 	}
-	if opens(p.statement.plan) && !r.s.settings.Load().utf8 {
-		return r.refuse(errEncoding, false)
+	if opens(p.statement.plan) {
+		if err := r.awaitSettings(); err != nil {
+			return err
+		}
+		if refusal := r.otherEncoding(); refusal != nil {
+			return r.refuse(refusal, false)
+		}
 	}
 	w := &work{portal: p}
 	if needsKey(p.statement.plan) {

@@ -47,6 +47,14 @@ func (c *wireConn) read() (typ byte, body []byte, err error) {
 	return head[0], body, err
 }
 
+// send writes messages.
+func (c *wireConn) send(t testing.TB, messages ...pgproto3.FrontendMessage) {
+	t.Helper()
+	if _, err := c.Write(encode(messages...)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func encode(messages ...pgproto3.FrontendMessage) (out []byte) {
 	for _, m := range messages {
 		var err error

@@ -29,13 +29,17 @@ CREATE TABLE plain (id bigint PRIMARY KEY, v text);
 
 // startSafe starts a proxy that seals columns of matters: title randomized in armour, email deterministic in armour, value numeric and
 // closes date in bytea.
-func startSafe(t testing.TB) *safe {
+func startSafe(t testing.TB, adjust ...func(*proxy.Config)) *safe {
 	t.Helper()
 	s := &safe{keys: newSwitchedKeys(t), name: cluster.NewDatabase(t), planner: plan.New(plan.Options{})}
 	cluster.Exec(t, s.name, safeSchema)
 	s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
-	s.running = start(t, proxy.Config{Databases: map[string]*proxy.Database{
-		s.name: {Planner: s.planner, Keys: s.keys, Tenant: fixedTenant("acme")}}})
+	c := proxy.Config{Databases: map[string]*proxy.Database{
+		s.name: {Planner: s.planner, Keys: s.keys, Tenant: fixedTenant("acme")}}}
+	for _, f := range adjust {
+		f(&c)
+	}
+	s.running = start(t, c)
 	return s
 }
 
