@@ -3,6 +3,7 @@ package proxy_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"strings"
 	"testing"
@@ -80,3 +81,43 @@ func TestLongDatabaseName(t *testing.T) {
 		t.Errorf("not taken for the protected database: %v", err)
 	}
 }
+
+// A panic ends its own session and no other, and the log says nothing of the values.
+func TestPanic(t *testing.T) {
+	logged := make(logLines, 100)
+	s := startSafe(t, func(c *proxy.Config) {
+		c.Log = slog.New(slog.NewTextHandler(logged, nil))
+		for _, d := range c.Databases {
+			d.Keys = panicking{}
+		}
+	})
+	other := s.connect(t)
+	conn := s.connect(t)
+	if _, err := conn.Exec(t.Context(), insertTitle, 1, "canary"); code(err) != "XX000" {
+		t.Error(err)
+	}
+	if err := other.Ping(t.Context()); err != nil {
+		t.Error(err)
+	}
+	for len(logged) > 0 {
+		line := <-logged
+		if strings.Contains(line, "session panicked") && strings.Contains(line, "panicking") && !strings.Contains(line, "canary") {
+			return
+		}
+		t.Error(line)
+	}
+	t.Error("not logged")
+}
+
+// logLines are lines of a log that a test reads.
+type logLines chan string
+
+func (l logLines) Write(b []byte) (int, error) {
+	l <- string(b)
+	return len(b), nil
+}
+
+// panicking is a Keys with a bug.
+type panicking struct{}
+
+func (panicking) Acquire(context.Context, string) (proxy.Key, error) { panic("canary") }

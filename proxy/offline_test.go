@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgproto3"
 
+	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
@@ -23,10 +24,10 @@ type offlineResponses struct {
 	from *bytes.Buffer
 }
 
-// offlinePumps returns both pumps of a session that has logged in, on a database without protection.
-func offlinePumps(toServer, toClient io.Writer) (*offlineRequests, *offlineResponses) {
+// offlinePumps returns both pumps of a session that has logged in, on a database (nil: without protection).
+func offlinePumps(d *Database, toServer, toClient io.Writer) (*offlineRequests, *offlineResponses) {
 	srv := New(Config{Log: slog.New(slog.DiscardHandler)})
-	s := &session{server: srv, log: srv.log, queue: newQueue()}
+	s := &session{server: srv, database: d, log: srv.log, queue: newQueue()}
 	s.settings.Store(&settings{utf8: true, standardStrings: true})
 	s.ready.Store(true)
 	fromClient, fromServer := &bytes.Buffer{}, &bytes.Buffer{}
@@ -89,59 +90,94 @@ func (p *offlineResponses) feed(t testing.TB, messages ...pgproto3.BackendMessag
 	}
 }
 
-// passing is one transaction of a driver that has prepared its statement, with a row of that size for the answer.
-func passing(rowSize int) (requests, answers []byte) {
-	for _, m := range []pgproto3.FrontendMessage{&pgproto3.Bind{PreparedStatement: "s1", Parameters: [][]byte{[]byte("12345")}},
-		&pgproto3.Execute{}, &pgproto3.Sync{}} {
-		requests, _ = m.Encode(requests)
-	}
-	for _, m := range []pgproto3.BackendMessage{&pgproto3.BindComplete{}, &pgproto3.DataRow{Values: [][]byte{make([]byte, rowSize)}},
-		&pgproto3.CommandComplete{CommandTag: []byte("SELECT 1")}, &pgproto3.ReadyForQuery{TxStatus: 'I'}} {
-		answers, _ = m.Encode(answers)
-	}
-	return requests, answers
+// conversation is what a client sends, and what the server answers.
+type conversation struct {
+	name                      string
+	requests, answers         []byte
+	requestCount, answerCount int
 }
 
-// A transaction that needs nothing done takes no memory.
+func newConversation(name string, requests []pgproto3.FrontendMessage, answers []pgproto3.BackendMessage) *conversation {
+	c := &conversation{name: name, requestCount: len(requests), answerCount: len(answers)}
+	for _, m := range requests {
+		c.requests, _ = m.Encode(c.requests)
+	}
+	for _, m := range answers {
+		c.answers, _ = m.Encode(c.answers)
+	}
+	return c
+}
+
+// passing are transactions that need nothing done.
+func passing() []*conversation {
+	rows := func(size int) []pgproto3.BackendMessage {
+		return []pgproto3.BackendMessage{&pgproto3.DataRow{Values: [][]byte{make([]byte, size)}}, &pgproto3.CommandComplete{CommandTag: []byte("SELECT 1")}, &pgproto3.ReadyForQuery{TxStatus: 'I'}}
+	}
+	bind := &pgproto3.Bind{PreparedStatement: "s1", Parameters: [][]byte{[]byte("12345")}}
+	prepared := []pgproto3.FrontendMessage{bind, &pgproto3.Execute{}, &pgproto3.Sync{}}
+	parse := &pgproto3.Parse{Query: "SELECT abalance FROM accounts WHERE aid = $1"}
+	return []*conversation{
+		newConversation("prepared", prepared, append([]pgproto3.BackendMessage{&pgproto3.BindComplete{}}, rows(100)...)),
+		newConversation("long row", prepared, append([]pgproto3.BackendMessage{&pgproto3.BindComplete{}}, rows(20_000)...)),
+		newConversation("unnamed, then simple",
+			[]pgproto3.FrontendMessage{parse, &pgproto3.Bind{}, &pgproto3.Execute{}, &pgproto3.Sync{}, &pgproto3.Query{String: "SELECT 1"}},
+			append(append([]pgproto3.BackendMessage{&pgproto3.ParseComplete{}, &pgproto3.BindComplete{}}, rows(10)...), rows(10)...)),
+	}
+}
+
+// pass has the pumps handle a conversation.
+func (c *conversation) pass(t testing.TB, req *offlineRequests, res *offlineResponses) {
+	req.from.Write(c.requests)
+	res.from.Write(c.answers)
+	if err := req.take(c.requestCount); err != nil {
+		t.Fatal(err)
+	}
+	if err := res.take(c.answerCount); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// guardedDatabase has a policy, but not for what the conversations name.
+func guardedDatabase() *Database {
+	column := &plan.Column{Schema: "public", Table: "other", Name: "v", Relation: 1, Attnum: 1, Sealed: true, State: plan.StateSealed}
+	planner := plan.New(plan.Options{})
+	planner.SetCatalogue(plan.NewCatalogue(1, []*plan.Relation{{OID: 1, Schema: "public", Name: "other", Kind: 'r', Sealed: true,
+		Columns: []plan.Attribute{{Name: "v", Attnum: 1, TypeOID: 25, Typmod: -1, Protected: column}}}}, nil, nil))
+	return &Database{Planner: planner}
+}
+
+// A transaction that needs nothing done takes no memory, with a policy or without.
 func TestPassingAllocatesNothing(t *testing.T) {
-	for _, size := range []int{10, 20_000} {
-		toServer, toClient := &bytes.Buffer{}, &bytes.Buffer{}
-		req, res := offlinePumps(toServer, toClient)
-		requests, answers := passing(size)
-		transact := func() {
-			toServer.Reset()
-			toClient.Reset()
-			req.from.Write(requests)
-			res.from.Write(answers)
-			if err := req.take(3); err != nil {
-				t.Fatal(err)
+	for _, database := range []*Database{nil, guardedDatabase()} {
+		for _, c := range passing() {
+			toServer, toClient := &bytes.Buffer{}, &bytes.Buffer{}
+			req, res := offlinePumps(database, toServer, toClient)
+			if n := testing.AllocsPerRun(1000, func() {
+				toServer.Reset()
+				toClient.Reset()
+				c.pass(t, req, res)
+			}); n != 0 {
+				t.Errorf("%s, policy %v: %v allocations per transaction", c.name, database != nil, n)
 			}
-			if err := res.take(4); err != nil {
-				t.Fatal(err)
+			if !bytes.Equal(toServer.Bytes(), c.requests) || !bytes.Equal(toClient.Bytes(), c.answers) {
+				t.Errorf("%s, policy %v: not as it came", c.name, database != nil)
 			}
-		}
-		if n := testing.AllocsPerRun(1000, transact); n != 0 {
-			t.Errorf("rows of %d bytes: %v allocations per transaction", size, n)
-		}
-		if !bytes.Equal(toServer.Bytes(), requests) || !bytes.Equal(toClient.Bytes(), answers) {
-			t.Error("not as it came")
 		}
 	}
 }
 
-// Measured on the 2-core development machine: 0.4 µs a transaction and no allocation.
+// Measured on the 2-core development machine, no allocations, without and with a policy: prepared 0.5 and 0.5 µs, long row 2 and 2 µs,
+// unnamed, then simple 0.8 and 1.2 µs.
 func BenchmarkPassing(b *testing.B) {
-	req, res := offlinePumps(io.Discard, io.Discard)
-	requests, answers := passing(100)
-	b.ReportAllocs()
-	for b.Loop() {
-		req.from.Write(requests)
-		res.from.Write(answers)
-		if err := req.take(3); err != nil {
-			b.Fatal(err)
-		}
-		if err := res.take(4); err != nil {
-			b.Fatal(err)
+	for name, database := range map[string]*Database{"no policy": nil, "policy": guardedDatabase()} {
+		for _, c := range passing() {
+			b.Run(c.name+"/"+name, func(b *testing.B) {
+				req, res := offlinePumps(database, io.Discard, io.Discard)
+				b.ReportAllocs()
+				for b.Loop() {
+					c.pass(b, req, res)
+				}
+			})
 		}
 	}
 }

@@ -28,6 +28,7 @@ type entry struct {
 	request  request
 	own      bool   // the proxy asked, not the client: the answers are swallowed
 	optional bool   // a Sync that the server swallows if it reads it in copy mode
+	spare    bool   // an optional Sync with nothing before it that is not answered: there may be no answer to come
 	copyEnds uint16 // how often the client has ended COPY data behind the request and before the next
 	work     *work  // what has to be done to the answers; nil: nothing, they are forwarded as they lie
 }
@@ -227,14 +228,12 @@ func (q *queue) resolve(e end) (last entry, err error) {
 	q.resolved += q.skipped
 	q.skipped, q.skipping = 0, false
 	last = q.settle()
-	if last.optional {
-		// The server may have read this one in copy mode, and have answered a later one.
-		if e.skipping && q.n > 0 && q.at(0).request != reqSync {
-			return last, errCopyFailed
-		}
-		for i := 0; i < q.n && q.at(i).request == reqSync; i++ {
-			q.at(i).optional = true
-		}
+	if last.optional && e.skipping && q.n > 0 && q.at(0).request != reqSync {
+		return last, errCopyFailed
+	}
+	for i := 0; i < q.n && q.at(i).request == reqSync && (q.at(i).optional || last.optional); i++ {
+		// If the server has read the last one in copy mode, this was the answer to a later one.
+		q.at(i).optional, q.at(i).spare = true, true
 	}
 	if e.failed {
 		q.failures = append(q.failures, failure{e.failedAt, q.popped})
@@ -251,20 +250,21 @@ func (q *queue) resolve(e end) (last entry, err error) {
 // requests, or after the COPY had failed, nobody can tell.
 var errCopyFailed = fatal(codeProtocolViolation, "requests were sent behind COPY data without a Sync, and the COPY has failed")
 
-// idle tells that no answer is owed. Of Syncs that were perhaps swallowed there may be none to come.
+// idle tells that no answer is owed for certain.
 func (q *queue) idle() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return q.isIdle()
 }
 
-func (q *queue) isIdle() bool {
-	for i := range q.n {
-		if e := q.at(i); e.request != reqSync || !e.optional {
-			return false
-		}
+func (q *queue) isIdle() bool { return q.spares() == q.n }
+
+// spares is the number of spare Syncs at the head: their segments are as good as resolved.
+func (q *queue) spares() (n int) {
+	for n < q.n && q.at(n).spare {
+		n++
 	}
-	return true
+	return n
 }
 
 // closeIfIdle ends the session where no answer is owed: nothing is sent from now on.
@@ -330,7 +330,7 @@ func (q *queue) outcome() (failures []failure, resolved, idleAt uint64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	failures, q.failures = q.failures, nil
-	return failures, q.resolved, q.idleAt
+	return failures, q.resolved + uint64(q.spares()), q.idleAt
 }
 
 // await blocks until the segment is resolved or passed over, there is an order, or the session ends; with room, until an entry can be taken.
@@ -344,7 +344,7 @@ func (q *queue) await(segment uint64, room bool) (done bool, err error) {
 		switch {
 		case q.closed:
 			return false, errSessionEnded
-		case room && q.n < maxQueue && !q.held, !room && (q.resolved >= segment || q.skipping):
+		case room && q.n < maxQueue && !q.held, !room && (q.resolved+uint64(q.spares()) >= segment || q.skipping):
 			return true, nil
 		case q.order != nil:
 			return false, nil

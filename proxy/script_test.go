@@ -338,7 +338,7 @@ func TestLongSetting(t *testing.T) {
 // What a large message has taken is given back at the end of the segment.
 func TestLargeMessagesAreGivenBack(t *testing.T) {
 	var toServer, toClient bytes.Buffer
-	req, res := offlinePumps(&toServer, &toClient)
+	req, res := offlinePumps(nil, &toServer, &toClient)
 	req.message, req.plain = make([]byte, 1<<20), make([]byte, 1<<20)
 	res.message, res.raw = make([]byte, 1<<20), make([]byte, 1<<20)
 	req.feed(t, query(string(bytes.Repeat([]byte("q"), 1<<20))), &pgproto3.Sync{})

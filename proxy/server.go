@@ -110,8 +110,13 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	s.mu.Lock()
 	s.stop = stop
 	s.mu.Unlock()
-	unwatch := context.AfterFunc(ctx, func() { s.closeAll(listener) })
-	defer unwatch()
+	closed := make(chan struct{})
+	unwatch := context.AfterFunc(ctx, func() { defer close(closed); s.closeAll(listener) })
+	defer func() {
+		if !unwatch() {
+			<-closed
+		}
+	}()
 	for {
 		conn, err := listener.Accept()
 		if errors.Is(err, net.ErrClosed) {

@@ -3,8 +3,10 @@ package proxy
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -44,11 +46,11 @@ func (s *session) run(ctx context.Context) {
 	req := newRequests(ctx, s, s.client, wire.NewWriter(s.upstream))
 	res := newResponses(ctx, s, s.upstream, wire.NewWriter(s.client))
 	pumps.Go(func() {
-		err := req.run()
+		err := s.contain(req.run)
 		s.endFromClient(err)
 		stop()
 	})
-	err := res.run()
+	err := s.contain(res.run)
 	stop()
 	s.queue.close()
 	_ = s.client.Close() // what was to be said has been flushed; closing wakes the other pump
@@ -57,6 +59,19 @@ func (s *session) run(ctx context.Context) {
 	res.close()
 	s.log.Debug("session ended", "cause", err)
 }
+
+// contain makes a panic the end of its own session alone. What a panic says may hold a value, so that only its type is logged.
+func (s *session) contain(run func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.log.Error("session panicked", "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = errPanic
+		}
+	}()
+	return run()
+}
+
+var errPanic = fatal(codeInternal, "internal error in pgseal")
 
 // endFromClient is called once the client has left or broken the protocol. The server is told to go, so that the pump reading
 // it comes back by itself; a statement still running is cancelled first, since nobody waits for it.

@@ -211,6 +211,55 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
+// Torn is said of a message that was forwarded in part, and of no other.
+func TestTorn(t *testing.T) {
+	m := message('D', make([]byte, 100))
+	stream := append(bytes.Clone(m), m[:50]...)
+	r, w := wire.NewReader(bytes.NewReader(stream)), wire.NewWriter(io.Discard)
+	if _, _, err := r.Next(); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Forward(w); err != nil || r.Torn() {
+		t.Fatalf("%v, torn %v", err, r.Torn())
+	}
+	if _, _, err := r.Next(); err != nil || r.Torn() {
+		t.Fatalf("%v, torn %v", err, r.Torn())
+	}
+	if err := r.Forward(w); !errors.Is(err, io.ErrUnexpectedEOF) || !r.Torn() {
+		t.Fatalf("%v, torn %v", err, r.Torn())
+	}
+	r = wire.NewReader(bytes.NewReader(m[:50]))
+	if _, _, err := r.Next(); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Discard(); !errors.Is(err, io.ErrUnexpectedEOF) || r.Torn() {
+		t.Fatalf("discarded: %v, torn %v", err, r.Torn())
+	}
+}
+
+// roomy notes the least room that a read was given.
+type roomy struct {
+	src   io.Reader
+	least int
+}
+
+func (r *roomy) Read(b []byte) (int, error) {
+	r.least = min(r.least, len(b))
+	return r.src.Read(b[:min(len(b), 3000)])
+}
+
+// A long message that streams in parts is read with all the room that the buffer has.
+func TestStreamingUsesTheBuffer(t *testing.T) {
+	src := &roomy{src: bytes.NewReader(message('d', make([]byte, 100_000))), least: 1 << 20}
+	r := wire.NewReader(src)
+	if _, _, err := r.Next(); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Forward(wire.NewWriter(io.Discard)); err != nil || src.least < 8<<10 {
+		t.Errorf("%v, a read with room for %d bytes", err, src.least)
+	}
+}
+
 // Pass-through allocates nothing.
 func TestForwardAllocatesNothing(t *testing.T) {
 	m := bytes.Repeat(message('D', make([]byte, 100)), 50)
