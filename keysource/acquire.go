@@ -54,6 +54,9 @@ func (k *Keyring) ask(ctx context.Context, tenant string) (*lease, *call, *Error
 	e := k.entry(tenant)
 	boot := k.o.Clock.Boot()
 	e.askedAt = boot
+	if e.ahead { // the first who misses the key: the long delays of a refresh that failed are not for him
+		e.ahead, e.failures, e.nextTry = false, 0, 0
+	}
 	if e.fetch == nil && e.failure != nil && boot < e.nextTry {
 		return nil, nil, e.failure
 	}

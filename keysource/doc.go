@@ -48,7 +48,8 @@
 // A record that is gone, though one of that name was seen, is KeyRecordInvalid: no command deletes one.
 //
 // After a failure nothing is tried for 1, 2, 4, 8, 16, 30, 30 .. seconds; whoever asks meanwhile gets the same error, with the time
-// of the first failure of that meaning. Nothing is tried unless somebody asks. A record that changes, and a master key that its
+// of the first failure of that meaning. Nothing is tried unless somebody asks. The delays begin anew with the first who misses the
+// key: those of a refresh that failed, while the old lease served, do not count. A record that changes, and a master key that its
 // Watcher sees again, end the delay.
 //
 // # What is noticed without asking the KMS

@@ -18,6 +18,7 @@ type entry struct {
 	failure     *Error   // the last answer, unless it was a yes
 	failures    int      // in a row, of the same state
 	nextTry     time.Duration
+	ahead       bool          // the failures were those of a refresh, while a lease served: nobody has missed the key
 	askedAt     time.Duration // boot time at which somebody last asked in vain or had to wait
 	since       time.Time     // of the first yes in a row; zero before
 	unseen      bool          // the Watcher did not see the key when it last looked
@@ -110,12 +111,22 @@ func (k *Keyring) fail(e *entry, err *Error) *Error {
 	} else if f.Since.IsZero() {
 		f.Since = last.Since
 	}
+	if e.ahead && !k.serves(e.name) {
+		e.failures = 0 // the key is missed from now on
+	}
 	e.failures++
 	e.nextTry = at.boot + probeDelay(e.failures)
 	e.failure, e.since = &f, time.Time{}
 	k.answer(e, &f)
+	e.ahead = k.serves(e.name)
 	k.report(last, &f)
 	return &f
+}
+
+// serves tells whether a lease is held that may be used. The caller holds mu.
+func (k *Keyring) serves(name string) bool {
+	l := k.cached(name)
+	return l != nil && l.check() == nil
 }
 
 // answer does what the table of answers says. The caller holds mu.

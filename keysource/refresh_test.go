@@ -105,6 +105,29 @@ func TestRefreshFails(t *testing.T) {
 	}
 }
 
+// TestMissedAfterRefreshFails: when the cache time is over, the first who misses the key has it asked for at once, however long the delay after the
+// last refresh that failed; from then on the delays are those of a key that is missed.
+func TestMissedAfterRefreshFails(t *testing.T) {
+	b := newRig(t)
+	h := b.acquire(acme)
+	b.clock.Advance(cacheTime * 8 / 10)
+	b.wrapper.Answer(keysource.KMSUnreachable)
+	for h.Check() == nil { // tried 0, 1, 3, 7, 15 and 31 s later; the next one is due 61 s later
+		b.wantAsk(0)
+		b.sweep()
+		b.clock.Advance(500 * time.Millisecond)
+	}
+	n := b.calls()
+	b.wantAsk(keysource.KMSUnreachable)
+	b.wantCalls(n + 1)
+	b.wantAsk(keysource.KMSUnreachable)
+	b.wantCalls(n + 1)
+	b.clock.Advance(time.Second)
+	b.wrapper.Answer(0)
+	b.wantAsk(0)
+	b.wantCalls(n + 2)
+}
+
 func equal(a, b []time.Duration) bool {
 	if len(a) != len(b) {
 		return false

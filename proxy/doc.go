@@ -17,6 +17,7 @@
 //	  |   execute.go   Describe, Execute, Close, FunctionCall; the key must be available for an Execute that opens
 //	  |   poison.go    a refused message: one that the server itself fails goes in its place
 //	queue.go           FIFO of expected answers, bounded; entries carry their work (work.go), with key handles that have their own deadline
+//	  |   copying.go   which Sync is answered, when some are sent among COPY data
 //	server socket
 //	  | responses.go   the pump that reads the server: matches each message with the head of the queue
 //	  |   login.go     authentication and settings, as the server says them
@@ -44,5 +45,5 @@
 //
 // It parses no SQL (proxy/plan does), knows no types (proxy/value) and no key management: it declares the small interfaces Keys, Key and
 // KeyError (keys.go) that it needs. The pumps work on wire.Reader and wire.Writer; of the sockets they know only the read deadline
-// by which one wakes the other.
+// by which one wakes the other (leg.go).
 package proxy

@@ -51,6 +51,66 @@ func TestModel(t *testing.T) {
 	})
 }
 
+// While the key goes at any moment and comes back, every script is answered to its end, or the session ends with a word about it; no answer is owed
+// after it, no key handle is kept and no session is out of step.
+func TestModelWithoutKeys(t *testing.T) {
+	seed := *modelSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	m := newModel(t, &sealedVocabulary)
+	keys := newSwitchedKeys(t)
+	planner := plan.New(plan.Options{})
+	planner.SetCatalogue(safeCatalogue(t, m.behind, plan.StateSealed, "1"))
+	p := start(t, proxy.Config{Databases: map[string]*proxy.Database{m.behind: {Planner: planner, Keys: keys, Tenant: fixedTenant("acme")}}})
+	g := newGenerator(seed, m.words)
+	failed, ended := 0, 0
+	var c *wireConn
+	for i := range *modelScripts {
+		keys.withdraw(nil)
+		if c == nil || i%3 == 0 {
+			if c != nil {
+				_ = c.Close()
+			}
+			c = m.fill(t, p)
+		}
+		keys.withdrawAfter(1 + g.IntN(100))
+		script := g.sequence()
+		trace := <-play(t, c, script)
+		failed += len(slices.DeleteFunc(slices.Clone(trace), func(line string) bool { return line != "E ERROR KU001" }))
+		last := trace[len(trace)-1]
+		if strings.HasPrefix(last, "*") {
+			if len(trace) < 2 || !strings.HasPrefix(trace[len(trace)-2], "E FATAL") {
+				t.Fatalf("-model.seed=%d, script %d: the session ends\n%s\n%s", seed, i, strings.Join(trace, "\n"), scriptString(script))
+			}
+			ended++
+			_, c = c.Close(), nil
+		} else if n := p.Queued(); n != 0 {
+			t.Fatalf("-model.seed=%d, script %d: %d answers are still expected\n%s", seed, i, n, scriptString(script))
+		}
+	}
+	t.Logf("%d statements failed without the key, %d sessions ended", failed, ended)
+	if failed == 0 {
+		t.Error("no statement has missed the key")
+	}
+}
+
+// fill puts rows with sealed values into the model's database, and returns a session on it.
+func (m *model) fill(t *testing.T, p *running) *wireConn {
+	t.Helper()
+	cluster.Exec(t, m.behind, m.words.contents)
+	c := dialWire(t, p.url(m.behind))
+	for i := range 50 {
+		c.send(t, query(fmt.Sprintf("INSERT INTO matters (id, title, note) VALUES (%d, 'title', repeat('n', 2000))", 100+i)))
+	}
+	for range 50 {
+		if _, err := c.readUntil(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c
+}
+
 // otherCatalogue protects a table that no script names.
 func otherCatalogue() *plan.Catalogue {
 	c := &plan.Column{Schema: "public", Table: "other", Name: "v", Relation: 1, Attnum: 1, Sealed: true, State: plan.StateSealed,
