@@ -9,7 +9,8 @@
 // server owes an answer.
 //
 //	client socket
-//	  | startup.go     the first packet: encryption is declined, a CancelRequest passed on (cancel.go), a session begun (server.go)
+//	  | startup.go     the first packet: encryption is taken up (clienttls.go) or declined, a CancelRequest passed on (cancel.go), a session
+//	  |                begun (server.go) with a connection to the server of its own (upstream.go)
 //	  | requests.go    the pump that reads the client; until the server has let it in, only its authentication passes
 //	  |   query.go     Query: planned; literals sealed
 //	  |   parse.go     Parse: planned; literals become parameters; the proxy asks for the statement's description behind it

@@ -59,8 +59,9 @@ func (l Limits) withDefaults() Limits {
 
 // Config is what a Server is made of.
 type Config struct {
-	// Dial connects to the database server.
-	Dial func(ctx context.Context) (net.Conn, error)
+	// Dial connects to the database server: see Upstream.
+	Dial      func(ctx context.Context) (net.Conn, error)
+	ClientTLS ClientTLS
 	// Databases by name. PassOthers lets databases that are not listed through untouched; without it they are refused.
 	Databases  map[string]*Database
 	PassOthers bool
@@ -73,6 +74,7 @@ type Config struct {
 // Server accepts clients and runs their sessions.
 type Server struct {
 	dial       func(ctx context.Context) (net.Conn, error)
+	clientTLS  ClientTLS
 	databases  map[string]*Database
 	passOthers bool
 	limits     Limits
@@ -97,7 +99,7 @@ func New(c Config) *Server {
 	if counters == nil {
 		counters = &Counters{}
 	}
-	return &Server{dial: c.Dial, databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	return &Server{dial: c.Dial, clientTLS: c.ClientTLS, databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }
@@ -185,12 +187,14 @@ func (s *Server) forget(conn net.Conn) {
 }
 
 // serve runs one connection from its first packet to its end.
-func (s *Server) serve(ctx context.Context, client net.Conn) {
-	tune(client)
-	if err := client.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err != nil {
+func (s *Server) serve(ctx context.Context, socket net.Conn) {
+	tune(socket)
+	if err := socket.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err != nil {
 		return
 	}
-	start, err := readStartup(client)
+	client := newDownstream(socket)
+	defer func() { _ = client.Close() }() // TLS says goodbye; the socket is closed a second time without harm
+	start, err := readStartup(ctx, client, s.clientTLS)
 	if err != nil {
 		s.refuseStart(client, err)
 		return
@@ -211,13 +215,16 @@ func (s *Server) serve(ctx context.Context, client net.Conn) {
 }
 
 // refuseStart tells the client why there will be no session.
-func (s *Server) refuseStart(client net.Conn, err error) {
+func (s *Server) refuseStart(client *downstream, err error) {
 	var e *wireError
 	switch {
 	case errors.Is(err, errProbe), errors.Is(err, io.ErrUnexpectedEOF):
 		return
 	case errors.As(err, &e):
-		s.log.Info("connection refused", "sqlstate", e.code, "cause", e.message)
+		s.log.Info("connection refused", "client", client.peerName(), "sqlstate", e.code, "cause", e.message)
+	case errors.Is(err, errHandshake), errors.Is(err, errNoALPN), errors.Is(err, errDirectTLS):
+		s.log.Info("connection refused", "client", client.peerName(), "cause", err)
+		return
 	default:
 		s.log.Debug("connection ended during start-up", "cause", err)
 		return
@@ -226,7 +233,7 @@ func (s *Server) refuseStart(client net.Conn, err error) {
 }
 
 // begin connects a client that has said what it wants to the database server.
-func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacket) (*session, error) {
+func (s *Server) begin(ctx context.Context, client *downstream, start *startupPacket) (*session, error) {
 	if s.full() {
 		return nil, errTooManyClients
 	}
@@ -246,7 +253,7 @@ func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacke
 		return nil, fatal(codeConnectionFailure, "pgseal cannot connect to the database server")
 	}
 	tune(upstream)
-	sess := &session{server: s, database: db, client: client, upstream: upstream, queue: newQueue(), readyCh: make(chan struct{})}
+	sess := &session{server: s, database: db, client: client.Conn, upstream: upstream, queue: newQueue(), readyCh: make(chan struct{})}
 	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
 	if db != nil {
 		sess.tenant = db.Tenant.Tenant(user, database)
@@ -262,8 +269,8 @@ func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacke
 	defer s.mu.Unlock()
 	s.last++
 	sess.id = s.last
-	sess.log = s.log.With("session", sess.id, "database", database, "user", user, "tenant", sess.tenant)
-	delete(s.pending, client)
+	sess.log = s.log.With("session", sess.id, "client", client.peerName(), "database", database, "user", user, "tenant", sess.tenant)
+	delete(s.pending, client.socket)
 	s.sessions[sess] = struct{}{}
 	s.counters.Sessions.Add(1)
 	if s.draining {

@@ -18,9 +18,9 @@ import (
 // config is pgseal.yaml. Every key has its default in defaults.
 type config struct {
 	Environment    string                    `yaml:"environment"` // development or production
-	Listen         string                    `yaml:"listen"`
+	Listen         addresses                 `yaml:"listen"`      // one, or a list
 	Upstream       upstreamConfig            `yaml:"upstream"`
-	ClientTLS      tlsConfig                 `yaml:"client_tls"`
+	ClientTLS      clientTLSConfig           `yaml:"client_tls"`
 	Auth           authConfig                `yaml:"auth"`
 	Admin          adminConfig               `yaml:"admin"`
 	StateDir       string                    `yaml:"state_dir"`
@@ -34,12 +34,8 @@ type config struct {
 }
 
 type upstreamConfig struct {
-	Address string    `yaml:"address"`
-	TLS     tlsConfig `yaml:"tls"`
-}
-
-type tlsConfig struct {
-	Mode string `yaml:"mode"`
+	Address string            `yaml:"address"`
+	TLS     upstreamTLSConfig `yaml:"tls"`
 }
 
 type authConfig struct {
@@ -94,9 +90,8 @@ type logConfig struct {
 func defaults() *config {
 	return &config{
 		Environment: "development",
-		Listen:      "127.0.0.1:6543",
-		Upstream:    upstreamConfig{Address: "127.0.0.1:5432", TLS: tlsConfig{Mode: "disable"}},
-		ClientTLS:   tlsConfig{Mode: "disable"},
+		Listen:      addresses{"127.0.0.1:6543"},
+		Upstream:    upstreamConfig{Address: "127.0.0.1:5432"},
 		Admin:       adminConfig{Listen: "127.0.0.1:6544"},
 
 		OtherDatabases: "refuse",
@@ -191,13 +186,12 @@ func (c *config) validate() error {
 	}
 	checks := []error{
 		oneOf("environment", c.Environment, "development", "production"),
-		onlyYet("upstream.tls.mode", c.Upstream.TLS.Mode, "disable", "require", "verify-ca", "verify-full"),
-		onlyYet("client_tls.mode", c.ClientTLS.Mode, "disable", "allow", "require", "verify-client"),
+		c.Upstream.validate(c.production()), c.ClientTLS.validate(),
 		onlyYet("auth.mode", c.Auth.Mode, "passthrough", "scram-relay", "terminate"),
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
-		address("listen", c.Listen), address("upstream.address", c.Upstream.Address), address("admin.listen", c.Admin.Listen),
+		c.Listen.validate(), hostPort("admin.listen", c.Admin.Listen),
 	}
 	for _, err := range checks {
 		if err != nil {
@@ -217,6 +211,9 @@ func (c *config) validate() error {
 		if err := db.validate(); err != nil {
 			return fmt.Errorf("databases.%s.%w", name, err)
 		}
+		if err := c.controlNamesServer(name, db); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -235,7 +232,7 @@ func (d databaseConfig) validate() error {
 	return nil
 }
 
-func address(key, val string) error {
+func hostPort(key, val string) error {
 	if _, _, err := net.SplitHostPort(val); err != nil {
 		return fmt.Errorf("%s: %q is not HOST:PORT", key, val)
 	}

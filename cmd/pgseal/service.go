@@ -21,14 +21,16 @@ import (
 
 // service is a running proxy: its listeners, and for each configured database a keyring, a planner and what keeps them up to date.
 type service struct {
-	config   *config
-	log      *slog.Logger
-	server   *proxy.Server
-	listener net.Listener
-	admin    *admin.Server
-	adminLn  net.Listener
-	sites    []*liveSite
-	draining atomic.Bool
+	config    *config
+	log       *slog.Logger
+	server    *proxy.Server
+	upstream  *proxy.Upstream
+	clientTLS proxy.ClientTLS
+	listener  net.Listener
+	admin     *admin.Server
+	adminLn   net.Listener
+	sites     []*liveSite
+	draining  atomic.Bool
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
 	tasks *errgroup.Group
@@ -47,18 +49,50 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	}()
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if s.upstream, err = config.upstream(); err != nil {
+		return s, err
+	}
+	if s.clientTLS, err = config.clientTLS(); err != nil {
+		return s, err
+	}
 	if err := s.openSites(ctx, background, registry); err != nil {
 		return s, err
 	}
-	if s.listener, err = net.Listen("tcp", config.Listen); err != nil {
-		return s, fmt.Errorf("listen: %w", err)
+	if err := s.listen(); err != nil {
+		return s, err
 	}
 	if s.adminLn, err = net.Listen("tcp", config.Admin.Listen); err != nil {
 		return s, fmt.Errorf("admin.listen: %w", err)
 	}
+	log.Info("admin requests are answered", "address", s.adminLn.Addr().String())
 	s.serve(background, registry)
-	log.Info("listening", "address", s.listener.Addr().String(), "admin", s.adminLn.Addr().String(), "version", version)
 	return s, nil
+}
+
+// listen opens every address of the configuration.
+func (s *service) listen() (err error) {
+	var all []net.Listener
+	defer func() {
+		if err != nil {
+			for _, l := range all {
+				_ = l.Close()
+			}
+		}
+	}()
+	for _, val := range s.config.Listen {
+		a, err := parseAddress(val)
+		if err != nil {
+			return err // validated
+		}
+		l, err := a.listen()
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		all = append(all, l)
+		s.log.Info("listening", "address", l.Addr().String(), "version", version)
+	}
+	s.listener = join(all)
+	return nil
 }
 
 func (s *service) openSites(ctx, background context.Context, registry *prometheus.Registry) error {
@@ -90,7 +124,7 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	}
 	limits := s.config.Limits
 	s.server = proxy.New(proxy.Config{
-		Dial: s.dial, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
+		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
 		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout},
 		Zones:    &value.Zones{},
 		Log:      s.log,
@@ -98,12 +132,8 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	})
 	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
+	s.tasks.Go(func() error { return s.followCertificates(background) })
 	s.tasks.Go(func() error { return s.admin.Serve(s.adminLn) })
-}
-
-func (s *service) dial(ctx context.Context) (net.Conn, error) {
-	d := net.Dialer{Timeout: dialTimeout}
-	return d.DialContext(ctx, "tcp", s.config.Upstream.Address)
 }
 
 const dialTimeout = 10 * time.Second
@@ -113,7 +143,7 @@ func (s *service) ready(ctx context.Context) error {
 	if s.draining.Load() {
 		return errors.New("pgseal is shutting down")
 	}
-	conn, err := s.dial(ctx)
+	conn, err := s.upstream.Dial(ctx)
 	if err != nil {
 		return errors.New("the database server cannot be reached")
 	}
@@ -123,8 +153,9 @@ func (s *service) ready(ctx context.Context) error {
 func (s *service) address() net.Addr      { return s.listener.Addr() }
 func (s *service) adminAddress() net.Addr { return s.adminLn.Addr() }
 
-// reload reads every policy again. A bad file changes nothing.
+// reload reads every policy and the certificates again. A bad file changes nothing.
 func (s *service) reload(ctx context.Context) {
+	s.readCertificates(func(c *proxy.Certificates) (bool, error) { return true, c.Reload() })
 	for _, live := range s.sites {
 		if err := live.reload(ctx); err != nil {
 			s.log.Error("the policy was not reloaded; the old one stays in force", "database", live.name, "cause", err)
