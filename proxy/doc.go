@@ -10,7 +10,8 @@
 //
 //	client socket
 //	  | startup.go     the first packet: encryption is taken up (clienttls.go) or declined, a CancelRequest passed on (cancel.go), a session
-//	  |                begun (server.go) with a connection to the server of its own (upstream.go)
+//	  |                begun (server.go) with a connection to the server of its own (upstream.go); in front of it a balancer's
+//	  |                header (balancer.go), behind it the protocol's version (negotiate.go)
 //	  | requests.go    the pump that reads the client; until the server has let it in, only its authentication passes
 //	  |   query.go     Query: planned; literals sealed
 //	  |   parse.go     Parse: planned; literals become parameters; the proxy asks for the statement's description behind it

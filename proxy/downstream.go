@@ -24,7 +24,9 @@ func newDownstream(socket net.Conn) *downstream {
 func (d *downstream) unix() bool { return !d.from.IsValid() }
 
 // private tells that nobody between the client and the proxy reads along.
-func (d *downstream) private() bool { return d.tls != nil || d.unix() || d.from.IsLoopback() }
+func (d *downstream) private() bool {
+	return d.tls != nil || d.unix() || d.from.IsLoopback() && addressOf(d.socket.RemoteAddr()).IsLoopback()
+}
 
 // peerName is the client's address for the log.
 func (d *downstream) peerName() string {

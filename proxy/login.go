@@ -11,10 +11,18 @@ import (
 // it but the settings: the server alone decides who is let in
 // (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-START-UP).
 func (p *responses) logIn() error {
-	for {
+	for first := true; ; first = false {
 		typ, size, err := p.next()
 		if err != nil {
 			return err
+		}
+		if first {
+			if done, err := p.negotiated(typ, p.s.negotiation); done || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 		}
 		switch typ {
 		case 'S':
@@ -28,7 +36,7 @@ func (p *responses) logIn() error {
 				return err
 			}
 			return p.in.Forward(p.out)
-		case 'R', 'K', 'N', 'v', 'A':
+		case 'R', 'K', 'N', 'A':
 			err = p.startUpMessage(typ, size)
 		default:
 			return fmt.Errorf("%w: message %q during log-in", errDesync, typ)

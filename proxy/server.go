@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -62,6 +63,8 @@ type Config struct {
 	// Dial connects to the database server: see Upstream.
 	Dial      func(ctx context.Context) (net.Conn, error)
 	ClientTLS ClientTLS
+	// Balancers are the networks of peers that begin with a PROXY protocol header.
+	Balancers []netip.Prefix
 	// Databases by name. PassOthers lets databases that are not listed through untouched; without it they are refused.
 	Databases  map[string]*Database
 	PassOthers bool
@@ -75,6 +78,7 @@ type Config struct {
 type Server struct {
 	dial       func(ctx context.Context) (net.Conn, error)
 	clientTLS  ClientTLS
+	balancers  []netip.Prefix
 	databases  map[string]*Database
 	passOthers bool
 	limits     Limits
@@ -99,7 +103,7 @@ func New(c Config) *Server {
 	if counters == nil {
 		counters = &Counters{}
 	}
-	return &Server{dial: c.Dial, clientTLS: c.ClientTLS, databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	return &Server{dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }
@@ -194,7 +198,7 @@ func (s *Server) serve(ctx context.Context, socket net.Conn) {
 	}
 	client := newDownstream(socket)
 	defer func() { _ = client.Close() }() // TLS says goodbye; the socket is closed a second time without harm
-	start, err := readStartup(ctx, client, s.clientTLS)
+	start, err := s.open(ctx, client)
 	if err != nil {
 		s.refuseStart(client, err)
 		return
@@ -212,6 +216,16 @@ func (s *Server) serve(ctx context.Context, socket net.Conn) {
 	}
 	defer s.finish(sess)
 	sess.run(ctx)
+}
+
+// open reads what comes up to the packet that says what the client wants.
+func (s *Server) open(ctx context.Context, client *downstream) (*startupPacket, error) {
+	if s.believes(client.from) {
+		if err := client.readBalancer(); err != nil {
+			return nil, err
+		}
+	}
+	return readStartup(ctx, client, s.clientTLS)
 }
 
 // refuseStart tells the client why there will be no session.
@@ -259,7 +273,9 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 		sess.tenant = db.Tenant.Tenant(user, database)
 	}
 	if err = upstream.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err == nil {
-		_, err = upstream.Write(start.raw)
+		var raw []byte
+		raw, sess.negotiation = start.negotiate()
+		_, err = upstream.Write(raw)
 	}
 	if err != nil {
 		_ = upstream.Close()

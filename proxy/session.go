@@ -27,6 +27,7 @@ type session struct {
 	log      *slog.Logger
 
 	client, upstream net.Conn
+	negotiation      negotiation
 	cancelKey        atomic.Pointer[[]byte] // the CancelRequest of the session
 
 	queue    *queue

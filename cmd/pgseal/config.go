@@ -21,6 +21,7 @@ type config struct {
 	Listen         addresses                 `yaml:"listen"`      // one, or a list
 	Upstream       upstreamConfig            `yaml:"upstream"`
 	ClientTLS      clientTLSConfig           `yaml:"client_tls"`
+	ProxyProtocol  proxyProtocolConfig       `yaml:"proxy_protocol"`
 	Auth           authConfig                `yaml:"auth"`
 	Admin          adminConfig               `yaml:"admin"`
 	StateDir       string                    `yaml:"state_dir"`
@@ -186,7 +187,7 @@ func (c *config) validate() error {
 	}
 	checks := []error{
 		oneOf("environment", c.Environment, "development", "production"),
-		c.Upstream.validate(c.production()), c.ClientTLS.validate(),
+		c.Upstream.validate(c.production()), c.ClientTLS.validate(), c.ProxyProtocol.validate(),
 		onlyYet("auth.mode", c.Auth.Mode, "passthrough", "scram-relay", "terminate"),
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),

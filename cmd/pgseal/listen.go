@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"os"
 	"syscall"
 
@@ -112,4 +113,25 @@ func removeStale(path string) error {
 		return err
 	}
 	return os.Remove(path)
+}
+
+// proxyProtocolConfig names the balancers that say whose connection they pass on.
+type proxyProtocolConfig struct {
+	From []string `yaml:"from"` // networks
+}
+
+func (p proxyProtocolConfig) validate() error {
+	_, err := p.networks()
+	return err
+}
+
+func (p proxyProtocolConfig) networks() (all []netip.Prefix, err error) {
+	for _, val := range p.From {
+		n, err := netip.ParsePrefix(val)
+		if err != nil {
+			return nil, fmt.Errorf("proxy_protocol.from: %q is not a network like 10.0.0.0/8", val)
+		}
+		all = append(all, n)
+	}
+	return all, nil
 }

@@ -123,8 +123,9 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		databases[live.name] = live.forProxy()
 	}
 	limits := s.config.Limits
+	balancers, _ := s.config.ProxyProtocol.networks() // validated
 	s.server = proxy.New(proxy.Config{
-		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
+		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
 		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout},
 		Zones:    &value.Zones{},
 		Log:      s.log,
