@@ -19,25 +19,25 @@ import (
 
 // cluster is the PostgreSQL that all tests of the package share. It offers TLS, with a certificate of authority.
 var (
-	cluster   *postgres.Cluster
-	authority *certs.Authority
+	cluster    *postgres.Cluster
+	authority  *certs.Authority
+	serverPair certs.Pair // the cluster's own
 )
 
 func openCluster() (c *postgres.Cluster, err error) {
 	if authority, err = certs.NewAuthority("pgseal tests"); err != nil {
 		return nil, err
 	}
-	server, err := authority.Issue("server", "db.test", "127.0.0.1")
-	if err != nil {
+	if serverPair, err = authority.Issue("server", "db.test", "127.0.0.1"); err != nil {
 		return nil, err
 	}
 	return postgres.Open(context.Background(), postgres.Options{
 		Auth:     "scram-sha-256",
 		Settings: map[string]string{"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key", "ssl_ca_file": "ca.crt"},
-		Files:    map[string]string{"server.crt": server.Certificate, "server.key": server.Key, "ca.crt": authority.PEM},
+		Files:    map[string]string{"server.crt": serverPair.Certificate, "server.key": serverPair.Key, "ca.crt": authority.PEM},
 		HBA: []string{
 			"hostssl all certified 127.0.0.1/32 cert", "hostnossl all tls_only 127.0.0.1/32 reject",
-			"host all cleartext 127.0.0.1/32 password", "host all believed 127.0.0.1/32 trust",
+			"host all cleartext 127.0.0.1/32 password", "host all hashed 127.0.0.1/32 md5", "host all believed 127.0.0.1/32 trust",
 		},
 	})
 }
@@ -78,6 +78,12 @@ func start(t testing.TB, c proxy.Config) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return startOn(t, listener, c)
+}
+
+// startOn is start with a listener of the test's.
+func startOn(t testing.TB, listener net.Listener, c proxy.Config) *running {
+	t.Helper()
 	if c.Dial == nil {
 		c.Dial = func(ctx context.Context) (net.Conn, error) {
 			var d net.Dialer

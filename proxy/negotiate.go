@@ -22,23 +22,30 @@ type negotiation struct {
 	options []string // as they came
 }
 
-// negotiate returns the StartupMessage for the server: the client's own, byte for byte, unless it asks for what the proxy does not know.
-func (p *startupPacket) negotiate() (raw []byte, n negotiation) {
+// negotiate returns the StartupMessage for the server: the client's own, byte for byte, unless it asks for what the proxy does not know, or is to
+// log in as another role; "" is the client's.
+func (p *startupPacket) negotiate(as string) (raw []byte, n negotiation) {
 	n = negotiation{version: min(p.code, newestProtocol), owed: p.code > newestProtocol}
 	out := binary.BigEndian.AppendUint32(slices.Clone(p.raw[:4]), n.version)
 	for rest := p.raw[minStartupPacket:]; len(rest) > 1; { // the layout has been verified
 		name, behind, _ := text(rest)
 		_, behind, _ = text(behind)
 		pair := rest[:len(rest)-len(behind)]
-		if bytes.HasPrefix(name, []byte(optionPrefix)) {
+		switch {
+		case bytes.HasPrefix(name, []byte(optionPrefix)):
 			n.options = append(n.options, string(name))
-		} else {
+		case as != "" && (string(name) == "user" || string(name) == "database"):
+		default:
 			out = append(out, pair...)
 		}
 		rest = behind
 	}
-	if n.owed = n.owed || len(n.options) > 0; !n.owed {
+	if n.owed = n.owed || len(n.options) > 0; !n.owed && as == "" {
 		return p.raw, n
+	}
+	if as != "" { // the database's name would follow the role's
+		out = append(append(append(out, "user\x00"...), as...), 0)
+		out = append(append(append(out, "database\x00"...), p.params["database"]...), 0)
 	}
 	out = append(out, 0)
 	binary.BigEndian.PutUint32(out, uint32(len(out)))

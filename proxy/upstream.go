@@ -75,23 +75,30 @@ func (u *Upstream) secure(ctx context.Context, socket net.Conn) (*tls.Conn, erro
 	return secured, nil
 }
 
-// askForTLS returns the server's answer. ctx ends the wait.
+// askForTLS returns the server's answer.
 func askForTLS(ctx context.Context, socket net.Conn) (answer byte, err error) {
-	interrupted := make(chan struct{})
-	watch := context.AfterFunc(ctx, func() { defer close(interrupted); _ = socket.SetDeadline(time.Unix(1, 0)) })
-	defer func() {
-		if !watch() {
-			<-interrupted
-			err = context.Cause(ctx)
-		}
-	}()
-	request := binary.BigEndian.AppendUint32([]byte{0, 0, 0, minStartupPacket}, codeSSLRequest)
-	if _, err := socket.Write(request); err != nil {
-		return 0, err
-	}
 	var one [1]byte
-	_, err = io.ReadFull(socket, one[:])
+	err = interruptible(ctx, socket, func() error {
+		request := binary.BigEndian.AppendUint32([]byte{0, 0, 0, minStartupPacket}, codeSSLRequest)
+		if _, err := socket.Write(request); err != nil {
+			return err
+		}
+		_, err := io.ReadFull(socket, one[:])
+		return err
+	})
 	return one[0], err
+}
+
+// interruptible runs f, whose reads and writes of conn fail once ctx is done. Then conn is of no use any more.
+func interruptible(ctx context.Context, conn net.Conn, f func() error) error {
+	interrupted := make(chan struct{})
+	watch := context.AfterFunc(ctx, func() { defer close(interrupted); _ = conn.SetDeadline(time.Unix(1, 0)) })
+	err := f()
+	if !watch() {
+		<-interrupted
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // config is what the next connection uses.

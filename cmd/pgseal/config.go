@@ -39,10 +39,6 @@ type upstreamConfig struct {
 	TLS     upstreamTLSConfig `yaml:"tls"`
 }
 
-type authConfig struct {
-	Mode string `yaml:"mode"`
-}
-
 type adminConfig struct {
 	Listen    string `yaml:"listen"`
 	UsersFile string `yaml:"users_file"` // for the admin page, which this version does not have
@@ -81,6 +77,7 @@ type limitsConfig struct {
 	MessageMiB   int           `yaml:"message_mib"`
 	LoginTimeout time.Duration `yaml:"login_timeout"`
 	DrainTimeout time.Duration `yaml:"drain_timeout"`
+	FailedLogins int           `yaml:"failed_logins"` // of an address in a minute; 0: as many as it likes
 }
 
 type logConfig struct {
@@ -98,7 +95,7 @@ func defaults() *config {
 		OtherDatabases: "refuse",
 		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, Control: fileConfig{File: "control.key"},
 			Local: fileConfig{File: "master.key"}},
-		Limits: limitsConfig{Connections: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second},
+		Limits: limitsConfig{Connections: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second, FailedLogins: 30},
 		Log:    logConfig{Level: "info", Format: "text"},
 	}
 }
@@ -165,30 +162,10 @@ func oneOf(key, val string, allowed ...string) error {
 	return fmt.Errorf("%s: %q is not one of %s", key, val, strings.Join(allowed, ", "))
 }
 
-// onlyYet refuses values that the configuration will know but this version cannot honour.
-func onlyYet(key, val, supported string, later ...string) error {
-	if val == supported {
-		return nil
-	}
-	for _, l := range later {
-		if val == l {
-			return fmt.Errorf("%s: %q is not supported in this version; use %q", key, val, supported)
-		}
-	}
-	return oneOf(key, val, append([]string{supported}, later...)...)
-}
-
 func (c *config) validate() error {
-	if c.Auth.Mode == "" {
-		if c.production() {
-			return errors.New("auth.mode: name one in production; this version supports passthrough")
-		}
-		c.Auth.Mode = "passthrough"
-	}
 	checks := []error{
 		oneOf("environment", c.Environment, "development", "production"),
-		c.Upstream.validate(c.production()), c.ClientTLS.validate(), c.ProxyProtocol.validate(),
-		onlyYet("auth.mode", c.Auth.Mode, "passthrough", "scram-relay", "terminate"),
+		c.Upstream.validate(c.production()), c.ClientTLS.validate(), c.ProxyProtocol.validate(), c.validateAuth(),
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
@@ -204,6 +181,9 @@ func (c *config) validate() error {
 	}
 	if c.Limits.Connections < 1 || c.Limits.MessageMiB < 1 || c.Limits.MessageMiB > 1024 {
 		return errors.New("limits: connections must be at least 1, message_mib 1 to 1024")
+	}
+	if c.Limits.FailedLogins < 0 {
+		return errors.New("limits.failed_logins: must not be negative")
 	}
 	if len(c.Databases) == 0 {
 		return errors.New("databases: name at least one")

@@ -34,7 +34,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cluster, err := postgres.Open(ctx, postgres.Options{User: "app",
+	cluster, err := postgres.Open(ctx, postgres.Options{User: "app", HBA: []string{"host all scrammed 127.0.0.1/32 scram-sha-256"},
 		Settings: map[string]string{"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"},
 		Files:    map[string]string{"server.crt": server.Certificate, "server.key": server.Key},
 	})

@@ -26,6 +26,9 @@ type service struct {
 	server    *proxy.Server
 	upstream  *proxy.Upstream
 	clientTLS proxy.ClientTLS
+	auth      proxy.Auth
+	roles     *roles              // with auth.mode scram-relay
+	followed  map[string]followed // files that are read again when they change, by the configuration's key
 	listener  net.Listener
 	admin     *admin.Server
 	adminLn   net.Listener
@@ -39,7 +42,7 @@ type service struct {
 // startService opens everything, and returns once the proxy listens. The caller closes it.
 func startService(ctx context.Context, config *config, log *slog.Logger) (s *service, err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s = &service{config: config, log: log, stop: stop}
+	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}}
 	s.tasks, background = errgroup.WithContext(background)
 	defer func() {
 		if err != nil {
@@ -49,13 +52,13 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	}()
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	if s.upstream, err = config.upstream(); err != nil {
-		return s, err
-	}
-	if s.clientTLS, err = config.clientTLS(); err != nil {
+	if err := s.readTLS(); err != nil {
 		return s, err
 	}
 	if err := s.openSites(ctx, background, registry); err != nil {
+		return s, err
+	}
+	if s.auth, err = s.authentication(ctx); err != nil {
 		return s, err
 	}
 	if err := s.listen(); err != nil {
@@ -123,17 +126,21 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		databases[live.name] = live.forProxy()
 	}
 	limits := s.config.Limits
+	failed := limits.FailedLogins
+	if failed == 0 {
+		failed = -1
+	}
 	balancers, _ := s.config.ProxyProtocol.networks() // validated
 	s.server = proxy.New(proxy.Config{
-		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
-		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout},
+		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
+		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout, FailedLogins: failed},
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
 	})
 	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
-	s.tasks.Go(func() error { return s.followCertificates(background) })
+	s.tasks.Go(func() error { return s.followFiles(background) })
 	s.tasks.Go(func() error { return s.admin.Serve(s.adminLn) })
 }
 
@@ -154,9 +161,9 @@ func (s *service) ready(ctx context.Context) error {
 func (s *service) address() net.Addr      { return s.listener.Addr() }
 func (s *service) adminAddress() net.Addr { return s.adminLn.Addr() }
 
-// reload reads every policy and the certificates again. A bad file changes nothing.
+// reload reads every policy, the certificates and auth.users_file again. A bad file changes nothing.
 func (s *service) reload(ctx context.Context) {
-	s.readCertificates(func(c *proxy.Certificates) (bool, error) { return true, c.Reload() })
+	s.readFiles(func(f followed) (bool, error) { return true, f.Reload() })
 	for _, live := range s.sites {
 		if err := live.reload(ctx); err != nil {
 			s.log.Error("the policy was not reloaded; the old one stays in force", "database", live.name, "cause", err)
@@ -184,6 +191,7 @@ func (s *service) close(ctx context.Context) error {
 	}
 	s.stop()
 	err := s.tasks.Wait()
+	s.roles.close()
 	for _, live := range slices.Backward(s.sites) {
 		live.close()
 	}
