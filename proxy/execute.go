@@ -26,7 +26,7 @@ func (r *requests) describe() error {
 	}
 	if isPortal {
 		if p := r.names.portals[string(name)]; p != nil {
-			return r.sendWith(entry{request: reqDescribePortal, work: &work{portal: p}})
+			return r.sendWith(entry{request: reqDescribePortal, work: &p.keyless})
 		}
 		return r.native(reqDescribePortal)
 	}
@@ -69,11 +69,13 @@ func (r *requests) execute() error {
 			return r.refuse(refusal, false)
 		}
 	}
-	w := &work{portal: p}
+	w := &p.keyless
 	if needsKey(p.statement.plan) {
-		if w.key, err = r.acquire(); err != nil {
+		key, err := r.acquire()
+		if err != nil {
 			return r.refuse(err, false)
 		}
+		w = &work{portal: p, key: key}
 	}
 	seq, err := r.push(entry{request: reqExecute, work: w})
 	if err != nil {

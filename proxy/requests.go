@@ -33,9 +33,10 @@ type requests struct {
 	settled  uint64 // the last segment that is known to have ended
 	unsure   uint64 // the segment in which settings that change how texts are read may have been changed; 0: none
 
-	message []byte // the message being written
-	plain   []byte // canonical plaintext of one value
-	sealed  []byte // sealed form of one value
+	bound   bindMessage // the Bind that is dealt with
+	message []byte      // the message being written
+	plain   []byte      // canonical plaintext of one value
+	sealed  []byte      // sealed form of one value
 }
 
 func newRequests(ctx context.Context, s *session, client io.Reader, out *wire.Writer) *requests {

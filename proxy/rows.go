@@ -87,12 +87,19 @@ func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, store
 	if err != nil {
 		return nil, err
 	}
-	dst, err = c.Type.Wire(dst, plain, e.work.portal.format(i), &p.s.settings.Load().value)
+	if dst, err = c.Type.Wire(dst, plain, e.work.portal.format(i), &p.s.settings.Load().value); err != nil {
+		return nil, unreadable(err)
+	}
+	return dst, nil
+}
+
+// unreadable is the error of a value that has opened, but is none of its type.
+func unreadable(err error) error {
 	var val *value.Error
 	if errors.As(err, &val) && val.Code == codeValueTypeMismatch {
-		return nil, errTypeMismatch
+		return errTypeMismatch
 	}
-	return dst, err
+	return err
 }
 
 // openSealed returns the canonical plaintext of a stored value; it is valid until the next call.

@@ -45,21 +45,25 @@ func guards(p *plan.Plan) bool {
 // portal is a bound statement. It is immutable.
 type portal struct {
 	statement *statement
-	formats   []int16 // of the results, as the client wants them: none, one, or one for each column
-	segment   uint64  // in which it was bound: it ends with that segment's transaction
+	formats   formatCodes // of the results, as the client wants them
+	segment   uint64      // in which it was bound: it ends with that segment's transaction
+	keyless   work        // of its requests that need no key
+	room      [8]byte     // for the codes of few columns
+}
+
+func newPortal(s *statement, formats formatCodes, segment uint64) *portal {
+	p := &portal{statement: s, segment: segment}
+	p.formats = append(formatCodes(p.room[:0]), formats...)
+	p.keyless.portal = p
+	return p
 }
 
 // format is the format code in which the client wants result column i.
 func (p *portal) format(i int) int16 {
-	switch {
-	case p == nil || len(p.formats) == 0:
+	if p == nil {
 		return 0
-	case len(p.formats) == 1:
-		return p.formats[0]
-	case i < len(p.formats):
-		return p.formats[i]
 	}
-	return 0
+	return p.formats.of(i)
 }
 
 // names holds the session's prepared statements and portals as they will be once the server has carried out everything
