@@ -15,7 +15,7 @@ DEMOFLAGS  ?=
 REGRESSFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench regress clean
+.PHONY: help demo build test test-long race lint fuzz bench regress servers clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
+	@$(MAKE) --no-print-directory servers
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -62,6 +63,10 @@ bench: ## pgbench direct, through PgBouncer and through pgseal, in alternation
 regress: ## PostgreSQL's own regression suite, straight and through pgseal (REGRESSFLAGS="-tests copy -policy none")
 	@.ci/prerequisites test
 	@$(GO) run ./testenv/regress $(REGRESSFLAGS)
+
+servers: ## drivers on PostgreSQL 13 to 18, straight and through pgseal
+	@.ci/prerequisites test
+	$(GO) test ./testenv/clients -run TestServers -servers 13,14,15,16,17,18
 
 clean: ## remove what was built here
 	rm -rf bin

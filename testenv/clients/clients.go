@@ -46,8 +46,10 @@ func all() []client {
 // against each other, one subtest each. Both URLs are of the form
 // postgres://user:password@host:port/database?sslmode=disable; each database is
 // used by one client at a time.
-func Compare(t *testing.T, directURL, proxiedURL string) {
-	for _, c := range all() {
+func Compare(t *testing.T, directURL, proxiedURL string) { compare(t, all(), directURL, proxiedURL) }
+
+func compare(t *testing.T, list []client, directURL, proxiedURL string) {
+	for _, c := range list {
 		t.Run(c.name, func(t *testing.T) {
 			direct := c.report(t, "direct", directURL)
 			proxied := c.report(t, "proxied", proxiedURL)
