@@ -15,7 +15,7 @@ DEMOFLAGS  ?=
 REGRESSFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench regress servers clean
+.PHONY: help demo build test test-long race lint fuzz bench regress servers memory clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers
+	@$(MAKE) --no-print-directory servers memory
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -67,6 +67,10 @@ regress: ## PostgreSQL's own regression suite, straight and through pgseal (REGR
 servers: ## drivers on PostgreSQL 13 to 18, straight and through pgseal
 	@.ci/prerequisites test
 	$(GO) test ./testenv/clients -run TestServers -servers 13,14,15,16,17,18
+
+memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
+	@.ci/prerequisites test
+	$(GO) test ./testenv/memory -count=1 -v -sessions 9900 -value 500
 
 clean: ## remove what was built here
 	rm -rf bin
