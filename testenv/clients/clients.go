@@ -30,6 +30,10 @@ func all() []client {
 		client{"pq", runPq("")},
 		client{"pq binary_parameters", runPq("binary_parameters=yes")},
 		client{"psycopg2", runPsycopg2("work")},
+		client{"psycopg3", runPsycopg3},
+		client{"ruby-pg", runRuby},
+		client{"node-postgres", runNode("pg")},
+		client{"postgres.js", runNode("postgres")},
 		client{"psql", runPsql},
 	)
 	for _, c := range jdbcConfigurations {
