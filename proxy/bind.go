@@ -375,9 +375,11 @@ func (r *requests) appendSealed(dst []byte, key Key, slot *plan.Slot, in sent) (
 	return dst, nil
 }
 
-// grown is how large a message may become by sealing, in bytes: many small values, or one that goes into many columns, grow to a
-// multiple of what the client sent.
-func (r *requests) grown() int { return 2 * r.s.server.limits.Message }
+// grown is how large a message of at most limit bytes may become by sealing: many small values, or one that goes into many columns, grow to a
+// multiple of what the client sent. Rows are read up to the same size, so that what was written can be read.
+func grown(limit int) int { return 2 * limit }
+
+func (r *requests) grown() int { return grown(r.s.server.limits.Message) }
 
 func appendField(dst, v []byte) []byte {
 	if v == nil {

@@ -27,7 +27,7 @@ func (p *responses) dataRow(e *entry) error {
 		}
 		return p.fail(errMismatch, nil)
 	}
-	body, err := p.in.Body(p.s.server.limits.Message)
+	body, err := p.in.Body(grown(p.s.server.limits.Message))
 	if err != nil {
 		if errors.Is(err, wire.ErrTooLarge) {
 			if err := p.in.Discard(); err != nil {

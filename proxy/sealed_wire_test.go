@@ -262,6 +262,20 @@ func TestSealedMessageIsBounded(t *testing.T) {
 	}
 }
 
+// A value that was small enough to be written is small enough to be read, though it has grown by sealing.
+func TestWhatIsWrittenCanBeRead(t *testing.T) {
+	s := startSafe(t, func(c *proxy.Config) { c.Limits.Message = 100_000 })
+	conn := s.connect(t)
+	want := strings.Repeat("t", 90_000)
+	mustExec(t, conn, insertTitle, 1, want)
+	for _, mode := range allModes {
+		var got string
+		if err := conn.QueryRow(t.Context(), "SELECT title FROM matters", mode).Scan(&got); err != nil || got != want {
+			t.Errorf("%s: %d bytes, %v", mode, len(got), err)
+		}
+	}
+}
+
 // Names are what the server cuts them to.
 func TestLongNames(t *testing.T) {
 	s := startSafe(t)
