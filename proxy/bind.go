@@ -3,6 +3,7 @@ package proxy
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
 
 	"github.com/legatics/pgseal/proxy/plan"
@@ -45,6 +46,12 @@ func (r *requests) otherEncoding() error {
 
 // errMalformedBind is what the server says to a Bind that it cannot take apart.
 var errMalformedBind = &wireError{code: codeProtocolViolation, message: "invalid message format"}
+
+// wrongCount is what the server says to a Bind with another number of parameters than the client's statement has.
+func wrongCount(m *bindMessage, want int) *wireError {
+	return &wireError{code: codeProtocolViolation,
+		message: fmt.Sprintf("bind message supplies %d parameters, but prepared statement \"%s\" requires %d", len(m.params), m.statement, want)}
+}
 
 // bind deals with a Bind: parameters for a prepared statement.
 func (r *requests) bind(size int) error {
@@ -151,6 +158,9 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	m, ok := readBind(body)
 	if !ok {
 		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
+	}
+	if n := len(stmt.plan.Params); stmt.guarded && len(m.params) != n {
+		return r.refuse(wrongCount(m, n), false) // the server would count the planner's own parameters too
 	}
 	if err := r.awaitSettings(); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"strings"
@@ -121,6 +122,31 @@ func TestMalformedBind(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, "08P01 I", c.told(t, 1))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if bytes.Contains(r.sent.Bytes(), []byte("canary")) {
+		t.Error("the server got to see the value")
+	}
+}
+
+// A Bind with too few or too many parameters reads what the server says natively, which counts the client's own only, and what is too many
+// does not reach the server unsealed.
+func TestBindOfAnotherNumber(t *testing.T) {
+	r := &recorder{}
+	s := startSafe(t, func(c *proxy.Config) { c.Dial = r.dial })
+	c := s.dial(t)
+	expect(t, "1 I", c.answers(t, 1, parse("s1", "INSERT INTO matters (id, title, note) VALUES ($1, 'literal', $2)"), endSync))
+	for _, args := range [][]string{{}, {"1"}, {"1", "a", "canary"}} {
+		c.send(t, bind("s1", args...), execute, endSync)
+		_, body, err := c.read()
+		want := fmt.Sprintf("bind message supplies %d parameters, but prepared statement \"s1\" requires 2", len(args))
+		if err != nil || !strings.Contains(string(body), want) {
+			t.Errorf("%q, %v", body, err)
+		}
+		expect(t, "I", c.told(t, 1))
+	}
+	expect(t, "2 C I", c.answers(t, 1, bind("s1", "1", "a"), execute, endSync))
+	expect(t, "1 2 D C I", c.answers(t, 1, parse("", "SELECT set_config('TimeZone', $1, false)"), bind("", "UTC"), execute, endSync))
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if bytes.Contains(r.sent.Bytes(), []byte("canary")) {
