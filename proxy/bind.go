@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
@@ -399,10 +400,11 @@ func appendField(dst, v []byte) []byte {
 }
 
 // appendResultFormats asks for sealed values in binary form, since the text form of bytea doubles them, and for the rest as the client
-// wants it. A wrong number of codes is left to the server to refuse.
+// wants it. Where the number of columns is not known, all come as the client wants them; a wrong number of codes is left to the server to refuse.
 func appendResultFormats(dst []byte, p *portal) []byte {
 	formats := p.formats
-	if outputs := p.statement.plan.Statements[0].Outputs; outputs != nil && (len(formats) < 2 || len(formats) == len(outputs)) {
+	if outputs := p.columns(); outputs != nil {
+		p.binary = true
 		formats = make([]int16, len(outputs))
 		for i, c := range outputs {
 			formats[i] = p.format(i)
@@ -416,4 +418,16 @@ func appendResultFormats(dst []byte, p *portal) []byte {
 		dst = binary.BigEndian.AppendUint16(dst, uint16(f))
 	}
 	return dst
+}
+
+// columns are the outputs, one for each result column; nil where nothing is opened, or their number is not known.
+func (p *portal) columns() []*plan.Column {
+	outputs := p.statement.plan.Statements[0].Outputs
+	if n := len(p.formats); n > 1 {
+		outputs, _ = plan.Widen(outputs, n)
+	}
+	if slices.Contains(outputs, plan.Rest) {
+		return nil
+	}
+	return outputs
 }

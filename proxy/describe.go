@@ -61,7 +61,7 @@ func (p *responses) rowDescription(e *entry) error {
 	if err != nil {
 		return err
 	}
-	fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
+	outputs, fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
 	if s := e.work.prepared(); s != nil {
 		s.describe(fits)
 	}
@@ -134,11 +134,14 @@ type field struct {
 }
 
 // asPlanned holds a RowDescription against the plan: a column that the server takes from a sealed column is opened as that column, and no other is.
-// Where the server does not know the origin (0, 0) the plan's own lineage stands.
-func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catalogue) bool {
+// Where the server does not know the origin (0, 0) the plan's own lineage stands. It returns the outputs, one for each column.
+func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catalogue) (wide []*plan.Column, ok bool) {
 	fields, ok := readFields(body)
-	if !ok || outputs != nil && len(fields) != len(outputs) {
-		return false
+	if ok && outputs != nil {
+		outputs, ok = plan.Widen(outputs, len(fields))
+	}
+	if !ok {
+		return nil, false
 	}
 	for i, f := range fields {
 		var want *plan.Column
@@ -158,10 +161,10 @@ func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catal
 			want = nil
 		}
 		if (want == nil) != (got == nil) || want != nil && want.Key != got.Key {
-			return false
+			return nil, false
 		}
 	}
-	return true
+	return outputs, true
 }
 
 const fieldTail = 18 // table, attnum, type, typlen, typmod, format: bytes behind a field's name

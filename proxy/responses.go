@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
@@ -43,6 +44,8 @@ type responses struct {
 	fatal     bool   // the server has said that it ends the connection
 
 	abort *abort // a statement that the proxy itself had to fail while its rows were under way
+
+	wide, wideOf []*plan.Column // the outputs of the last row whose plan has a Rest, and that plan's own
 
 	message []byte // the message being written
 	plain   []byte // canonical plaintext of one value

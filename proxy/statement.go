@@ -46,6 +46,7 @@ func guards(p *plan.Plan) bool {
 type portal struct {
 	statement *statement
 	formats   []int16 // of the results, as the client wants them: none, one, or one for each column
+	binary    bool    // the server was asked for sealed values in binary form, whatever the client wants
 	segment   uint64  // in which it was bound: it ends with that segment's transaction
 }
 
@@ -61,6 +62,9 @@ func (p *portal) format(i int) int16 {
 	}
 	return 0
 }
+
+// asText tells that the sealed value in result column i comes in text form. A nil portal is a simple Query's.
+func (p *portal) asText(i int) bool { return p == nil || !p.binary && p.format(i) == 0 }
 
 // names holds the session's prepared statements and portals as they will be once the server has carried out everything
 // that was sent. Changes are made when they are sent and undone when the server turns out not to have carried them out.
