@@ -118,7 +118,7 @@ func clientError(err error, tenant string, col *plan.Column) *wireError {
 		return (&wireError{code: codeValueNotAuthentic, name: "value_not_authentic",
 			message: "a sealed value does not authenticate",
 			detail:  machineReadable("It was altered, or it belongs to another tenant, column or store.", tenant, false),
-			hint:    "Ask the database administrator how the value came there; restore it from a backup."}).on(col)
+			hint:    "Where tenants share a table, select the tenant's own rows; else ask the database administrator how the value came there."}).on(col)
 	}
 	return &wireError{code: codeInternal, message: "pgseal could not process the statement",
 		hint: "The proxy's log has the cause."}
