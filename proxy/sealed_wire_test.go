@@ -178,7 +178,9 @@ func TestEncodingChangedBehindParse(t *testing.T) {
 	expect(t, "C I C I", c.answers(t, 2, query("ROLLBACK"), query("SET client_encoding = 'LATIN1'")))
 	expect(t, "KP002 I", c.answers(t, 1, bind("s1", "2", "\xe9"), execute, endSync))
 	expect(t, "KP002 I", c.answers(t, 1, bind("s2"), execute, endSync))
-	expect(t, "C I 2 D C I", c.answers(t, 2, query("RESET client_encoding"), bind("s2"), execute, endSync))
+	for _, utf8 := range []string{"RESET client_encoding", "SET client_encoding = 'UNICODE'", "SET NAMES 'utf-8'"} {
+		expect(t, "C I 2 D C I", c.answers(t, 2, query(utf8), bind("s2"), execute, endSync))
+	}
 }
 
 // What was prepared before there was a policy is not executed under it.
