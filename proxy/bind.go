@@ -3,7 +3,9 @@ package proxy
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
@@ -45,6 +47,12 @@ func (r *requests) otherEncoding() error {
 
 // errMalformedBind is what the server says to a Bind that it cannot take apart.
 var errMalformedBind = &wireError{code: codeProtocolViolation, message: "invalid message format"}
+
+// wrongCount is what the server says to a Bind with another number of parameters than the client's statement has.
+func wrongCount(m *bindMessage, want int) *wireError {
+	return &wireError{code: codeProtocolViolation,
+		message: fmt.Sprintf("bind message supplies %d parameters, but prepared statement \"%s\" requires %d", len(m.params), m.statement, want)}
+}
 
 // bind deals with a Bind: parameters for a prepared statement.
 func (r *requests) bind(size int) error {
@@ -152,6 +160,9 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	defer m.forget()
 	if !m.read(body) {
 		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
+	}
+	if n := len(stmt.plan.Params); stmt.guarded && len(m.params) != n {
+		return r.refuse(wrongCount(m, n), false) // the server would count the planner's own parameters too
 	}
 	if err := r.awaitSettings(); err != nil {
 		return err
@@ -362,9 +373,11 @@ func (r *requests) appendSealed(dst []byte, key Key, slot *plan.Slot, in sent) (
 	return dst, nil
 }
 
-// grown is how large a message may become by sealing, in bytes: many small values, or one that goes into many columns, grow to a
-// multiple of what the client sent.
-func (r *requests) grown() int { return 2 * r.s.server.limits.Message }
+// grown is how large a message of at most limit bytes may become by sealing: many small values, or one that goes into many columns, grow to a
+// multiple of what the client sent. Rows are read up to the same size, so that what was written can be read.
+func grown(limit int) int { return 2 * limit }
+
+func (r *requests) grown() int { return grown(r.s.server.limits.Message) }
 
 func appendField(dst, v []byte) []byte {
 	if v == nil {
@@ -374,13 +387,14 @@ func appendField(dst, v []byte) []byte {
 }
 
 // appendResultFormats asks for sealed values in binary form, since the text form of bytea doubles them, and for the rest as the client
-// wants it. A wrong number of codes is left to the server to refuse.
+// wants it. Where the number of columns is not known, all come as the client wants them; a wrong number of codes is left to the server to refuse.
 func appendResultFormats(dst []byte, p *portal) []byte {
-	outputs := p.statement.plan.Statements[0].Outputs
-	if n := p.formats.count(); outputs == nil || n > 1 && n != len(outputs) {
-		dst = binary.BigEndian.AppendUint16(dst, uint16(n))
+	outputs := p.columns()
+	if outputs == nil {
+		dst = binary.BigEndian.AppendUint16(dst, uint16(p.formats.count()))
 		return append(dst, p.formats...)
 	}
+	p.binary = true
 	dst = binary.BigEndian.AppendUint16(dst, uint16(len(outputs)))
 	for i, c := range outputs {
 		format := p.format(i)
@@ -390,4 +404,16 @@ func appendResultFormats(dst []byte, p *portal) []byte {
 		dst = binary.BigEndian.AppendUint16(dst, uint16(format))
 	}
 	return dst
+}
+
+// columns are the outputs, one for each result column; nil where nothing is opened, or their number is not known.
+func (p *portal) columns() []*plan.Column {
+	outputs := p.statement.plan.Statements[0].Outputs
+	if n := p.formats.count(); n > 1 {
+		outputs, _ = plan.Widen(outputs, n)
+	}
+	if slices.Contains(outputs, plan.Rest) {
+		return nil
+	}
+	return outputs
 }

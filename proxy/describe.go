@@ -61,7 +61,7 @@ func (p *responses) rowDescription(e *entry) error {
 	if err != nil {
 		return err
 	}
-	fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
+	outputs, fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
 	if s := e.work.prepared(); s != nil {
 		s.describe(fits)
 	}
@@ -127,20 +127,22 @@ func (s *statement) describe(fits bool) {
 }
 
 // asPlanned holds a RowDescription against the plan: a column that the server takes from a sealed column is opened as that column, and no other is.
-// Where the server does not know the origin (0, 0) the plan's own lineage stands.
-func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catalogue) bool {
+// Where the server does not know the origin (0, 0) the plan's own lineage stands. It returns the outputs, one for each column.
+func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catalogue) (wide []*plan.Column, ok bool) {
 	if len(body) < 2 {
-		return false
+		return nil, false
 	}
 	n := int(binary.BigEndian.Uint16(body))
-	if outputs != nil && n != len(outputs) {
-		return false
+	if outputs != nil {
+		if outputs, ok = plan.Widen(outputs, n); !ok {
+			return nil, false
+		}
 	}
 	body = body[2:]
 	for i := range n {
 		_, rest, ok := text(body)
 		if !ok || len(rest) < fieldTail {
-			return false
+			return nil, false
 		}
 		var want *plan.Column
 		if outputs != nil && outputs[i] != nil && outputs[i].Sealed {
@@ -148,11 +150,11 @@ func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catal
 		}
 		table, attnum := binary.BigEndian.Uint32(rest), int16(binary.BigEndian.Uint16(rest[4:]))
 		if table != 0 && !sameOrigin(want, c.SealedAt(table, attnum)) {
-			return false
+			return nil, false
 		}
 		body = rest[fieldTail:]
 	}
-	return len(body) == 0
+	return outputs, len(body) == 0
 }
 
 func sameOrigin(want, got *plan.Column) bool {

@@ -66,8 +66,12 @@ type queue struct {
 	closed         bool
 }
 
-// failure says that the requests with sequence numbers in [from, to) were not carried out.
-type failure struct{ from, to uint64 }
+// failure says that the requests with sequence numbers in [from, to) were not carried out. Where begun is set, the first of them has come so far
+// that the server has dropped the unnamed statement for it.
+type failure struct {
+	from, to uint64
+	begun    bool
+}
 
 // errQueueFull says that an entry cannot be taken now; await waits until it can.
 var errQueueFull = errors.New("too many requests under way")
@@ -214,6 +218,7 @@ type end struct {
 	status   byte   // of the ReadyForQuery: I, T or E
 	failed   bool   // the requests from failedAt on were not carried out
 	failedAt uint64 // sequence number
+	begun    bool   // see failure
 	skipping bool   // the server passed over everything up to the Sync
 }
 
@@ -236,7 +241,7 @@ func (q *queue) resolve(e end) (last entry, err error) {
 		q.at(i).optional, q.at(i).spare = true, true
 	}
 	if e.failed {
-		q.failures = append(q.failures, failure{e.failedAt, q.popped})
+		q.failures = append(q.failures, failure{e.failedAt, q.popped, e.begun})
 	}
 	if e.status == 'I' {
 		q.idleAt = q.resolved

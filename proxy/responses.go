@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
@@ -37,12 +38,15 @@ type responses struct {
 	ddl       bool   // a statement of this segment may have changed the catalogue
 	failed    bool   // an error was answered in this segment
 	failedAt  uint64 // sequence number of the request that failed
+	begun     bool   // it has dropped the unnamed statement
 	skipping  bool   // the server passes over everything up to Sync
 	status    byte   // of the last ReadyForQuery
 	copying   bool   // the server has asked for COPY data
 	fatal     bool   // the server has said that it ends the connection
 
 	abort *abort // a statement that the proxy itself had to fail while its rows were under way
+
+	wide, wideOf []*plan.Column // the outputs of the last row whose plan has a Rest, and that plan's own
 
 	message []byte // the message being written
 	plain   []byte // canonical plaintext of one value
@@ -296,7 +300,7 @@ func (p *responses) readyForQuery() error {
 		return fmt.Errorf("%w: ReadyForQuery of %d bytes", errDesync, len(body))
 	}
 	p.status = body[0]
-	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, skipping: p.skipping})
+	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, begun: p.begun, skipping: p.skipping})
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/plan"
@@ -27,7 +28,7 @@ func (p *responses) dataRow(e *entry) error {
 		}
 		return p.fail(errMismatch, nil)
 	}
-	body, err := p.in.Body(p.s.server.limits.Message)
+	body, err := p.in.Body(grown(p.s.server.limits.Message))
 	if err != nil {
 		if errors.Is(err, wire.ErrTooLarge) {
 			if err := p.in.Discard(); err != nil {
@@ -37,7 +38,7 @@ func (p *responses) dataRow(e *entry) error {
 		}
 		return err
 	}
-	col, err := p.openRow(body, e, outputs)
+	col, err := p.openRow(body, e, p.widened(outputs, body))
 	if err := p.in.Discard(); err != nil {
 		return err
 	}
@@ -45,6 +46,19 @@ func (p *responses) dataRow(e *entry) error {
 		return p.fail(err, col)
 	}
 	return p.out.Write(p.message)
+}
+
+// widened returns the outputs of a row, one for each of its columns, and keeps them for the rows that follow.
+func (p *responses) widened(outputs []*plan.Column, row []byte) []*plan.Column {
+	if len(row) < 2 || !slices.Contains(outputs, plan.Rest) {
+		return outputs
+	}
+	n := int(binary.BigEndian.Uint16(row))
+	if len(p.wideOf) == 0 || &p.wideOf[0] != &outputs[0] || len(p.wide) != n {
+		p.wide, _ = plan.Widen(outputs, n)
+		p.wideOf = outputs
+	}
+	return p.wide
 }
 
 // openRow makes the client's DataRow in p.message. On an error it says at which column.
@@ -83,7 +97,7 @@ func (p *responses) openRow(body []byte, e *entry, outputs []*plan.Column) (*pla
 
 // openValue appends the value of a sealed column in the form that the client asked for.
 func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
-	plain, err := p.openSealed(e, c, stored)
+	plain, err := p.openSealed(e, i, c, stored)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +117,7 @@ func unreadable(err error) error {
 }
 
 // openSealed returns the canonical plaintext of a stored value; it is valid until the next call.
-func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte) ([]byte, error) {
+func (p *responses) openSealed(e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
 	sealed := stored
 	var err error
 	switch {
@@ -111,7 +125,7 @@ func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte) ([]byte,
 		if sealed, err = crypto.AppendUnarmour(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}
-	case e.request == reqQuery:
+	case e.work.portal.asText(i):
 		if sealed, err = value.DecodeBytea(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}

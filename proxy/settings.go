@@ -25,7 +25,7 @@ func (s *settings) reported(body []byte) *settings {
 	next := *s
 	switch string(name) {
 	case "client_encoding":
-		next.utf8 = strings.EqualFold(val, "UTF8")
+		next.utf8 = strings.EqualFold(val, "UTF8") || val == "UNICODE" // which the server reports as it was set, for old drivers
 	case "standard_conforming_strings":
 		next.standardStrings = val == "on"
 	case "DateStyle":

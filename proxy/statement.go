@@ -46,6 +46,7 @@ func guards(p *plan.Plan) bool {
 type portal struct {
 	statement *statement
 	formats   formatCodes // of the results, as the client wants them
+	binary    bool        // the server was asked for sealed values in binary form, whatever the client wants
 	segment   uint64      // in which it was bound: it ends with that segment's transaction
 	keyless   work        // of its requests that need no key
 	room      [8]byte     // for the codes of few columns
@@ -65,6 +66,9 @@ func (p *portal) format(i int) int16 {
 	}
 	return p.formats.of(i)
 }
+
+// asText tells that the sealed value in result column i comes in text form. A nil portal is a simple Query's.
+func (p *portal) asText(i int) bool { return p == nil || !p.binary && p.format(i) == 0 }
 
 // names holds the session's prepared statements and portals as they will be once the server has carried out everything
 // that was sent. Changes are made when they are sent and undone when the server turns out not to have carried them out.
@@ -172,9 +176,14 @@ func (n *names) settle(failures []failure, resolved, idleAt uint64) {
 	n.resolved, n.idleAt = resolved, idleAt
 	for _, f := range failures {
 		for i := len(n.pending) - 1; i >= 0; i-- {
-			if c := n.pending[i]; c.seq >= f.from && c.seq < f.to {
-				n.undo(i)
+			c := &n.pending[i]
+			if c.seq < f.from || c.seq >= f.to {
+				continue
 			}
+			if f.begun && c.seq == f.from && c.name == "" && !c.portal {
+				c.statement = nil
+			}
+			n.undo(i)
 		}
 	}
 	kept := n.pending[:0]

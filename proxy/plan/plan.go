@@ -73,8 +73,7 @@ type Shape struct {
 // Statement is one statement of the text, as far as the session must know it.
 type Statement struct {
 	// Outputs has an entry for each result column, nil where it is forwarded as it is; a nil slice where
-	// no column of the result is opened. It is shorter than the result where a star behind the last opened column stands
-	// for columns that the planner does not know: those are forwarded as they are.
+	// no column of the result is opened. One entry may be Rest: see Widen.
 	Outputs []*Column
 	// Returns tells whether the statement answers with rows.
 	Returns bool

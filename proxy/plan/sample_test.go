@@ -147,8 +147,12 @@ func describe(p *Plan) string {
 		if s.Outputs != nil {
 			names := make([]string, len(s.Outputs))
 			for i, c := range s.Outputs {
-				names[i] = "-"
-				if c != nil {
+				switch c {
+				case nil:
+					names[i] = "-"
+				case Rest:
+					names[i] = "*"
+				default:
 					names[i] = c.Name
 				}
 			}
