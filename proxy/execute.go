@@ -61,7 +61,7 @@ func (r *requests) execute() error {
 	if p == nil {
 		return r.native(reqExecute)
 	}
-	if opens(p.statement.plan) {
+	if opens(p.statement.plan) || copies(p.statement.plan) {
 		if err := r.awaitSettings(); err != nil {
 			return err
 		}
@@ -75,7 +75,9 @@ func (r *requests) execute() error {
 			return r.refuse(err, false)
 		}
 	}
-	seq, err := r.push(entry{request: reqExecute, work: w})
+	r.behindCopy = copiesIn(p.statement.plan)
+	r.copies = r.copies || r.behindCopy
+	seq, err := r.push(entry{request: reqExecute, copies: r.behindCopy, work: w})
 	if err != nil {
 		return err
 	}

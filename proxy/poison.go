@@ -51,6 +51,7 @@ func (r *requests) refuseQuery(err error) error {
 	if _, err := r.push(entry{request: reqQuery, work: &work{deny: r.deny(err)}}); err != nil {
 		return err
 	}
+	r.copies, r.behindCopy = true, true // if it was a COPY, its data go nowhere
 	r.message = poisonQuery(r.message[:0])
 	return r.out.Write(r.message)
 }

@@ -83,11 +83,16 @@ func (p *responses) openRow(body []byte, e *entry, outputs []*plan.Column) (*pla
 
 // openValue appends the value of a sealed column in the form that the client asked for.
 func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
-	plain, err := p.openSealed(e, c, stored)
+	plain, err := p.openSealed(e, c, stored, e.request == reqQuery)
 	if err != nil {
 		return nil, err
 	}
-	dst, err = c.Type.Wire(dst, plain, e.work.portal.format(i), &p.s.settings.Load().value)
+	return p.wireForm(dst, c, plain, e.work.portal.format(i))
+}
+
+// wireForm appends a value in the given format.
+func (p *responses) wireForm(dst []byte, c *plan.Column, plain []byte, format int16) ([]byte, error) {
+	dst, err := c.Type.Wire(dst, plain, format, &p.s.settings.Load().value)
 	var val *value.Error
 	if errors.As(err, &val) && val.Code == codeValueTypeMismatch {
 		return nil, errTypeMismatch
@@ -95,8 +100,8 @@ func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, store
 	return dst, err
 }
 
-// openSealed returns the canonical plaintext of a stored value; it is valid until the next call.
-func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte) ([]byte, error) {
+// openSealed returns the canonical plaintext of a stored value, which came as text or in binary form; it is valid until the next call.
+func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte, text bool) ([]byte, error) {
 	sealed := stored
 	var err error
 	switch {
@@ -104,7 +109,7 @@ func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte) ([]byte,
 		if sealed, err = crypto.AppendUnarmour(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}
-	case e.request == reqQuery:
+	case text:
 		if sealed, err = value.DecodeBytea(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}

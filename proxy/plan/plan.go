@@ -76,6 +76,8 @@ type Statement struct {
 	// no column of the result is opened. It is shorter than the result where a star behind the last opened column stands
 	// for columns that the planner does not know: those are forwarded as they are.
 	Outputs []*Column
+	// Copy is what has to be done to the data, where the statement is a COPY.
+	Copy *Copy
 	// Returns tells whether the statement answers with rows.
 	Returns bool
 	// NeedsKey: the tenant's key must be available for it (it seals, opens, or touches what requires the key).
