@@ -43,11 +43,16 @@ func (p *responses) copyBegins(typ byte, e *entry) error {
 		}
 		return p.fail(errMismatch, nil)
 	}
-	p.copyOut = &copyOut{copy: s.Copy}
-	if !s.Copy.Opaque() {
-		p.copyOut.rows = copyfmt.NewRows(s.Copy.Format, copyfmt.NoMarker, copyShape(s.Copy), p.s.server.limits.Message)
-	}
+	p.copyOut = newCopyOut(s.Copy, p.s.server.limits.Message)
 	return p.forward(e)
+}
+
+func newCopyOut(c *plan.Copy, limit int) *copyOut {
+	out := &copyOut{copy: c}
+	if !c.Opaque() {
+		out.rows = copyfmt.NewRows(c.Format, copyfmt.NoMarker, copyShape(c), limit)
+	}
+	return out
 }
 
 // copyOf is the COPY of a protected table that is being answered, or nil where its data pass as they are.

@@ -93,11 +93,15 @@ func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, store
 // wireForm appends a value in the given format.
 func (p *responses) wireForm(dst []byte, c *plan.Column, plain []byte, format int16) ([]byte, error) {
 	dst, err := c.Type.Wire(dst, plain, format, &p.s.settings.Load().value)
-	var val *value.Error
-	if errors.As(err, &val) && val.Code == codeValueTypeMismatch {
+	if err != nil && isStoredMismatch(err) {
 		return nil, errTypeMismatch
 	}
 	return dst, err
+}
+
+func isStoredMismatch(err error) bool {
+	var val *value.Error
+	return errors.As(err, &val) && val.Code == codeValueTypeMismatch
 }
 
 // openSealed returns the canonical plaintext of a stored value, which came as text or in binary form; it is valid until the next call.
