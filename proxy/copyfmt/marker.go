@@ -1,12 +1,9 @@
 package copyfmt
 
 // mayBeMarker tells whether the backslash at line[i] may begin the end-of-data marker: \. anywhere in a line of the text format, at the beginning
-// of a line in CSV. At the very end of a stream it is data.
+// of a line in CSV.
 func (r *Rows) mayBeMarker(line []byte, i int) bool {
-	switch {
-	case r.marker == NoMarker, r.options.Format == CSV && (i > 0 || r.marker != MarkerBoth):
-		return false
-	case r.ended && i+2 >= len(line):
+	if r.marker == NoMarker || r.options.Format == CSV && (i > 0 || r.marker != MarkerBoth) {
 		return false
 	}
 	return i+1 < len(line) && line[i+1] == '.'

@@ -93,14 +93,14 @@ func (r reference) line(s, style string) (n int, ending string, marker, ok bool)
 		if c != '\\' || csv && i > 0 {
 			continue
 		}
-		if strings.HasPrefix(s[i:], `\.`) && len(s) > i+2 && (r.marker == copyfmt.MarkerBoth || r.marker == copyfmt.MarkerText && !csv) {
-			switch behind := s[i+2:]; {
+		if strings.HasPrefix(s[i:], `\.`) && (r.marker == copyfmt.MarkerBoth || r.marker == copyfmt.MarkerText && !csv) {
+			switch behind := s[i+2:] + "\x00"; {
 			case style == "\r\n" && strings.HasPrefix(behind, "\r\n"), style != "\r\n" && style != "" && strings.HasPrefix(behind, style),
 				style == "" && (behind[0] == '\r' || behind[0] == '\n'):
 				return i, "", true, true
 			case !csv:
 				return 0, "", false, false
-			case style == "\r\n" && len(behind) > 1 && behind[0] == '\r' && behind[1] == '\r', style == "\n" && behind[0] == '\r', style == "\r" && behind[0] == '\n':
+			case style == "\r\n" && behind[0] == '\r' && behind[1] == '\r', style == "\n" && behind[0] == '\r', style == "\r" && behind[0] == '\n':
 				return 0, "", false, false
 			}
 		}
