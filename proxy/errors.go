@@ -32,6 +32,9 @@ const (
 	codeCannotConnectNow     = "57P03"
 	codeInFailedTransaction  = "25P02"
 	codeInternal             = "XX000"
+	codeQueryCanceled        = "57014"
+	codeBadCopyFormat        = "22P04"
+	codeNotInRepertoire      = "22021"
 )
 
 var (

@@ -62,7 +62,7 @@ func (r *requests) execute() error {
 	if p == nil {
 		return r.native(reqExecute)
 	}
-	if opens(p.statement.plan) {
+	if opens(p.statement.plan) || copies(p.statement.plan) {
 		if err := r.awaitSettings(); err != nil {
 			return err
 		}
@@ -78,7 +78,9 @@ func (r *requests) execute() error {
 		}
 		w = &work{portal: p, key: key}
 	}
-	seq, err := r.push(entry{request: reqExecute, work: w})
+	r.behindCopy = copiesIn(p.statement.plan)
+	r.copies = r.copies || r.behindCopy
+	seq, err := r.push(entry{request: reqExecute, copies: r.behindCopy, work: w})
 	if err != nil {
 		return err
 	}

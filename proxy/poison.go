@@ -53,6 +53,7 @@ func (r *requests) refuseQuery(err error) error {
 		return err
 	}
 	r.dropUnnamed(seq)
+	r.copies, r.behindCopy = true, true // if it was a COPY, its data go nowhere
 	r.message = poisonQuery(r.message[:0])
 	return r.out.Write(r.message)
 }

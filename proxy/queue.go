@@ -30,6 +30,7 @@ type entry struct {
 	optional bool   // a Sync that the server swallows if it reads it in copy mode
 	spare    bool   // an optional Sync with nothing before it that is not answered: there may be no answer to come
 	copyEnds uint16 // how often the client has ended COPY data behind the request and before the next
+	copies   bool   // the server may ask for COPY data that have to be looked into
 	work     *work  // what has to be done to the answers; nil: nothing, they are forwarded as they lie
 }
 
@@ -58,10 +59,11 @@ type queue struct {
 	resolved       uint64 // segments that have ended
 	idleAt         uint64 // the last resolved segment after which no transaction was open
 	failures       []failure
-	skipping       bool   // the server passes over everything up to the client's next Sync
-	skipped        uint64 // segments among that; they end with the Sync
-	copyIn         bool   // the server reads COPY data
-	held           bool   // nothing may be sent that a cancel request on its way could hit
+	skipping       bool        // the server passes over everything up to the client's next Sync
+	skipped        uint64      // segments among that; they end with the Sync
+	copyIn         bool        // the server reads COPY data
+	copyFor        *copyTarget // which it reads them for, where they have to be looked into
+	held           bool        // nothing may be sent that a cancel request on its way could hit
 	order          *order
 	closed         bool
 }

@@ -132,10 +132,10 @@ func TestSyncInCopyMode(t *testing.T) {
 			if early {
 				q.endCopyIn()
 				push(t, q, reqSync)
-				q.startCopyIn()
+				q.startCopyIn(nil)
 				return q
 			}
-			q.startCopyIn()
+			q.startCopyIn(nil)
 			q.endCopyIn()
 			push(t, q, reqSync)
 			return q
@@ -189,7 +189,7 @@ func TestSyncInCopyMode(t *testing.T) {
 		t.Run("requests behind it"+name, func(t *testing.T) {
 			q := newQueue()
 			push(t, q, reqExecute, reqSync)
-			q.startCopyIn()
+			q.startCopyIn(nil)
 			q.endCopyIn()
 			push(t, q, reqParse, reqSync)
 			q.fail(true)
@@ -207,7 +207,7 @@ func TestAwaitInCopyMode(t *testing.T) {
 	done := make(chan error)
 	go func() { _, err := q.await(1, false); done <- err }()
 	time.Sleep(10 * time.Millisecond)
-	q.startCopyIn()
+	q.startCopyIn(nil)
 	if err := <-done; !errors.Is(err, errNotCopyData) {
 		t.Error(err)
 	}

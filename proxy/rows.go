@@ -97,27 +97,29 @@ func (p *responses) openRow(body []byte, e *entry, outputs []*plan.Column) (*pla
 
 // openValue appends the value of a sealed column in the form that the client asked for.
 func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
-	plain, err := p.openSealed(e, i, c, stored)
+	plain, err := p.openSealed(e, c, stored, e.work.portal.asText(i))
 	if err != nil {
 		return nil, err
 	}
-	if dst, err = c.Type.Wire(dst, plain, e.work.portal.format(i), &p.s.settings.Load().value); err != nil {
-		return nil, unreadable(err)
-	}
-	return dst, nil
+	return p.wireForm(dst, c, plain, e.work.portal.format(i))
 }
 
-// unreadable is the error of a value that has opened, but is none of its type.
-func unreadable(err error) error {
+// wireForm appends a value in the given format.
+func (p *responses) wireForm(dst []byte, c *plan.Column, plain []byte, format int16) ([]byte, error) {
+	dst, err := c.Type.Wire(dst, plain, format, &p.s.settings.Load().value)
+	if err != nil && isStoredMismatch(err) {
+		return nil, errTypeMismatch
+	}
+	return dst, err
+}
+
+func isStoredMismatch(err error) bool {
 	var val *value.Error
-	if errors.As(err, &val) && val.Code == codeValueTypeMismatch {
-		return errTypeMismatch
-	}
-	return err
+	return errors.As(err, &val) && val.Code == codeValueTypeMismatch
 }
 
-// openSealed returns the canonical plaintext of a stored value; it is valid until the next call.
-func (p *responses) openSealed(e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
+// openSealed returns the canonical plaintext of a stored value, which came as text or in binary form; it is valid until the next call.
+func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte, text bool) ([]byte, error) {
 	sealed := stored
 	var err error
 	switch {
@@ -125,7 +127,7 @@ func (p *responses) openSealed(e *entry, i int, c *plan.Column, stored []byte) (
 		if sealed, err = crypto.AppendUnarmour(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}
-	case e.work.portal.asText(i):
+	case text:
 		if sealed, err = value.DecodeBytea(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}

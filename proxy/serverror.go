@@ -70,7 +70,7 @@ func (p *responses) errorResponse() error {
 	}
 	err = p.tellError(&msg, e.work)
 	p.skipping = e.request != reqQuery && e.request != reqFunctionCall
-	p.copying = false
+	p.copying, p.copyTarget, p.copyOut = false, nil, nil
 	p.s.queue.fail(p.skipping)
 	if p.skipping {
 		p.head, p.have = entry{}, false
@@ -94,9 +94,12 @@ func begun(r request, code string) bool {
 // tellError passes the error on, or another in its place.
 func (p *responses) tellError(msg *serverError, w *work) error {
 	var err error
+	refused, asked := p.copyTarget.answers(msg)
 	switch {
 	case p.abort.swallows():
 		return p.in.Discard()
+	case asked:
+		p.message = refused.append(p.message[:0])
 	case w != nil && w.deny != nil && msg.Code != codeInFailedTransaction:
 		p.message = w.deny.append(p.message[:0])
 	case !msg.whole && p.guarded():

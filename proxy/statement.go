@@ -292,11 +292,18 @@ func samePlan(a, b *plan.Plan) bool {
 		}
 	}
 	for i := range a.Statements {
-		if !slices.EqualFunc(a.Statements[i].Outputs, b.Statements[i].Outputs, sameColumn) {
+		if !slices.EqualFunc(a.Statements[i].Outputs, b.Statements[i].Outputs, sameColumn) || !sameCopy(a.Statements[i].Copy, b.Statements[i].Copy) {
 			return false
 		}
 	}
 	return true
+}
+
+func sameCopy(a, b *plan.Copy) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return slices.EqualFunc(a.Fields, b.Fields, func(x, y plan.CopyField) bool { return sameColumn(x.Column, y.Column) })
 }
 
 func sameColumn(a, b *plan.Column) bool {

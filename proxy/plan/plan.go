@@ -75,6 +75,8 @@ type Statement struct {
 	// Outputs has an entry for each result column, nil where it is forwarded as it is; a nil slice where
 	// no column of the result is opened. One entry may be Rest: see Widen.
 	Outputs []*Column
+	// Copy is what has to be done to the data, where the statement is a COPY.
+	Copy *Copy
 	// Returns tells whether the statement answers with rows.
 	Returns bool
 	// NeedsKey: the tenant's key must be available for it (it seals, opens, or touches what requires the key).

@@ -158,6 +158,7 @@ func describe(p *Plan) string {
 			}
 			fmt.Fprintf(&b, " -> %s", strings.Join(names, ","))
 		}
+		b.WriteString(describeCopy(s.Copy))
 	}
 	for i, s := range p.Params {
 		if s != nil {
