@@ -12,9 +12,10 @@ FUZZTIME ?= 10s
 # DEMOFLAGS=--once lets the demo take its tour by itself and end.
 BENCHFLAGS ?=
 DEMOFLAGS  ?=
+REGRESSFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench clean
+.PHONY: help demo build test test-long race lint fuzz bench regress servers memory clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,9 +38,11 @@ race: ## the tests under the race detector
 	@.ci/prerequisites test
 	$(GO) test -race -timeout $(TIMEOUT) ./...
 
-test-long: ## the tests under the race detector three times over, fuzzing for a minute each, a benchmark
+test-long: ## the tests under the race detector three times over, PostgreSQL's own suite, fuzzing for a minute each, a benchmark
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
+	@$(MAKE) --no-print-directory regress
+	@$(MAKE) --no-print-directory servers memory
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -56,6 +59,18 @@ fuzz: ## every fuzz target for FUZZTIME (10s) each
 bench: ## pgbench direct, through PgBouncer and through pgseal, in alternation
 	@.ci/prerequisites bench
 	@$(GO) run ./testenv/bench $(BENCHFLAGS)
+
+regress: ## PostgreSQL's own regression suite, straight and through pgseal (REGRESSFLAGS="-tests copy -policy none")
+	@.ci/prerequisites test
+	@$(GO) run ./testenv/regress $(REGRESSFLAGS)
+
+servers: ## drivers on PostgreSQL 13 to 18, straight and through pgseal
+	@.ci/prerequisites test
+	$(GO) test ./testenv/clients -run TestServers -servers 13,14,15,16,17,18
+
+memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
+	@.ci/prerequisites test
+	$(GO) test ./testenv/memory -count=1 -v -sessions 9900 -value 500
 
 clean: ## remove what was built here
 	rm -rf bin

@@ -12,6 +12,8 @@ type Clock interface {
 	Now() time.Time
 	// Boot is the time since the machine was started, the time that it was suspended included (CLOCK_BOOTTIME, clock_gettime(2)).
 	Boot() time.Duration
+	// Read gives both at once: it is called for every value that is sealed or opened.
+	Read() (wall time.Time, boot time.Duration)
 }
 
 // SystemClock gives the machine's clocks.
@@ -39,11 +41,18 @@ type bootSample struct {
 func (c *systemClock) Now() time.Time { return time.Now() }
 
 func (c *systemClock) Boot() time.Duration {
+	_, boot := c.Read()
+	return boot
+}
+
+// Read makes do with one reading of the wall clock, which comes with a monotonic one.
+func (c *systemClock) Read() (wall time.Time, boot time.Duration) {
+	wall = time.Now()
 	s := c.last.Load()
-	if age := time.Since(s.at); age < bootSampleAge {
-		return s.boot + age
+	if age := wall.Sub(s.at); age < bootSampleAge {
+		return wall, s.boot + age
 	}
-	return c.sample().boot
+	return wall, c.sample().boot
 }
 
 // sample takes the monotonic reading first, so that what is extrapolated from it is never too early.

@@ -8,13 +8,19 @@ type moment struct {
 	boot time.Duration
 }
 
-func now(c Clock) moment { return moment{wall: c.Now().Round(0), boot: c.Boot()} }
+func now(c Clock) moment {
+	wall, boot := c.Read()
+	return moment{wall: wall.Round(0), boot: boot}
+}
 
 // add is the moment at which d has passed on both clocks.
 func (m moment) add(d time.Duration) moment { return moment{wall: m.wall.Add(d), boot: m.boot + d} }
 
 // reached tells whether either clock has come to m.
-func (m moment) reached(c Clock) bool { return c.Boot() >= m.boot || !c.Now().Round(0).Before(m.wall) }
+func (m moment) reached(c Clock) bool {
+	at := now(c)
+	return at.boot >= m.boot || !at.wall.Before(m.wall)
+}
 
 // wallTime is when m will be reached by what the clocks say now.
 func (m moment) wallTime(c Clock) time.Time {

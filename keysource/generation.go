@@ -36,7 +36,7 @@ func (h *Handle) context() (context.Context, context.CancelFunc) {
 }
 
 // elsewhere uses a generation that this handle does not have because another proxy has just made it: it looks at the record, which
-// brings the new keys, and uses those. ValueKeyUnknown when the record does not have it either.
+// brings the new keys, and uses those. When the record does not have it either: crypto.ErrNotAuthentic for another tenant's, else ValueKeyUnknown.
 func (h *Handle) elsewhere(n crypto.KeyNumber, use func(*crypto.Generation) error) error {
 	ctx, cancel := h.context()
 	defer cancel()
@@ -45,11 +45,11 @@ func (h *Handle) elsewhere(n crypto.KeyNumber, use func(*crypto.Generation) erro
 		return err
 	}
 	if l == nil {
-		return &Error{Kind: ValueKeyUnknown, Tenant: h.lease.tenant, Key: h.lease.key, Op: OpUse}
+		return h.strange(ctx, n)
 	}
 	defer l.release()
 	if l.record.ID != h.lease.record.ID {
-		return &Error{Kind: ValueKeyUnknown, Tenant: h.lease.tenant, Key: h.lease.key, Op: OpUse}
+		return h.strange(ctx, n)
 	}
 	return use(l.generation(n))
 }

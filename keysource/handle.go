@@ -76,7 +76,7 @@ func (h *Handle) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []by
 
 // Open appends the plaintext of a sealed value to dst, under the generation that its header names. As crypto.ColumnKey.Open about
 // memory. An *Error (ValueKeyUnknown when the store has no such generation), or one of crypto's: ErrMalformed, ErrWrongStore,
-// ErrNotAuthentic.
+// ErrNotAuthentic, which another tenant's values are too.
 func (h *Handle) Open(dst []byte, c crypto.Column, sealed []byte) ([]byte, error) {
 	if err := h.Check(); err != nil {
 		return dst, err

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/patrickmn/go-cache"
+
+	"github.com/legatics/pgseal/crypto"
 )
 
 // Options of a Keyring. Store and Wrappers are needed; everything else has a default.
@@ -77,6 +79,7 @@ type Keyring struct {
 	mu      sync.Mutex
 	closed  bool
 	entries map[string]*entry
+	foreign map[crypto.KeyNumber]foreign
 	deaf    bool           // the last look for changed records failed
 	calls   sync.WaitGroup // running calls; Add only with mu held and not closed
 }
@@ -91,6 +94,7 @@ func NewKeyring(o Options) *Keyring {
 		leases:  cache.New(cache.NoExpiration, 0), // 0: no janitor
 		hints:   make(chan struct{}, 1),
 		entries: make(map[string]*entry),
+		foreign: make(map[crypto.KeyNumber]foreign),
 	}
 }
 

@@ -27,6 +27,9 @@ type Store interface {
 	// Changed lists the version of every tenant's record. The versions need not be authenticated: they only say which records to
 	// read again.
 	Changed(ctx context.Context) ([]TenantVersion, error)
+	// Knows tells whether any tenant has a data key of that number. It decides between two errors and nothing else, so that the
+	// answer need not be authenticated.
+	Knows(ctx context.Context, n crypto.KeyNumber) (bool, error)
 }
 
 // TenantVersion is the version of one tenant's record.

@@ -3,7 +3,9 @@ package proxy
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
@@ -45,6 +47,12 @@ func (r *requests) otherEncoding() error {
 
 // errMalformedBind is what the server says to a Bind that it cannot take apart.
 var errMalformedBind = &wireError{code: codeProtocolViolation, message: "invalid message format"}
+
+// wrongCount is what the server says to a Bind with another number of parameters than the client's statement has.
+func wrongCount(m *bindMessage, want int) *wireError {
+	return &wireError{code: codeProtocolViolation,
+		message: fmt.Sprintf("bind message supplies %d parameters, but prepared statement \"%s\" requires %d", len(m.params), m.statement, want)}
+}
 
 // bind deals with a Bind: parameters for a prepared statement.
 func (r *requests) bind(size int) error {
@@ -148,9 +156,13 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	if err != nil {
 		return err
 	}
-	m, ok := readBind(body)
-	if !ok {
+	m := &r.bound
+	defer m.forget()
+	if !m.read(body) {
 		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
+	}
+	if n := len(stmt.plan.Params); stmt.guarded && len(m.params) != n {
+		return r.refuse(wrongCount(m, n), false) // the server would count the planner's own parameters too
 	}
 	if err := r.awaitSettings(); err != nil {
 		return err
@@ -165,7 +177,7 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		}
 		defer key.Release()
 	}
-	p := &portal{statement: stmt, formats: m.resultFormats, segment: r.segment}
+	p := newPortal(stmt, m.resultFormats, r.segment)
 	message, err := r.appendBind(r.message[:0], m, p, key)
 	if err != nil {
 		return r.refuse(err, false)
@@ -174,7 +186,7 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	if err := r.discard(); err != nil {
 		return err
 	}
-	seq, err := r.push(entry{request: reqBind, work: &work{portal: p}})
+	seq, err := r.push(entry{request: reqBind, work: &p.keyless})
 	if err != nil {
 		return err
 	}
@@ -182,71 +194,57 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	return r.out.Write(r.message)
 }
 
-// bindMessage is a Bind taken apart. The slices lie in the message's body.
+// bindMessage is a Bind taken apart. Names and parameters lie in the message's body; it is used again for the next Bind.
 type bindMessage struct {
 	portal, statement []byte
-	formats           []int16  // none, one or one for each parameter
-	params            [][]byte // nil is NULL
-	resultFormats     []int16
+	formats           formatCodes // of the parameters
+	params            [][]byte    // nil is NULL
+	resultFormats     formatCodes // of the results
 }
 
-func (m *bindMessage) format(i int) int16 {
-	switch {
-	case len(m.formats) == 1:
-		return m.formats[0]
-	case i < len(m.formats):
-		return m.formats[i]
+// paramsKept is for how many parameters room is kept between two Binds.
+const paramsKept = 1024
+
+// forget lets go of the message's body.
+func (m *bindMessage) forget() {
+	clear(m.params)
+	if cap(m.params) > paramsKept {
+		m.params = nil
 	}
-	return 0
+	*m = bindMessage{params: m.params[:0]}
 }
 
-// readBind takes a Bind apart. ok is false for a body that the server would refuse.
-func readBind(body []byte) (m *bindMessage, ok bool) {
-	m = &bindMessage{}
+// read takes a Bind apart. It is false for a body that the server would refuse.
+func (m *bindMessage) read(body []byte) (ok bool) {
 	if m.portal, body, ok = text(body); !ok {
-		return nil, false
+		return false
 	}
 	if m.statement, body, ok = text(body); !ok {
-		return nil, false
+		return false
 	}
 	if m.formats, body, ok = readFormats(body); !ok {
-		return nil, false
+		return false
 	}
 	if len(body) < 2 {
-		return nil, false
+		return false
 	}
 	n := int(binary.BigEndian.Uint16(body))
 	if body = body[2:]; n*4 > len(body) {
-		return nil, false
+		return false
 	}
-	if len(m.formats) > 1 && len(m.formats) != n {
-		return nil, false
+	if m.formats.count() > 1 && m.formats.count() != n {
+		return false
 	}
-	m.params = make([][]byte, n)
-	for i := range m.params {
-		if m.params[i], body, ok = readField(body); !ok {
-			return nil, false
+	m.params = m.params[:0]
+	for range n {
+		var param []byte
+		if param, body, ok = readField(body); !ok {
+			return false
 		}
+		m.params = append(m.params, param)
 	}
 	m.resultFormats, body, ok = readFormats(body)
-	return m, ok && len(body) == 0
-}
-
-func readFormats(b []byte) (formats []int16, rest []byte, ok bool) {
-	if len(b) < 2 {
-		return nil, nil, false
-	}
-	n := int(binary.BigEndian.Uint16(b))
-	if b = b[2:]; len(b) < 2*n {
-		return nil, nil, false
-	}
-	if n > 0 {
-		formats = make([]int16, n)
-	}
-	for i := range formats {
-		formats[i] = int16(binary.BigEndian.Uint16(b[2*i:]))
-	}
-	return formats, b[2*n:], true
+	return ok && len(body) == 0
 }
 
 // readField reads one value with its length in front; nil is NULL.
@@ -278,7 +276,7 @@ func (r *requests) appendBind(dst []byte, m *bindMessage, p *portal, key Key) ([
 	dst = append(append(dst, m.statement...), 0)
 	dst = binary.BigEndian.AppendUint16(dst, uint16(total))
 	for i := range m.params {
-		format := m.format(i)
+		format := m.formats.of(i)
 		if slotOf(pl, i) != nil {
 			format = binaryFormat
 		}
@@ -295,7 +293,7 @@ func (r *requests) appendBind(dst []byte, m *bindMessage, p *portal, key Key) ([
 			dst = appendField(dst, v)
 			continue
 		}
-		if dst, err = r.appendSealed(dst, key, s, sent{v, clientOID(p.statement, i, s), m.format(i)}); err != nil {
+		if dst, err = r.appendSealed(dst, key, s, sent{v, clientOID(p.statement, i, s), m.formats.of(i)}); err != nil {
 			return nil, err
 		}
 	}
@@ -352,7 +350,7 @@ func extraValue(m *bindMessage, s *statement, e plan.Extra) (in sent, null bool)
 	if e.Param >= len(m.params) || m.params[e.Param] == nil {
 		return sent{}, true
 	}
-	return sent{m.params[e.Param], clientOID(s, e.Param, e.Slot), m.format(e.Param)}, false
+	return sent{m.params[e.Param], clientOID(s, e.Param, e.Slot), m.formats.of(e.Param)}, false
 }
 
 // appendSealed appends a value's length and its sealed form.
@@ -375,9 +373,11 @@ func (r *requests) appendSealed(dst []byte, key Key, slot *plan.Slot, in sent) (
 	return dst, nil
 }
 
-// grown is how large a message may become by sealing, in bytes: many small values, or one that goes into many columns, grow to a
-// multiple of what the client sent.
-func (r *requests) grown() int { return 2 * r.s.server.limits.Message }
+// grown is how large a message of at most limit bytes may become by sealing: many small values, or one that goes into many columns, grow to a
+// multiple of what the client sent. Rows are read up to the same size, so that what was written can be read.
+func grown(limit int) int { return 2 * limit }
+
+func (r *requests) grown() int { return grown(r.s.server.limits.Message) }
 
 func appendField(dst, v []byte) []byte {
 	if v == nil {
@@ -387,21 +387,33 @@ func appendField(dst, v []byte) []byte {
 }
 
 // appendResultFormats asks for sealed values in binary form, since the text form of bytea doubles them, and for the rest as the client
-// wants it. A wrong number of codes is left to the server to refuse.
+// wants it. Where the number of columns is not known, all come as the client wants them; a wrong number of codes is left to the server to refuse.
 func appendResultFormats(dst []byte, p *portal) []byte {
-	formats := p.formats
-	if outputs := p.statement.plan.Statements[0].Outputs; outputs != nil && (len(formats) < 2 || len(formats) == len(outputs)) {
-		formats = make([]int16, len(outputs))
-		for i, c := range outputs {
-			formats[i] = p.format(i)
-			if c != nil && c.Sealed {
-				formats[i] = binaryFormat
-			}
-		}
+	outputs := p.columns()
+	if outputs == nil {
+		dst = binary.BigEndian.AppendUint16(dst, uint16(p.formats.count()))
+		return append(dst, p.formats...)
 	}
-	dst = binary.BigEndian.AppendUint16(dst, uint16(len(formats)))
-	for _, f := range formats {
-		dst = binary.BigEndian.AppendUint16(dst, uint16(f))
+	p.binary = true
+	dst = binary.BigEndian.AppendUint16(dst, uint16(len(outputs)))
+	for i, c := range outputs {
+		format := p.format(i)
+		if c != nil && c.Sealed {
+			format = binaryFormat
+		}
+		dst = binary.BigEndian.AppendUint16(dst, uint16(format))
 	}
 	return dst
+}
+
+// columns are the outputs, one for each result column; nil where nothing is opened, or their number is not known.
+func (p *portal) columns() []*plan.Column {
+	outputs := p.statement.plan.Statements[0].Outputs
+	if n := p.formats.count(); n > 1 {
+		outputs, _ = plan.Widen(outputs, n)
+	}
+	if slices.Contains(outputs, plan.Rest) {
+		return nil
+	}
+	return outputs
 }

@@ -6,11 +6,12 @@ import "math"
 // what the server says next tells, so that such Syncs are marked as optional
 // (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY).
 
-// startCopyIn notes that the server reads COPY data for the request at the head. Syncs behind it are optional, up to the place where the client has
-// ended its data; it may have done so before the server asked for them.
-func (q *queue) startCopyIn() {
+// startCopyIn notes that the server reads COPY data for the request at the head; a target says that they have to be looked into. Syncs behind it are
+// optional, up to the place where the client has ended its data; it may have done so before the server asked for them.
+func (q *queue) startCopyIn(target *copyTarget) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.copyFor = target
 	for i := range q.n {
 		e := q.at(i)
 		if i > 0 && e.request == reqSync {
@@ -59,4 +60,43 @@ func (q *queue) copied() {
 		q.settle()
 	}
 	q.wake()
+}
+
+// copyTarget tells whether the server reads COPY data, and for what, where they have to be looked into.
+func (q *queue) copyTarget() (t *copyTarget, active bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.copyIn {
+		return nil, false
+	}
+	return q.copyFor, true
+}
+
+// awaitCopyIn blocks until the server reads COPY data, until no request is under way for which it would ask for data that have to be looked
+// into, until there is an order (done is false then), or the session ends.
+func (q *queue) awaitCopyIn() (done bool, err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = true
+	defer func() { q.waiting = false }()
+	for {
+		switch {
+		case q.closed:
+			return false, errSessionEnded
+		case q.copyIn || !q.expectsCopy():
+			return true, nil
+		case q.order != nil:
+			return false, nil
+		}
+		q.changed.Wait()
+	}
+}
+
+func (q *queue) expectsCopy() bool {
+	for i := range q.n {
+		if q.at(i).copies {
+			return true
+		}
+	}
+	return false
 }

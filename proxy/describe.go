@@ -61,7 +61,7 @@ func (p *responses) rowDescription(e *entry) error {
 	if err != nil {
 		return err
 	}
-	fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
+	outputs, fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
 	if s := e.work.prepared(); s != nil {
 		s.describe(fits)
 	}
@@ -126,63 +126,42 @@ func (s *statement) describe(fits bool) {
 	}
 }
 
-// field is one column of a RowDescription, as far as it is looked at.
-type field struct {
-	name   []byte
-	table  uint32
-	attnum int16
-}
-
 // asPlanned holds a RowDescription against the plan: a column that the server takes from a sealed column is opened as that column, and no other is.
-// Where the server does not know the origin (0, 0) the plan's own lineage stands.
-func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catalogue) bool {
-	fields, ok := readFields(body)
-	if !ok || outputs != nil && len(fields) != len(outputs) {
-		return false
-	}
-	for i, f := range fields {
-		var want *plan.Column
-		if outputs != nil {
-			want = outputs[i]
-		}
-		if f.table == 0 {
-			continue
-		}
-		var got *plan.Column
-		if rel := c.ByOID(f.table); rel != nil {
-			if a := rel.Attribute(f.attnum); a != nil && a.Protected != nil && a.Protected.Sealed {
-				got = a.Protected
-			}
-		}
-		if want != nil && !want.Sealed {
-			want = nil
-		}
-		if (want == nil) != (got == nil) || want != nil && want.Key != got.Key {
-			return false
-		}
-	}
-	return true
-}
-
-const fieldTail = 18 // table, attnum, type, typlen, typmod, format: bytes behind a field's name
-
-// readFields reads the names and origins of a RowDescription.
-func readFields(body []byte) ([]field, bool) {
+// Where the server does not know the origin (0, 0) the plan's own lineage stands. It returns the outputs, one for each column.
+func (p *responses) asPlanned(body []byte, outputs []*plan.Column, c *plan.Catalogue) (wide []*plan.Column, ok bool) {
 	if len(body) < 2 {
 		return nil, false
 	}
-	fields := make([]field, binary.BigEndian.Uint16(body))
+	n := int(binary.BigEndian.Uint16(body))
+	if outputs != nil {
+		if outputs, ok = plan.Widen(outputs, n); !ok {
+			return nil, false
+		}
+	}
 	body = body[2:]
-	for i := range fields {
-		name, rest, ok := text(body)
+	for i := range n {
+		_, rest, ok := text(body)
 		if !ok || len(rest) < fieldTail {
 			return nil, false
 		}
-		fields[i] = field{name, binary.BigEndian.Uint32(rest), int16(binary.BigEndian.Uint16(rest[4:]))}
+		var want *plan.Column
+		if outputs != nil && outputs[i] != nil && outputs[i].Sealed {
+			want = outputs[i]
+		}
+		table, attnum := binary.BigEndian.Uint32(rest), int16(binary.BigEndian.Uint16(rest[4:]))
+		if table != 0 && !sameOrigin(want, c.SealedAt(table, attnum)) {
+			return nil, false
+		}
 		body = rest[fieldTail:]
 	}
-	return fields, len(body) == 0
+	return outputs, len(body) == 0
 }
+
+func sameOrigin(want, got *plan.Column) bool {
+	return (want == nil) == (got == nil) && (want == nil || want.Key == got.Key)
+}
+
+const fieldTail = 18 // table, attnum, type, typlen, typmod, format: bytes behind a field's name
 
 // writeRowDescription writes the description with the logical types: oid, length, typmod, and the format that the client asked for.
 func (p *responses) writeRowDescription(body []byte, e *entry, outputs []*plan.Column) error {

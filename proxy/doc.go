@@ -18,6 +18,7 @@
 //	  |   query.go     Query: planned; literals sealed
 //	  |   parse.go     Parse: planned; literals become parameters; the proxy asks for the statement's description behind it
 //	  |   bind.go      Bind: parameters sealed (seal.go)
+//	  |   copyin.go    CopyData, CopyDone: rows found in the stream (copyfmt), their values sealed (copyseal.go)
 //	  |   execute.go   Describe, Execute, Close, FunctionCall; the key must be available for an Execute that opens
 //	  |   poison.go    a refused message: one that the server itself fails goes in its place
 //	queue.go           FIFO of expected answers, bounded; entries carry their work (work.go), with key handles that have their own deadline
@@ -27,6 +28,7 @@
 //	  |   login.go     authentication (auth_passthrough.go) and settings, as the server says them
 //	  |   describe.go  ParameterDescription, RowDescription: the application's types; what the server says is held against the plan
 //	  |   rows.go      DataRow: values opened, column by column
+//	  |   copyout.go   CopyData: the same, in the formats of COPY
 //	  |   serverror.go ErrorResponse: a typed error in place of the one that was provoked; stored values taken out of the others
 //	  |   abort.go     a statement that fails while its rows are under way
 //	client socket
@@ -38,6 +40,14 @@
 // Prepared statements and portals are followed as they will be once the server has carried out what was sent (statement.go). A change is undone
 // when the server turns out not to have made it, and a message that depends on a change made in an earlier, unfinished segment
 // (everything up to a Sync; a Query) waits for that segment's end.
+//
+// # COPY
+//
+// Data of a COPY FROM STDIN mean something only once it is certain which COPY the server reads them for. So data that may be for a protected table wait
+// until the server has asked for data (CopyInResponse), which hands over what they are for (copytarget.go). Where a value cannot be
+// sealed, the proxy fails the COPY with a CopyFail of its own, whose error it replaces; what the client still sends for it is dropped, as the
+// server would drop it. Rows go through one at a time, so that memory is bounded by the longest row; the key is looked at every 64 KiB, whether or not
+// there are values.
 //
 // # Refusals
 //

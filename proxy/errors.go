@@ -2,7 +2,9 @@ package proxy
 
 import (
 	"errors"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/jackc/pgx/v5/pgproto3"
 
@@ -30,6 +32,9 @@ const (
 	codeCannotConnectNow     = "57P03"
 	codeInFailedTransaction  = "25P02"
 	codeInternal             = "XX000"
+	codeQueryCanceled        = "57014"
+	codeBadCopyFormat        = "22P04"
+	codeNotInRepertoire      = "22021"
 )
 
 var (
@@ -118,7 +123,7 @@ func clientError(err error, tenant string, col *plan.Column) *wireError {
 		return (&wireError{code: codeValueNotAuthentic, name: "value_not_authentic",
 			message: "a sealed value does not authenticate",
 			detail:  machineReadable("It was altered, or it belongs to another tenant, column or store.", tenant, false),
-			hint:    "Ask the database administrator how the value came there; restore it from a backup."}).on(col)
+			hint:    "Where tenants share a table, select the tenant's own rows; else ask the database administrator how the value came there."}).on(col)
 	}
 	return &wireError{code: codeInternal, message: "pgseal could not process the statement",
 		hint: "The proxy's log has the cause."}
@@ -127,7 +132,7 @@ func clientError(err error, tenant string, col *plan.Column) *wireError {
 // internal tells that the client reads nothing of the cause, so that the log has to have it.
 func (e *wireError) internal() bool { return e.code == codeInternal }
 
-// machineReadable ends a DETAIL with the pair that programs read.
+// machineReadable ends a DETAIL with the pair that programs read. A tenant's name that holds more than a word is in double quotes.
 func machineReadable(detail, tenant string, retryable bool) string {
 	var b strings.Builder
 	b.WriteString(detail)
@@ -135,6 +140,9 @@ func machineReadable(detail, tenant string, retryable bool) string {
 		b.WriteByte(' ')
 	}
 	b.WriteString("tenant=")
+	if strings.ContainsFunc(tenant, func(r rune) bool { return r == '=' || r == '"' || unicode.IsSpace(r) }) {
+		tenant = strconv.Quote(tenant)
+	}
 	b.WriteString(tenant)
 	if retryable {
 		b.WriteString(" retryable=yes")

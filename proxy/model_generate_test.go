@@ -83,7 +83,7 @@ var sealedVocabulary = vocabulary{
 		"INSERT INTO matters (id, title, email) VALUES (6, 'six', 'f@x') ON CONFLICT (email) DO UPDATE SET title = EXCLUDED.title RETURNING id, title",
 		"UPDATE matters SET title = 'updated', email = NULL WHERE email = 'c@x' RETURNING email, id, title", "DELETE FROM matters WHERE id > 4", "DELETE FROM matters WHERE email IN ('f@x', 'c@x')",
 		"BEGIN", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT a", "ROLLBACK TO a", "COMMIT AND CHAIN", "BEGIN; INSERT INTO matters (id, title) VALUES (7, 'seven')", "SELECT title FROM matters ORDER BY id; COMMIT; SELECT 2",
-		"DEALLOCATE s1", "DEALLOCATE ALL", "DISCARD ALL", "CLOSE p1", "CLOSE ALL", "EXPLAIN (COSTS off) SELECT 1", "COPY t TO STDOUT", refusedText, refusedText,
+		"DEALLOCATE s1", "DEALLOCATE ALL", "DISCARD ALL", "CLOSE p1", "CLOSE ALL", "EXPLAIN (COSTS off) SELECT 1", "COPY t TO STDOUT", "COPY matters TO STDOUT", "COPY (SELECT title FROM matters ORDER BY id) TO STDOUT (FORMAT csv); SELECT 2", refusedText, refusedText,
 		"SELECT m.id, m.title FROM matters m JOIN matters n ON m.email = n.email ORDER BY m.id", "SELECT count(*), count(title) FROM matters",
 	},
 	prepared: []prepared{
@@ -97,10 +97,10 @@ var sealedVocabulary = vocabulary{
 		{"UPDATE matters SET title = $2 WHERE id = $1 RETURNING title", nil, func(r *rand.Rand) []string { return []string{number(r), "updated"} }},
 		{"DELETE FROM matters WHERE email = $1", nil, func(r *rand.Rand) []string { return []string{address(r)} }},
 		{"SELECT title, 1/$1::int FROM matters ORDER BY id", nil, func(r *rand.Rand) []string { return []string{fmt.Sprint(r.IntN(2))} }},
-		{"SELEC", nil, none}, {"DEALLOCATE s1", nil, none}, {"DEALLOCATE ALL", nil, none}, {"SELECT i FROM generate_series(1, 5) i", nil, none},
+		{"SELEC", nil, none}, {"COPY matters TO STDOUT", nil, none}, {"DEALLOCATE s1", nil, none}, {"DEALLOCATE ALL", nil, none}, {"SELECT i FROM generate_series(1, 5) i", nil, none},
 	},
 	control: []string{"BEGIN", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT a", "ROLLBACK TO a"},
-	copies:  []string{"COPY t FROM STDIN"},
+	copies:  []string{"COPY t FROM STDIN", "COPY matters (id, title) FROM STDIN", "COPY matters (title, id) FROM STDIN (FORMAT csv)", "COPY matters (id, title) FROM STDIN; SELECT 1"},
 	rows:    func(r *rand.Rand) string { return fmt.Sprintf("%d\tcopied\n", 1+r.IntN(30)) },
 }
 

@@ -76,7 +76,9 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 		return err
 	}
 	segment := r.segment
-	seq, err := r.push(entry{request: reqQuery, work: w})
+	r.behindCopy = copiesIn(p)
+	r.copies = r.copies || r.behindCopy
+	seq, err := r.push(entry{request: reqQuery, copies: r.behindCopy, work: w})
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type entry struct {
 	optional bool   // a Sync that the server swallows if it reads it in copy mode
 	spare    bool   // an optional Sync with nothing before it that is not answered: there may be no answer to come
 	copyEnds uint16 // how often the client has ended COPY data behind the request and before the next
+	copies   bool   // the server may ask for COPY data that have to be looked into
 	work     *work  // what has to be done to the answers; nil: nothing, they are forwarded as they lie
 }
 
@@ -58,16 +59,21 @@ type queue struct {
 	resolved       uint64 // segments that have ended
 	idleAt         uint64 // the last resolved segment after which no transaction was open
 	failures       []failure
-	skipping       bool   // the server passes over everything up to the client's next Sync
-	skipped        uint64 // segments among that; they end with the Sync
-	copyIn         bool   // the server reads COPY data
-	held           bool   // nothing may be sent that a cancel request on its way could hit
+	skipping       bool        // the server passes over everything up to the client's next Sync
+	skipped        uint64      // segments among that; they end with the Sync
+	copyIn         bool        // the server reads COPY data
+	copyFor        *copyTarget // which it reads them for, where they have to be looked into
+	held           bool        // nothing may be sent that a cancel request on its way could hit
 	order          *order
 	closed         bool
 }
 
-// failure says that the requests with sequence numbers in [from, to) were not carried out.
-type failure struct{ from, to uint64 }
+// failure says that the requests with sequence numbers in [from, to) were not carried out. Where begun is set, the first of them has come so far
+// that the server has dropped the unnamed statement for it.
+type failure struct {
+	from, to uint64
+	begun    bool
+}
 
 // errQueueFull says that an entry cannot be taken now; await waits until it can.
 var errQueueFull = errors.New("too many requests under way")
@@ -214,6 +220,7 @@ type end struct {
 	status   byte   // of the ReadyForQuery: I, T or E
 	failed   bool   // the requests from failedAt on were not carried out
 	failedAt uint64 // sequence number
+	begun    bool   // see failure
 	skipping bool   // the server passed over everything up to the Sync
 }
 
@@ -236,7 +243,7 @@ func (q *queue) resolve(e end) (last entry, err error) {
 		q.at(i).optional, q.at(i).spare = true, true
 	}
 	if e.failed {
-		q.failures = append(q.failures, failure{e.failedAt, q.popped})
+		q.failures = append(q.failures, failure{e.failedAt, q.popped, e.begun})
 	}
 	if e.status == 'I' {
 		q.idleAt = q.resolved

@@ -110,7 +110,7 @@ func TestPassedOver(t *testing.T) {
 	if _, err := q.resolve(end{status: 'I', failed: true, skipping: true}); err != nil || q.n != 1 || q.resolved != 2 {
 		t.Errorf("%v, %d left, %d resolved", err, q.n, q.resolved)
 	}
-	if failures, _, _ := q.outcome(); len(failures) != 1 || failures[0] != (failure{0, q.pushed - 1}) {
+	if failures, _, _ := q.outcome(); len(failures) != 1 || failures[0] != (failure{from: 0, to: q.pushed - 1}) {
 		t.Errorf("failures %v of %d requests", failures, q.pushed)
 	}
 }
@@ -132,10 +132,10 @@ func TestSyncInCopyMode(t *testing.T) {
 			if early {
 				q.endCopyIn()
 				push(t, q, reqSync)
-				q.startCopyIn()
+				q.startCopyIn(nil)
 				return q
 			}
-			q.startCopyIn()
+			q.startCopyIn(nil)
 			q.endCopyIn()
 			push(t, q, reqSync)
 			return q
@@ -189,7 +189,7 @@ func TestSyncInCopyMode(t *testing.T) {
 		t.Run("requests behind it"+name, func(t *testing.T) {
 			q := newQueue()
 			push(t, q, reqExecute, reqSync)
-			q.startCopyIn()
+			q.startCopyIn(nil)
 			q.endCopyIn()
 			push(t, q, reqParse, reqSync)
 			q.fail(true)
@@ -207,7 +207,7 @@ func TestAwaitInCopyMode(t *testing.T) {
 	done := make(chan error)
 	go func() { _, err := q.await(1, false); done <- err }()
 	time.Sleep(10 * time.Millisecond)
-	q.startCopyIn()
+	q.startCopyIn(nil)
 	if err := <-done; !errors.Is(err, errNotCopyData) {
 		t.Error(err)
 	}

@@ -33,9 +33,15 @@ type requests struct {
 	settled  uint64 // the last segment that is known to have ended
 	unsure   uint64 // the segment in which settings that change how texts are read may have been changed; 0: none
 
-	message []byte // the message being written
-	plain   []byte // canonical plaintext of one value
-	sealed  []byte // sealed form of one value
+	copy       *copyIn // the COPY that the client sends data for
+	copies     bool    // a COPY of a protected table may still be asked for data
+	behindCopy bool    // the last request that could be a COPY was one of a protected table, or refused: its data must not pass as they are
+
+	bound   bindMessage // the Bind that is dealt with
+	message []byte      // the message being written
+	plain   []byte      // canonical plaintext of one value
+	sealed  []byte      // sealed form of one value
+	field   []byte      // one sealed value of COPY data, in the form that is stored
 }
 
 func newRequests(ctx context.Context, s *session, client io.Reader, out *wire.Writer) *requests {
@@ -49,6 +55,7 @@ func newRequests(ctx context.Context, s *session, client io.Reader, out *wire.Wr
 
 // run moves messages until the client leaves, breaks the protocol, or the session ends.
 func (r *requests) run() error {
+	defer r.leaveCopy()
 	for {
 		typ, size, err := r.next()
 		if err == nil {
@@ -123,7 +130,17 @@ func (r *requests) handle(typ byte, size int) error {
 	}
 	r.settle()
 	switch typ {
+	case 'd':
+		return r.copyData()
+	case 'c', 'f':
+		return r.copyEnd(typ)
+	case 'S', 'H': // may stand among COPY data
+	default:
+		r.leaveCopy()
+	}
+	switch typ {
 	case 'Q':
+		r.behindCopy = false
 		defer r.shrink()
 		return r.query(size)
 	case 'P':
@@ -133,6 +150,7 @@ func (r *requests) handle(typ byte, size int) error {
 	case 'D':
 		return r.describe()
 	case 'E':
+		r.behindCopy = false
 		return r.execute()
 	case 'C':
 		return r.closeName()
@@ -142,16 +160,13 @@ func (r *requests) handle(typ byte, size int) error {
 		return r.native(reqSync)
 	case 'F':
 		return r.functionCall()
-	case 'c', 'f':
-		r.s.queue.endCopyIn()
-		return r.forward()
 	case 'X':
 		if err := r.forward(); err != nil {
 			return err
 		}
 		return errTerminated
 	}
-	// Flush and CopyData expect no answer. What the server does not know, it refuses itself.
+	// Flush expects no answer. What the server does not know, it refuses itself.
 	return r.forward()
 }
 
@@ -311,8 +326,8 @@ const scratchKept = 64 << 10
 // shrink gives back what a large message has taken.
 func (r *requests) shrink() {
 	r.in.Shrink()
-	if cap(r.message)+cap(r.plain)+cap(r.sealed) > scratchKept {
-		r.message, r.plain, r.sealed = nil, nil, nil
+	if cap(r.message)+cap(r.plain)+cap(r.sealed)+cap(r.field) > scratchKept {
+		r.message, r.plain, r.sealed, r.field = nil, nil, nil, nil
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
@@ -37,16 +38,23 @@ type responses struct {
 	ddl       bool   // a statement of this segment may have changed the catalogue
 	failed    bool   // an error was answered in this segment
 	failedAt  uint64 // sequence number of the request that failed
+	begun     bool   // it has dropped the unnamed statement
 	skipping  bool   // the server passes over everything up to Sync
 	status    byte   // of the last ReadyForQuery
 	copying   bool   // the server has asked for COPY data
 	fatal     bool   // the server has said that it ends the connection
 
+	copyTarget *copyTarget // the COPY FROM STDIN of a protected table that the server asked for data for last
+	copyOut    *copyOut    // the COPY TO STDOUT of a protected table that is under way
+
 	abort *abort // a statement that the proxy itself had to fail while its rows were under way
+
+	wide, wideOf []*plan.Column // the outputs of the last row whose plan has a Rest, and that plan's own
 
 	message []byte // the message being written
 	plain   []byte // canonical plaintext of one value
 	raw     []byte // sealed bytes of one value
+	field   []byte // one value of COPY data, in the client's form
 }
 
 func newResponses(ctx context.Context, s *session, upstream io.Reader, out *wire.Writer) *responses {
@@ -257,7 +265,7 @@ func (p *responses) completes(typ byte, r request) bool {
 	return false
 }
 
-// copy deals with the messages of a COPY, which pass as they are: on protected tables it was refused.
+// copy deals with the messages of a COPY.
 func (p *responses) copy(typ byte, e *entry) error {
 	switch typ {
 	case 'G', 'W':
@@ -265,12 +273,16 @@ func (p *responses) copy(typ byte, e *entry) error {
 			return errUnmended // nobody will send the data
 		}
 		p.copying = true
-		p.s.queue.startCopyIn()
-	case 'H', 'd', 'c':
+		return p.copyBegins(typ, e)
+	case 'H':
+		return p.copyBegins(typ, e)
+	case 'd':
+		return p.copyOutData(e)
+	case 'c':
+		return p.copyOutDone(e)
 	default:
 		return fmt.Errorf("%w: message %q to request %d", errDesync, typ, e.request)
 	}
-	return p.forward(e)
 }
 
 // parameterStatus takes note of a setting and passes it on.
@@ -296,12 +308,13 @@ func (p *responses) readyForQuery() error {
 		return fmt.Errorf("%w: ReadyForQuery of %d bytes", errDesync, len(body))
 	}
 	p.status = body[0]
-	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, skipping: p.skipping})
+	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, begun: p.begun, skipping: p.skipping})
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}
 	p.have, p.head = false, entry{}
 	p.failed, p.skipping, p.copying, p.executed, p.statement = false, false, false, false, 0
+	p.copyTarget, p.copyOut = nil, nil
 	if p.abort != nil {
 		return p.mend(last)
 	}
@@ -319,7 +332,7 @@ func (p *responses) readyForQuery() error {
 // shrink gives back what a large message has taken.
 func (p *responses) shrink() {
 	p.in.Shrink()
-	if cap(p.message)+cap(p.plain)+cap(p.raw) > scratchKept {
-		p.message, p.plain, p.raw = nil, nil, nil
+	if cap(p.message)+cap(p.plain)+cap(p.raw)+cap(p.field) > scratchKept {
+		p.message, p.plain, p.raw, p.field = nil, nil, nil, nil
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/plan"
@@ -27,7 +28,7 @@ func (p *responses) dataRow(e *entry) error {
 		}
 		return p.fail(errMismatch, nil)
 	}
-	body, err := p.in.Body(p.s.server.limits.Message)
+	body, err := p.in.Body(grown(p.s.server.limits.Message))
 	if err != nil {
 		if errors.Is(err, wire.ErrTooLarge) {
 			if err := p.in.Discard(); err != nil {
@@ -37,7 +38,7 @@ func (p *responses) dataRow(e *entry) error {
 		}
 		return err
 	}
-	col, err := p.openRow(body, e, outputs)
+	col, err := p.openRow(body, e, p.widened(outputs, body))
 	if err := p.in.Discard(); err != nil {
 		return err
 	}
@@ -45,6 +46,19 @@ func (p *responses) dataRow(e *entry) error {
 		return p.fail(err, col)
 	}
 	return p.out.Write(p.message)
+}
+
+// widened returns the outputs of a row, one for each of its columns, and keeps them for the rows that follow.
+func (p *responses) widened(outputs []*plan.Column, row []byte) []*plan.Column {
+	if len(row) < 2 || !slices.Contains(outputs, plan.Rest) {
+		return outputs
+	}
+	n := int(binary.BigEndian.Uint16(row))
+	if len(p.wideOf) == 0 || &p.wideOf[0] != &outputs[0] || len(p.wide) != n {
+		p.wide, _ = plan.Widen(outputs, n)
+		p.wideOf = outputs
+	}
+	return p.wide
 }
 
 // openRow makes the client's DataRow in p.message. On an error it says at which column.
@@ -83,20 +97,29 @@ func (p *responses) openRow(body []byte, e *entry, outputs []*plan.Column) (*pla
 
 // openValue appends the value of a sealed column in the form that the client asked for.
 func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
-	plain, err := p.openSealed(e, c, stored)
+	plain, err := p.openSealed(e, c, stored, e.work.portal.asText(i))
 	if err != nil {
 		return nil, err
 	}
-	dst, err = c.Type.Wire(dst, plain, e.work.portal.format(i), &p.s.settings.Load().value)
-	var val *value.Error
-	if errors.As(err, &val) && val.Code == codeValueTypeMismatch {
+	return p.wireForm(dst, c, plain, e.work.portal.format(i))
+}
+
+// wireForm appends a value in the given format.
+func (p *responses) wireForm(dst []byte, c *plan.Column, plain []byte, format int16) ([]byte, error) {
+	dst, err := c.Type.Wire(dst, plain, format, &p.s.settings.Load().value)
+	if err != nil && isStoredMismatch(err) {
 		return nil, errTypeMismatch
 	}
 	return dst, err
 }
 
-// openSealed returns the canonical plaintext of a stored value; it is valid until the next call.
-func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte) ([]byte, error) {
+func isStoredMismatch(err error) bool {
+	var val *value.Error
+	return errors.As(err, &val) && val.Code == codeValueTypeMismatch
+}
+
+// openSealed returns the canonical plaintext of a stored value, which came as text or in binary form; it is valid until the next call.
+func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte, text bool) ([]byte, error) {
 	sealed := stored
 	var err error
 	switch {
@@ -104,7 +127,7 @@ func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte) ([]byte,
 		if sealed, err = crypto.AppendUnarmour(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}
-	case e.request == reqQuery:
+	case text:
 		if sealed, err = value.DecodeBytea(p.raw[:0], stored); err == nil {
 			p.raw = sealed
 		}

@@ -26,6 +26,9 @@ func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 	}
 	plain, err := canonical(r.plain[:0], in.value, in.oid, in.format, &r.s.settings.Load().value)
 	if err != nil {
+		if restored(key.Tag(), col, in) {
+			return nil, alreadySealed(col)
+		}
 		return nil, clientError(err, r.s.tenant, col)
 	}
 	r.plain = plain
@@ -63,9 +66,28 @@ func refuseSealed(tag crypto.StoreTag, col *plan.Column, plain []byte) error {
 	if !crypto.CarriesTag(tag, sealed) {
 		return nil
 	}
+	return alreadySealed(col)
+}
+
+// restored tells whether a value that is not of the column's type is a sealed one, as it lies in a dump of stored values.
+func restored(tag crypto.StoreTag, col *plan.Column, in sent) bool {
+	if col.Armoured {
+		return false // armour is text, so that it was of the type
+	}
+	sealed := in.value
+	if in.format != binaryFormat {
+		var err error
+		if sealed, err = value.DecodeBytea(nil, in.value); err != nil {
+			return false
+		}
+	}
+	return crypto.CarriesTag(tag, sealed)
+}
+
+func alreadySealed(col *plan.Column) error {
 	return &plan.Refusal{Code: plan.AlreadySealed, Schema: col.Schema, Table: col.Table, Column: col.Name,
 		Message: fmt.Sprintf("a value for %s.%s.%s is sealed already", col.Schema, col.Table, col.Name),
-		Hint:    "Restore a dump of sealed values directly into the database, not through pgseal."}
+		Hint:    "Restore a dump of sealed values directly into the database, or as a role that the policy calls raw."}
 }
 
 // seal appends the sealed value in the form that the server stores: armour in a text column, else the bytes.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/legatics/pgseal/proxy/plan"
 )
@@ -85,6 +86,57 @@ func TestSealedInEveryMode(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A star over a table that the proxy does not know stands for as many columns as the server says, in front of sealed ones or behind.
+func TestStarsOfUnknownWidth(t *testing.T) {
+	s := startSafe(t)
+	conn := s.connect(t)
+	mustExec(t, conn, "INSERT INTO plain VALUES (1, 'v')")
+	mustExec(t, conn, "INSERT INTO matters VALUES (1, 'title', 'email', 12.5, '2031-03-14', 'note')")
+	const front, behind = "1 v 1 title email 12.5 2031-03-14 note", "1 title email 12.5 2031-03-14 note 1 v"
+	for sql, want := range map[string]string{
+		"SELECT * FROM plain p JOIN matters m ON m.id = p.id":                                                     front,
+		"SELECT * FROM matters m JOIN plain p ON m.id = p.id":                                                     behind,
+		"SELECT p.*, m.value FROM plain p, matters m":                                                             "1 v 12.5",
+		"WITH j AS (SELECT p.*, m.closes FROM plain p, matters m) SELECT * FROM j":                                "1 v 2031-03-14",
+		"SELECT m.value, g.*, p.v FROM matters m, plain p, generate_series(1, 1) g":                               "12.5 1 v",
+		"UPDATE matters m SET note = 'note' FROM plain p WHERE p.id = m.id RETURNING p.*, m.*":                    front,
+		"INSERT INTO plain (id, v) SELECT 1, 'v' FROM matters ON CONFLICT (id) DO UPDATE SET v = 'v' RETURNING *": "1 v",
+	} {
+		for _, formats := range [][]int16{nil, {0}, {1}, make([]int16, len(strings.Fields(want)))} {
+			result := conn.PgConn().ExecParams(t.Context(), sql, nil, nil, nil, formats).Read()
+			if got := rowText(result); result.Err != nil || got != want {
+				t.Errorf("%s, formats %v: %q, %v", sql, formats, got, result.Err)
+			}
+		}
+		results, err := conn.PgConn().Exec(t.Context(), sql).ReadAll()
+		if err != nil || rowText(results[0]) != want {
+			t.Errorf("%s: %v", sql, err)
+		}
+	}
+}
+
+// rowText writes the first row of a result as text, by its description.
+func rowText(r *pgconn.Result) string {
+	if len(r.Rows) == 0 {
+		return ""
+	}
+	var out []string
+	for i, f := range r.FieldDescriptions {
+		text, format := string(r.Rows[0][i]), int16(pgx.TextFormatCode)
+		if f.Format == pgx.BinaryFormatCode {
+			var v any
+			t, _ := pgtype.NewMap().TypeForOID(f.DataTypeOID)
+			v, _ = t.Codec.DecodeValue(pgtype.NewMap(), f.DataTypeOID, f.Format, r.Rows[0][i])
+			b, err := pgtype.NewMap().Encode(f.DataTypeOID, format, v, nil)
+			if text = string(b); err != nil {
+				text = err.Error()
+			}
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, " ")
 }
 
 func textOf(t *testing.T, v any) *string {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"strings"
@@ -128,6 +129,31 @@ func TestMalformedBind(t *testing.T) {
 	}
 }
 
+// A Bind with too few or too many parameters reads what the server says natively, which counts the client's own only, and what is too many
+// does not reach the server unsealed.
+func TestBindOfAnotherNumber(t *testing.T) {
+	r := &recorder{}
+	s := startSafe(t, func(c *proxy.Config) { c.Dial = r.dial })
+	c := s.dial(t)
+	expect(t, "1 I", c.answers(t, 1, parse("s1", "INSERT INTO matters (id, title, note) VALUES ($1, 'literal', $2)"), endSync))
+	for _, args := range [][]string{{}, {"1"}, {"1", "a", "canary"}} {
+		c.send(t, bind("s1", args...), execute, endSync)
+		_, body, err := c.read()
+		want := fmt.Sprintf("bind message supplies %d parameters, but prepared statement \"s1\" requires 2", len(args))
+		if err != nil || !strings.Contains(string(body), want) {
+			t.Errorf("%q, %v", body, err)
+		}
+		expect(t, "I", c.told(t, 1))
+	}
+	expect(t, "2 C I", c.answers(t, 1, bind("s1", "1", "a"), execute, endSync))
+	expect(t, "1 2 D C I", c.answers(t, 1, parse("", "SELECT set_config('TimeZone', $1, false)"), bind("", "UTC"), execute, endSync))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if bytes.Contains(r.sent.Bytes(), []byte("canary")) {
+		t.Error("the server got to see the value")
+	}
+}
+
 // An EXECUTE behind a DEALLOCATE that turns out to have failed does not go around the plan.
 func TestExecuteBehindFailedDeallocate(t *testing.T) {
 	s := startSafe(t)
@@ -152,7 +178,9 @@ func TestEncodingChangedBehindParse(t *testing.T) {
 	expect(t, "C I C I", c.answers(t, 2, query("ROLLBACK"), query("SET client_encoding = 'LATIN1'")))
 	expect(t, "KP002 I", c.answers(t, 1, bind("s1", "2", "\xe9"), execute, endSync))
 	expect(t, "KP002 I", c.answers(t, 1, bind("s2"), execute, endSync))
-	expect(t, "C I 2 D C I", c.answers(t, 2, query("RESET client_encoding"), bind("s2"), execute, endSync))
+	for _, utf8 := range []string{"RESET client_encoding", "SET client_encoding = 'UNICODE'", "SET NAMES 'utf-8'"} {
+		expect(t, "C I 2 D C I", c.answers(t, 2, query(utf8), bind("s2"), execute, endSync))
+	}
 }
 
 // What was prepared before there was a policy is not executed under it.
@@ -259,6 +287,20 @@ func TestSealedMessageIsBounded(t *testing.T) {
 	literals := "SELECT id FROM matters WHERE email IN ('" + strings.Repeat("','", 10_000) + "')"
 	if _, err := conn.Exec(t.Context(), literals, pgx.QueryExecModeSimpleProtocol); code(err) != "KP005" {
 		t.Error(err)
+	}
+}
+
+// A value that was small enough to be written is small enough to be read, though it has grown by sealing.
+func TestWhatIsWrittenCanBeRead(t *testing.T) {
+	s := startSafe(t, func(c *proxy.Config) { c.Limits.Message = 100_000 })
+	conn := s.connect(t)
+	want := strings.Repeat("t", 90_000)
+	mustExec(t, conn, insertTitle, 1, want)
+	for _, mode := range allModes {
+		var got string
+		if err := conn.QueryRow(t.Context(), "SELECT title FROM matters", mode).Scan(&got); err != nil || got != want {
+			t.Errorf("%s: %d bytes, %v", mode, len(got), err)
+		}
 	}
 }
 

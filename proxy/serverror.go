@@ -66,11 +66,11 @@ func (p *responses) errorResponse() error {
 		return p.in.Forward(p.out)
 	}
 	if !p.failed {
-		p.failed, p.failedAt = true, p.headSeq
+		p.failed, p.failedAt, p.begun = true, p.headSeq, begun(e.request, msg.Code)
 	}
 	err = p.tellError(&msg, e.work)
 	p.skipping = e.request != reqQuery && e.request != reqFunctionCall
-	p.copying = false
+	p.copying, p.copyTarget, p.copyOut = false, nil, nil
 	p.s.queue.fail(p.skipping)
 	if p.skipping {
 		p.head, p.have = entry{}, false
@@ -78,12 +78,28 @@ func (p *responses) errorResponse() error {
 	return err
 }
 
+// begun tells that the server has dropped the unnamed statement for a request that failed: it does so before it parses the text, but not for a message
+// that it cannot take apart, or whose text is not of the encoding. Where that is not certain it has not.
+func begun(r request, code string) bool {
+	if r != reqQuery && r != reqParse {
+		return false
+	}
+	switch code {
+	case codeInFailedTransaction, "42601", "42P01", "26000": // syntax error; what the messages fail with that stand in for refused ones
+		return true
+	}
+	return false
+}
+
 // tellError passes the error on, or another in its place.
 func (p *responses) tellError(msg *serverError, w *work) error {
 	var err error
+	refused, asked := p.copyTarget.answers(msg)
 	switch {
 	case p.abort.swallows():
 		return p.in.Discard()
+	case asked:
+		p.message = refused.append(p.message[:0])
 	case w != nil && w.deny != nil && msg.Code != codeInFailedTransaction:
 		p.message = w.deny.append(p.message[:0])
 	case !msg.whole && p.guarded():

@@ -45,22 +45,30 @@ func guards(p *plan.Plan) bool {
 // portal is a bound statement. It is immutable.
 type portal struct {
 	statement *statement
-	formats   []int16 // of the results, as the client wants them: none, one, or one for each column
-	segment   uint64  // in which it was bound: it ends with that segment's transaction
+	formats   formatCodes // of the results, as the client wants them
+	binary    bool        // the server was asked for sealed values in binary form, whatever the client wants
+	segment   uint64      // in which it was bound: it ends with that segment's transaction
+	keyless   work        // of its requests that need no key
+	room      [8]byte     // for the codes of few columns
+}
+
+func newPortal(s *statement, formats formatCodes, segment uint64) *portal {
+	p := &portal{statement: s, segment: segment}
+	p.formats = append(formatCodes(p.room[:0]), formats...)
+	p.keyless.portal = p
+	return p
 }
 
 // format is the format code in which the client wants result column i.
 func (p *portal) format(i int) int16 {
-	switch {
-	case p == nil || len(p.formats) == 0:
+	if p == nil {
 		return 0
-	case len(p.formats) == 1:
-		return p.formats[0]
-	case i < len(p.formats):
-		return p.formats[i]
 	}
-	return 0
+	return p.formats.of(i)
 }
+
+// asText tells that the sealed value in result column i comes in text form. A nil portal is a simple Query's.
+func (p *portal) asText(i int) bool { return p == nil || !p.binary && p.format(i) == 0 }
 
 // names holds the session's prepared statements and portals as they will be once the server has carried out everything
 // that was sent. Changes are made when they are sent and undone when the server turns out not to have carried them out.
@@ -168,9 +176,14 @@ func (n *names) settle(failures []failure, resolved, idleAt uint64) {
 	n.resolved, n.idleAt = resolved, idleAt
 	for _, f := range failures {
 		for i := len(n.pending) - 1; i >= 0; i-- {
-			if c := n.pending[i]; c.seq >= f.from && c.seq < f.to {
-				n.undo(i)
+			c := &n.pending[i]
+			if c.seq < f.from || c.seq >= f.to {
+				continue
 			}
+			if f.begun && c.seq == f.from && c.name == "" && !c.portal {
+				c.statement = nil
+			}
+			n.undo(i)
 		}
 	}
 	kept := n.pending[:0]
@@ -279,11 +292,18 @@ func samePlan(a, b *plan.Plan) bool {
 		}
 	}
 	for i := range a.Statements {
-		if !slices.EqualFunc(a.Statements[i].Outputs, b.Statements[i].Outputs, sameColumn) {
+		if !slices.EqualFunc(a.Statements[i].Outputs, b.Statements[i].Outputs, sameColumn) || !sameCopy(a.Statements[i].Copy, b.Statements[i].Copy) {
 			return false
 		}
 	}
 	return true
+}
+
+func sameCopy(a, b *plan.Copy) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return slices.EqualFunc(a.Fields, b.Fields, func(x, y plan.CopyField) bool { return sameColumn(x.Column, y.Column) })
 }
 
 func sameColumn(a, b *plan.Column) bool {

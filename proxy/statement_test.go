@@ -19,29 +19,29 @@ func TestNamesFollowWhatTheServerDid(t *testing.T) {
 		want     *statement // s1
 	}{
 		{"carried out", func(n *names) { n.setStatement("s1", v1, 0, 1) }, nil, 1, v1},
-		{"failed", func(n *names) { n.setStatement("s1", v1, 0, 1) }, []failure{{0, 2}}, 1, nil},
-		{"failed before it", func(n *names) { n.setStatement("s1", v1, 0, 1) }, []failure{{5, 9}}, 1, v1},
+		{"failed", func(n *names) { n.setStatement("s1", v1, 0, 1) }, []failure{{from: 0, to: 2}}, 1, nil},
+		{"failed before it", func(n *names) { n.setStatement("s1", v1, 0, 1) }, []failure{{from: 5, to: 9}}, 1, v1},
 		{"closed, but the segment failed", func(n *names) {
 			n.setStatement("s1", v1, 0, 1)
 			n.setStatement("s1", nil, 4, 2)
-		}, []failure{{3, 6}}, 2, v1},
+		}, []failure{{from: 3, to: 6}}, 2, v1},
 		{"redefined, the redefinition failed", func(n *names) {
 			n.setStatement("s1", v1, 0, 1)
 			n.setStatement("s1", nil, 4, 2)
 			n.setStatement("s1", native, 5, 2)
-		}, []failure{{3, 6}}, 2, v1},
+		}, []failure{{from: 3, to: 6}}, 2, v1},
 		{"first definition failed, a later one stands", func(n *names) {
 			n.setStatement("s1", v1, 0, 1)
 			n.setStatement("s1", v2, 4, 2)
-		}, []failure{{0, 2}}, 2, v2},
+		}, []failure{{from: 0, to: 2}}, 2, v2},
 		{"both failed, one after the other", func(n *names) {
 			n.setStatement("s1", v1, 0, 1)
 			n.setStatement("s1", v2, 4, 2)
-		}, []failure{{0, 2}, {3, 6}}, 2, nil},
+		}, []failure{{from: 0, to: 2}, {from: 3, to: 6}}, 2, nil},
 		{"DEALLOCATE ALL failed", func(n *names) {
 			n.setStatement("s1", v1, 0, 1)
 			n.dropAll(4, 2)
-		}, []failure{{4, 5}}, 2, v1},
+		}, []failure{{from: 4, to: 5}}, 2, v1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -62,6 +62,25 @@ func TestNamesFollowWhatTheServerDid(t *testing.T) {
 				t.Errorf("%d changes still pending", len(n.pending))
 			}
 		})
+	}
+}
+
+// A text that fails has dropped the unnamed statement all the same, if it came so far.
+func TestUnnamedStatementOfFailedText(t *testing.T) {
+	for _, begun := range []bool{true, false} {
+		n := newNames()
+		old := guardedStatement()
+		n.setStatement("", old, 0, 1)
+		n.setStatement("", nil, 4, 2) // a Query
+		n.setStatement("", guardedStatement(), 5, 3)
+		n.settle([]failure{{from: 4, to: 5, begun: begun}, {from: 5, to: 6}}, 3, 0)
+		want := old
+		if begun {
+			want = nil
+		}
+		if got := n.statements[""]; got != want {
+			t.Errorf("begun %v: got %p, want %p", begun, got, want)
+		}
 	}
 }
 
@@ -87,7 +106,7 @@ func TestPortalsOfAnEarlierTransaction(t *testing.T) {
 	n.setPortal("again", gone, 2, 2)
 	n.setPortal("again", open, 5, 4) // its Bind fails: the older one is not back
 	n.setPortal("open", open, 6, 4)
-	n.settle([]failure{{5, 6}}, 4, 3)
+	n.settle([]failure{{from: 5, to: 6}}, 4, 3)
 	if len(n.portals) != 1 || n.portals["open"] != open || n.protected != 1 {
 		t.Errorf("%d portals, %d protected", len(n.portals), n.protected)
 	}
@@ -98,7 +117,7 @@ func TestFailedNamesAreForgotten(t *testing.T) {
 	n := newNames()
 	for i := range uint64(100) {
 		n.setStatement(string(rune('a'+i)), n.nativeOf("1"), i, i+1)
-		n.settle([]failure{{i, i + 1}}, i+1, i+1)
+		n.settle([]failure{{from: i, to: i + 1}}, i+1, i+1)
 	}
 	if len(n.statements) != 0 || len(n.pending) != 0 {
 		t.Errorf("%d names, %d changes", len(n.statements), len(n.pending))

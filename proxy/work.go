@@ -4,6 +4,8 @@ import "github.com/legatics/pgseal/proxy/plan"
 
 // work is what has to be done to the answers to one request. It is made by the pump that reads the client and handed over in
 // the queue; from then on it belongs to the pump that reads the server.
+//
+// One with a key belongs to one entry; one without may be that of several.
 type work struct {
 	deny      *wireError // replaces the server's error: the request was one that the server itself must fail
 	statement *statement // Parse, Describe

@@ -77,7 +77,7 @@ func (c *Cluster) create(ctx context.Context) error {
 }
 
 func (c *Cluster) initdb(ctx context.Context) error {
-	args := []string{"-D", c.DataDir(), "-U", c.options.User, "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-instructions"}
+	args := []string{"-D", c.DataDir(), "-U", c.options.User, "-E", "UTF8", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=" + c.options.Auth}
 	if !c.options.Durable {
 		args = append(args, "--no-sync")
 	}

@@ -98,11 +98,23 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	if err := l.columns.tick(ctx, l.inForce.Load()); err != nil {
 		return fmt.Errorf("the columns' states: %w", err)
 	}
+	l.missTenant(ctx)
 	tasks.Go(func() error { return l.ring.Run(background) })
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
 	return l.watcher.Refresh(ctx)
+}
+
+// missTenant warns that the one tenant of the database is not there. That is no reason not to start: it may be added at any time.
+func (l *liveSite) missTenant(ctx context.Context) {
+	if l.database.Tenant.By == "role" {
+		return
+	}
+	name := l.database.Tenant.Tenant("", l.name)
+	if _, err := l.store.LookUp(ctx, name); keysource.KindOf(err) == keysource.TenantUnknown {
+		l.log.Warn("there is no such tenant yet, and statements that need its key are refused; add it with: pgseal tenant add", "tenant", name)
+	}
 }
 
 // keepUp renews the proxy's registration, moves columns on, and looks whether the policy file has changed.

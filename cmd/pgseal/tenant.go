@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -86,7 +87,12 @@ func tenantAdd(c *cli.Context) error {
 			file := s.config.file(s.config.Keys.Local.File)
 			return fmt.Errorf("%w. For a new one: (umask 077; head -c 32 /dev/urandom | od -An -vtx1 | tr -d ' \\n' > %s)", forPeople(err), file)
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, pgstore.ErrTenantExists):
+			return fmt.Errorf("there is a tenant %q already", n.Name)
+		case errors.Is(err, pgstore.ErrTenantName):
+			return usagef(c, "a tenant's name has 1 to 128 characters, none of them a control character, and no blank at its ends")
+		case err != nil:
 			return forPeople(err)
 		}
 		return printTenant(c, t)

@@ -32,6 +32,13 @@ func (c *Clock) Boot() time.Duration {
 	return c.boot
 }
 
+// Read gives both.
+func (c *Clock) Read() (wall time.Time, boot time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.wall, c.boot
+}
+
 // Advance lets time pass: both readings move.
 func (c *Clock) Advance(d time.Duration) { c.move(d, d) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ type Store struct {
 	fault   error
 	before  func(op string)
 	reads   int
+	asked   int
 }
 
 // What Before is told.
@@ -25,6 +27,7 @@ const (
 	StoreTenant  = "tenant"
 	StorePin     = "pin"
 	StoreChanged = "changed"
+	StoreKnows   = "knows"
 )
 
 // NewStore is empty.
@@ -93,6 +96,13 @@ func (s *Store) Reads() int {
 	return s.reads
 }
 
+// Asked tells how often Knows was called.
+func (s *Store) Asked() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked
+}
+
 // Tenant is keysource.Store's.
 func (s *Store) Tenant(ctx context.Context, name string) (keysource.TenantRecord, error) {
 	if err := s.enter(ctx, StoreTenant); err != nil {
@@ -141,6 +151,22 @@ func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) 
 		versions = append(versions, keysource.TenantVersion{Name: name, Version: rec.Version})
 	}
 	return versions, nil
+}
+
+// Knows is keysource.Store's.
+func (s *Store) Knows(ctx context.Context, n crypto.KeyNumber) (bool, error) {
+	if err := s.enter(ctx, StoreKnows); err != nil {
+		return false, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked++
+	for _, rec := range s.tenants {
+		if rec.Current.Number == n || slices.ContainsFunc(rec.Elders, func(e keysource.WrappedElder) bool { return e.Number == n }) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func (s *Store) enter(ctx context.Context, op string) error {

@@ -53,7 +53,7 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 		ExternalID: n.ExternalID, Endpoint: n.Endpoint, KeyNumber: number}
 	made, err := s.makeGeneration(ctx, t.Spec, wrapper)
 	if err != nil {
-		return nil, err
+		return nil, ofTenant(err, n.Name)
 	}
 	made.generation.Destroy()
 	t.Spec.ResolvedARN, t.Current.Wrapped = made.wrapped.KeyARN, made.wrapped

@@ -76,6 +76,12 @@ func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) 
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[keysource.TenantVersion])
 }
 
+// Knows implements keysource.Store.
+func (s *Store) Knows(ctx context.Context, n crypto.KeyNumber) (known bool, err error) {
+	err = s.pool.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pgseal.data_key WHERE key_number = $1)", int64(n)).Scan(&known)
+	return known, err
+}
+
 // names gives the names of the tenants, for people's eyes.
 func names(ctx context.Context, db querier) (map[crypto.TenantID]string, error) {
 	rows, err := db.Query(ctx, "SELECT id, name FROM pgseal.tenant")

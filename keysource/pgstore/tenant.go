@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -23,13 +24,13 @@ type Tenant struct {
 // Errors about tenants' names.
 var (
 	ErrTenantExists = errors.New("pgstore: there is a tenant of this name already")
-	ErrTenantName   = errors.New("pgstore: a tenant's name has 1 to 128 characters, none of them a control character")
+	ErrTenantName   = errors.New("pgstore: a tenant's name has 1 to 128 characters, none of them a control character, and no blank at its ends")
 )
 
 const maxTenantName = 128
 
 func checkTenantName(name string) error {
-	if name == "" || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxTenantName {
+	if name == "" || strings.TrimSpace(name) != name || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxTenantName {
 		return ErrTenantName
 	}
 	for _, r := range name {
@@ -143,11 +144,13 @@ func (t *Tenant) update(ctx context.Context, w writer, keys []dataKey) error {
 	return err
 }
 
-// ofTenant names the tenant in a KeyRecordInvalid.
+// ofTenant names the tenant in an error of keysource that names none.
 func ofTenant(err error, name string) error {
 	var e *keysource.Error
-	if errors.As(err, &e) && e.Kind == keysource.KeyRecordInvalid && e.Tenant == "" {
-		return &keysource.Error{Kind: e.Kind, Tenant: name, Key: e.Key, Op: e.Op, Cause: e.Cause}
+	if errors.As(err, &e) && e.Tenant == "" {
+		named := *e
+		named.Tenant = name
+		return &named
 	}
 	return err
 }

@@ -123,6 +123,11 @@ func TestLockAndUnlock(t *testing.T) {
 	if err != nil || len(versions) != 1 || versions[0] != (keysource.TenantVersion{Name: "acme", Version: rec.Version}) {
 		t.Errorf("Changed: %v, %v", versions, err)
 	}
+	for n, want := range map[crypto.KeyNumber]bool{rec.Current.Number: true, rec.Current.Number ^ 1: false} {
+		if known, err := f.store.Knows(t.Context(), n); err != nil || known != want {
+			t.Errorf("Knows: %v, %v", known, err)
+		}
+	}
 	unlocked, err := f.store.Unlock(t.Context(), "acme", "officer")
 	if err != nil || unlocked.Locked || !unlocked.LockedSince.IsZero() || unlocked.Version != rec.Version+1 {
 		t.Errorf("unlocked: %+v, %v", unlocked, err)

@@ -38,6 +38,7 @@ type Coordinator struct {
 	clock      keysource.Clock
 	log        *slog.Logger
 	prover     *prover
+	told       map[string]string // column -> the damage that the log was told of; belongs to Tick
 
 	mu      sync.Mutex
 	self    *pgstore.Proxy // nil: does not serve
@@ -50,7 +51,7 @@ type Coordinator struct {
 // New makes a coordinator. The caller ends it with Close.
 func New(o Options) *Coordinator {
 	c := &Coordinator{store: o.Store, keys: o.Keys, production: o.Production, clock: o.Clock, log: o.Log, policy: o.Policy,
-		columns: slices.Clone(o.Columns)}
+		told: make(map[string]string), columns: slices.Clone(o.Columns)}
 	if c.clock == nil {
 		c.clock = keysource.SystemClock()
 	}
@@ -136,6 +137,7 @@ func (c *Coordinator) Tick(ctx context.Context) (*Status, error) {
 		return nil, err
 	}
 	s.Policy = policy
+	c.tell(s)
 	switch {
 	case disagreement != "":
 		s.Stale = disagreement

@@ -26,7 +26,7 @@
 // name begins with "pgseal_sealed_".
 //
 // Not caught: a value with a forged header; whoever owns the table can take the
-// guard away, which Verify then says.
+// guard away, which Verify then says, and the log of a proxy that serves.
 //
 // # States
 //

@@ -21,6 +21,7 @@ type ColumnStatus struct {
 	Column
 	Record *pgstore.Column // nil where the column has none yet
 	Guard  Report          // looked at from sealing on; else everything is missing
+	Damage string          // what of a sealed column's guard was not whole when the look began; else empty
 	Note   string          // why it does not go on, for people; empty when it does or is done
 	SQL    string          // for the table's owner, where the control role may not do it; else empty
 }
@@ -36,11 +37,14 @@ func (c *ColumnStatus) State() pgstore.ColumnState {
 // Called is the state that people are told: a column without its guard is never
 // called sealed.
 func (c *ColumnStatus) Called() pgstore.ColumnState {
-	if s := c.State(); s != pgstore.ColumnSealed || c.Guard.Whole() {
-		return s
+	if c.bare() {
+		return pgstore.ColumnSealing
 	}
-	return pgstore.ColumnSealing
+	return c.State()
 }
+
+// bare tells whether the column is sealed and its guard is not whole.
+func (c *ColumnStatus) bare() bool { return c.State() == pgstore.ColumnSealed && !c.Guard.Whole() }
 
 // Done tells whether the column is sealed and guarded.
 func (c *ColumnStatus) Done() bool { return c.State() == pgstore.ColumnSealed && c.Guard.Whole() }

@@ -152,6 +152,9 @@ func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, 
 	if m.live == nil || m.record == nil {
 		return c, stuck, nil
 	}
+	if c.bare() {
+		c.Damage = r.String()
+	}
 	for w.mayChange && rank(m.record.State) < rank(pgstore.ColumnSealing) {
 		if o, err := w.advance(ctx, m, &c); err != nil || o != moved {
 			return c, o, err

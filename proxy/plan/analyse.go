@@ -1,10 +1,6 @@
 package plan
 
-import (
-	"fmt"
-
-	pg_query "github.com/pganalyze/pg_query_go/v6"
-)
+import pg_query "github.com/pganalyze/pg_query_go/v6"
 
 // analysis goes through the parse tree of one text, finds out what each name means, claims the literals and parameters
 // that have to be sealed, and follows protected columns to where their values end up. It refuses what it cannot prove:
@@ -76,25 +72,6 @@ func (a *analysis) statement(n *node) Statement {
 	a.outputs(fields)
 	a.current.Native = !a.named
 	return a.current
-}
-
-// outputs notes the result's columns that have to be opened. Behind columns of unknown number none may be.
-func (a *analysis) outputs(fields []field) {
-	if hasSealed(fields) == nil {
-		return
-	}
-	out := make([]*Column, 0, len(fields))
-	unknown := false
-	for _, f := range fields {
-		c := f.sealed()
-		if c != nil && unknown {
-			a.refuse(refuseOn(c, StatementNotUnderstood, fmt.Sprintf("the place of the sealed column %s in the result is not known", c),
-				"A star in front of it stands for the columns of a table that the proxy does not know.", hintColumns))
-		}
-		unknown = unknown || f.rest
-		out = append(out, c)
-	}
-	a.current.Outputs, a.current.NeedsKey = out, true
 }
 
 // returns tells whether a statement answers with rows.

@@ -17,7 +17,7 @@ func (a *analysis) utility(n *node) {
 		*pg_query.Node_CheckPointStmt, *pg_query.Node_ConstraintsSetStmt, *pg_query.Node_ListenStmt, *pg_query.Node_UnlistenStmt, *pg_query.Node_NotifyStmt,
 		*pg_query.Node_DeallocateStmt, *pg_query.Node_ClosePortalStmt, *pg_query.Node_FetchStmt, *pg_query.Node_GrantRoleStmt, *pg_query.Node_LoadStmt:
 	case *pg_query.Node_CopyStmt:
-		a.refuseIfUsed(n, refuseStatement("COPY", "Use INSERT and SELECT."))
+		a.copyStatement(n, x.CopyStmt)
 	case *pg_query.Node_ExplainStmt:
 		a.explain(x.ExplainStmt)
 	case *pg_query.Node_MergeStmt:

@@ -38,7 +38,8 @@
 // # Limits
 //
 // Deterministic columns can be compared by =, <>, IN, = ANY, <> ALL, IS [NOT] DISTINCT FROM, grouped and joined within one domain;
-// randomized ones by IS [NOT] NULL alone. Nothing sorts. COPY, MERGE, PREPARE, DECLARE, views and definitions are refused on
+// randomized ones by IS [NOT] NULL alone. Nothing sorts. COPY FROM STDIN and TO STDOUT are planned (Copy); with a file or program of the
+// server they are refused. MERGE, PREPARE, DECLARE, views and definitions are refused on
 // protected tables; TRUNCATE, LOCK, VACUUM, ANALYZE, CLUSTER, REINDEX, GRANT, REVOKE and COMMENT pass. testdata/fates shows
 // the fate of several hundred statements.
 //

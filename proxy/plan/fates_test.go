@@ -2,10 +2,13 @@ package plan
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/legatics/pgseal/proxy/copyfmt"
 )
 
 var updateFates = flag.Bool("update-fates", false, "write what the planner says into testdata/fates")
@@ -107,6 +110,53 @@ func describeEffects(e Effects) string {
 		out += ", deallocates all"
 	}
 	return out
+}
+
+// describeCopy writes what is done to the data of a COPY: its options, and of each field whether it is sealed or opened, and what is forced.
+func describeCopy(c *Copy) string {
+	if c == nil {
+		return ""
+	}
+	var b strings.Builder
+	o := c.Format
+	fmt.Fprintf(&b, ", %s", [...]string{"text", "csv", "binary"}[o.Format])
+	if o.Format != copyfmt.Binary {
+		fmt.Fprintf(&b, " delimiter %q null %q", o.Delimiter, o.Null)
+	}
+	if o.Format == copyfmt.CSV {
+		fmt.Fprintf(&b, " quote %c escape %c", o.Quote, o.Escape)
+	}
+	if o.HasDefault {
+		fmt.Fprintf(&b, " default %q", o.Default)
+	}
+	if o.Header {
+		b.WriteString(" header")
+	}
+	if c.IgnoreErrors {
+		b.WriteString(" ignoring errors")
+	}
+	if c.In {
+		b.WriteString(" <-")
+	} else {
+		b.WriteString(" ->")
+	}
+	for _, f := range c.Fields {
+		b.WriteByte(' ')
+		if f.Column == nil {
+			b.WriteByte('-')
+			continue
+		}
+		b.WriteString(f.Name)
+		for i, set := range [...]bool{f.ForceQuote, f.ForceNotNull, f.ForceNull} {
+			if set {
+				b.WriteString([...]string{"!quote", "!notnull", "!null"}[i])
+			}
+		}
+	}
+	if c.More {
+		b.WriteString(" ...")
+	}
+	return b.String()
 }
 
 func compareLines(t *testing.T, want, got string) {

@@ -73,9 +73,10 @@ type Shape struct {
 // Statement is one statement of the text, as far as the session must know it.
 type Statement struct {
 	// Outputs has an entry for each result column, nil where it is forwarded as it is; a nil slice where
-	// no column of the result is opened. It is shorter than the result where a star behind the last opened column stands
-	// for columns that the planner does not know: those are forwarded as they are.
+	// no column of the result is opened. One entry may be Rest: see Widen.
 	Outputs []*Column
+	// Copy is what has to be done to the data, where the statement is a COPY.
+	Copy *Copy
 	// Returns tells whether the statement answers with rows.
 	Returns bool
 	// NeedsKey: the tenant's key must be available for it (it seals, opens, or touches what requires the key).

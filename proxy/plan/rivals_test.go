@@ -144,7 +144,6 @@ func TestSilentlyWrongReads(t *testing.T) {
 		"scalar function":                       "SELECT length(title) FROM matters",
 		"view":                                  "SELECT * FROM matter_titles",
 		"cursor":                                "DECLARE c CURSOR FOR SELECT title FROM matters",
-		"copy":                                  "COPY matters TO STDOUT",
 	}
 	for name, sql := range reads {
 		t.Run(name, func(t *testing.T) {

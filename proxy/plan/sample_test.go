@@ -147,13 +147,18 @@ func describe(p *Plan) string {
 		if s.Outputs != nil {
 			names := make([]string, len(s.Outputs))
 			for i, c := range s.Outputs {
-				names[i] = "-"
-				if c != nil {
+				switch c {
+				case nil:
+					names[i] = "-"
+				case Rest:
+					names[i] = "*"
+				default:
 					names[i] = c.Name
 				}
 			}
 			fmt.Fprintf(&b, " -> %s", strings.Join(names, ","))
 		}
+		b.WriteString(describeCopy(s.Copy))
 	}
 	for i, s := range p.Params {
 		if s != nil {

@@ -147,10 +147,15 @@ func checkDescription(t *testing.T, plan *Plan, src string, desc *pgconn.Stateme
 	if st.Returns != (len(desc.Fields) > 0) {
 		t.Errorf("%s: Returns is %v, and there are %d fields", src, st.Returns, len(desc.Fields))
 	}
+	outputs, ok := Widen(st.Outputs, len(desc.Fields))
+	if !ok && st.Outputs != nil {
+		t.Errorf("%s: %d fields, the plan says %d", src, len(desc.Fields), len(st.Outputs))
+		return
+	}
 	for i, f := range desc.Fields {
 		var planned, origin *Column
-		if i < len(st.Outputs) {
-			planned = st.Outputs[i]
+		if outputs != nil {
+			planned = outputs[i]
 		}
 		if r := plan.Catalogue.ByOID(f.TableOID); r != nil {
 			if a := r.Attribute(int16(f.TableAttributeNumber)); a != nil && a.Protected.opens() {

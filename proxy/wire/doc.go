@@ -9,10 +9,11 @@
 //	reader.Next()            header of the next message: type and size
 //	  reader.Prefix(n)       its first bytes, for routing (names of statements and portals)
 //	  reader.Body(limit)     the whole body, for rewriting
+//	  reader.Each(f)         the body in pieces, in constant memory
 //	  reader.Forward(w)      as it is, in constant memory
 //	  reader.Discard()       thrown away, in constant memory
 //
-// Exactly one of Body, Forward and Discard ends a message (Body alone leaves the bytes readable until the next Next).
+// Exactly one of Body, Each, Forward and Discard ends a message (Body alone leaves the bytes readable until the next Next).
 // Bytes that Prefix and Body return belong to the reader and are valid until its next method call but Body after Prefix.
 //
 // Lengths are hostile: they are checked before anything is allocated. The package knows neither sockets nor sessions.

@@ -105,6 +105,15 @@ func (r *Reader) Forward(w *Writer) error {
 	return err
 }
 
+// Each gives the current message's body to sink in pieces, as they arrive, in constant memory. A piece is valid until sink returns.
+func (r *Reader) Each(sink func(piece []byte) error) error {
+	if err := r.need(HeaderSize); err != nil {
+		return unexpected(err)
+	}
+	r.consume(HeaderSize)
+	return r.drain(sink)
+}
+
 // Torn tells that Forward has failed in the middle of a message: nothing may be written behind what the other side has of it.
 func (r *Reader) Torn() bool { return r.torn }
 

@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -25,7 +23,7 @@ const database = "bench"
 // servers are the running ways to the database.
 type servers struct {
 	cluster *postgres.Cluster
-	bouncer *program.Process
+	bouncer *program.PgBouncer
 	proxy   *program.Deployment
 	urls    map[string]string // by way
 	pids    map[string]int    // of the proxies
@@ -191,15 +189,6 @@ func (s *servers) stop() error {
 	return errors.Join(append(errs, os.RemoveAll(s.dir))...)
 }
 
-// dial tells whether somebody listens.
-func dial(address string) error {
-	conn, err := net.DialTimeout("tcp", address, time.Second)
-	if err != nil {
-		return err
-	}
-	return conn.Close()
-}
-
 // withHost is a URL that leads to another server.
 func withHost(serverURL, host string) (string, error) {
 	u, err := url.Parse(serverURL)
@@ -212,3 +201,13 @@ func withHost(serverURL, host string) (string, error) {
 
 // pgbenchPath is where the program lies.
 func pgbenchPath() string { return clients.Pgbench() }
+
+// startBouncer starts PgBouncer in session mode.
+func (s *servers) startBouncer() (err error) {
+	if s.bouncer, err = program.StartPgBouncer(s.cluster.Address(), "session"); err != nil {
+		return err
+	}
+	s.pids[pgbouncer] = s.bouncer.PID()
+	s.urls[pgbouncer], err = withHost(s.urls[direct], s.bouncer.Address())
+	return err
+}

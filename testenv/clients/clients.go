@@ -30,6 +30,10 @@ func all() []client {
 		client{"pq", runPq("")},
 		client{"pq binary_parameters", runPq("binary_parameters=yes")},
 		client{"psycopg2", runPsycopg2("work")},
+		client{"psycopg3", runPsycopg3},
+		client{"ruby-pg", runRuby},
+		client{"node-postgres", runNode("pg")},
+		client{"postgres.js", runNode("postgres")},
 		client{"psql", runPsql},
 	)
 	for _, c := range jdbcConfigurations {
@@ -46,8 +50,10 @@ func all() []client {
 // against each other, one subtest each. Both URLs are of the form
 // postgres://user:password@host:port/database?sslmode=disable; each database is
 // used by one client at a time.
-func Compare(t *testing.T, directURL, proxiedURL string) {
-	for _, c := range all() {
+func Compare(t *testing.T, directURL, proxiedURL string) { compare(t, all(), directURL, proxiedURL) }
+
+func compare(t *testing.T, list []client, directURL, proxiedURL string) {
+	for _, c := range list {
 		t.Run(c.name, func(t *testing.T) {
 			direct := c.report(t, "direct", directURL)
 			proxied := c.report(t, "proxied", proxiedURL)

@@ -45,7 +45,7 @@ func TestSeesDifference(t *testing.T) {
 	cluster.Exec(t, two, Schema(Logical)+"alter table matters alter value type numeric(40,20)")
 	for _, c := range all() {
 		switch c.name {
-		case "pgx cache statement", "pq", "psycopg2", "psql", "jdbc default", "pgbench prepared":
+		case "pgx cache statement", "pq", "psycopg2", "psycopg3", "ruby-pg", "node-postgres", "postgres.js", "psql", "jdbc default", "pgbench prepared":
 			t.Run(c.name, func(t *testing.T) {
 				if difference(c.report(t, "one", cluster.URL(one, "")), c.report(t, "two", cluster.URL(two, ""))) == "" {
 					t.Error("the reports are the same")

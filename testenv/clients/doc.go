@@ -13,6 +13,10 @@
 //	pq        github.com/lib/pq under database/sql, with binary parameters too
 //	jdbc      jdbc/Client.java, in several configurations of the driver
 //	psycopg2  psycopg2/client.py: values interpolated by the client
+//	psycopg3  psycopg3/client.py: parameters bound by the server, libpq's pipelines
+//	ruby-pg   ruby/client.rb: what ActiveRecord works on
+//	node      node/client.js: node-postgres, and postgres.js, which serializes
+//	          by the types that the server describes
 //	psql      psql/work.sql: what the terminal prints
 //	pgbench   pgbench/work.sql, in its three protocol modes
 //

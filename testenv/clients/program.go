@@ -17,7 +17,7 @@ import (
 
 // programs are the clients that are not written in Go.
 //
-//go:embed psycopg2/client.py psql/work.sql pgbench/work.sql jdbc/Client.java
+//go:embed psycopg2/client.py psycopg3/client.py ruby/client.rb node/client.js psql/work.sql pgbench/work.sql jdbc/Client.java
 var programs embed.FS
 
 // jdbcJar is where Debian's libpostgresql-jdbc-java puts the driver.
@@ -73,6 +73,46 @@ func runPsycopg2(what string) func(context.Context, string) (Report, error) {
 			return nil, err
 		}
 		cmd := exec.CommandContext(ctx, "/usr/bin/python3", "-W", "error", "-", target, what)
+		cmd.Stdin = bytes.NewReader(source)
+		return run(cmd)
+	}
+}
+
+// runPsycopg3 runs the Python program for version 3 of the driver, with the system's Python.
+func runPsycopg3(ctx context.Context, target string) (Report, error) {
+	source, err := programs.ReadFile("psycopg3/client.py")
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, "/usr/bin/python3", "-", target)
+	cmd.Stdin = bytes.NewReader(source)
+	return run(cmd)
+}
+
+// runRuby runs the Ruby program with the system's Ruby.
+func runRuby(ctx context.Context, target string) (Report, error) {
+	source, err := programs.ReadFile("ruby/client.rb")
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, "/usr/bin/ruby", "-", target)
+	cmd.Stdin = bytes.NewReader(source)
+	return run(cmd)
+}
+
+// runNode runs the JavaScript program: driver is "pg" or "postgres".
+func runNode(driver string) func(context.Context, string) (Report, error) {
+	return func(ctx context.Context, target string) (Report, error) {
+		modules, err := exec.CommandContext(ctx, "../../.ci/node-modules").Output()
+		if err != nil {
+			return nil, fmt.Errorf(".ci/node-modules: %w", err)
+		}
+		source, err := programs.ReadFile("node/client.js")
+		if err != nil {
+			return nil, err
+		}
+		cmd := exec.CommandContext(ctx, "node", "-", target, driver)
+		cmd.Env = []string{"NODE_PATH=" + strings.TrimSpace(string(modules))}
 		cmd.Stdin = bytes.NewReader(source)
 		return run(cmd)
 	}

@@ -2,5 +2,5 @@
 
 package program
 
-// raceDetector: this is built without it.
-const raceDetector = false
+// RaceDetector: this is built without it.
+const RaceDetector = false

@@ -24,7 +24,7 @@ import (
 func Build(ctx context.Context, dir string) (string, error) {
 	binary := filepath.Join(dir, "pgseal")
 	args := []string{"build", "-o", binary}
-	if raceDetector {
+	if RaceDetector {
 		args = append(args, "-race")
 	}
 	out, err := exec.CommandContext(ctx, "go", append(args, "github.com/legatics/pgseal/cmd/pgseal")...).CombinedOutput()

@@ -2,5 +2,5 @@
 
 package program
 
-// raceDetector: this is built with it.
-const raceDetector = true
+// RaceDetector: this is built with it.
+const RaceDetector = true
