@@ -1,7 +1,9 @@
 package proxy
 
 import (
+	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/tls"
 	"encoding/binary"
 	"errors"
@@ -21,12 +23,32 @@ const (
 
 var errTooManyCancels = errors.New("too many cancel requests at once")
 
-// relayCancel passes a client's CancelRequest on and waits until the server has taken it. The client gets no answer, as from the server.
+// relayCancel passes a client's CancelRequest on and waits until the server has taken it. The client gets no answer, as from the server. Where the session is
+// one of ours, a wait of its own is ended, and its next request is held back until the server has been told, so that a late cancel hits nothing
+// that was sent behind it.
 func (s *Server) relayCancel(ctx context.Context, raw []byte) error {
 	if n := len(raw) - 12; n < minCancelKey || n > maxCancelKey {
 		return fmt.Errorf("cancel request with a key of %d bytes", n)
 	}
+	if sess := s.sessionOf(raw); sess != nil {
+		sess.queue.hold()
+		defer sess.queue.unhold()
+		sess.endWaits()
+	}
 	return s.sendCancel(ctx, raw)
+}
+
+// sessionOf is the session that a CancelRequest is for, or nil: it may be another proxy's.
+func (s *Server) sessionOf(raw []byte) *session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for sess := range s.sessions {
+		own := sess.cancelKey.Load()
+		if own != nil && len(*own) == len(raw) && bytes.Equal((*own)[:12], raw[:12]) && hmac.Equal(*own, raw) {
+			return sess
+		}
+	}
+	return nil
 }
 
 // sendCancel sends a CancelRequest and waits until the server closes the connection, which it does after the signal was sent.

@@ -165,7 +165,7 @@ func (p *responses) checkKey(e *entry) error {
 	if e.work.key == nil || e.work.key.Check() == nil {
 		return nil
 	}
-	fresh, err := p.s.acquire(p.ctx)
+	fresh, err := p.acquire()
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@
 //	  |   bind.go      Bind: parameters sealed (seal.go)
 //	  |   copyin.go    CopyData, CopyDone: rows found in the stream (copyfmt), their values sealed (copyseal.go)
 //	  |   execute.go   Describe, Execute, Close, FunctionCall; the key must be available for an Execute that opens
+//	  |   patience.go  the wait for a key, which a cancel request ends
 //	  |   poison.go    a refused message: one that the server itself fails goes in its place
 //	queue.go           FIFO of expected answers, bounded; entries carry their work (work.go), with key handles that have their own deadline
 //	  |   copying.go   which Sync is answered, when some are sent among COPY data

@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"context"
 	"errors"
 
 	"github.com/legatics/pgseal/proxy/plan"
@@ -113,11 +112,4 @@ func needsKey(p *plan.Plan) bool {
 		}
 	}
 	return len(p.Slots) > 0 || opens(p)
-}
-
-// acquire asks for the tenant's key. Every error is one that the client may read.
-func (r *requests) acquire() (Key, error) { return r.s.acquire(r.ctx) }
-
-func (s *session) acquire(ctx context.Context) (Key, error) {
-	return s.database.Keys.Acquire(ctx, s.tenant)
 }

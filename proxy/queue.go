@@ -63,7 +63,7 @@ type queue struct {
 	skipped        uint64      // segments among that; they end with the Sync
 	copyIn         bool        // the server reads COPY data
 	copyFor        *copyTarget // which it reads them for, where they have to be looked into
-	held           bool        // nothing may be sent that a cancel request on its way could hit
+	held           int         // cancel requests on their way: nothing may be sent that they could hit
 	order          *order
 	closed         bool
 }
@@ -93,7 +93,7 @@ func (q *queue) push(e entry, forget bool) (seq uint64, first *order, err error)
 	switch {
 	case q.closed:
 		return 0, nil, errSessionEnded
-	case q.n >= maxQueue || q.held:
+	case q.n >= maxQueue || q.held > 0:
 		return 0, nil, errQueueFull
 	case forget:
 		q.failures = q.failures[:0]
@@ -266,6 +266,18 @@ func (q *queue) idle() bool {
 
 func (q *queue) isIdle() bool { return q.spares() == q.n }
 
+// behind tells that the server is at work on a segment that the client has ended: what comes now is behind it.
+func (q *queue) behind() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i := q.spares(); i < q.n; i++ {
+		if q.at(i).request.ends() {
+			return true
+		}
+	}
+	return false
+}
+
 // spares is the number of spare Syncs at the head: their segments are as good as resolved.
 func (q *queue) spares() (n int) {
 	for n < q.n && q.at(n).spare {
@@ -314,7 +326,9 @@ func (q *queue) interrupt(message []byte, e entry) (what interruption) {
 		what.others = what.others || i > 0 && kind == reqExecute
 		if kind.ends() {
 			what.alone = i+1 == q.n
-			q.held = what.alone
+			if what.alone {
+				q.held++
+			}
 			return what
 		}
 	}
@@ -324,10 +338,17 @@ func (q *queue) interrupt(message []byte, e entry) (what interruption) {
 	return what
 }
 
-// unhold lets the client's next requests pass again.
+// hold holds back what the client sends next.
+func (q *queue) hold() {
+	q.mu.Lock()
+	q.held++
+	q.mu.Unlock()
+}
+
+// unhold lets the client's next requests pass again, once for each hold and each interrupt that held them back.
 func (q *queue) unhold() {
 	q.mu.Lock()
-	q.held = false
+	q.held--
 	q.wake()
 	q.mu.Unlock()
 }
@@ -351,7 +372,7 @@ func (q *queue) await(segment uint64, room bool) (done bool, err error) {
 		switch {
 		case q.closed:
 			return false, errSessionEnded
-		case room && q.n < maxQueue && !q.held, !room && (q.resolved+uint64(q.spares()) >= segment || q.skipping):
+		case room && q.n < maxQueue && q.held == 0, !room && (q.resolved+uint64(q.spares()) >= segment || q.skipping):
 			return true, nil
 		case q.order != nil:
 			return false, nil

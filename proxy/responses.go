@@ -59,6 +59,7 @@ type responses struct {
 
 func newResponses(ctx context.Context, s *session, upstream io.Reader, out *wire.Writer) *responses {
 	p := &responses{ctx: ctx, s: s, out: out}
+	s.reading.begin(ctx)
 	p.in = wire.NewReader(&leg{src: upstream, flush: out.Flush, woken: p.woken})
 	return p
 }

@@ -169,7 +169,7 @@ func (p *responses) open(e *entry, c *plan.Column, sealed []byte) ([]byte, error
 	if err == nil || e.work.key.Check() == nil {
 		return plain, err
 	}
-	fresh, err := p.s.acquire(p.ctx)
+	fresh, err := p.acquire()
 	if err != nil {
 		return nil, err
 	}

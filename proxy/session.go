@@ -32,6 +32,7 @@ type session struct {
 	authenticated    bool                   // by the proxy: the server's AuthenticationOk is behind us
 	foreignBinding   atomic.Bool            // the server offers channel binding, to another certificate than the client sees
 	cancelKey        atomic.Pointer[[]byte] // the CancelRequest of the session
+	asking, reading  patience               // of the two pumps, for keys
 
 	queue    *queue
 	settings atomic.Pointer[settings]
