@@ -9,7 +9,11 @@
 // server owes an answer.
 //
 //	client socket
-//	  | startup.go     the first packet: encryption is declined, a CancelRequest passed on (cancel.go), a session begun (server.go)
+//	  | startup.go     the first packet: encryption is taken up (clienttls.go) or declined, a CancelRequest passed on (cancel.go), a session
+//	  |                begun (server.go) with a connection to the server of its own (upstream.go); in front of it a balancer's
+//	  |                header (balancer.go), behind it the protocol's version (negotiate.go)
+//	  | auth.go        unless the server authenticates, the proxy does (auth_client.go), and logs in itself (auth_upstream.go); addresses
+//	  |                that fail too often wait (attempts.go)
 //	  | requests.go    the pump that reads the client; until the server has let it in, only its authentication passes
 //	  |   query.go     Query: planned; literals sealed
 //	  |   parse.go     Parse: planned; literals become parameters; the proxy asks for the statement's description behind it
@@ -21,7 +25,7 @@
 //	  |   copying.go   which Sync is answered, when some are sent among COPY data
 //	server socket
 //	  | responses.go   the pump that reads the server: matches each message with the head of the queue
-//	  |   login.go     authentication and settings, as the server says them
+//	  |   login.go     authentication (auth_passthrough.go) and settings, as the server says them
 //	  |   describe.go  ParameterDescription, RowDescription: the application's types; what the server says is held against the plan
 //	  |   rows.go      DataRow: values opened, column by column
 //	  |   copyout.go   CopyData: the same, in the formats of COPY

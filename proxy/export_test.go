@@ -11,3 +11,13 @@ func (s *Server) Queued() (n int) {
 	}
 	return n
 }
+
+// ServerStartup is the StartupMessage for the server that comes of a client's.
+func ServerStartup(raw []byte, as string) []byte {
+	params, err := startupParameters(raw[minStartupPacket:])
+	if err != nil {
+		return nil
+	}
+	out, _ := (&startupPacket{raw: raw, code: protocolMajor << 16, params: params}).negotiate(as)
+	return out
+}

@@ -49,6 +49,12 @@ func TestAtTheLimit(t *testing.T) {
 	if _, err := conn.Exec(ctx, "SELECT pg_sleep(15)"); code(err) != "57014" {
 		t.Error(err)
 	}
+	p = start(t, proxy.Config{PassOthers: true, Limits: proxy.Limits{Connections: 1}, ClientTLS: clientTLS(t, proxy.ClientTLSRequire)})
+	p.settings = "sslmode=require"
+	_ = p.connect(t, "postgres")
+	if _, err := pgx.Connect(ctx, p.url("postgres")); code(err) != "53300" {
+		t.Errorf("under TLS: %v", err)
+	}
 }
 
 // A server that does not take the connection keeps the client no longer than a log-in may take, and a proxy that is stopped not at all.

@@ -2,33 +2,42 @@ package proxy
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgproto3"
 )
 
-// logIn relays the authentication and everything that the server says before its first ReadyForQuery. The proxy understands none of
-// it but the settings: the server alone decides who is let in
+// logIn relays the authentication, unless the proxy has seen to it (auth_client.go), and everything that the server says before its first
+// ReadyForQuery
 // (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-START-UP).
 func (p *responses) logIn() error {
-	for {
+	for first := true; ; first = false {
 		typ, size, err := p.next()
 		if err != nil {
 			return err
+		}
+		if first {
+			if done, err := p.negotiated(typ, p.s.negotiation); done || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 		}
 		switch typ {
 		case 'S':
 			err = p.parameterStatus()
 		case 'E':
 			p.fatal = true // before log-in every error ends the connection
-			err = p.in.Forward(p.out)
+			err = p.refused()
 		case 'Z':
 			p.status = 'I'
 			if err := p.admit(); err != nil {
 				return err
 			}
 			return p.in.Forward(p.out)
-		case 'R', 'K', 'N', 'v', 'A':
+		case 'R', 'K', 'N', 'A':
 			err = p.startUpMessage(typ, size)
 		default:
 			return fmt.Errorf("%w: message %q during log-in", errDesync, typ)
@@ -41,7 +50,10 @@ func (p *responses) logIn() error {
 
 // startUpMessage passes a message of the start-up phase on, and keeps the key with which the session's statements are cancelled.
 func (p *responses) startUpMessage(typ byte, size int) error {
-	if typ == 'K' {
+	switch typ {
+	case 'R':
+		return p.authentication()
+	case 'K':
 		body, err := p.in.Body(nameLimit)
 		if err != nil {
 			return err
@@ -51,6 +63,18 @@ func (p *responses) startUpMessage(typ byte, size int) error {
 			return err
 		}
 		p.s.keepCancelKey(key.ProcessID, key.SecretKey)
+	}
+	return p.in.Forward(p.out)
+}
+
+// refused passes the server's refusal on, and counts one of the client's credentials.
+func (p *responses) refused() error {
+	body, err := p.in.Body(p.s.server.limits.LoginMessage)
+	if err == nil && p.s.peer != nil && !p.s.authenticated {
+		var e pgproto3.ErrorResponse
+		if err := e.Decode(body); err == nil && strings.HasPrefix(e.Code, classInvalidAuthorization) {
+			p.s.server.attempts.failed(p.s.peer.from)
+		}
 	}
 	return p.in.Forward(p.out)
 }

@@ -23,7 +23,10 @@ import (
 func TestPassThrough(t *testing.T) {
 	db := cluster.NewDatabase(t)
 	cluster.Exec(t, db, "CREATE TABLE t (id int PRIMARY KEY, v text)")
-	p := start(t, proxy.Config{PassOthers: true})
+	testPassThrough(t, start(t, proxy.Config{PassOthers: true}), db)
+}
+
+func testPassThrough(t *testing.T, p *running, db string) {
 	for _, mode := range []pgx.QueryExecMode{pgx.QueryExecModeCacheStatement, pgx.QueryExecModeCacheDescribe,
 		pgx.QueryExecModeDescribeExec, pgx.QueryExecModeExec, pgx.QueryExecModeSimpleProtocol} {
 		t.Run(mode.String(), func(t *testing.T) {

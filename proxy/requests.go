@@ -173,16 +173,19 @@ func (r *requests) handle(typ byte, size int) error {
 // loggingIn passes on what belongs to the authentication. Anything else waits until the server has let the client in, so that
 // nothing of a client that has not logged in reaches the planner.
 func (r *requests) loggingIn(typ byte, size int) error {
-	switch typ {
-	case 'p':
+	switch {
+	case typ == 'p' && !r.s.authenticated:
 		if size > r.s.server.limits.LoginMessage {
 			return fatal(codeProtocolViolation, "authentication message too long")
+		}
+		if err := r.answered(); err != nil {
+			return err
 		}
 		if err := r.forward(); err != nil {
 			return err
 		}
 		return r.out.Flush()
-	case 'X':
+	case typ == 'X':
 		_ = r.forward()
 		return errTerminated
 	}

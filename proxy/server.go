@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -36,6 +37,7 @@ type Limits struct {
 	LoginMessage  int           // bytes of a message during log-in; default 64 KiB
 	LoginTimeout  time.Duration // from the connection to the end of the log-in; default 60 s
 	CancelTimeout time.Duration // for passing a cancel request on; default 10 s
+	FailedLogins  int           // of an address in a minute, before it has to wait; default 30, negative: no limit
 }
 
 func (l Limits) withDefaults() Limits {
@@ -48,6 +50,7 @@ func (l Limits) withDefaults() Limits {
 	def(&l.Cancels, 64)
 	def(&l.Message, 64<<20)
 	def(&l.LoginMessage, 64<<10)
+	def(&l.FailedLogins, 30)
 	if l.LoginTimeout == 0 {
 		l.LoginTimeout = 60 * time.Second
 	}
@@ -59,8 +62,12 @@ func (l Limits) withDefaults() Limits {
 
 // Config is what a Server is made of.
 type Config struct {
-	// Dial connects to the database server.
-	Dial func(ctx context.Context) (net.Conn, error)
+	// Dial connects to the database server: see Upstream.
+	Dial      func(ctx context.Context) (net.Conn, error)
+	ClientTLS ClientTLS
+	// Balancers are the networks of peers that begin with a PROXY protocol header.
+	Balancers []netip.Prefix
+	Auth      Auth
 	// Databases by name. PassOthers lets databases that are not listed through untouched; without it they are refused.
 	Databases  map[string]*Database
 	PassOthers bool
@@ -73,6 +80,10 @@ type Config struct {
 // Server accepts clients and runs their sessions.
 type Server struct {
 	dial       func(ctx context.Context) (net.Conn, error)
+	clientTLS  ClientTLS
+	balancers  []netip.Prefix
+	auth       Auth
+	attempts   *attempts
 	databases  map[string]*Database
 	passOthers bool
 	limits     Limits
@@ -97,7 +108,7 @@ func New(c Config) *Server {
 	if counters == nil {
 		counters = &Counters{}
 	}
-	return &Server{dial: c.Dial, databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	return &Server{dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }
@@ -185,12 +196,14 @@ func (s *Server) forget(conn net.Conn) {
 }
 
 // serve runs one connection from its first packet to its end.
-func (s *Server) serve(ctx context.Context, client net.Conn) {
-	tune(client)
-	if err := client.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err != nil {
+func (s *Server) serve(ctx context.Context, socket net.Conn) {
+	tune(socket)
+	if err := socket.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err != nil {
 		return
 	}
-	start, err := readStartup(client)
+	client := newDownstream(socket)
+	defer func() { _ = client.Close() }() // TLS says goodbye; the socket is closed a second time without harm
+	start, err := s.open(ctx, client)
 	if err != nil {
 		s.refuseStart(client, err)
 		return
@@ -210,14 +223,31 @@ func (s *Server) serve(ctx context.Context, client net.Conn) {
 	sess.run(ctx)
 }
 
+// open reads what comes up to the packet that says what the client wants.
+func (s *Server) open(ctx context.Context, client *downstream) (*startupPacket, error) {
+	if s.believes(client.from) {
+		if err := client.readBalancer(); err != nil {
+			return nil, err
+		}
+	}
+	return readStartup(ctx, client, s.clientTLS)
+}
+
 // refuseStart tells the client why there will be no session.
-func (s *Server) refuseStart(client net.Conn, err error) {
+func (s *Server) refuseStart(client *downstream, err error) {
 	var e *wireError
+	var relayed *relayedError
 	switch {
 	case errors.Is(err, errProbe), errors.Is(err, io.ErrUnexpectedEOF):
 		return
+	case errors.As(err, &relayed):
+		_, _ = client.Write(relayed.message)
+		return
 	case errors.As(err, &e):
-		s.log.Info("connection refused", "sqlstate", e.code, "cause", e.message)
+		s.log.Info("connection refused", "client", client.peerName(), "sqlstate", e.code, "cause", e.message)
+	case errors.Is(err, errHandshake), errors.Is(err, errNoALPN), errors.Is(err, errDirectTLS):
+		s.log.Info("connection refused", "client", client.peerName(), "cause", err)
+		return
 	default:
 		s.log.Debug("connection ended during start-up", "cause", err)
 		return
@@ -226,10 +256,18 @@ func (s *Server) refuseStart(client net.Conn, err error) {
 }
 
 // begin connects a client that has said what it wants to the database server.
-func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacket) (*session, error) {
-	if s.full() {
+func (s *Server) begin(ctx context.Context, client *downstream, start *startupPacket) (*session, error) {
+	switch {
+	case s.full():
 		return nil, errTooManyClients
+	case !s.attempts.allow(client.from):
+		return nil, errTooManyAttempts
 	}
+	who, err := s.authenticate(ctx, client, start)
+	if err != nil {
+		return nil, err
+	}
+	defer who.wipe()
 	user, database := start.params["user"], start.params["database"]
 	db := s.databases[database]
 	if db == nil && !s.passOthers {
@@ -238,32 +276,20 @@ func (s *Server) begin(ctx context.Context, client net.Conn, start *startupPacke
 	if db != nil && replication(start.params) {
 		return nil, fatal(codeFeatureNotSupported, "replication connections are not supported on a protected database")
 	}
-	dialing, stop := context.WithTimeout(ctx, s.limits.LoginTimeout)
-	defer stop()
-	upstream, err := s.dial(dialing)
-	if err != nil {
-		s.log.Error("cannot connect to the database server", "cause", err)
-		return nil, fatal(codeConnectionFailure, "pgseal cannot connect to the database server")
-	}
-	tune(upstream)
-	sess := &session{server: s, database: db, client: client, upstream: upstream, queue: newQueue(), readyCh: make(chan struct{})}
+	sess := &session{server: s, database: db, client: client.Conn, peer: client, queue: newQueue(), readyCh: make(chan struct{})}
 	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
 	if db != nil {
 		sess.tenant = db.Tenant.Tenant(user, database)
 	}
-	if err = upstream.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err == nil {
-		_, err = upstream.Write(start.raw)
-	}
-	if err != nil {
-		_ = upstream.Close()
-		return nil, fatal(codeConnectionFailure, "the database server closed the connection unexpectedly")
+	if err := s.connect(ctx, sess, start, who); err != nil {
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last++
 	sess.id = s.last
-	sess.log = s.log.With("session", sess.id, "database", database, "user", user, "tenant", sess.tenant)
-	delete(s.pending, client)
+	sess.log = s.log.With("session", sess.id, "client", client.peerName(), "database", database, "user", user, "tenant", sess.tenant)
+	delete(s.pending, client.socket)
 	s.sessions[sess] = struct{}{}
 	s.counters.Sessions.Add(1)
 	if s.draining {

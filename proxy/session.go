@@ -27,6 +27,10 @@ type session struct {
 	log      *slog.Logger
 
 	client, upstream net.Conn
+	peer             *downstream // what client is
+	negotiation      negotiation
+	authenticated    bool                   // by the proxy: the server's AuthenticationOk is behind us
+	foreignBinding   atomic.Bool            // the server offers channel binding, to another certificate than the client sees
 	cancelKey        atomic.Pointer[[]byte] // the CancelRequest of the session
 
 	queue    *queue

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -30,49 +31,121 @@ type startupPacket struct {
 	params map[string]string // of a StartupMessage
 }
 
-// errProbe says that the peer left without a word, as load balancers' health checks do: nobody is told.
-var errProbe = errors.New("connection closed before its first packet")
+var (
+	// errProbe says that the peer left without a word, as load balancers' health checks do: nobody is told.
+	errProbe     = errors.New("connection closed before its first packet")
+	errHandshake = errors.New("TLS handshake")
+	errNoALPN    = errors.New("TLS without the protocol's name in ALPN, and without asking first")
+	errDirectTLS = errors.New("TLS without asking first, where there is none")
 
-// readStartup answers requests for encryption (neither TLS nor GSSAPI is offered on this leg) and returns the packet that begins the session,
-// or the CancelRequest. Nothing is read beyond the packet, so that nothing can be smuggled in behind a request for encryption.
-func readStartup(client net.Conn) (*startupPacket, error) {
+	errAskedTwice = fatal(codeProtocolViolation, "encryption was asked for twice")
+	errNeedsTLS   = fatal(codeInvalidAuthorization, "pgseal accepts no connections without TLS here")
+	errNoUnix     = fatal(codeInvalidAuthorization, "pgseal demands a client certificate, which a Unix socket cannot carry")
+)
+
+// readStartup answers requests for encryption and returns the packet that begins the session, or the CancelRequest. Nothing is read beyond a
+// packet, so that nothing can be smuggled in between a request for encryption and TLS: it would be taken for the handshake, and fail it
+// (CVE-2021-23222 is what happens otherwise).
+func readStartup(ctx context.Context, d *downstream, offer ClientTLS) (*startupPacket, error) {
 	asked := map[uint32]bool{}
-	for {
-		p, err := readStartupPacket(client)
+	for first := true; ; first = false {
+		p, err := readStartupPacket(d)
+		if beginning := (*tlsBeginning)(nil); errors.As(err, &beginning) {
+			if !first || !offer.offered() || d.unix() {
+				return nil, errDirectTLS
+			}
+			if err := d.secure(ctx, offer, beginning.replayed(d.socket), true); err != nil {
+				return nil, err
+			}
+			asked[codeSSLRequest], asked[codeGSSENCRequest] = true, true
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
 		switch p.code {
 		case codeSSLRequest, codeGSSENCRequest:
 			if asked[p.code] {
-				return nil, fatal(codeProtocolViolation, "encryption was asked for twice")
+				return nil, errAskedTwice
 			}
 			asked[p.code] = true
-			if _, err := client.Write([]byte{'N'}); err != nil {
+			if err := d.answerEncryption(ctx, p.code, offer); err != nil {
 				return nil, err
+			}
+			if d.tls != nil {
+				asked[codeGSSENCRequest] = true
 			}
 			continue
 		case codeCancelRequest:
 			return p, nil
 		}
-		if p.code>>16 != protocolMajor {
-			return nil, fatal(codeFeatureNotSupported, fmt.Sprintf("unsupported frontend protocol %d.%d: pgseal supports 3.0 and later 3.x",
-				p.code>>16, p.code&0xffff))
-		}
-		if p.params, err = startupParameters(p.raw[minStartupPacket:]); err != nil {
-			return nil, err
-		}
-		return p, nil
+		return p, p.begin(d, offer)
 	}
 }
 
-func readStartupPacket(client net.Conn) (*startupPacket, error) {
+// answerEncryption answers a request for TLS, and takes TLS up, or for GSSAPI, which is declined.
+func (d *downstream) answerEncryption(ctx context.Context, code uint32, offer ClientTLS) error {
+	answer := byte('N')
+	if code == codeSSLRequest && offer.offered() && !d.unix() {
+		answer = 'S'
+	}
+	if _, err := d.Write([]byte{answer}); err != nil || answer == 'N' {
+		return err
+	}
+	return d.secure(ctx, offer, d.socket, false)
+}
+
+// begin reads a StartupMessage.
+func (p *startupPacket) begin(d *downstream, offer ClientTLS) (err error) {
+	switch {
+	case p.code>>16 != protocolMajor:
+		return fatal(codeFeatureNotSupported, fmt.Sprintf("unsupported frontend protocol %d.%d: pgseal supports 3.0 and later 3.x",
+			p.code>>16, p.code&0xffff))
+	case offer.Mode == ClientTLSVerify && d.unix():
+		return errNoUnix
+	case offer.required() && d.tls == nil && !d.unix():
+		return errNeedsTLS
+	}
+	p.params, err = startupParameters(p.raw[minStartupPacket:])
+	return err
+}
+
+// tlsBeginning says that what came in place of a packet is a TLS record, and holds what was read of it.
+type tlsBeginning struct{ head [minStartupPacket]byte }
+
+func (*tlsBeginning) Error() string { return "a TLS record in place of a packet" }
+
+const tlsHandshakeRecord = 0x16 // as a packet's length it would be far too large
+
+// replayed is the socket with the beginning put back.
+func (b *tlsBeginning) replayed(socket net.Conn) net.Conn {
+	return &replayedConn{Conn: socket, ahead: b.head[:]}
+}
+
+type replayedConn struct {
+	net.Conn
+	ahead []byte
+}
+
+func (c *replayedConn) Read(b []byte) (int, error) {
+	if len(c.ahead) == 0 {
+		return c.Conn.Read(b)
+	}
+	n := copy(b, c.ahead)
+	c.ahead = c.ahead[n:]
+	return n, nil
+}
+
+func readStartupPacket(client io.Reader) (*startupPacket, error) {
 	var head [minStartupPacket]byte
 	if n, err := io.ReadFull(client, head[:]); err != nil {
 		if n == 0 {
 			return nil, errProbe
 		}
 		return nil, err
+	}
+	if head[0] == tlsHandshakeRecord {
+		return nil, &tlsBeginning{head}
 	}
 	length := binary.BigEndian.Uint32(head[:])
 	if length < minStartupPacket || length > maxStartupPacket {

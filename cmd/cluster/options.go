@@ -22,6 +22,7 @@ type Options struct {
 	Durable  bool              // leave fsync, full_page_writes and synchronous_commit on
 	Settings map[string]string // of postgresql.conf, beyond and over the defaults here
 	HBA      []string          // lines of pg_hba.conf that come first
+	Files    map[string]string // more files of the data folder, by name: certificates, say
 	Timeout  time.Duration     // for the server to become ready, and to stop; 0: 60 s
 	Output   io.Writer         // gets initdb's output when it fails; nil: only the error has it
 }
@@ -92,7 +93,9 @@ func (c *Cluster) configure() error {
 	for _, database := range []string{"all", "replication"} {
 		hba = append(hba, fmt.Sprintf("host %s all 127.0.0.1/32 %s", database, c.options.Auth))
 	}
-	for name, text := range map[string]string{"postgresql.conf": conf.String(), "pg_hba.conf": strings.Join(hba, "\n") + "\n"} {
+	files := map[string]string{"postgresql.conf": conf.String(), "pg_hba.conf": strings.Join(hba, "\n") + "\n"}
+	maps.Copy(files, c.options.Files)
+	for name, text := range files {
 		path := filepath.Join(c.DataDir(), name)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			return fmt.Errorf("cluster: %w", err)

@@ -18,9 +18,10 @@ import (
 // config is pgseal.yaml. Every key has its default in defaults.
 type config struct {
 	Environment    string                    `yaml:"environment"` // development or production
-	Listen         string                    `yaml:"listen"`
+	Listen         addresses                 `yaml:"listen"`      // one, or a list
 	Upstream       upstreamConfig            `yaml:"upstream"`
-	ClientTLS      tlsConfig                 `yaml:"client_tls"`
+	ClientTLS      clientTLSConfig           `yaml:"client_tls"`
+	ProxyProtocol  proxyProtocolConfig       `yaml:"proxy_protocol"`
 	Auth           authConfig                `yaml:"auth"`
 	Admin          adminConfig               `yaml:"admin"`
 	StateDir       string                    `yaml:"state_dir"`
@@ -34,16 +35,8 @@ type config struct {
 }
 
 type upstreamConfig struct {
-	Address string    `yaml:"address"`
-	TLS     tlsConfig `yaml:"tls"`
-}
-
-type tlsConfig struct {
-	Mode string `yaml:"mode"`
-}
-
-type authConfig struct {
-	Mode string `yaml:"mode"`
+	Address string            `yaml:"address"`
+	TLS     upstreamTLSConfig `yaml:"tls"`
 }
 
 type adminConfig struct {
@@ -84,6 +77,7 @@ type limitsConfig struct {
 	MessageMiB   int           `yaml:"message_mib"`
 	LoginTimeout time.Duration `yaml:"login_timeout"`
 	DrainTimeout time.Duration `yaml:"drain_timeout"`
+	FailedLogins int           `yaml:"failed_logins"` // of an address in a minute; 0: as many as it likes
 }
 
 type logConfig struct {
@@ -94,15 +88,14 @@ type logConfig struct {
 func defaults() *config {
 	return &config{
 		Environment: "development",
-		Listen:      "127.0.0.1:6543",
-		Upstream:    upstreamConfig{Address: "127.0.0.1:5432", TLS: tlsConfig{Mode: "disable"}},
-		ClientTLS:   tlsConfig{Mode: "disable"},
+		Listen:      addresses{"127.0.0.1:6543"},
+		Upstream:    upstreamConfig{Address: "127.0.0.1:5432"},
 		Admin:       adminConfig{Listen: "127.0.0.1:6544"},
 
 		OtherDatabases: "refuse",
 		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, Control: fileConfig{File: "control.key"},
 			Local: fileConfig{File: "master.key"}},
-		Limits: limitsConfig{Connections: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second},
+		Limits: limitsConfig{Connections: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second, FailedLogins: 30},
 		Log:    logConfig{Level: "info", Format: "text"},
 	}
 }
@@ -169,35 +162,14 @@ func oneOf(key, val string, allowed ...string) error {
 	return fmt.Errorf("%s: %q is not one of %s", key, val, strings.Join(allowed, ", "))
 }
 
-// onlyYet refuses values that the configuration will know but this version cannot honour.
-func onlyYet(key, val, supported string, later ...string) error {
-	if val == supported {
-		return nil
-	}
-	for _, l := range later {
-		if val == l {
-			return fmt.Errorf("%s: %q is not supported in this version; use %q", key, val, supported)
-		}
-	}
-	return oneOf(key, val, append([]string{supported}, later...)...)
-}
-
 func (c *config) validate() error {
-	if c.Auth.Mode == "" {
-		if c.production() {
-			return errors.New("auth.mode: name one in production; this version supports passthrough")
-		}
-		c.Auth.Mode = "passthrough"
-	}
 	checks := []error{
 		oneOf("environment", c.Environment, "development", "production"),
-		onlyYet("upstream.tls.mode", c.Upstream.TLS.Mode, "disable", "require", "verify-ca", "verify-full"),
-		onlyYet("client_tls.mode", c.ClientTLS.Mode, "disable", "allow", "require", "verify-client"),
-		onlyYet("auth.mode", c.Auth.Mode, "passthrough", "scram-relay", "terminate"),
+		c.Upstream.validate(c.production()), c.ClientTLS.validate(), c.ProxyProtocol.validate(), c.validateAuth(),
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
-		address("listen", c.Listen), address("upstream.address", c.Upstream.Address), address("admin.listen", c.Admin.Listen),
+		c.Listen.validate(), hostPort("admin.listen", c.Admin.Listen),
 	}
 	for _, err := range checks {
 		if err != nil {
@@ -210,12 +182,18 @@ func (c *config) validate() error {
 	if c.Limits.Connections < 1 || c.Limits.MessageMiB < 1 || c.Limits.MessageMiB > 1024 {
 		return errors.New("limits: connections must be at least 1, message_mib 1 to 1024")
 	}
+	if c.Limits.FailedLogins < 0 {
+		return errors.New("limits.failed_logins: must not be negative")
+	}
 	if len(c.Databases) == 0 {
 		return errors.New("databases: name at least one")
 	}
 	for name, db := range c.Databases {
 		if err := db.validate(); err != nil {
 			return fmt.Errorf("databases.%s.%w", name, err)
+		}
+		if err := c.controlNamesServer(name, db); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -235,7 +213,7 @@ func (d databaseConfig) validate() error {
 	return nil
 }
 
-func address(key, val string) error {
+func hostPort(key, val string) error {
 	if _, _, err := net.SplitHostPort(val); err != nil {
 		return fmt.Errorf("%s: %q is not HOST:PORT", key, val)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/legatics/pgseal/testenv/certs"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
 
@@ -25,7 +26,18 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer stop()
-	cluster, err := postgres.Open(ctx, postgres.Options{User: "app"})
+	authority, err := certs.NewAuthority("pgseal tests")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := authority.Issue("server", "127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cluster, err := postgres.Open(ctx, postgres.Options{User: "app", HBA: []string{"host all scrammed 127.0.0.1/32 scram-sha-256"},
+		Settings: map[string]string{"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key"},
+		Files:    map[string]string{"server.crt": server.Certificate, "server.key": server.Key},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +55,7 @@ func TestScripts(t *testing.T) {
 				env.Setenv("PGPORT", fmt.Sprint(cluster.Port()))
 				env.Setenv("PGUSER", "app")
 				env.Setenv("UPSTREAM", cluster.Address())
+				env.Setenv("SOCKETS", cluster.SocketDir())
 				if err := openFolder(env); err != nil {
 					return err
 				}
@@ -56,11 +69,12 @@ func TestScripts(t *testing.T) {
 				return nil
 			},
 			Cmds: map[string]func(*testscript.TestScript, bool, []string){
-				"database":   func(ts *testscript.TestScript, neg bool, args []string) { makeDatabase(ts, cluster, args) },
-				"expand":     expandFiles,
-				"hangup":     hangUp,
-				"ready":      awaitReady,
-				"eventually": eventually,
+				"certificate": func(ts *testscript.TestScript, _ bool, args []string) { makeCertificate(ts, authority, args) },
+				"database":    func(ts *testscript.TestScript, neg bool, args []string) { makeDatabase(ts, cluster, args) },
+				"expand":      expandFiles,
+				"hangup":      hangUp,
+				"ready":       awaitReady,
+				"eventually":  eventually,
 			},
 		})
 	})
@@ -77,6 +91,18 @@ func makeDatabase(ts *testscript.TestScript, cluster *postgres.Cluster, args []s
 	}
 	if _, err := cluster.Psql(ctx, args[0], ts.ReadFile(args[1])); err != nil {
 		ts.Fatalf("%v", err)
+	}
+}
+
+// makeCertificate: certificate NAME [HOST...] writes NAME.pem and NAME.key, and the authority's certificate to ca.pem.
+func makeCertificate(ts *testscript.TestScript, authority *certs.Authority, args []string) {
+	if len(args) < 1 {
+		ts.Fatalf("usage: certificate NAME [HOST...]")
+	}
+	pair, err := authority.Issue(args[0], args[1:]...)
+	ts.Check(err)
+	for name, text := range map[string]string{args[0] + ".pem": pair.Certificate, args[0] + ".key": pair.Key, "ca.pem": authority.PEM} {
+		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o600))
 	}
 }
 

@@ -21,14 +21,19 @@ import (
 
 // service is a running proxy: its listeners, and for each configured database a keyring, a planner and what keeps them up to date.
 type service struct {
-	config   *config
-	log      *slog.Logger
-	server   *proxy.Server
-	listener net.Listener
-	admin    *admin.Server
-	adminLn  net.Listener
-	sites    []*liveSite
-	draining atomic.Bool
+	config    *config
+	log       *slog.Logger
+	server    *proxy.Server
+	upstream  *proxy.Upstream
+	clientTLS proxy.ClientTLS
+	auth      proxy.Auth
+	roles     *roles              // with auth.mode scram-relay
+	followed  map[string]followed // files that are read again when they change, by the configuration's key
+	listener  net.Listener
+	admin     *admin.Server
+	adminLn   net.Listener
+	sites     []*liveSite
+	draining  atomic.Bool
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
 	tasks *errgroup.Group
@@ -37,7 +42,7 @@ type service struct {
 // startService opens everything, and returns once the proxy listens. The caller closes it.
 func startService(ctx context.Context, config *config, log *slog.Logger) (s *service, err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s = &service{config: config, log: log, stop: stop}
+	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}}
 	s.tasks, background = errgroup.WithContext(background)
 	defer func() {
 		if err != nil {
@@ -47,18 +52,50 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	}()
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if err := s.readTLS(); err != nil {
+		return s, err
+	}
 	if err := s.openSites(ctx, background, registry); err != nil {
 		return s, err
 	}
-	if s.listener, err = net.Listen("tcp", config.Listen); err != nil {
-		return s, fmt.Errorf("listen: %w", err)
+	if s.auth, err = s.authentication(ctx); err != nil {
+		return s, err
+	}
+	if err := s.listen(); err != nil {
+		return s, err
 	}
 	if s.adminLn, err = net.Listen("tcp", config.Admin.Listen); err != nil {
 		return s, fmt.Errorf("admin.listen: %w", err)
 	}
+	log.Info("admin requests are answered", "address", s.adminLn.Addr().String())
 	s.serve(background, registry)
-	log.Info("listening", "address", s.listener.Addr().String(), "admin", s.adminLn.Addr().String(), "version", version)
 	return s, nil
+}
+
+// listen opens every address of the configuration.
+func (s *service) listen() (err error) {
+	var all []net.Listener
+	defer func() {
+		if err != nil {
+			for _, l := range all {
+				_ = l.Close()
+			}
+		}
+	}()
+	for _, val := range s.config.Listen {
+		a, err := parseAddress(val)
+		if err != nil {
+			return err // validated
+		}
+		l, err := a.listen()
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		all = append(all, l)
+		s.log.Info("listening", "address", l.Addr().String(), "version", version)
+	}
+	s.listener = join(all)
+	return nil
 }
 
 func (s *service) openSites(ctx, background context.Context, registry *prometheus.Registry) error {
@@ -89,21 +126,22 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		databases[live.name] = live.forProxy()
 	}
 	limits := s.config.Limits
+	failed := limits.FailedLogins
+	if failed == 0 {
+		failed = -1
+	}
+	balancers, _ := s.config.ProxyProtocol.networks() // validated
 	s.server = proxy.New(proxy.Config{
-		Dial: s.dial, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
-		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout},
+		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
+		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout, FailedLogins: failed},
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
 	})
 	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
+	s.tasks.Go(func() error { return s.followFiles(background) })
 	s.tasks.Go(func() error { return s.admin.Serve(s.adminLn) })
-}
-
-func (s *service) dial(ctx context.Context) (net.Conn, error) {
-	d := net.Dialer{Timeout: dialTimeout}
-	return d.DialContext(ctx, "tcp", s.config.Upstream.Address)
 }
 
 const dialTimeout = 10 * time.Second
@@ -113,7 +151,7 @@ func (s *service) ready(ctx context.Context) error {
 	if s.draining.Load() {
 		return errors.New("pgseal is shutting down")
 	}
-	conn, err := s.dial(ctx)
+	conn, err := s.upstream.Dial(ctx)
 	if err != nil {
 		return errors.New("the database server cannot be reached")
 	}
@@ -123,8 +161,9 @@ func (s *service) ready(ctx context.Context) error {
 func (s *service) address() net.Addr      { return s.listener.Addr() }
 func (s *service) adminAddress() net.Addr { return s.adminLn.Addr() }
 
-// reload reads every policy again. A bad file changes nothing.
+// reload reads every policy, the certificates and auth.users_file again. A bad file changes nothing.
 func (s *service) reload(ctx context.Context) {
+	s.readFiles(func(f followed) (bool, error) { return true, f.Reload() })
 	for _, live := range s.sites {
 		if err := live.reload(ctx); err != nil {
 			s.log.Error("the policy was not reloaded; the old one stays in force", "database", live.name, "cause", err)
@@ -152,6 +191,7 @@ func (s *service) close(ctx context.Context) error {
 	}
 	s.stop()
 	err := s.tasks.Wait()
+	s.roles.close()
 	for _, live := range slices.Backward(s.sites) {
 		live.close()
 	}

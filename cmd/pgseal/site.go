@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"net"
 	"os"
 	"os/user"
 	"slices"
@@ -86,8 +85,9 @@ func (s *site) control() string {
 	if strings.HasPrefix(s.database.Control, "postgres://") || strings.HasPrefix(s.database.Control, "postgresql://") {
 		return s.database.Control
 	}
-	host, port, _ := net.SplitHostPort(s.config.Upstream.Address) // validated
-	return fmt.Sprintf("host=%s port=%s dbname=%s sslmode=%s %s", quoteValue(host), quoteValue(port), quoteValue(s.name), "disable", s.database.Control)
+	a, _ := parseAddress(s.config.Upstream.Address) // validated
+	host, port := a.connection()
+	return fmt.Sprintf("host=%s port=%s dbname=%s %s %s", quoteValue(host), quoteValue(port), quoteValue(s.name), s.config.controlTLS(), s.database.Control)
 }
 
 // quoteValue writes a value of a connection string

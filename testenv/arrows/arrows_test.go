@@ -24,6 +24,7 @@ var allowed = []struct {
 	{"policy", nil},
 	{"proxy/wire", nil},
 	{"proxy/value", nil},
+	{"proxy/scram", nil},
 	{"proxy/copyfmt", nil},
 	{"keysource", []string{"crypto"}},
 	{"keysource/...", []string{"keysource", "crypto"}},
@@ -31,7 +32,7 @@ var allowed = []struct {
 	{"proxy/guard", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/value"}},
 	{"proxy/admin", []string{"proxy/plan", "policy", "crypto", "keysource"}},
 	{"proxy/bulk", []string{"proxy/plan", "policy", "crypto", "keysource"}},
-	{"proxy", []string{"proxy/wire", "proxy/plan", "proxy/value", "proxy/copyfmt", "policy", "crypto"}},
+	{"proxy", []string{"proxy/wire", "proxy/plan", "proxy/value", "proxy/copyfmt", "proxy/scram", "policy", "crypto"}},
 	{"cmd/...", []string{"cmd/...", "crypto", "policy", "keysource/...", "proxy/..."}},
 	{"testenv/postgres", []string{"cmd/cluster"}}, // the demo's own cluster, lent to the tests
 	{"testenv/...", []string{"testenv/...", "crypto", "policy", "keysource/...", "proxy/..."}},

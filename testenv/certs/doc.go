@@ -1,0 +1,2 @@
+// Package certs makes certificate authorities and certificates for tests of TLS.
+package certs
