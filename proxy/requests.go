@@ -145,6 +145,10 @@ func (r *requests) handle(typ byte, size int) error {
 	case 'c', 'f':
 		r.s.queue.endCopyIn()
 		return r.forward()
+	case 'H':
+		if size > wire.HeaderSize {
+			return r.native(reqExecute) // malformed: unlike a Flush it is answered, by an error
+		}
 	case 'X':
 		if err := r.forward(); err != nil {
 			return err
