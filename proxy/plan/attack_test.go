@@ -108,6 +108,23 @@ func TestSQLInPieces(t *testing.T) {
 	}
 }
 
+// The server's statistics hold values of all tables: where some may be read with the key only, they are closed.
+func TestStatistics(t *testing.T) {
+	keyed := samplePlanner(t)
+	open := New(Options{})
+	b := &sampleBuilder{}
+	b.table("public", "matters", plain("id", 23), keyColumn("status", false, true))
+	open.SetCatalogue(NewCatalogue(1, b.relations, nil, nil))
+	for _, sql := range []string{"SELECT most_common_vals FROM pg_stats", `SELECT * FROM pg_catalog."pg_stats_ext"`, `SELECT * FROM U&"pg_stat\0073"`} {
+		if _, refusal := keyed.Plan(Request{SQL: []byte(sql)}); refusal == nil {
+			t.Errorf("%s: not refused", sql)
+		}
+		if _, refusal := open.Plan(Request{SQL: []byte(sql)}); refusal != nil {
+			t.Errorf("%s: %v", sql, refusal)
+		}
+	}
+}
+
 // A handle whose name is escaped may be any.
 func TestEscapedHandles(t *testing.T) {
 	p := samplePlanner(t)

@@ -70,6 +70,8 @@ func (r *effectReader) words(ts tokens) {
 			r.effects.Settings = true
 		case s&signSetConfig != 0:
 			r.setConfig(ts, i)
+		case r.probe.closed(s):
+			r.refuse(refuseStatistics(ts.name(i)))
 		case s&signDump != 0 && ts.op(i+1, "("):
 			r.refuse(refuseDump(ts.name(i)))
 		case s&signDynamic != 0:
