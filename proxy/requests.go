@@ -160,6 +160,10 @@ func (r *requests) handle(typ byte, size int) error {
 		return r.native(reqSync)
 	case 'F':
 		return r.functionCall()
+	case 'H':
+		if size > wire.HeaderSize {
+			return r.native(reqExecute) // malformed: unlike a Flush it is answered, by an error
+		}
 	case 'X':
 		if err := r.forward(); err != nil {
 			return err

@@ -154,6 +154,19 @@ func TestBindOfAnotherNumber(t *testing.T) {
 	}
 }
 
+// A malformed Flush is answered, by an error, and what follows it is skipped: the session stays in step.
+func TestMalformedFlush(t *testing.T) {
+	s := startSafe(t)
+	c := s.dial(t)
+	malformed := []byte{'H', 0, 0, 0, 5, 0}
+	for _, behind := range [][]pgproto3.FrontendMessage{{query("SELECT 1")}, {parse("", "SELECT title FROM matters"), bind(""), execute}, {}} {
+		if _, err := c.Write(malformed); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, "08P01 I T D C I", c.answers(t, 2, append(behind, endSync, query("SELECT 1"))...))
+	}
+}
+
 // An EXECUTE behind a DEALLOCATE that turns out to have failed does not go around the plan.
 func TestExecuteBehindFailedDeallocate(t *testing.T) {
 	s := startSafe(t)
