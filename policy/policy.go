@@ -37,6 +37,20 @@ type Policy struct {
 	// "allow" alone.
 	UnknownFunctions string
 	Tables           map[TableName]*Table
+	Roles            map[string]*Role
+}
+
+// Role is a listed log-in role of the database.
+type Role struct {
+	Name  string
+	Raw   bool // sees sealed values as they are stored, and may write only such: for backups
+	Where Position
+}
+
+// Raw tells whether a log-in role is one for backups.
+func (p *Policy) Raw(role string) bool {
+	r := p.Roles[role]
+	return r != nil && r.Raw
 }
 
 // Table is one listed table.

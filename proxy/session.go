@@ -24,6 +24,7 @@ type session struct {
 	server   *Server
 	database *Database // nil: not listed, passed through
 	tenant   string
+	raw      bool // of a role for backups: nothing is sealed, opened or refused, so that only what is sealed comes and goes
 	log      *slog.Logger
 
 	client, upstream net.Conn
@@ -129,9 +130,9 @@ func (s *session) drain() {
 // wakeRequests interrupts the pump that reads the client, so that it looks at the queue's order.
 func (s *session) wakeRequests() { _ = s.client.SetReadDeadline(time.Unix(1, 0)) }
 
-// planner is the planner of the session's database, or nil where nothing is protected.
+// planner is the planner of the session's database, or nil where nothing is protected, or everything passes as it is stored.
 func (s *session) planner() *plan.Planner {
-	if s.database == nil {
+	if s.database == nil || s.raw {
 		return nil
 	}
 	return s.database.Planner
