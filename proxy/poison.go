@@ -48,9 +48,11 @@ func (r *requests) refuseQuery(err error) error {
 	if err := r.discard(); err != nil {
 		return err
 	}
-	if _, err := r.push(entry{request: reqQuery, work: &work{deny: r.deny(err)}}); err != nil {
+	seq, err := r.push(entry{request: reqQuery, work: &work{deny: r.deny(err)}})
+	if err != nil {
 		return err
 	}
+	r.dropUnnamed(seq)
 	r.message = poisonQuery(r.message[:0])
 	return r.out.Write(r.message)
 }
@@ -60,8 +62,12 @@ func (r *requests) refuse(err error, unnamedParse bool) error {
 	if err := r.discard(); err != nil {
 		return err
 	}
-	if _, err := r.push(entry{request: reqParse, work: &work{deny: r.deny(err)}}); err != nil {
+	seq, err := r.push(entry{request: reqParse, work: &work{deny: r.deny(err)}})
+	if err != nil {
 		return err
+	}
+	if unnamedParse {
+		r.names.setStatement("", nil, seq, r.segment)
 	}
 	r.skipping = true
 	r.message = poisonParse(r.message[:0], unnamedParse)

@@ -172,9 +172,14 @@ func (n *names) settle(failures []failure, resolved, idleAt uint64) {
 	n.resolved, n.idleAt = resolved, idleAt
 	for _, f := range failures {
 		for i := len(n.pending) - 1; i >= 0; i-- {
-			if c := n.pending[i]; c.seq >= f.from && c.seq < f.to {
-				n.undo(i)
+			c := &n.pending[i]
+			if c.seq < f.from || c.seq >= f.to {
+				continue
 			}
+			if c.seq == f.from && c.name == "" && !c.portal {
+				c.statement = nil // a Parse or a Query drops the unnamed one before it can fail
+			}
+			n.undo(i)
 		}
 	}
 	kept := n.pending[:0]
