@@ -154,6 +154,22 @@ func TestBindOfAnotherNumber(t *testing.T) {
 	}
 }
 
+// A Parse of the unnamed statement that fails, or is refused, drops the old one, as a Query does: the server says so, not the proxy.
+func TestUnnamedIsDroppedByFailures(t *testing.T) {
+	s := startSafe(t)
+	c := s.dial(t)
+	for _, failing := range [][]pgproto3.FrontendMessage{
+		{parse("", "SELEC"), endSync}, {parse("", "SELECT max(title) FROM matters"), endSync}, {query("SELEC")}, {query("SELECT max(title) FROM matters")},
+	} {
+		expect(t, "1 I", c.answers(t, 1, parse("", insertTitle), endSync))
+		c.answers(t, 1, failing...)
+		expect(t, "26000 I", c.answers(t, 1, bind("", "1", "a", "too many"), execute, endSync))
+	}
+	expect(t, "1 I", c.answers(t, 1, parse("", insertTitle), endSync))
+	expect(t, "1 22012 I", c.answers(t, 1, parse("s", "SELECT 1/0"), bind("s"), execute, parse("", "skipped"), endSync))
+	expect(t, "2 C I", c.answers(t, 1, bind("", "1", "a"), execute, endSync))
+}
+
 // A malformed Flush is answered, by an error, and what follows it is skipped: the session stays in step.
 func TestMalformedFlush(t *testing.T) {
 	s := startSafe(t)
