@@ -93,6 +93,9 @@ func (r *requests) woken() error {
 	if err := r.s.client.SetReadDeadline(time.Time{}); err != nil {
 		return err
 	}
+	if r.s.ended.Load() { // looked at behind the lifting of the deadline, or one that is set for it would be lost
+		return errSessionEnded
+	}
 	if !r.between {
 		r.owed = true
 		return nil

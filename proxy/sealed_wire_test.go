@@ -348,3 +348,19 @@ func TestLongNames(t *testing.T) {
 		t.Errorf("%q, %v", trace, err)
 	}
 }
+
+// A text that the server cannot take apart does not drop the unnamed statement: what is bound to it is sealed.
+func TestUnnamedStatementBehindUnreadableText(t *testing.T) {
+	r := &recorder{}
+	s := startSafe(t, func(c *proxy.Config) { c.Dial = r.dial })
+	c := s.dial(t)
+	expect(t, "1 I 22021 I 2 C I", c.answers(t, 3,
+		parse("", insertTitle), endSync,
+		query("SELECT '\xff'"),
+		bind("", "1", "canary"), execute, endSync))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if bytes.Contains(r.sent.Bytes(), []byte("canary")) {
+		t.Error("the server got to see the value")
+	}
+}

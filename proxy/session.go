@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"runtime/debug"
@@ -40,6 +41,7 @@ type session struct {
 	readyCh  chan struct{}
 	stopping atomic.Bool // the proxy drains: end when idle
 	gone     atomic.Bool // the client has sent Terminate
+	ended    atomic.Bool // nothing more is said to the client
 	kill     atomic.Pointer[wireError]
 }
 
@@ -58,12 +60,27 @@ func (s *session) run(ctx context.Context) {
 	err := s.contain(res.run)
 	stop()
 	s.queue.close()
-	_ = s.client.Close() // what was to be said has been flushed; closing wakes the other pump
 	_ = s.upstream.Close()
+	s.ended.Store(true)
+	s.wakeRequests()
 	pumps.Wait()
 	res.close()
+	s.hangUp()
 	s.log.Debug("session ended", "cause", err)
 }
+
+// hangUp closes the client's connection so that what was said last arrives: a socket that is closed while it holds data that nobody has read
+// takes back what the peer has not yet received (RFC 1122, section 4.2.2.13).
+func (s *session) hangUp() {
+	if half, ok := s.client.(interface{ CloseWrite() error }); ok && half.CloseWrite() == nil {
+		_ = s.client.SetReadDeadline(time.Now().Add(lingerTimeout))
+		_, _ = io.Copy(io.Discard, s.client)
+	}
+	_ = s.client.Close()
+}
+
+// lingerTimeout is how long a client may take to hang up after the last words.
+const lingerTimeout = time.Second
 
 // contain makes a panic the end of its own session alone. What a panic says may hold a value, so that only its type is logged.
 func (s *session) contain(run func() error) (err error) {
