@@ -38,6 +38,9 @@ type Policy struct {
 	UnknownFunctions string
 	Tables           map[TableName]*Table
 	Roles            map[string]*Role
+	// SeveralTenants: sessions of more than one tenant use the database, so that equal values may look different. It is no part of the file;
+	// whoever has loaded it says so.
+	SeveralTenants bool
 }
 
 // Role is a listed log-in role of the database.
