@@ -162,7 +162,7 @@ func TestCopyInAllocatesNothing(t *testing.T) {
 			if err := c.req.take(1); err != nil {
 				t.Fatal(err)
 			}
-		}); n != 0 {
+		}); n > poolLosses {
 			t.Errorf("%s: %v allocations for each message", name, n)
 		}
 		if c.req.s.queue.copyIn = false; c.req.copy == nil || c.req.copy.dead {
@@ -193,7 +193,7 @@ func TestCopyOutAllocatesNothing(t *testing.T) {
 			if err := c.res.take(1); err != nil {
 				t.Fatal(err)
 			}
-		}); n != 0 {
+		}); n > poolLosses {
 			t.Errorf("%s: %v allocations for each message", name, n)
 		}
 		if err := c.res.take(1); err != nil {

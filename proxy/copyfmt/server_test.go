@@ -82,22 +82,30 @@ func cellOf(s *string) cell {
 	return cell{Value: *s}
 }
 
-// ownRows reads the data as a COPY of two columns.
-func ownRows(t testing.TB, o copyfmt.Options, data string) (rows [][]cell, err error) {
-	rows, err = read(t, o, copyfmt.MarkerBoth, []byte(data), func(rest int) int { return min(rest, 3) })
-	for _, row := range rows {
+// ownRows reads the data as a COPY of two columns, and says in which line an error is.
+func ownRows(t testing.TB, o copyfmt.Options, marker copyfmt.Marker, data string) (rows [][]cell, line int, err error) {
+	rows, lines, err := readLines(t, o, marker, []byte(data), func(rest int) int { return min(rest, 3) })
+	for i, row := range rows {
 		switch {
 		case len(row) > 2:
-			return nil, &copyfmt.Error{Code: "22P04", Message: "extra data after last expected column"}
+			return nil, lines[i], &copyfmt.Error{Code: "22P04", Message: "extra data after last expected column"}
 		case len(row) < 2:
-			return nil, &copyfmt.Error{Code: "22P04", Message: `missing data for column "b"`}
+			return nil, lines[i], &copyfmt.Error{Code: "22P04", Message: `missing data for column "b"`}
 		}
 	}
-	return rows, err
+	return rows, lines[len(lines)-1], err
 }
 
 func TestServerReadsTheSame(t *testing.T) {
 	conn := cluster.Conn(t, "postgres", "")
+	marker := copyfmt.MarkerBoth
+	var version int
+	if err := conn.QueryRow(t.Context(), "SELECT current_setting('server_version_num')::int").Scan(&version); err != nil {
+		t.Fatal(err)
+	}
+	if version >= 180000 {
+		marker = copyfmt.MarkerText
+	}
 	if _, err := conn.Exec(t.Context(), "CREATE TEMP TABLE d (n serial, a text, b text)"); err != nil {
 		t.Fatal(err)
 	}
@@ -109,13 +117,16 @@ func TestServerReadsTheSame(t *testing.T) {
 	stored, refused := 0, 0
 	try := func(o copyfmt.Options, data string) {
 		want, wantErr := serverRows(t, conn, o, data)
-		got, err := ownRows(t, o, data)
+		got, line, err := ownRows(t, o, marker, data)
 		var server *pgconn.PgError
 		if errors.As(wantErr, &server) {
 			refused++
 			var own *copyfmt.Error
 			if !errors.As(err, &own) || own.Code != server.Code || own.Message != server.Message {
 				t.Errorf("%s %q: %v, the server says %v", sql(o), data, err, wantErr)
+			}
+			if where, _, _ := strings.Cut(server.Where, ":"); where != fmt.Sprintf("COPY d, line %d", line) {
+				t.Errorf("%s %q: line %d, the server says %s", sql(o), data, line, server.Where)
 			}
 			return
 		}
