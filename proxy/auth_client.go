@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"os"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgproto3"
 
@@ -56,6 +58,10 @@ func (s *Server) authenticate(ctx context.Context, client *downstream, start *st
 	who.keys, err = s.prove(client, scram.NewServer(verifier, scram.Binding(client.served)))
 	if errors.Is(err, scram.ErrProof) {
 		s.attempts.failed(client.from)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		_ = client.SetWriteDeadline(time.Now().Add(lastWordsTimeout))
+		return nil, errLoginTimeout
 	}
 	if err != nil {
 		return nil, authError(err, who.role)

@@ -313,7 +313,7 @@ func TestHostileProofs(t *testing.T) {
 		write(t, conn, startup(3<<16, "postgres"))
 		_, _, _ = readMessage(conn)
 		began := time.Now()
-		wantClosed(t, conn)
+		wantFatal(t, conn, "08P01")
 		if time.Since(began) > 5*time.Second {
 			t.Error(time.Since(began))
 		}
