@@ -143,7 +143,7 @@ func TestServerReadsTheSame(t *testing.T) {
 				continue // what the server does not allow
 			}
 			for _, data := range seeds {
-				if !strings.ContainsAny(data, "\x00\xff") {
+				if !strings.Contains(data, "\x00") && !strings.Contains(data, "\xff") {
 					try(o, data)
 				}
 			}
