@@ -3,6 +3,7 @@ package policy
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -14,6 +15,10 @@ import (
 //	"pgseal policy", version, unknown_functions, and then for each table in order
 //	"table", schema, name, requires_key, number of triggers, triggers, and for each column in order
 //	"column", name, mode, type, requires_key, domain, pad, number of steps, steps
+//
+// and behind the tables for each raw role in order
+//
+//	"raw role", name
 func (p *Policy) Hash() [32]byte {
 	var b []byte
 	part := func(parts ...string) {
@@ -31,6 +36,11 @@ func (p *Policy) Hash() [32]byte {
 			c := t.Columns[columnName]
 			part("column", c.Name, string(c.Mode), c.Type, c.RequiresKey.String(), c.Domain, strconv.Itoa(c.Pad), strconv.Itoa(len(c.Normalize)))
 			part(c.Normalize...)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Roles)) {
+		if p.Roles[name].Raw {
+			part("raw role", name)
 		}
 	}
 	return sha256.Sum256(b)

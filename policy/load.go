@@ -33,7 +33,7 @@ func Load(name string, data []byte) (*Policy, error) {
 
 // policy reads the whole document.
 func (r *reader) policy(root ast.Node) *Policy {
-	p := &Policy{UnknownFunctions: "allow", Tables: make(map[TableName]*Table)}
+	p := &Policy{UnknownFunctions: "allow", Tables: make(map[TableName]*Table), Roles: make(map[string]*Role)}
 	if root == nil {
 		r.failAt(Position{File: r.name}, "the file is empty: a policy begins with version: 1")
 		return p
@@ -53,7 +53,7 @@ func (r *reader) policy(root ast.Node) *Policy {
 		case "tables":
 			r.tables(p, e.value)
 		case "roles":
-			r.roles(e)
+			r.roles(p, e.value)
 		}
 	}
 	if _, isMapping := root.(ast.MapNode); isMapping && !versioned {
@@ -63,16 +63,21 @@ func (r *reader) policy(root ast.Node) *Policy {
 	return p
 }
 
-// roles refuses the entry as a whole, after the faults inside it.
-func (r *reader) roles(e entry) {
-	before := len(r.errors)
-	for _, role := range r.entries(e.value, "roles") {
-		for _, f := range r.fields(role.value, "a role", "raw", "tenants") {
-			r.fail(f.keyNode, "%s of a role is not supported by this version; remove it, for without it a role would get more than the file says", f.key)
+func (r *reader) roles(p *Policy, n ast.Node) {
+	for _, e := range r.entries(n, "roles") {
+		if e.key == "" || len(e.key) > maxName {
+			r.fail(e.keyNode, "the name of a role has 1 to %d bytes", maxName)
 		}
-	}
-	if len(r.errors) == before {
-		r.fail(e.keyNode, "roles is not supported by this version; remove it")
+		role := &Role{Name: e.key, Where: r.at(e.keyNode)}
+		p.Roles[e.key] = role
+		for _, f := range r.fields(e.value, "a role", "raw", "tenants") {
+			switch f.key {
+			case "raw":
+				role.Raw = r.truth(f.value, "raw")
+			case "tenants":
+				r.fail(f.keyNode, "tenants of a role is not supported by this version; remove it, for without it a role would get more than the file says")
+			}
+		}
 	}
 }
 

@@ -33,6 +33,8 @@ func TestLoadReadsEveryKey(t *testing.T) {
 			"permissions": {Name: "permissions", Mode: Plain, RequiresKey: Access{Write: true}},
 		}},
 		odd: {Name: odd, RequiresKey: Access{Read: true}, Columns: map[string]*Column{}},
+	}, Roles: map[string]*Role{
+		"backup": {Name: "backup", Raw: true}, "app": {Name: "app"},
 	}}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(Position{})); diff != "" {
 		t.Errorf("policy (-want +got):\n%s", diff)
@@ -67,12 +69,13 @@ func TestLoadRefuses(t *testing.T) {
 		{"unknown_functions refuse", "version: 1\nunknown_functions: refuse\n",
 			"p.yaml:2:20: unknown_functions: refuse is not supported by this version; write allow, or leave the key out"},
 		{"unknown_functions misspelt", "version: 1\nunknown_functions: alow\n", `p.yaml:2:20: unknown_functions cannot be "alow"; did you mean allow?`},
-		{"roles raw", "version: 1\nroles:\n  backup: {raw: true}\n",
-			"p.yaml:3:12: raw of a role is not supported by this version; remove it, for without it a role would get more than the file says"},
+		{"roles raw", "version: 1\nroles:\n  backup: {raw: yes}\n", `p.yaml:3:17: raw must be true or false, this is "yes"`},
+		{"role twice", "version: 1\nroles:\n  backup: {raw: true}\n  backup: {}\n", "p.yaml:4:3: the key \"backup\" of roles stands already in line 3"},
+		{"role with a long name", "version: 1\nroles:\n  " + strings.Repeat("r", 64) + ": {}\n", "p.yaml:3:3: the name of a role has 1 to 63 bytes"},
 		{"roles tenants", "version: 1\nroles:\n  app:\n    tenants: [acme]\n",
 			"p.yaml:4:5: tenants of a role is not supported by this version; remove it, for without it a role would get more than the file says"},
 		{"roles unknown key", "version: 1\nroles:\n  app: {rawe: true}\n", `p.yaml:3:9: a role has no key "rawe"; did you mean raw?`},
-		{"roles empty", "version: 1\nroles: {}\n", "p.yaml:2:1: roles is not supported by this version; remove it"},
+		{"roles a list", "version: 1\nroles: [backup]\n", "p.yaml:2:8: roles must be a mapping (key: value), this is a list"},
 
 		{"table without schema", "version: 1\ntables:\n  matters: {requires_key: [read]}\n",
 			`p.yaml:3:3: "matters" has no schema: write schema.table, such as public.matters`},

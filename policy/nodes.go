@@ -126,6 +126,15 @@ func (r *reader) number(n ast.Node, what string) (i int, ok bool) {
 	return 0, false
 }
 
+// truth reads true or false.
+func (r *reader) truth(n ast.Node, what string) bool {
+	if b, ok := n.(*ast.BoolNode); ok {
+		return b.Value
+	}
+	r.fail(n, "%s must be true or false, this is %s", what, describe(n))
+	return false
+}
+
 // list reads a list of one or more strings, each at most once; each reads one of them.
 func (r *reader) list(n ast.Node, what, example string, each func(ast.Node) (string, bool)) []string {
 	s, ok := n.(*ast.SequenceNode)

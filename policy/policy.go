@@ -37,6 +37,23 @@ type Policy struct {
 	// "allow" alone.
 	UnknownFunctions string
 	Tables           map[TableName]*Table
+	Roles            map[string]*Role
+	// SeveralTenants: sessions of more than one tenant use the database, so that equal values may look different. It is no part of the file;
+	// whoever has loaded it says so.
+	SeveralTenants bool
+}
+
+// Role is a listed log-in role of the database.
+type Role struct {
+	Name  string
+	Raw   bool // sees sealed values as they are stored, and may write only such: for backups
+	Where Position
+}
+
+// Raw tells whether a log-in role is one for backups.
+func (p *Policy) Raw(role string) bool {
+	r := p.Roles[role]
+	return r != nil && r.Raw
 }
 
 // Table is one listed table.

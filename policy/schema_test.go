@@ -60,9 +60,10 @@ func TestSchemaHasEveryKeyOfTheModel(t *testing.T) {
 		// here and elsewhere are fields that are no key in the file, and keys that are no field
 		notKeys, notFields []string
 	}{
-		{root, Policy{}, nil, []string{"version"}},
+		{root, Policy{}, []string{"several_tenants"}, []string{"version"}},
 		{root.Defs["table"], Table{}, []string{"name", "where"}, nil},
 		{root.Defs["column"], Column{}, []string{"name", "where"}, nil},
+		{root.Defs["role"], Role{}, []string{"name", "where"}, nil},
 	} {
 		var want []string
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(c.model)) {
@@ -149,7 +150,10 @@ func TestSchemaAgreesWithLoad(t *testing.T) {
 		{"version: 1", true},
 		{"version: 2", false},
 		{"tables: {}", false},
-		{"version: 1\nroles: {}", false},
+		{"version: 1\nroles: {}", true},
+		{"version: 1\nroles: {backup: {raw: true}, app: {}}", true},
+		{"version: 1\nroles: {backup: {raw: 1}}", false},
+		{"version: 1\nroles: {app: {tenants: [acme]}}", false},
 		{"version: 1\ntables: {a.b: {}}", false},
 		{"version: 1\ntables: {a.b: {requires_key: []}}", false},
 		{"version: 1\ntables: {a.b: {requires_key: [read], tenant_column: c}}", false},

@@ -134,5 +134,7 @@ func (v *validator) index(t *Table, c *Column, r *Relation, index *Index) {
 	case isKey && slices.Contains(index.LooseCollation, c.Name):
 		v.report(SeverityError, t, c, object, `give the index the collation "C"`,
 			"the %s of %s compares under a collation that is not deterministic and would take sealed values of different texts for equal", object, r.Name)
+	case isKey && (index.Unique || index.Primary) && v.policy.SeveralTenants:
+		v.report(SeverityError, t, c, object, "drop it, or give each tenant a database", "the %s of %s could not hold: equal values of two tenants look different", object, r.Name)
 	}
 }

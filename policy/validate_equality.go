@@ -50,7 +50,7 @@ func (v *validator) reference(fk ForeignKey, i int) {
 		return
 	}
 	if from != nil && to != nil && from.Mode == Deterministic && to.Mode == Deterministic && sameDomain(from, to) {
-		return
+		return // with several tenants too: a key that is referred to is unique, which is refused then
 	}
 	t, c, hint := fromTable, from, ""
 	if c == nil {

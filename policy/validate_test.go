@@ -61,10 +61,11 @@ func TestValidate(t *testing.T) {
 	title0 := func(db *Database) *LiveColumn { return &db.Relations[0].Columns[0] }
 	email0 := func(db *Database) *LiveColumn { return &db.Relations[0].Columns[1] }
 	for _, c := range []struct {
-		name   string
-		change func(db *Database)
-		policy func(file string) string
-		want   []string
+		name    string
+		change  func(db *Database)
+		policy  func(file string) string
+		several bool // tenants
+		want    []string
 	}{
 		{name: "everything fits"},
 		{name: "encoding", change: func(db *Database) { db.Encoding = "LATIN1" },
@@ -132,6 +133,8 @@ func TestValidate(t *testing.T) {
 		{name: "loose collation in an index", change: func(db *Database) { db.Relations[0].Indexes[1].LooseCollation = []string{"email"} },
 			want: []string{email + `the unique index matters_email_key of public.matters compares under a collation that is not deterministic and would take sealed values of different texts for equal (give the index the collation "C")`}},
 
+		{name: "unique over several tenants", several: true,
+			want: []string{email + `the unique index matters_email_key of public.matters could not hold: equal values of two tenants look different (drop it, or give each tenant a database)`}},
 		{name: "unique and randomized", change: func(db *Database) { db.Relations[0].Indexes[1].Keys = []string{"id", "title"} },
 			want: []string{title + "the unique index matters_email_key of public.matters could not hold: equal values look different in a randomized column (drop it, or choose mode: deterministic)"}},
 		{name: "primary key and randomized", change: func(db *Database) { db.Relations[0].Indexes[0].Keys = []string{"title"} },
@@ -234,7 +237,9 @@ func TestValidate(t *testing.T) {
 				c.change(db)
 			}
 			var got []string
-			for _, p := range load(t, file).Validate(db) {
+			pol := load(t, file)
+			pol.SeveralTenants = c.several
+			for _, p := range pol.Validate(db) {
 				got = append(got, p.String())
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {

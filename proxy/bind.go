@@ -162,7 +162,7 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
 	}
 	if n := len(stmt.plan.Params); stmt.guarded && len(m.params) != n {
-		return r.refuse(wrongCount(m, n), false) // the server would count the planner's own parameters too
+		return r.miscounted(m, n)
 	}
 	if err := r.awaitSettings(); err != nil {
 		return err

@@ -1,6 +1,8 @@
 package proxy
 
 import (
+	"fmt"
+
 	"github.com/legatics/pgseal/proxy/copyfmt"
 	"github.com/legatics/pgseal/proxy/wire"
 )
@@ -190,7 +192,9 @@ func (r *requests) sendCopyData(dst []byte) ([]byte, error) {
 // client still sends for it is dropped.
 func (r *requests) failCopy(fault error) error {
 	c := r.copy
-	c.target.fault.Store(r.deny(fault))
+	e := *r.deny(fault)
+	e.where = c.place(&e)
+	c.target.fault.Store(&e)
 	r.s.queue.endCopyIn()
 	c.end()
 	var err error
@@ -198,6 +202,18 @@ func (r *requests) failCopy(fault error) error {
 		return err
 	}
 	return r.out.Write(r.message)
+}
+
+// place says where in the data an error is, as PostgreSQL does, but without a word of them.
+func (c *copyIn) place(e *wireError) string {
+	if c.rows == nil {
+		return ""
+	}
+	where := fmt.Sprintf("COPY data, line %d", c.rows.Line())
+	if e.column != "" {
+		where += ", column " + e.column
+	}
+	return where
 }
 
 // copyEnd deals with the client's CopyDone or CopyFail.

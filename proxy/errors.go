@@ -50,6 +50,7 @@ type wireError struct {
 	message  string
 	detail   string
 	hint     string
+	where    string // the place in the data of a COPY
 	name     string // constraint_name: the symbolic name of the code
 	schema   string
 	table    string
@@ -66,7 +67,7 @@ func (e *wireError) append(dst []byte) []byte {
 	}
 	msg := pgproto3.ErrorResponse{
 		Severity: severity, SeverityUnlocalized: severity, Code: e.code, Message: e.message, Detail: e.detail,
-		Hint: e.hint, SchemaName: e.schema, TableName: e.table, ColumnName: e.column, ConstraintName: e.name,
+		Hint: e.hint, Where: e.where, SchemaName: e.schema, TableName: e.table, ColumnName: e.column, ConstraintName: e.name,
 	}
 	out, err := msg.Encode(dst)
 	if err != nil { // only a message over 1 GiB fails

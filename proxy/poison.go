@@ -43,6 +43,31 @@ func poisonParse(dst []byte, unnamed bool) []byte {
 	return wire.Finish(dst, at)
 }
 
+// poisonBind stands in for a Bind with a wrong number of parameters. The server looks for the statement first, then at the numbers, and only
+// then whether the transaction has failed: two formats for one parameter are wrong whatever the statement is.
+func poisonBind(dst, statement []byte) []byte {
+	dst, at := wire.Begin(dst, 'B')
+	dst = append(append(append(dst, 0), statement...), 0)
+	dst = append(dst, 0, 2, 0, 0, 0, 0) // formats
+	dst = append(dst, 0, 1, 0xff, 0xff, 0xff, 0xff)
+	return wire.Finish(append(dst, 0, 0), at)
+}
+
+// miscounted puts a failing Bind in place of one with another number of parameters than the client's statement has: the server would count the
+// planner's own parameters too.
+func (r *requests) miscounted(m *bindMessage, want int) error {
+	r.message = poisonBind(r.message[:0], m.statement)
+	work := &work{deny: r.deny(wrongCount(m, want)), instead: codeProtocolViolation}
+	if err := r.discard(); err != nil {
+		return err
+	}
+	if _, err := r.push(entry{request: reqBind, work: work}); err != nil {
+		return err
+	}
+	r.skipping = true
+	return r.out.Write(r.message)
+}
+
 // refuseQuery puts a failing Query in place of the client's.
 func (r *requests) refuseQuery(err error) error {
 	if err := r.discard(); err != nil {

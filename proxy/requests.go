@@ -94,6 +94,9 @@ func (r *requests) woken() error {
 	if err := r.s.client.SetReadDeadline(time.Time{}); err != nil {
 		return err
 	}
+	if r.s.ended.Load() { // looked at behind the lifting of the deadline, or one that is set for it would be lost
+		return errSessionEnded
+	}
 	if !r.between {
 		r.owed = true
 		return nil
@@ -161,6 +164,10 @@ func (r *requests) handle(typ byte, size int) error {
 		return r.native(reqSync)
 	case 'F':
 		return r.functionCall()
+	case 'H':
+		if size > wire.HeaderSize {
+			return r.native(reqExecute) // malformed: unlike a Flush it is answered, by an error
+		}
 	case 'X':
 		if err := r.forward(); err != nil {
 			return err

@@ -154,6 +154,35 @@ func TestBindOfAnotherNumber(t *testing.T) {
 	}
 }
 
+// A Parse of the unnamed statement that fails, or is refused, drops the old one, as a Query does: the server says so, not the proxy.
+func TestUnnamedIsDroppedByFailures(t *testing.T) {
+	s := startSafe(t)
+	c := s.dial(t)
+	for _, failing := range [][]pgproto3.FrontendMessage{
+		{parse("", "SELEC"), endSync}, {parse("", "SELECT max(title) FROM matters"), endSync}, {query("SELEC")}, {query("SELECT max(title) FROM matters")},
+	} {
+		expect(t, "1 I", c.answers(t, 1, parse("", insertTitle), endSync))
+		c.answers(t, 1, failing...)
+		expect(t, "26000 I", c.answers(t, 1, bind("", "1", "a", "too many"), execute, endSync))
+	}
+	expect(t, "1 I", c.answers(t, 1, parse("", insertTitle), endSync))
+	expect(t, "1 22012 I", c.answers(t, 1, parse("s", "SELECT 1/0"), bind("s"), execute, parse("", "skipped"), endSync))
+	expect(t, "2 C I", c.answers(t, 1, bind("", "1", "a"), execute, endSync))
+}
+
+// A malformed Flush is answered, by an error, and what follows it is skipped: the session stays in step.
+func TestMalformedFlush(t *testing.T) {
+	s := startSafe(t)
+	c := s.dial(t)
+	malformed := []byte{'H', 0, 0, 0, 5, 0}
+	for _, behind := range [][]pgproto3.FrontendMessage{{query("SELECT 1")}, {parse("", "SELECT title FROM matters"), bind(""), execute}, {}} {
+		if _, err := c.Write(malformed); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, "08P01 I T D C I", c.answers(t, 2, append(behind, endSync, query("SELECT 1"))...))
+	}
+}
+
 // An EXECUTE behind a DEALLOCATE that turns out to have failed does not go around the plan.
 func TestExecuteBehindFailedDeallocate(t *testing.T) {
 	s := startSafe(t)
@@ -317,5 +346,21 @@ func TestLongNames(t *testing.T) {
 	trace, err := c.readUntil(ctx, "")
 	if err != nil || len(trace) != 4 || !strings.HasSuffix(trace[1], `title"`) {
 		t.Errorf("%q, %v", trace, err)
+	}
+}
+
+// A text that the server cannot take apart does not drop the unnamed statement: what is bound to it is sealed.
+func TestUnnamedStatementBehindUnreadableText(t *testing.T) {
+	r := &recorder{}
+	s := startSafe(t, func(c *proxy.Config) { c.Dial = r.dial })
+	c := s.dial(t)
+	expect(t, "1 I 22021 I 2 C I", c.answers(t, 3,
+		parse("", insertTitle), endSync,
+		query("SELECT '\xff'"),
+		bind("", "1", "canary"), execute, endSync))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if bytes.Contains(r.sent.Bytes(), []byte("canary")) {
+		t.Error("the server got to see the value")
 	}
 }

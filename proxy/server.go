@@ -19,6 +19,8 @@ type Database struct {
 	Planner *plan.Planner
 	Keys    Keys
 	Tenant  TenantRule
+	// Raw tells whether a log-in role sees sealed values as they are stored: for backups. May be nil: none does.
+	Raw func(user string) bool
 	// Changed is called when a statement that may have changed the catalogue has ended. It must not block. May be nil.
 	Changed func()
 }
@@ -280,6 +282,7 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
 	if db != nil {
 		sess.tenant = db.Tenant.Tenant(user, database)
+		sess.raw = db.Raw != nil && db.Raw(user)
 	}
 	if err := s.connect(ctx, sess, start, who); err != nil {
 		return nil, err

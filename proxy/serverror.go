@@ -100,7 +100,7 @@ func (p *responses) tellError(msg *serverError, w *work) error {
 		return p.in.Discard()
 	case asked:
 		p.message = refused.append(p.message[:0])
-	case w != nil && w.deny != nil && msg.Code != codeInFailedTransaction:
+	case w.denies(msg.Code):
 		p.message = w.deny.append(p.message[:0])
 	case !msg.whole && p.guarded():
 		p.message = (&wireError{code: msg.Code, message: "the server's error is too long to be passed on"}).append(p.message[:0])

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"runtime/debug"
@@ -24,6 +25,7 @@ type session struct {
 	server   *Server
 	database *Database // nil: not listed, passed through
 	tenant   string
+	raw      bool // of a role for backups: nothing is sealed, opened or refused, so that only what is sealed comes and goes
 	log      *slog.Logger
 
 	client, upstream net.Conn
@@ -40,6 +42,7 @@ type session struct {
 	readyCh  chan struct{}
 	stopping atomic.Bool // the proxy drains: end when idle
 	gone     atomic.Bool // the client has sent Terminate
+	ended    atomic.Bool // nothing more is said to the client
 	kill     atomic.Pointer[wireError]
 }
 
@@ -58,12 +61,27 @@ func (s *session) run(ctx context.Context) {
 	err := s.contain(res.run)
 	stop()
 	s.queue.close()
-	_ = s.client.Close() // what was to be said has been flushed; closing wakes the other pump
 	_ = s.upstream.Close()
+	s.ended.Store(true)
+	s.wakeRequests()
 	pumps.Wait()
 	res.close()
+	s.hangUp()
 	s.log.Debug("session ended", "cause", err)
 }
+
+// hangUp closes the client's connection so that what was said last arrives: a socket that is closed while it holds data that nobody has read
+// takes back what the peer has not yet received (RFC 1122, section 4.2.2.13).
+func (s *session) hangUp() {
+	if half, ok := s.client.(interface{ CloseWrite() error }); ok && half.CloseWrite() == nil {
+		_ = s.client.SetReadDeadline(time.Now().Add(lingerTimeout))
+		_, _ = io.Copy(io.Discard, s.client)
+	}
+	_ = s.client.Close()
+}
+
+// lingerTimeout is how long a client may take to hang up after the last words.
+const lingerTimeout = time.Second
 
 // contain makes a panic the end of its own session alone. What a panic says may hold a value, so that only its type is logged.
 func (s *session) contain(run func() error) (err error) {
@@ -130,9 +148,9 @@ func (s *session) drain() {
 // wakeRequests interrupts the pump that reads the client, so that it looks at the queue's order.
 func (s *session) wakeRequests() { _ = s.client.SetReadDeadline(time.Unix(1, 0)) }
 
-// planner is the planner of the session's database, or nil where nothing is protected.
+// planner is the planner of the session's database, or nil where nothing is protected, or everything passes as it is stored.
 func (s *session) planner() *plan.Planner {
-	if s.database == nil {
+	if s.database == nil || s.raw {
 		return nil
 	}
 	return s.database.Planner

@@ -262,3 +262,33 @@ func TestByteByByte(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The last words of a session arrive, however much the client has sent that nobody reads any more.
+func TestLastWordsArrive(t *testing.T) {
+	s := startSafe(t)
+	admin := cluster.Conn(t, s.name, "")
+	for range 5 {
+		c := s.dial(t)
+		c.send(t, query("SELECT pg_backend_pid()"))
+		if _, err := c.readUntil(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+		flood := encode(query("SELECT repeat('x', 1000) FROM generate_series(1, 1500); SELECT pg_sleep(10)"), query("SELECT '"+strings.Repeat("x", 30<<20)+"'"))
+		sent := make(chan error, 1)
+		go func() { _, err := c.Write(flood); sent <- err }()
+		time.Sleep(20 * time.Millisecond)
+		if _, err := admin.Exec(t.Context(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(20 * time.Millisecond) // what the kernel takes back, it takes back by now
+		typ, body, err := c.read()
+		for err == nil && typ != 'E' {
+			typ, body, err = c.read()
+		}
+		if err != nil || typ != 'E' || !strings.Contains(string(body), "57P01") {
+			t.Errorf("%c %q, %v", typ, body, err)
+		}
+		_ = c.Close()
+		<-sent
+	}
+}

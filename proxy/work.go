@@ -8,10 +8,22 @@ import "github.com/legatics/pgseal/proxy/plan"
 // One with a key belongs to one entry; one without may be that of several.
 type work struct {
 	deny      *wireError // replaces the server's error: the request was one that the server itself must fail
+	instead   string     // the SQLSTATE that deny replaces; empty: any but that of a failed transaction
 	statement *statement // Parse, Describe
 	portal    *portal    // Describe, Execute
 	plan      *plan.Plan // Query
 	key       Key        // for opening, with its own deadline; nil where nothing is opened
+}
+
+// denies tells that deny stands for a server's error of that code.
+func (w *work) denies(code string) bool {
+	switch {
+	case w == nil || w.deny == nil:
+		return false
+	case w.instead != "":
+		return code == w.instead
+	}
+	return code != codeInFailedTransaction
 }
 
 // planOf is the plan that the answers follow, or nil.

@@ -204,7 +204,8 @@ func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.
 }
 
 func (l *liveSite) forProxy() *proxy.Database {
-	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.watcher.Kick}
+	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.watcher.Kick,
+		Raw: func(user string) bool { return l.inForce.Load().Raw(user) }}
 }
 
 // close ends the use of every key and the store. What start has begun has ended before.

@@ -131,7 +131,12 @@ func (s *site) policy() (*policy.Policy, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the policy: %w", err)
 	}
-	return policy.Load(path, data)
+	p, err := policy.Load(path, data)
+	if err != nil {
+		return nil, err
+	}
+	p.SeveralTenants = s.database.Tenant.By == "role"
+	return p, nil
 }
 
 // wrappers are the key management drivers that the configuration allows. The local one is for development.

@@ -31,6 +31,7 @@ func (r *Rows) nextBinary() (size int, kind Kind, err error) {
 			return 0, More, malformed("row field count is %d, expected %d", count, r.atLeast)
 		}
 		r.left, r.scanned, r.fields = count, 2, r.fields[:0]
+		r.line++
 	}
 	for ; r.left > 0; r.left-- {
 		ok, err := r.binaryField(b)

@@ -63,6 +63,10 @@ const (
 func (r *Rows) endOfLine() (end int, state found, err error) {
 	line := r.data[r.at:]
 	i := r.scanned
+	if i == 0 && !r.counted && len(line) > 0 {
+		r.line++
+		r.counted = true
+	}
 	for {
 		from := i
 		for i < len(line) && !r.special[line[i]] {
@@ -101,6 +105,9 @@ func (r *Rows) look(line []byte, i int) (found, error) {
 		r.quote(c)
 	}
 	if r.quoted {
+		if c == '\n' && r.eol == endLF || c == '\r' && r.eol != endLF {
+			r.line++
+		}
 		return notFound, nil
 	}
 	switch c {

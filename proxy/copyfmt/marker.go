@@ -23,7 +23,7 @@ func (r *Rows) lookAtMarker(line []byte, i int) (found, error) {
 		case c == '\n':
 			return notFound, markerStyle()
 		case c != '\r':
-			return notFound, malformed("end-of-copy marker corrupt")
+			return notFound, r.markerCorrupt()
 		}
 		rest = rest[1:]
 	}
@@ -34,11 +34,21 @@ func (r *Rows) lookAtMarker(line []byte, i int) (found, error) {
 	case c != '\r' && c != '\n' && csv:
 		return notFound, nil
 	case c != '\r' && c != '\n':
-		return notFound, malformed("end-of-copy marker corrupt")
+		return notFound, r.markerCorrupt()
 	case c == '\r' && (r.eol == endLF || r.eol == endCRLF), c == '\n' && r.eol == endCR:
 		return notFound, markerStyle()
+	case i > 0 && r.marker == MarkerText:
+		return notFound, r.markerCorrupt()
 	}
 	return atMarker, nil
+}
+
+// markerCorrupt is what the server says to a marker that is not alone.
+func (r *Rows) markerCorrupt() error {
+	if r.marker == MarkerText {
+		return malformed("end-of-copy marker is not alone on its line")
+	}
+	return malformed("end-of-copy marker corrupt")
 }
 
 // markerSize is the length of the marker with its line end.

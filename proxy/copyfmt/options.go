@@ -18,8 +18,8 @@ type Marker uint8
 // Where \. ends the data.
 const (
 	NoMarker   Marker = iota // nowhere: data of the server
-	MarkerText               // in text only: data for a server from 18 on
-	MarkerBoth               // in CSV too, where it is alone in its line: data for an older server
+	MarkerText               // in text only, where it has to be alone in its line: data for a server from 18 on
+	MarkerBoth               // anywhere in text, and in CSV where it is alone in its line: data for an older server
 )
 
 // Options say how the data of one COPY are written.

@@ -97,7 +97,7 @@ func (r reference) line(s, style string) (n int, ending string, marker, ok bool)
 			switch behind := s[i+2:] + "\x00"; {
 			case style == "\r\n" && strings.HasPrefix(behind, "\r\n"), style != "\r\n" && style != "" && strings.HasPrefix(behind, style),
 				style == "" && (behind[0] == '\r' || behind[0] == '\n'):
-				return i, "", true, true
+				return i, "", true, r.marker == copyfmt.MarkerBoth || i == 0
 			case !csv:
 				return 0, "", false, false
 			case style == "\r\n" && behind[0] == '\r' && behind[1] == '\r', style == "\n" && behind[0] == '\r', style == "\r" && behind[0] == '\n':

@@ -29,9 +29,11 @@ type Rows struct {
 	eol     lineEnd
 	quoted  bool // CSV: the place that was looked at last is within quotes
 	escaped bool // CSV: an escape stands in front of it
+	counted bool // the row's first line is counted
 	special [256]bool
 	begun   bool // the header has passed, or there is none
 	done    bool // the end of the data has passed
+	line    int  // of the place that was looked at last; binary: the number of the row
 
 	row     []byte // the last row, without its line end
 	fields  []Field
@@ -96,7 +98,7 @@ func (r *Rows) Next() (piece []byte, kind Kind, err error) {
 	}
 	piece = r.data[r.at : r.at+size : r.at+size]
 	r.at += size
-	r.scanned, r.quoted, r.escaped, r.left = 0, false, false, -1
+	r.scanned, r.quoted, r.escaped, r.left, r.counted = 0, false, false, -1, false
 	return piece, kind, nil
 }
 
@@ -126,5 +128,6 @@ func (r *Rows) keep() error {
 	return nil
 }
 
-// Mid tells whether the stream stands within a row.
-func (r *Rows) Mid() bool { return len(r.data) > r.at }
+// Line is the number of the line that the last row is in, or of the place where the data are not of the format, as PostgreSQL counts them: from 1, with the
+// line ends within quotes; in binary it is the number of the row.
+func (r *Rows) Line() int { return r.line }

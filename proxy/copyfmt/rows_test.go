@@ -36,6 +36,13 @@ func binaryHeader(flags uint32, extension string) string {
 // read takes the data apart, in the pieces that cut makes of them. It proves that everything that was given out is the stream.
 func read(t testing.TB, o copyfmt.Options, marker copyfmt.Marker, data []byte, cut func(rest int) int) (rows [][]cell, err error) {
 	t.Helper()
+	rows, _, err = readLines(t, o, marker, data, cut)
+	return rows, err
+}
+
+// readLines tells in which line each row is, and last in which the data end.
+func readLines(t testing.TB, o copyfmt.Options, marker copyfmt.Marker, data []byte, cut func(rest int) int) (rows [][]cell, lines []int, err error) {
+	t.Helper()
 	r := copyfmt.NewRows(o, marker, copyfmt.Shape{}, 1<<20)
 	var stream []byte
 	drain := func() error {
@@ -52,7 +59,7 @@ func read(t testing.TB, o copyfmt.Options, marker copyfmt.Marker, data []byte, c
 			if err != nil {
 				return err
 			}
-			rows = append(rows, cells(t, piece, fields))
+			rows, lines = append(rows, cells(t, piece, fields)), append(lines, r.Line())
 		}
 	}
 	for rest := data; len(rest) > 0; {
@@ -60,7 +67,7 @@ func read(t testing.TB, o copyfmt.Options, marker copyfmt.Marker, data []byte, c
 		piece := bytes.Clone(rest[:n]) // which changes as soon as it may
 		r.Feed(piece)
 		if err := drain(); err != nil {
-			return rows, err
+			return rows, append(lines, r.Line()), err
 		}
 		for i := range piece {
 			piece[i] = 0xee
@@ -69,12 +76,12 @@ func read(t testing.TB, o copyfmt.Options, marker copyfmt.Marker, data []byte, c
 	}
 	r.End()
 	if err := drain(); err != nil {
-		return rows, err
+		return rows, append(lines, r.Line()), err
 	}
 	if !bytes.Equal(stream, data) {
 		t.Errorf("the pieces are\n%q, the stream was\n%q", stream, data)
 	}
-	return rows, nil
+	return rows, append(lines, r.Line()), nil
 }
 
 func cells(t testing.TB, piece []byte, fields []copyfmt.Field) (row []cell) {

@@ -20,7 +20,7 @@ func (a *analysis) mentioned(n *node) (found bool) {
 	walk(n, func(m any) bool {
 		switch x := m.(type) {
 		case *pg_query.RangeVar:
-			found = found || x.Schemaname == ownSchema || a.protectedName(x.Schemaname, x.Relname)
+			found = found || x.Schemaname == ownSchema || a.protectedName(x.Schemaname, x.Relname) || a.closedStatistics(x.Relname)
 		case *pg_query.IntoClause:
 			found = found || len(a.catalogue.Named(x.Rel.GetRelname())) > 0
 		case *pg_query.TypeName:
@@ -39,4 +39,9 @@ func (a *analysis) mentioned(n *node) (found bool) {
 // protectedName tells whether a name may mean a protected relation.
 func (a *analysis) protectedName(schema, name string) bool {
 	return slices.ContainsFunc(a.catalogue.Named(name), func(r *Relation) bool { return schema == "" || schema == r.Schema })
+}
+
+// closedStatistics tells whether a name, which may have been written with escapes, is that of statistics that are not to be read.
+func (a *analysis) closedStatistics(name string) bool {
+	return fixedSigns[name]&signStatistics != 0 && a.catalogue.keyedReads()
 }

@@ -15,6 +15,10 @@ func (a *analysis) relation(rv *pg_query.RangeVar) *Relation {
 		}
 		return nil
 	}
+	if a.closedStatistics(rv.Relname) {
+		a.named = true
+		a.refuse(refuseStatistics(rv.Relname))
+	}
 	all := a.catalogue.Named(rv.Relname)
 	if rv.Schemaname != "" {
 		for _, r := range all {

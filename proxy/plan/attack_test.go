@@ -70,6 +70,61 @@ func TestFunctionsThatDumpTables(t *testing.T) {
 	}
 }
 
+// SQL that a function is given as text has to stand there whole.
+func TestSQLInPieces(t *testing.T) {
+	p := samplePlanner(t)
+	for _, sql := range []string{
+		"SELECT query_to_xml('select * from mat'::text || 'ters', true, true, '')",
+		`SELECT U&"query_to_xm\006C"('select * from mat' || 'ters', true, true, '')`,
+		`SELECT U&"query_to_xm!006C" UESCAPE '!' ('select * from mat' || 'ters', true, true, '')`,
+		"SELECT query_to_xml('select query_to_xml(''select * from mat''||''ters'', true, true, '''')', true, true, '')",
+		"SELECT * FROM ts_stat('select title::tsvector from mat' || 'ters')",
+		"SELECT * FROM ts_stat($1)",
+		"SELECT ts_rewrite('a'::tsquery, 'select a, b from mat' || 'ters')",
+		"SELECT * FROM crosstab('select 1', 'select title from mat' || 'ters') AS t(a int)",
+		"SELECT * FROM connectby('mat' || 'ters', 'id', 'id', '1', 0) AS t(a int)",
+	} {
+		if _, refusal := p.Plan(Request{SQL: []byte(sql), Extended: strings.Contains(sql, "$1")}); refusal == nil {
+			t.Errorf("%s: not refused", sql)
+		}
+	}
+	const pieces = "SELECT query_to_xml('select * from mat' || 'ters', true, true, '') -- \\"
+	for _, req := range []Request{{NonStandardStrings: true, SQL: []byte(pieces)}, {OtherEncoding: true, SQL: []byte(pieces + "\xe9")},
+		{SQL: []byte(pieces + strings.Repeat(" ", p.options.MaxStatementBytes))}} {
+		if _, refusal := p.Plan(req); refusal == nil {
+			t.Errorf("%.100s: not refused", req.SQL)
+		}
+	}
+	for _, sql := range []string{
+		"SELECT query_to_xml('select * from other'::text, $1, true, '')",
+		"SELECT * FROM ts_stat('select v from other'::pg_catalog.text, 'ab')",
+		"SELECT ts_rewrite(q, t, (SELECT s FROM other)) FROM other",
+		"SELECT * FROM crosstab('select * from other', 3) AS t(a int)",
+		`SELECT U&"\0061" FROM other`,
+	} {
+		if _, refusal := p.Plan(Request{SQL: []byte(sql), Extended: strings.Contains(sql, "$1")}); refusal != nil {
+			t.Errorf("%s: %v", sql, refusal)
+		}
+	}
+}
+
+// The server's statistics hold values of all tables: where some may be read with the key only, they are closed.
+func TestStatistics(t *testing.T) {
+	keyed := samplePlanner(t)
+	open := New(Options{})
+	b := &sampleBuilder{}
+	b.table("public", "matters", plain("id", 23), keyColumn("status", false, true))
+	open.SetCatalogue(NewCatalogue(1, b.relations, nil, nil))
+	for _, sql := range []string{"SELECT most_common_vals FROM pg_stats", `SELECT * FROM pg_catalog."pg_stats_ext"`, `SELECT * FROM U&"pg_stat\0073"`} {
+		if _, refusal := keyed.Plan(Request{SQL: []byte(sql)}); refusal == nil {
+			t.Errorf("%s: not refused", sql)
+		}
+		if _, refusal := open.Plan(Request{SQL: []byte(sql)}); refusal != nil {
+			t.Errorf("%s: %v", sql, refusal)
+		}
+	}
+}
+
 // A handle whose name is escaped may be any.
 func TestEscapedHandles(t *testing.T) {
 	p := samplePlanner(t)

@@ -149,3 +149,10 @@ func (r *Relation) Attribute(attnum int16) *Attribute {
 	}
 	return nil
 }
+
+// keyedReads tells whether there are values that are not sealed and may be read with the key only.
+func (c *Catalogue) keyedReads() bool {
+	return slices.ContainsFunc(c.Relations, func(r *Relation) bool {
+		return r.RequiresRead || slices.ContainsFunc(r.Columns, func(a Attribute) bool { return a.Protected != nil && a.Protected.RequiresRead })
+	})
+}

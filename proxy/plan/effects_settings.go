@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // isRiskySetting tells whether the reading of texts or of values depends on the setting, whose name is in lower case.
 func isRiskySetting(name []byte) bool {
@@ -73,20 +70,16 @@ func (r *effectReader) words(ts tokens) {
 			r.effects.Settings = true
 		case s&signSetConfig != 0:
 			r.setConfig(ts, i)
+		case r.probe.closed(s):
+			r.refuse(refuseStatistics(ts.name(i)))
 		case s&signDump != 0 && ts.op(i+1, "("):
 			r.refuse(refuseDump(ts.name(i)))
 		case s&signDynamic != 0:
-			if n := ts.name(i); strings.Contains(n, "_to_xml") && ts.op(i+1, "(") && !ts.plainString(i+2) {
-				r.refuse(refuseDump(n))
-			}
-			r.code(ts, "the argument of "+ts.name(i)+"()")
+			r.dynamic(ts, i)
+		case t.kind == tokUQuoted && ts.calls(i): // an escaped name may be any
+			r.refuse(refuseDump(string(ts.text(i))))
 		}
 	}
-}
-
-// plainString tells whether an argument that begins with token i is one string constant, with a cast at most.
-func (ts tokens) plainString(i int) bool {
-	return i < len(ts.list) && isString(ts.list[i].kind) && (ts.op(i+1, ",") || ts.op(i+1, ")") || ts.op(i+1, "::"))
 }
 
 // setConfig reads the call of set_config at token i: only a plain string as the setting's name says for certain

@@ -101,7 +101,7 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 		return st.cautious(req, refuseComplex(fmt.Sprintf("It is longer than %d bytes.", p.options.MaxStatementBytes)))
 	}
 	var effects Effects
-	if s.kinds != 0 || s.signs&^signsProtected != 0 {
+	if s.kinds != 0 || s.signs&^signsProtected != 0 || s.unclear {
 		var refusal *Refusal
 		if effects, refusal = st.probe.effectsOf(req.SQL, req.Handles); refusal != nil {
 			return nil, refusal
@@ -137,11 +137,11 @@ func (st *state) native(req *Request, effects Effects) *Plan {
 }
 
 // cautious judges a text whose tokens are not looked at, because a setting makes them uncertain or because there are too
-// many: it may not hold a protected name anywhere, nor lead to a protected column by a name that the session holds. The effects
-// of what passes are told too broadly rather than too narrowly.
+// many: it may not hold a protected name anywhere, nor that of a function which runs SQL, nor lead to a protected column by a name
+// that the session holds. The effects of what passes are told too broadly rather than too narrowly.
 func (st *state) cautious(req *Request, r *Refusal) (*Plan, *Refusal) {
 	held := req.Handles != nil && req.Handles.Any() && hasWord(req.SQL, "execute", "fetch", "move", "deallocate")
-	if held || st.probe.mentions(req.SQL) {
+	if held || st.probe.mentions(req.SQL) || st.probe.callsDynamic(req.SQL) {
 		return nil, r
 	}
 	var effects Effects

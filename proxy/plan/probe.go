@@ -17,6 +17,7 @@ const (
 	signPgSettings                  // the view pg_settings, through which settings can be updated
 	signDynamic                     // a function that runs the SQL text in its argument
 	signDump                        // a function that reads tables that its argument does not name for certain
+	signStatistics                  // a table or view with the most common values of other tables' columns
 )
 
 // signsProtected are those that make a text one to be looked into.
@@ -39,6 +40,11 @@ var fixedSigns = map[string]sign{
 	"backslash_quote":               signSetting,
 	"set_config":                    signSetConfig,
 	"pg_settings":                   signPgSettings,
+	"pg_stats":                      signStatistics,
+	"pg_statistic":                  signStatistics,
+	"pg_stats_ext":                  signStatistics,
+	"pg_stats_ext_exprs":            signStatistics,
+	"pg_statistic_ext_data":         signStatistics,
 	"query_to_xml":                  signDynamic,
 	"query_to_xmlschema":            signDynamic,
 	"query_to_xml_and_xmlschema":    signDynamic,
@@ -79,6 +85,8 @@ type probe struct {
 	odd     []string
 	// schemas are those that protected relations are in.
 	schemas map[string]bool
+	// keyedReads: some native values may be read with the key only.
+	keyedReads bool
 }
 
 func newProbe(c *Catalogue) *probe {
@@ -93,6 +101,7 @@ func newProbe(c *Catalogue) *probe {
 		p.add(r.Name, signRelation)
 		p.schemas[r.Schema] = true
 	}
+	p.keyedReads = c.keyedReads()
 	for name := range c.Homonyms {
 		p.add(name, signRelation)
 	}
@@ -123,6 +132,9 @@ func (p *probe) add(name string, s sign) {
 
 // firstLetter is the bit of a word's first byte in a filter; letters of either case share one.
 func firstLetter(c byte) uint32 { return 1 << ((c | 0x20) & 31) }
+
+// closed tells that a word is the name of statistics that are not to be read, because they may hold what may be read with the key only.
+func (p *probe) closed(s sign) bool { return s&signStatistics != 0 && p.keyedReads }
 
 // word tells what an unquoted word stands for.
 func (p *probe) word(w []byte) sign {

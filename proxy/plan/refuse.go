@@ -131,6 +131,11 @@ func refuseDump(function string) *Refusal {
 		Detail: "Which tables it reads is known to the server only.", Hint: hintDirect}
 }
 
+func refuseStatistics(name string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: name + " may hold values of columns that are read with the key only",
+		Detail: "The server keeps the most common values of each column there.", Hint: "Read the server's statistics on a direct connection."}
+}
+
 func refuseHandle(statement, name string) *Refusal {
 	return refuseStatement(fmt.Sprintf("%s of %s", strings.ToUpper(statement), quoteIdent(name)),
 		"The name leads to sealed columns: use the protocol's own messages for it (Bind, Execute), or a statement without a name.")

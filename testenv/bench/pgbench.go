@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"sync"
 	"time"
 )
 
@@ -108,24 +107,3 @@ func parsePgbench(out []byte) (r sample, err error) {
 
 // errNoTransaction: the machine is too busy with other things to measure.
 var errNoTransaction = errors.New("no transaction was processed in the time given")
-
-// limited keeps the first of what a program prints.
-type limited struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (l *limited) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.buf.Len() < 10000 {
-		l.buf.Write(p)
-	}
-	return len(p), nil
-}
-
-func (l *limited) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
-}

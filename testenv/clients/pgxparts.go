@@ -196,7 +196,7 @@ func kindsArgs() ([][]any, error) {
 	}, nil
 }
 
-// copy moves rows in and out of a table without sealed columns.
+// copy moves rows in and out, in binary and as text: of a table without sealed columns, and of those with every type.
 func (s *pgxSession) copy() error {
 	n, err := s.conn.CopyFrom(s.ctx, pgx.Identifier{"ledger"}, []string{"id", "amount", "entry"}, pgx.CopyFromSlice(50, func(i int) ([]any, error) {
 		return []any{1000 + i, float64(i) / 4, fmt.Sprintf("copied %d", i)}, nil
@@ -207,6 +207,37 @@ func (s *pgxSession) copy() error {
 	var out strings.Builder
 	tag, err := s.conn.PgConn().CopyTo(s.ctx, io.Writer(&out), `copy (select * from ledger order by id) to stdout`)
 	s.add("copied out %s, %v: %d bytes, sum %d", tag, err, out.Len(), checksum([]byte(out.String())))
+	s.usable()
+	return s.copySealed()
+}
+
+func (s *pgxSession) copySealed() error {
+	rows, err := kindsArgs()
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		row[0] = 1000 + i
+	}
+	columns := []string{"id", "code", "raw", "small", "number", "big", "amount", "flag", "day", "moment", "ref", "doc"}
+	n, err := s.conn.CopyFrom(s.ctx, pgx.Identifier{"kinds"}, columns, pgx.CopyFromRows(rows))
+	s.add("copied in %d, %v", n, err)
+	s.do(statement{`select * from kinds where id >= 1000 order by id`, nil})
+	n, err = s.conn.CopyFrom(s.ctx, pgx.Identifier{"matters"}, []string{"id", "title", "client_email"}, pgx.CopyFromSlice(500, func(i int) ([]any, error) {
+		return []any{5000 + i, fmt.Sprintf("privileged: copied %d", i), fmt.Sprintf("copied%d@sealed.example", i)}, nil
+	}))
+	s.add("copied in %d, %v", n, err)
+	_, err = s.conn.CopyFrom(s.ctx, pgx.Identifier{"matters"}, []string{"id", "client_email"}, pgx.CopyFromRows([][]any{{7000, "copied1@sealed.example"}}))
+	s.fault(err, true)
+	_, err = s.conn.PgConn().CopyFrom(s.ctx, strings.NewReader("8000\tprivileged: x\tno number\n"), `copy matters (id, title, value) from stdin`)
+	s.add("no number: %s", codeOf(err))
+	for _, options := range []string{"", "(format csv, header, force_quote *)", "(format binary)"} {
+		for _, what := range []string{"(select * from kinds order by id)", "(select id, title, client_email, value from matters order by id)"} {
+			var out strings.Builder
+			tag, err := s.conn.PgConn().CopyTo(s.ctx, io.Writer(&out), "copy "+what+" to stdout "+options)
+			s.add("copied out %s, %v: %d bytes, sum %d", tag, err, out.Len(), checksum([]byte(out.String())))
+		}
+	}
 	s.usable()
 	return nil
 }

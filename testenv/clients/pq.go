@@ -239,5 +239,33 @@ func (s *pqSession) copy() error {
 		return err
 	}
 	s.query(s.db, `select * from ledger where id >= 3000 order by id`)
+	return s.copySealed()
+}
+
+// copySealed does the same with sealed columns.
+func (s *pqSession) copySealed() error {
+	tx, err := s.db.BeginTx(s.ctx, nil)
+	if err != nil {
+		return err
+	}
+	in, err := tx.PrepareContext(s.ctx, `copy matters (id, title, client_email, value) from stdin`)
+	if err != nil {
+		return err
+	}
+	for i := range 30 {
+		if _, err := in.ExecContext(s.ctx, 3000+i, fmt.Sprintf("privileged: \\copied\t%d\n", i), nil, i); err != nil {
+			return err
+		}
+	}
+	if _, err := in.ExecContext(s.ctx); err != nil {
+		return err
+	}
+	if err := in.Close(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	s.query(s.db, `select * from matters where id >= 3000 order by id`)
 	return nil
 }

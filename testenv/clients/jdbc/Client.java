@@ -443,6 +443,17 @@ final class Client {
       say("copy fails", e.getSQLState());
     }
     say("out", manager.copyOut("copy (select id, amount, entry from ledger order by id) to stdout", OutputStream.nullOutputStream()));
+    say("in", manager.copyIn("copy matters (id, title, client_email, value) from stdin csv header",
+        new StringReader("id,title,client_email,value\n900,\"privileged: a, \"\"b\"\"\",jdbc900@sealed.example,1.50\n901,,,\n")));
+    try {
+      manager.copyIn("copy matters (id, value) from stdin", new StringReader("902\tno number\n"));
+      say("no error");
+    } catch (SQLException e) {
+      say("copy fails", e.getSQLState());
+    }
+    var sealed = new java.io.ByteArrayOutputStream();
+    say("out", manager.copyOut("copy (select id, title, client_email, value from matters where id >= 900 order by id) to stdout csv", sealed));
+    say("data", sealed.toString());
     usable();
   }
 
@@ -455,8 +466,8 @@ final class Client {
       "select sum(value) from matters",
       "select id from matters where title = 'privileged: one'",
       "update matters set title = note where id = 0",
-      "copy matters from stdin",
-      "copy matters to stdout");
+      "copy (select lower(title) from matters) to stdout",
+      "copy (select id from matters order by title) to stdout");
 
   /** By themselves and inside a transaction: SQLSTATE or ok, status, and whether the next statement works. */
   private void refused() throws SQLException {

@@ -96,7 +96,7 @@ select id from kinds where number = 7;
 select id from kinds where day = '2024-02-29';
 select id from kinds where ref = '550e8400-e29b-41d4-a716-446655440000';
 
-\echo == statements of SQL, cursors, COPY on a table that is not sealed
+\echo == statements of SQL, cursors, COPY
 prepare p (bigint) as select entry from ledger where id = $1;
 execute p(2);
 deallocate p;
@@ -110,6 +110,12 @@ commit;
 \copy ledger (id, amount, entry) from program 'printf "100\\t1.5\\tcopied\\n101\\t2\\t\\\\N\\n"'
 \copy (select * from ledger where id >= 100 order by id) to stdout csv header
 copy ledger to stdout;
+\copy matters (id, title, client_email) from program 'printf "200\\tprivileged: copied\\\\\\tone\\tcopied@sealed.example\\n201\\t\\\\N\\t\\\\N\\n"'
+\copy (select id, title, client_email from matters where id >= 200 order by id) to stdout csv header
+copy (select id, title from matters order by id) to stdout;
+\set VERBOSITY sqlstate
+\copy matters (id, value) from program 'printf "202\\tno number\\n"'
+\set VERBOSITY default
 \set FETCH_COUNT 2
 select id, entry from ledger order by id;
 \unset FETCH_COUNT

@@ -179,6 +179,20 @@ def copy(conn):
         except psycopg2.Error as e:
             say("copy fails", e.pgcode, status(conn))
     conn.rollback()
+    with conn.cursor() as cur:
+        cur.copy_expert("copy matters (id, title, client_email, value) from stdin csv", io.StringIO(
+            "".join('%d,"privileged: ""copied""\n%d",copied%d@sealed.example,%d.50\n' % (100 + i, i, i, i) for i in range(40)) + "200,,,\n201,\"\",,\n"))
+        say("copied", cur.rowcount)
+        for options in ("", "csv header", "(format csv, force_quote (title), null 'none')"):
+            out = io.StringIO()
+            cur.copy_expert("copy (select * from matters order by id) to stdout " + options, out)
+            say("out", out.getvalue())
+        try:
+            cur.copy_expert("copy matters (id, value) from stdin", io.StringIO("300\t1\n301\tno number\n"))
+        except psycopg2.Error as e:
+            say("copy fails", e.pgcode, status(conn))
+    conn.rollback()
+    do(conn, "select count(*) from matters")
     do(conn, "select count(*) from ledger")
     conn.commit()
 
@@ -241,8 +255,8 @@ REFUSED = [
     "select sum(value) from matters",
     "select id from matters where title = 'privileged: one'",
     "update matters set title = note where id = 0",
-    "copy matters from stdin",
-    "copy matters to stdout",
+    "copy (select lower(title) from matters) to stdout",
+    "copy (select id from matters order by title) to stdout",
 ]
 
 
