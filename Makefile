@@ -13,9 +13,10 @@ FUZZTIME ?= 10s
 BENCHFLAGS ?=
 DEMOFLAGS  ?=
 REGRESSFLAGS ?=
+SUITESFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench regress servers memory clean
+.PHONY: help demo build test test-long race lint fuzz bench regress servers suites memory clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,7 +43,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers memory
+	@$(MAKE) --no-print-directory servers suites memory
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -67,6 +68,10 @@ regress: ## PostgreSQL's own regression suite, straight and through pgseal (REGR
 servers: ## drivers on PostgreSQL 13 to 18, straight and through pgseal
 	@.ci/prerequisites test
 	$(GO) test ./testenv/clients -run TestServers -servers 13,14,15,16,17,18
+
+suites: ## the drivers' own tests (pgx, lib/pq), straight and through pgseal
+	@.ci/prerequisites test
+	@$(GO) run ./testenv/suites $(SUITESFLAGS)
 
 memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
 	@.ci/prerequisites test
