@@ -12,6 +12,7 @@ import (
 
 // step is a part of a script: messages that are written at once, after a pause.
 type step struct {
+	cancel   bool // first the session is cancelled, once it sleeps
 	messages []pgproto3.FrontendMessage
 	pause    time.Duration
 }
@@ -118,7 +119,7 @@ const (
 func (v *vocabulary) natively(script []step) []step {
 	out := make([]step, len(script))
 	for i, s := range script {
-		out[i] = step{pause: s.pause}
+		out[i] = step{pause: s.pause, cancel: s.cancel}
 		for _, m := range s.messages {
 			switch q := m.(type) {
 			case *pgproto3.Query:
@@ -185,12 +186,26 @@ func (g *generator) sequence() []step {
 			g.copyIn()
 		case n == 17 && g.words.function != 0:
 			g.functionCall()
+		case n == 18 && g.IntN(10) == 0:
+			g.cancelled()
 		default:
 			g.add(&pgproto3.Sync{})
 		}
 	}
 	g.add(&pgproto3.CopyFail{Message: "in case"}, &pgproto3.Sync{}, &pgproto3.Query{String: "ROLLBACK"}, &pgproto3.Query{String: "SELECT '" + endOfScript + "'"})
 	return g.script
+}
+
+// cancelled adds a statement that sleeps until it is cancelled. It has to begin for certain, and so comes behind what ends everything else.
+func (g *generator) cancelled() {
+	g.add(&pgproto3.CopyFail{Message: "in case"}, &pgproto3.Sync{}, &pgproto3.Query{String: pick(g, []string{"ROLLBACK", "ROLLBACK; BEGIN"})})
+	const sleeper = "SELECT pg_sleep(15)"
+	if g.IntN(2) == 0 {
+		g.add(&pgproto3.Query{String: sleeper})
+	} else {
+		g.add(&pgproto3.Parse{Query: sleeper}, &pgproto3.Bind{}, &pgproto3.Execute{}, &pgproto3.Sync{})
+	}
+	g.script = append(g.script, step{cancel: true})
 }
 
 func pick[T any](g *generator, from []T) T { return from[g.IntN(len(from))] }
@@ -325,7 +340,7 @@ func (g *generator) functionCall() {
 func scriptString(script []step) string {
 	var b strings.Builder
 	for _, s := range script {
-		fmt.Fprintf(&b, "after %v:\n", s.pause)
+		fmt.Fprintf(&b, "after %v, cancel %v:\n", s.pause, s.cancel)
 		for _, m := range s.messages {
 			switch m := m.(type) {
 			case *pgproto3.Query:

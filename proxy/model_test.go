@@ -4,7 +4,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgproto3"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy"
@@ -205,11 +208,35 @@ func untilFatal(want, got []string) (wantUntil, gotUntil []string, ended bool) {
 	return want[:i], got[:i], true
 }
 
+// cancelSleeper waits until the session sleeps, and cancels it.
+func (c *wireConn) cancelSleeper(ctx context.Context) error {
+	admin, err := pgx.Connect(ctx, cluster.URL("postgres", ""))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = admin.Close(context.Background()) }()
+	for sleeps := false; !sleeps; {
+		if err := admin.QueryRow(ctx, "SELECT coalesce(wait_event = 'PgSleep', false) FROM pg_stat_activity WHERE pid = $1", c.pid).Scan(&sleeps); err != nil {
+			return err // the session is gone
+		}
+	}
+	conn, err := net.Dial("tcp", c.RemoteAddr().String())
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.Write(encode(&pgproto3.CancelRequest{ProcessID: c.pid, SecretKey: c.key})); err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, conn) // until the signal has been sent
+	return err
+}
+
 // play writes a script and collects the answers.
 func play(t *testing.T, c *wireConn, script []step) <-chan []string {
 	out := make(chan []string, 2)
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	go func() {
-		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 		defer stop()
 		trace, err := c.readUntil(ctx, describeMessage('D', append([]byte{0, 1, 0, 0, 0, byte(len(endOfScript))}, endOfScript...)))
 		if err != nil {
@@ -220,6 +247,9 @@ func play(t *testing.T, c *wireConn, script []step) <-chan []string {
 	go func() {
 		for _, s := range script {
 			time.Sleep(s.pause)
+			if s.cancel && c.cancelSleeper(ctx) != nil {
+				return
+			}
 			if _, err := c.Write(encode(s.messages...)); err != nil {
 				return
 			}

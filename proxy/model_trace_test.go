@@ -17,7 +17,9 @@ import (
 // wireConn is a connection whose messages a test writes and reads itself.
 type wireConn struct {
 	net.Conn
-	in *bufio.Reader
+	in  *bufio.Reader
+	pid uint32
+	key []byte
 }
 
 // dialWire logs in at url.
@@ -31,7 +33,7 @@ func dialWire(t testing.TB, url string) *wireConn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &wireConn{Conn: hijacked.Conn, in: bufio.NewReader(hijacked.Conn)}
+	c := &wireConn{Conn: hijacked.Conn, in: bufio.NewReader(hijacked.Conn), pid: hijacked.PID, key: hijacked.SecretKey}
 	t.Cleanup(func() { _ = c.Close() })
 	return c
 }
