@@ -101,6 +101,8 @@ func TestModelWithoutKeys(t *testing.T) {
 // fill puts rows with sealed values into the model's database, and returns a session on it.
 func (m *model) fill(t *testing.T, p *running) *wireConn {
 	t.Helper()
+	// The session before may still hold locks.
+	cluster.Exec(t, m.behind, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 	cluster.Exec(t, m.behind, m.words.contents)
 	c := dialWire(t, p.url(m.behind))
 	for i := range 50 {
