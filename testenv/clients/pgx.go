@@ -56,7 +56,7 @@ func runPgx(mode pgx.QueryExecMode) func(context.Context, string) (Report, error
 			run  func() error
 		}{
 			{"repeated", s.repeated}, {"array", s.array}, {"mistakes", s.mistakes}, {"transactions", s.transactions},
-			{"batches", s.batches}, {"large", s.large}, {"kinds", s.kinds}, {"copy", s.copy}, {"notify", s.notify},
+			{"batches", s.batches}, {"large", s.large}, {"kinds", s.kinds}, {"copy", s.copy}, {"notify", s.notify}, {"cancel", s.cancel},
 		} {
 			s.section(part.name)
 			if err := part.run(); err != nil {

@@ -259,3 +259,21 @@ func (s *pgxSession) notify() error {
 	s.add("notified on %s: %s", n.Channel, n.Payload)
 	return nil
 }
+
+// cancel has a statement end by a cancel request, with the key and the process id that the server has given.
+func (s *pgxSession) cancel() error {
+	var pid uint32
+	if err := s.conn.QueryRow(s.ctx, `select pg_backend_pid()`).Scan(&pid); err != nil {
+		return err
+	}
+	s.add("the same process id: %v", pid == s.conn.PgConn().PID())
+	sent := make(chan error, 1)
+	timer := time.AfterFunc(300*time.Millisecond, func() { sent <- s.conn.PgConn().CancelRequest(s.ctx) })
+	_, err := s.conn.Exec(s.ctx, `select pg_sleep(20)`)
+	if timer.Stop() {
+		return fmt.Errorf("pg_sleep ended by itself: %w", err)
+	}
+	s.fault(err, true)
+	s.usable()
+	return <-sent
+}

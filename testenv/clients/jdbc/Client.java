@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -174,6 +175,10 @@ final class Client {
     large();
     say("# copy");
     copy();
+    say("# notify");
+    listen();
+    say("# cancel");
+    cancel();
     say("# end");
   }
 
@@ -323,6 +328,49 @@ final class Client {
     }
     conn.commit();
     conn.setAutoCommit(true);
+  }
+
+  /** A notification, which may come with any answer. */
+  private void listen() throws SQLException {
+    try (Statement st = conn.createStatement()) {
+      st.execute("listen java_channel");
+      st.execute("notify java_channel, 'hello'");
+    }
+    PGConnection pg = conn.unwrap(PGConnection.class);
+    for (PGNotification n : pg.getNotifications(5000)) {
+      say("notified", n.getName(), n.getParameter(), n.getPID() == pg.getBackendPID());
+    }
+  }
+
+  /** A statement that another thread cancels, and one that takes longer than it may. */
+  private void cancel() throws Exception {
+    try (Statement st = conn.createStatement()) {
+      Thread other =
+          new Thread(
+              () -> {
+                try {
+                  Thread.sleep(300);
+                  st.cancel();
+                } catch (InterruptedException | SQLException e) {
+                  say("cancel", e);
+                }
+              });
+      other.start();
+      sleep(st);
+      other.join();
+      st.setQueryTimeout(1);
+      sleep(st);
+    }
+    query("select id, title from matters where id = ?", 1L);
+  }
+
+  private static void sleep(Statement st) {
+    try {
+      st.execute("select pg_sleep(20)");
+      say("no error");
+    } catch (SQLException e) {
+      say("error", error(e, true));
+    }
   }
 
   private void transactions() throws SQLException {
