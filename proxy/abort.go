@@ -97,5 +97,6 @@ func (p *responses) mend(last entry) error {
 	if err := p.out.Write(p.message); err != nil {
 		return err
 	}
+	p.rested()
 	return p.endIfIdle()
 }

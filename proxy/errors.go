@@ -29,6 +29,8 @@ const (
 	codeInvalidAuthorization = "28000"
 	codeTooManyConnections   = "53300"
 	codeAdminShutdown        = "57P01"
+	codeIdleSession          = "57P05"
+	codeIdleInTransaction    = "25P03"
 	codeCannotConnectNow     = "57P03"
 	codeInFailedTransaction  = "25P02"
 	codeInternal             = "XX000"

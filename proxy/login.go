@@ -96,6 +96,7 @@ func (p *responses) admit() error {
 	if p.s.gone.Load() {
 		return errSessionEnded
 	}
+	p.rested()
 	p.owed = true // a drain
 	return nil
 }

@@ -114,6 +114,12 @@ func describeMessage(typ byte, body []byte) string {
 			return "malformed t"
 		}
 		return fmt.Sprintf("t %v", m.ParameterOIDs)
+	case 'A':
+		var m pgproto3.NotificationResponse
+		if err := m.Decode(body); err != nil {
+			return "malformed A"
+		}
+		return fmt.Sprintf("A %s %s", m.Channel, m.Payload)
 	}
 	return fmt.Sprintf("%c %q", typ, body)
 }

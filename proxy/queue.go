@@ -297,6 +297,25 @@ func (q *queue) closeIfIdle() bool {
 	return q.closed
 }
 
+// answered is the sequence number behind the last request that has been answered.
+func (q *queue) answered() uint64 {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.popped + uint64(q.spares())
+}
+
+// closeIfResting is closeIfIdle, but only where no request was sent behind the one with which it began to rest.
+func (q *queue) closeIfResting(answered uint64) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.isIdle() && q.pushed == answered {
+		q.closed = true
+		q.changed.Broadcast()
+		return true
+	}
+	return false
+}
+
 // giveWhenIdle puts an order into the slot, but only while no answer is owed.
 func (q *queue) giveWhenIdle(o *order) bool {
 	q.mu.Lock()

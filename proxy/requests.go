@@ -80,8 +80,10 @@ func (r *requests) next() (typ byte, size int, err error) {
 		}
 	}
 	r.between = true
+	r.s.handling.Store(false)
 	typ, size, err = r.in.Next()
 	r.between = false
+	r.s.handling.Store(true)
 	return typ, size, err
 }
 

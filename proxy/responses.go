@@ -47,6 +47,7 @@ type responses struct {
 	copyTarget *copyTarget // the COPY FROM STDIN of a protected table that the server asked for data for last
 	copyOut    *copyOut    // the COPY TO STDOUT of a protected table that is under way
 
+	rest  rest
 	abort *abort // a statement that the proxy itself had to fail while its rows were under way
 
 	wide, wideOf []*plan.Column // the outputs of the last row whose plan has a Rest, and that plan's own
@@ -65,7 +66,10 @@ func newResponses(ctx context.Context, s *session, upstream io.Reader, out *wire
 }
 
 // close waits for what the pump has started.
-func (p *responses) close() { p.abort.wait() }
+func (p *responses) close() {
+	p.stopResting()
+	p.abort.wait()
+}
 
 // run moves messages until the server or the session ends. What has been written to the client is flushed when it returns.
 func (p *responses) run() error {
@@ -121,12 +125,15 @@ func (p *responses) woken() error {
 	return p.endIfIdle()
 }
 
-// endIfIdle ends a session of a proxy that drains, once no transaction is open and nothing is under way.
+// endIfIdle ends a session of a proxy that drains, once no transaction is open and nothing is under way, and one that has rested for too long.
 func (p *responses) endIfIdle() error {
-	if p.s.stopping.Load() && p.status == 'I' && p.abort == nil && p.s.queue.closeIfIdle() {
+	switch {
+	case p.abort != nil:
+		return nil
+	case p.s.stopping.Load() && p.status == 'I' && p.s.queue.closeIfIdle():
 		return errShutdown
 	}
-	return nil
+	return p.restEnds()
 }
 
 // lastWords tells the client why the session ends, where the server has not said so itself, and unless a message lies
@@ -221,6 +228,9 @@ func (p *responses) handle(typ byte) error {
 
 // statementDone counts a statement of a Query.
 func (p *responses) statementDone(e *entry) error {
+	if err := p.noteListen(); err != nil {
+		return err
+	}
 	p.noteDDL(e)
 	p.statement++
 	p.executed = true
@@ -235,7 +245,10 @@ func (p *responses) statementDone(e *entry) error {
 func (p *responses) requestDone(e *entry) error {
 	p.noteDDL(e)
 	p.executed = p.executed || e.request == reqExecute
-	err := p.forward(e)
+	err := p.noteListen()
+	if err == nil {
+		err = p.forward(e)
+	}
 	p.done()
 	if p.copying {
 		p.copying = false
@@ -327,6 +340,7 @@ func (p *responses) readyForQuery() error {
 		return err
 	}
 	p.shrink()
+	p.rested()
 	return p.endIfIdle()
 }
 

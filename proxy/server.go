@@ -33,13 +33,15 @@ type TenantRule interface {
 
 // Limits bound what a client can make the proxy hold. A zero field stands for its default.
 type Limits struct {
-	Connections   int           // sessions at once; default 10000
-	Cancels       int           // cancel requests under way at once; default 64
-	Message       int           // bytes of a message that is held in memory to be rewritten; default 64 MiB
-	LoginMessage  int           // bytes of a message during log-in; default 64 KiB
-	LoginTimeout  time.Duration // from the connection to the end of the log-in; default 60 s
-	CancelTimeout time.Duration // for passing a cancel request on; default 10 s
-	FailedLogins  int           // of an address in a minute, before it has to wait; default 30, negative: no limit
+	Connections       int           // sessions at once; default 10000
+	Cancels           int           // cancel requests under way at once; default 64
+	Message           int           // bytes of a message that is held in memory to be rewritten; default 64 MiB
+	LoginMessage      int           // bytes of a message during log-in; default 64 KiB
+	LoginTimeout      time.Duration // from the connection to the end of the log-in; default 60 s
+	CancelTimeout     time.Duration // for passing a cancel request on; default 10 s
+	Idle              time.Duration // of a session outside a transaction, unless it listens; 0: no limit
+	IdleInTransaction time.Duration // of one in a transaction; 0: no limit
+	FailedLogins      int           // of an address in a minute, before it has to wait; default 30, negative: no limit
 }
 
 func (l Limits) withDefaults() Limits {

@@ -40,6 +40,7 @@ type session struct {
 	settings atomic.Pointer[settings]
 	ready    atomic.Bool // log-in is over
 	readyCh  chan struct{}
+	handling atomic.Bool // a message of the client is dealt with
 	stopping atomic.Bool // the proxy drains: end when idle
 	gone     atomic.Bool // the client has sent Terminate
 	ended    atomic.Bool // nothing more is said to the client
@@ -60,7 +61,11 @@ func (s *session) run(ctx context.Context) {
 	})
 	err := s.contain(res.run)
 	stop()
+	running := !s.queue.idle()
 	s.queue.close()
+	if running && ours(err) {
+		s.cancelAbandoned()
+	}
 	_ = s.upstream.Close()
 	s.ended.Store(true)
 	s.wakeRequests()
@@ -68,6 +73,12 @@ func (s *session) run(ctx context.Context) {
 	res.close()
 	s.hangUp()
 	s.log.Debug("session ended", "cause", err)
+}
+
+// ours tells that it was the proxy that has ended the session, so that the server does not know yet.
+func ours(err error) bool {
+	var e *wireError
+	return errors.As(err, &e) || errors.Is(err, errDesync)
 }
 
 // hangUp closes the client's connection so that what was said last arrives: a socket that is closed while it holds data that nobody has read
@@ -119,14 +130,21 @@ func (s *session) endFromClient(err error) {
 	}
 }
 
-// cancelAbandoned cancels the statement that the client has left behind.
+// cancelAbandoned cancels the statement that nobody waits for any more. When a proxy ends, there may be more of those than may be cancelled at once.
 func (s *session) cancelAbandoned() {
 	ctx, stop := context.WithTimeout(context.Background(), s.server.limits.CancelTimeout)
 	defer stop()
-	if err := s.cancelUpstream(ctx); err != nil {
-		s.log.Debug("cancel after the client left", "cause", err)
+	err := s.cancelUpstream(ctx)
+	for errors.Is(err, errTooManyCancels) && ctx.Err() == nil {
+		time.Sleep(cancelRetry)
+		err = s.cancelUpstream(ctx)
+	}
+	if err != nil {
+		s.log.Debug("cancel of an abandoned statement", "cause", err)
 	}
 }
+
+const cancelRetry = 5 * time.Millisecond
 
 // terminateGrace is how long a server may take to close its connection after Terminate.
 const terminateGrace = 5 * time.Second

@@ -92,7 +92,12 @@ func (d *downstream) answerEncryption(ctx context.Context, code uint32, offer Cl
 	if _, err := d.Write([]byte{answer}); err != nil || answer == 'N' {
 		return err
 	}
-	return d.secure(ctx, offer, d.socket, false)
+	// A health check may go as far as this, and leave.
+	var first [1]byte
+	if _, err := io.ReadFull(d.socket, first[:]); err != nil {
+		return errProbe
+	}
+	return d.secure(ctx, offer, &replayedConn{Conn: d.socket, ahead: first[:]}, false)
 }
 
 // begin reads a StartupMessage.
