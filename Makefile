@@ -16,10 +16,10 @@ REGRESSFLAGS ?=
 SUITESFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench regress servers suites memory clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites memory clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## install what is missing, build, and show pgseal at work on this machine
 	@.ci/prerequisites demo
@@ -60,6 +60,12 @@ fuzz: ## every fuzz target for FUZZTIME (10s) each
 bench: ## pgbench direct, through PgBouncer and through pgseal, in alternation
 	@.ci/prerequisites bench
 	@$(GO) run ./testenv/bench $(BENCHFLAGS)
+
+# About half an hour. The document is only worth keeping from a machine that does nothing else meanwhile.
+performance: ## everything that is measured, in every mode, to docs/performance.md and its chart
+	@.ci/prerequisites bench
+	@$(GO) run ./testenv/bench -rounds 3 -seconds 2 -clients 1,8,32,128 -mode simple,extended,prepared -tls off,on \
+		-scenario tpcb,passthrough,read,write,rows,copyin,copyout -write docs $(BENCHFLAGS)
 
 regress: ## PostgreSQL's own regression suite, straight and through pgseal (REGRESSFLAGS="-tests copy -policy none")
 	@.ci/prerequisites test

@@ -78,7 +78,7 @@ func TestCopyOutMessages(t *testing.T) {
 func TestCopyBoth(t *testing.T) {
 	p := start(t, proxy.Config{PassOthers: true})
 	var at string
-	if err := cluster.Conn(t, "postgres", "").QueryRow(t.Context(), "SELECT pg_current_wal_lsn()").Scan(&at); err != nil {
+	if err := cluster.Conn(t, "postgres", "").QueryRow(t.Context(), "SELECT pg_current_wal_flush_lsn()").Scan(&at); err != nil {
 		t.Fatal(err)
 	}
 	for _, url := range []string{cluster.URL("postgres", ""), p.url("postgres")} {

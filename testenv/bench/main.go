@@ -28,56 +28,67 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return 2
 	}
-	results, err := bench(ctx, o, stderr)
+	results, about, err := bench(ctx, o, stderr)
+	if err == nil {
+		err = output(o, about, results, stdout)
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "bench: %v\n", err)
 		return 1
-	}
-	if o.json {
-		if err := printJSON(stdout, o, results); err != nil {
-			fmt.Fprintf(stderr, "bench: %v\n", err)
-			return 1
-		}
-	} else {
-		printTables(stdout, o, results)
-		fmt.Fprintln(stdout)
 	}
 	marksOut := stdout
 	if o.json {
 		marksOut = stderr
 	}
-	if reached := checkMarks(marksOut, results); o.check && !reached {
+	if reached := printMarks(marksOut, checkMarks(about, results)); o.check && !reached {
 		return 1
 	}
 	return 0
 }
 
+// output writes what was measured where the options say.
+func output(o options, about about, results []result, stdout io.Writer) error {
+	if o.write != "" {
+		if err := writeDocument(o.write, about, results); err != nil {
+			return err
+		}
+	}
+	if o.json {
+		return printJSON(stdout, about, results)
+	}
+	fmt.Fprintf(stdout, "%s\n", about.how())
+	printTables(stdout, results)
+	fmt.Fprintln(stdout)
+	return nil
+}
+
 // bench starts the servers, runs every scenario and stops them.
-func bench(ctx context.Context, o options, progress io.Writer) (results []result, err error) {
+func bench(ctx context.Context, o options, progress io.Writer) (results []result, a about, err error) {
 	s, err := startServers(ctx, o, progress)
 	if err != nil {
-		return nil, err
+		return nil, a, err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
+	if a, err = s.about(ctx, o); err != nil {
+		return nil, a, err
+	}
 	for _, sc := range o.chosen() {
-		for _, clients := range o.clients {
-			r, err := s.rounds(ctx, sc, clients, o, progress)
+		for _, set := range o.settings(sc) {
+			r, err := s.rounds(ctx, sc, set, o, progress)
 			if err != nil {
-				return nil, err
+				return nil, a, err
 			}
 			results = append(results, r)
 		}
 	}
-	return results, nil
+	return results, a, nil
 }
 
 // rounds lets the legs of a scenario take turns.
-func (s *servers) rounds(ctx context.Context, sc scenario, clients int, o options, progress io.Writer) (result, error) {
+func (s *servers) rounds(ctx context.Context, sc scenario, set setting, o options, progress io.Writer) (result, error) {
 	runs := make(map[string][]sample)
-	for _, l := range sc.legs { // warm caches, connections, plans
-		if _, err := s.measure(ctx, l, o, clients, 1); err != nil && !errors.Is(err, errNoTransaction) {
-			return result{}, err
-		}
+	if err := s.warm(ctx, sc, set, o); err != nil {
+		return result{}, err
 	}
 	for round := range o.rounds {
 		legs := slices.Clone(sc.legs)
@@ -85,16 +96,16 @@ func (s *servers) rounds(ctx context.Context, sc scenario, clients int, o option
 			slices.Reverse(legs)
 		}
 		for _, l := range legs {
-			if err := s.sql(ctx, s.urls[direct], "truncate native_new, sealed_new"); err != nil {
+			if err := s.prepare(ctx, sc); err != nil {
 				return result{}, err
 			}
-			r, err := s.measure(ctx, l, o, clients, o.seconds)
+			r, err := s.measure(ctx, l, set, o, o.seconds)
 			if err != nil {
 				return result{}, err
 			}
 			runs[l.name] = append(runs[l.name], r)
-			fmt.Fprintf(progress, "%s, %d clients, round %d of %d: %-22s %8.0f tps %6.1f µs\n", sc.name, clients, round+1, o.rounds, l.name, r.TPS, r.CPUMicros)
+			fmt.Fprintf(progress, "%s, %s, round %d of %d: %-24s %8.0f/s %7.2f µs\n", sc.name, set, round+1, o.rounds, l.name, r.PerSecond, r.CPUMicros)
 		}
 	}
-	return summarize(sc, clients, runs), nil
+	return summarize(sc, set, runs), nil
 }

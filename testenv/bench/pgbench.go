@@ -13,53 +13,37 @@ import (
 	"time"
 )
 
-// sample is one run.
-type sample struct {
-	TPS          float64 `json:"tps"`
-	Transactions int64   `json:"transactions"`
-	LatencyMS    float64 `json:"latency_ms"`
-	CPUMicros    float64 `json:"cpu_us_per_transaction,omitempty"` // of the proxy
-}
-
-// measure runs a leg once.
-func (s *servers) measure(ctx context.Context, l leg, o options, clients, seconds int) (sample, error) {
+// pgbench runs a script for some seconds. Each transaction's time is logged, by
+// all ways alike, and read when the run is over.
+func (s *servers) pgbench(ctx context.Context, w work, set setting, scale, seconds int, url string) (sample, error) {
 	// pgbench's own threads share the machine; one for 8 clients is enough.
-	args := []string{"-n", "-M", o.mode, "-c", strconv.Itoa(clients), "-j", strconv.Itoa(max(1, min(4, clients/8))), "-T", strconv.Itoa(seconds)}
-	if l.script == "" {
-		args = append(args, "-S", "-s", strconv.Itoa(o.scale))
+	args := []string{"-n", "-M", set.Mode, "-c", strconv.Itoa(set.Clients), "-j", strconv.Itoa(max(1, min(4, set.Clients/8))), "-T", strconv.Itoa(seconds)}
+	if w.builtin != "" {
+		args = append(args, "-b", w.builtin, "-s", strconv.Itoa(scale))
 	} else {
 		file := filepath.Join(s.dir, "script.sql")
-		if err := os.WriteFile(file, []byte(l.script), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(w.script), 0o600); err != nil {
 			return sample{}, err
 		}
 		// In simple mode a variable is text of the statement.
 		text := body()
-		if o.mode == "simple" {
+		if set.Mode == "simple" {
 			text = "'" + text + "'"
 		}
 		args = append(args, "-D", "body="+text, "-f", file)
 	}
-	pid := s.pids[l.way]
-	before, err := cpuTime(pid)
+	log := filepath.Join(s.dir, "times")
+	out, err := pgbench(ctx, append(args, "-l", "--log-prefix="+log, url)...)
 	if err != nil {
 		return sample{}, err
 	}
-	out, err := pgbench(ctx, append(args, s.urls[l.way])...)
-	if err != nil {
-		return sample{}, fmt.Errorf("%s: %w", l.name, err)
-	}
-	after, err := cpuTime(pid)
+	micros, err := readLatencies(log)
 	if err != nil {
 		return sample{}, err
 	}
 	r, err := parsePgbench(out)
-	if err != nil {
-		return sample{}, fmt.Errorf("%s: %w", l.name, err)
-	}
-	if pid != 0 {
-		r.CPUMicros = float64((after - before).Microseconds()) / float64(r.Transactions)
-	}
-	return r, nil
+	r.percentiles = percentilesOf(micros)
+	return r, err
 }
 
 // pgbench runs the program and returns what it printed.
@@ -78,7 +62,6 @@ func pgbench(ctx context.Context, args ...string) ([]byte, error) {
 var (
 	tpsLine       = regexp.MustCompile(`(?m)^tps = ([0-9.]+) \(without initial connection time\)$`)
 	processedLine = regexp.MustCompile(`(?m)^number of transactions actually processed: ([0-9]+)`)
-	latencyLine   = regexp.MustCompile(`(?m)^latency average = ([0-9.]+) ms$`)
 	failedLine    = regexp.MustCompile(`(?m)^number of failed transactions: ([0-9]+) `)
 )
 
@@ -95,10 +78,10 @@ func parsePgbench(out []byte) (r sample, err error) {
 		}
 		return f
 	}
-	if r.Transactions = int64(number(processedLine)); err == nil && r.Transactions == 0 {
+	if r.Units = int64(number(processedLine)); err == nil && r.Units == 0 {
 		return r, errNoTransaction
 	}
-	r.TPS, r.LatencyMS = number(tpsLine), number(latencyLine)
+	r.PerSecond = number(tpsLine)
 	if m := failedLine.FindSubmatch(out); m != nil && string(m[1]) != "0" {
 		err = fmt.Errorf("%s transactions failed", m[1])
 	}

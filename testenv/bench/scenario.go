@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+)
 
 // The ways to the server.
 const (
@@ -11,11 +14,18 @@ const (
 
 var allWays = []string{direct, pgbouncer, pgseal}
 
-// leg is one thing that is measured in a scenario: a script by one way.
+// leg is one thing that is measured in a scenario: some work by one way.
 type leg struct {
-	name   string // as in the table
-	way    string
-	script string // "" is pgbench's own -S
+	name string // as in the table
+	way  string
+	work work
+}
+
+// work is what a leg does: one of the three.
+type work struct {
+	builtin string // one of pgbench's own scripts
+	script  string // a script for pgbench
+	copy    *copying
 }
 
 // ratio compares two legs of a scenario.
@@ -23,47 +33,71 @@ type ratio struct{ of, to string }
 
 // scenario is a set of legs that take turns.
 type scenario struct {
-	name   string
-	what   string
-	legs   []leg
-	ratios []ratio
+	name    string
+	what    string
+	unit    string // what is counted, in the singular
+	varied  bool   // measured in every mode, with TLS and without
+	clients int    // not 0: as many whatever the options say
+	before  string // SQL before each run, by the direct way
+	legs    []leg
+	ratios  []ratio
 }
 
-// cellBytes is the length of the column that is sealed.
-const cellBytes = 100
+// usual are the scenarios that are measured if none are asked for.
+var usual = []string{"passthrough", "read", "write"}
 
-// cellRows is how many rows the tables of scenario read have.
-const cellRows = 20000
+func allScenarios() []scenario {
+	return []scenario{
+		script("tpcb", "TPC-B as pgbench has it, nothing protected", "tpcb-like", "vacuum pgbench_branches, pgbench_tellers; truncate pgbench_history"),
+		script("passthrough", "select-only (pgbench -S), nothing protected", "select-only", ""),
+		row("read", "one row with a text column of 100 bytes, by primary key", "", readNative, readSealed),
+		row("write", "inserting a row with a text column of 100 bytes", "truncate native_new, sealed_new", writeNative, writeSealed),
+		resultRows(),
+		copyScenario("copyin", "COPY FROM STDIN of rows with a text column of 100 bytes", "truncate native_copy_in, sealed_copy_in",
+			copying{into: true, table: "native_copy_in"}, copying{into: true, table: "sealed_copy_in"}),
+		copyScenario("copyout", "COPY TO STDOUT of rows with a text column of 100 bytes", "",
+			copying{table: "native_copy_out"}, copying{table: "sealed_copy_out"}),
+	}
+}
 
-const (
-	readNative  = "\\set id random(1, 20000)\nselect body from native_cells where id = :id;\n"
-	readSealed  = "\\set id random(1, 20000)\nselect body from sealed_cells where id = :id;\n"
-	writeNative = "\\set id random(1, 9000000000000000000)\ninsert into native_new (id, body) values (:id, :body);\n"
-	writeSealed = "\\set id random(1, 9000000000000000000)\ninsert into sealed_new (id, body) values (:id, :body);\n"
-)
+// script is a scenario of one of pgbench's own scripts.
+func script(name, what, builtin, before string) scenario {
+	w := work{builtin: builtin}
+	return scenario{name: name, what: what, unit: "transaction", varied: true, before: before,
+		legs:   []leg{{direct, direct, w}, {pgbouncer, pgbouncer, w}, {pgseal, pgseal, w}},
+		ratios: []ratio{{pgseal, pgbouncer}, {pgseal, direct}, {pgbouncer, direct}}}
+}
 
 // The names of legs that are asked for by name.
 const (
 	legNative = "pgseal, native column"
 	legSealed = "pgseal, sealed column"
+	legRows0  = "pgseal, 0 sealed columns"
+	legRows1  = "pgseal, 1 sealed column"
+	legRows10 = "pgseal, 10 sealed columns"
 )
 
-func allScenarios() []scenario {
-	cells := func(name, what, native, sealed string) scenario {
-		return scenario{name, what, []leg{
-			{direct, direct, native},
-			{pgbouncer, pgbouncer, native},
-			{legNative, pgseal, native},
-			{legSealed, pgseal, sealed},
-		}, []ratio{{legSealed, legNative}, {legSealed, pgbouncer}, {legNative, pgbouncer}, {legSealed, direct}}}
-	}
-	return []scenario{
-		{"passthrough", "select-only (pgbench -S), nothing protected", []leg{
-			{direct, direct, ""}, {pgbouncer, pgbouncer, ""}, {pgseal, pgseal, ""},
-		}, []ratio{{pgseal, pgbouncer}, {pgseal, direct}, {pgbouncer, direct}}},
-		cells("read", "one row with a text column of 100 bytes, by primary key", readNative, readSealed),
-		cells("write", "inserting a row with a text column of 100 bytes", writeNative, writeSealed),
-	}
+// nativeAndSealed are the legs of work in a table without sealed columns and in
+// one with.
+func nativeAndSealed(s scenario, native, sealed work) scenario {
+	s.legs = []leg{{direct, direct, native}, {pgbouncer, pgbouncer, native}, {legNative, pgseal, native}, {legSealed, pgseal, sealed}}
+	s.ratios = []ratio{{legSealed, legNative}, {legSealed, pgbouncer}, {legNative, pgbouncer}, {legSealed, direct}}
+	return s
+}
+
+func row(name, what, before, native, sealed string) scenario {
+	return nativeAndSealed(scenario{name: name, what: what, unit: "transaction", before: before}, work{script: native}, work{script: sealed})
+}
+
+func copyScenario(name, what, before string, native, sealed copying) scenario {
+	return nativeAndSealed(scenario{name: name, what: what, unit: "row", clients: 1, before: before}, work{copy: &native}, work{copy: &sealed})
+}
+
+func resultRows() scenario {
+	none, one, ten := work{script: readRows("native_rows")}, work{script: readRows("sealed_rows_1")}, work{script: readRows("sealed_rows_10")}
+	return scenario{name: "rows", what: "a result of 10,000 rows of 10 text columns of 100 bytes", unit: "transaction", clients: 1,
+		legs:   []leg{{direct, direct, none}, {pgbouncer, pgbouncer, none}, {legRows0, pgseal, none}, {legRows1, pgseal, one}, {legRows10, pgseal, ten}},
+		ratios: []ratio{{legRows0, pgbouncer}, {legRows1, legRows0}, {legRows10, legRows0}, {legRows10, pgbouncer}}}
 }
 
 func scenarioNames() (names []string) {
@@ -76,48 +110,63 @@ func scenarioNames() (names []string) {
 // chosen narrows the scenarios to what the options ask for.
 func (o options) chosen() (list []scenario) {
 	for _, s := range allScenarios() {
-		if !contains(o.scenarios, s.name) {
+		if !slices.Contains(o.scenarios, s.name) {
 			continue
 		}
-		var legs []leg
-		for _, l := range s.legs {
-			if contains(o.ways, l.way) {
-				legs = append(legs, l)
-			}
-		}
-		s.legs = legs
+		s.legs = slices.DeleteFunc(s.legs, func(l leg) bool { return !slices.Contains(o.ways, l.way) })
 		list = append(list, s)
 	}
 	return list
 }
 
-func contains(list []string, name string) bool {
-	for _, l := range list {
-		if l == name {
-			return true
-		}
-	}
-	return false
+// setting is how the legs of a scenario are run.
+type setting struct {
+	Mode    string `json:"mode"` // pgbench's, "" for COPY
+	TLS     string `json:"tls"`  // off or on
+	Clients int    `json:"clients"`
 }
 
-// schema creates the tables of the scenarios. In the sealed ones body is listed
-// in the policy; text is sealed in place.
-const schema = `
-create table native_cells (id bigint primary key, body text not null);
-create table sealed_cells (id bigint primary key, body text not null);
-create table native_new (id bigint not null, body text not null);
-create table sealed_new (id bigint not null, body text not null);
-`
+// String is as in "prepared, 8 clients, TLS".
+func (s setting) String() string {
+	text := "1 client"
+	if s.Clients != 1 {
+		text = fmt.Sprintf("%d clients", s.Clients)
+	}
+	if s.Mode != "" {
+		text = s.Mode + ", " + text
+	}
+	if s.TLS == "on" {
+		text += ", TLS"
+	}
+	return text
+}
 
-const policy = `version: 1
-tables:
-  public.sealed_cells:
-    columns:
-      body: {mode: randomized}
-  public.sealed_new:
-    columns:
-      body: {mode: randomized}
-`
+// Short is as in "8, TLS".
+func (s setting) Short() string {
+	if s.TLS == "on" {
+		return fmt.Sprintf("%d, TLS", s.Clients)
+	}
+	return fmt.Sprint(s.Clients)
+}
 
-// body is a value of the measured column.
-func body() string { return strings.Repeat("legal advice, ", 8)[:cellBytes] }
+// settings are those that the options ask of a scenario.
+func (o options) settings(s scenario) (list []setting) {
+	modes, tls, clients := o.modes, o.tls, o.clients
+	if !s.varied {
+		modes, tls = modes[len(modes)-1:], tls[:1]
+	}
+	if s.unit == "row" {
+		modes = []string{""}
+	}
+	if s.clients != 0 {
+		clients = []int{s.clients}
+	}
+	for _, mode := range modes {
+		for _, t := range tls {
+			for _, n := range clients {
+				list = append(list, setting{mode, t, n})
+			}
+		}
+	}
+	return list
+}

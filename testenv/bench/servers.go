@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -46,46 +45,100 @@ func startServers(ctx context.Context, o options, progress io.Writer) (*servers,
 
 func (s *servers) start(ctx context.Context, o options, progress io.Writer) error {
 	fmt.Fprintln(progress, "starting PostgreSQL")
-	cluster, err := postgres.Open(ctx, postgres.Options{Settings: map[string]string{"shared_buffers": "512MB", "max_wal_size": "4GB", "checkpoint_timeout": "1h", "autovacuum": "off"}})
+	cluster, err := postgres.Open(ctx, postgres.Options{Settings: map[string]string{
+		"shared_buffers": "512MB", "max_wal_size": "4GB", "checkpoint_timeout": "1h", "autovacuum": "off",
+		"max_connections": fmt.Sprint(2*most + 50),
+	}})
 	if err != nil {
 		return err
 	}
 	s.cluster = cluster
 	s.urls[direct] = cluster.URL(database, "")
-	fmt.Fprintf(progress, "filling the tables (scale %d)\n", o.scale)
-	if err := s.fill(ctx, o); err != nil {
+	if err := s.create(ctx, o); err != nil {
 		return err
 	}
-	if contains(o.ways, pgbouncer) {
+	if err := s.startTLS(ctx); err != nil {
+		return err
+	}
+	if slices.Contains(o.ways, pgbouncer) {
 		fmt.Fprintln(progress, "starting PgBouncer")
 		if err := s.startBouncer(); err != nil {
 			return err
 		}
 	}
-	if contains(o.ways, pgseal) {
+	if slices.Contains(o.ways, pgseal) {
 		fmt.Fprintln(progress, "starting pgseal")
 		if err := s.startPgseal(ctx, o); err != nil {
 			return err
 		}
 	}
-	return nil
+	fmt.Fprintf(progress, "filling the tables (scale %d)\n", o.scale)
+	return s.fill(ctx, o)
 }
 
-// fill creates the database and everything in it but the sealed rows.
-func (s *servers) fill(ctx context.Context, o options) error {
+// create creates the database and its tables.
+func (s *servers) create(ctx context.Context, o options) error {
 	if err := s.sql(ctx, s.cluster.URL("postgres", ""), "create database "+database); err != nil {
 		return err
 	}
 	if err := s.sql(ctx, s.urls[direct], schema); err != nil {
 		return err
 	}
-	if err := s.sql(ctx, s.urls[direct], fmt.Sprintf("insert into native_cells select g, '%s' from generate_series(1, %d) g", body(), cellRows)); err != nil {
-		return err
-	}
-	if _, err := pgbench(ctx, "-q", "-i", "-I", "dtgvp", "-s", fmt.Sprint(o.scale), s.urls[direct]); err != nil {
-		return err
+	_, err := pgbench(ctx, "-q", "-i", "-I", "dtgvp", "-s", fmt.Sprint(o.scale), s.urls[direct])
+	return err
+}
+
+// fill copies rows into the tables of the chosen scenarios.
+func (s *servers) fill(ctx context.Context, o options) error {
+	for _, f := range o.fillings() {
+		if !slices.Contains(o.ways, f.way) && f.way == pgseal {
+			continue
+		}
+		if _, err := (copying{into: true, table: f.table}).run(ctx, s.urls[f.way], f.row, f.rows); err != nil {
+			return err
+		}
+		if f.way == pgseal {
+			if err := s.sealed(ctx, f); err != nil {
+				return err
+			}
+		}
 	}
 	return s.sql(ctx, s.urls[direct], "vacuum analyze")
+}
+
+// sealed makes sure that what is measured is what it says: no row lies in the
+// clear in the database, and rows come back through the proxy.
+func (s *servers) sealed(ctx context.Context, f filling) error {
+	column := "body"
+	if strings.Contains(f.row, body()+"\t") {
+		column = "c0"
+	}
+	look := min(f.rows, 1000)
+	for way, want := range map[string]int{direct: 0, pgseal: look} {
+		conn, err := pgx.Connect(ctx, s.urls[way])
+		if err != nil {
+			return err
+		}
+		defer conn.Close(ctx)
+		rows, err := conn.Query(ctx, fmt.Sprintf("select %s from %s limit %d", column, f.table, look))
+		if err != nil {
+			return err
+		}
+		texts, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			return err
+		}
+		plain := 0
+		for _, text := range texts {
+			if text == body() {
+				plain++
+			}
+		}
+		if len(texts) != look || plain != want {
+			return fmt.Errorf("%d of %d rows of %s read as plaintext by way of %s, want %d of %d", plain, len(texts), f.table, way, want, look)
+		}
+	}
+	return nil
 }
 
 func (s *servers) sql(ctx context.Context, url, text string) error {
@@ -98,80 +151,6 @@ func (s *servers) sql(ctx context.Context, url, text string) error {
 		return fmt.Errorf("%w, in: %.60s", err, text)
 	}
 	return nil
-}
-
-// startPgseal builds and starts the proxy and writes the sealed rows through it.
-func (s *servers) startPgseal(ctx context.Context, o options) error {
-	binary := o.pgseal
-	if binary == "" {
-		var err error
-		if binary, err = program.Build(ctx, s.dir); err != nil {
-			return err
-		}
-	}
-	d, err := program.Prepare(ctx, program.Options{
-		Binary: binary, Dir: filepath.Join(s.dir, "proxy"), Upstream: s.cluster.Address(),
-		Database: database, Control: "user=postgres", Policy: policy,
-	})
-	if err != nil {
-		return err
-	}
-	if err := d.Serve(); err != nil {
-		return err
-	}
-	s.proxy = d
-	if s.urls[pgseal], err = d.URL(s.urls[direct]); err != nil {
-		return err
-	}
-	s.pids[pgseal] = d.PID()
-	const perInsert = 1000
-	for first := 1; first <= cellRows; first += perInsert {
-		var insert strings.Builder
-		insert.WriteString("insert into sealed_cells (id, body) values ")
-		for i := range perInsert {
-			if i > 0 {
-				insert.WriteByte(',')
-			}
-			fmt.Fprintf(&insert, "(%d,'%s')", first+i, body())
-		}
-		if err := s.sql(ctx, s.urls[pgseal], insert.String()); err != nil {
-			return err
-		}
-	}
-	return s.sealed(ctx)
-}
-
-// sealed makes sure that what is measured is what it says: the rows lie sealed
-// in the database, and come back through the proxy.
-func (s *servers) sealed(ctx context.Context) error {
-	for way, want := range map[string]int{direct: 0, pgseal: cellRows} {
-		conn, err := pgx.Connect(ctx, s.urls[way])
-		if err != nil {
-			return err
-		}
-		rows, err := conn.Query(ctx, "select body from sealed_cells")
-		if err != nil {
-			return err
-		}
-		plain := 0
-		for rows.Next() {
-			var text string
-			if err := rows.Scan(&text); err != nil {
-				return err
-			}
-			if text == body() {
-				plain++
-			}
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		conn.Close(ctx)
-		if plain != want {
-			return fmt.Errorf("%d of %d sealed rows read as plaintext by way of %s, want %d", plain, cellRows, way, want)
-		}
-	}
-	return s.sql(ctx, s.urls[direct], "vacuum analyze sealed_cells")
 }
 
 // stop ends everything and removes its files.
@@ -189,25 +168,5 @@ func (s *servers) stop() error {
 	return errors.Join(append(errs, os.RemoveAll(s.dir))...)
 }
 
-// withHost is a URL that leads to another server.
-func withHost(serverURL, host string) (string, error) {
-	u, err := url.Parse(serverURL)
-	if err != nil {
-		return "", err
-	}
-	u.Host = host
-	return u.String(), nil
-}
-
 // pgbenchPath is where the program lies.
 func pgbenchPath() string { return clients.Pgbench() }
-
-// startBouncer starts PgBouncer in session mode.
-func (s *servers) startBouncer() (err error) {
-	if s.bouncer, err = program.StartPgBouncer(s.cluster.Address(), "session"); err != nil {
-		return err
-	}
-	s.pids[pgbouncer] = s.bouncer.PID()
-	s.urls[pgbouncer], err = withHost(s.urls[direct], s.bouncer.Address())
-	return err
-}

@@ -9,6 +9,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -19,16 +20,23 @@ type PgBouncer struct {
 	address string
 }
 
+// Path is that of the program.
+func (b *PgBouncer) Path() string { return bouncerPath() }
+
+// bouncerPath: Debian keeps the program off the PATH of ordinary users.
+func bouncerPath() string {
+	if path, err := exec.LookPath("pgbouncer"); err == nil {
+		return path
+	}
+	return "/usr/sbin/pgbouncer"
+}
+
 // Address is host:port.
 func (b *PgBouncer) Address() string { return b.address }
 
 // StartPgBouncer starts PgBouncer in front of a server (host:port) for its user postgres, who needs no password on either side. mode is
-// session or transaction. It refuses to run as root: then it is the user postgres, as PostgreSQL itself.
-func StartPgBouncer(upstream, mode string) (*PgBouncer, error) {
-	path, err := exec.LookPath("pgbouncer")
-	if err != nil {
-		path = "/usr/sbin/pgbouncer"
-	}
+// session or transaction; lines are added to its configuration as they are. It refuses to run as root: then it is the user postgres, as PostgreSQL itself.
+func StartPgBouncer(upstream, mode string, lines ...string) (*PgBouncer, error) {
 	port, err := FreePort()
 	if err != nil {
 		return nil, err
@@ -38,11 +46,11 @@ func StartPgBouncer(upstream, mode string) (*PgBouncer, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir) // it reads its files once
-	config, err := bouncerFiles(dir, upstream, mode, port)
+	config, err := bouncerFiles(dir, upstream, mode, port, lines)
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(path, "-q", config)
+	cmd := exec.Command(bouncerPath(), "-q", config)
 	if os.Geteuid() == 0 {
 		if cmd.SysProcAttr, err = asPostgres(); err != nil {
 			return nil, err
@@ -70,7 +78,7 @@ func dial(address string) error {
 }
 
 // bouncerFiles writes the configuration and the users, and returns the path of the former.
-func bouncerFiles(dir, upstream, mode string, port int) (string, error) {
+func bouncerFiles(dir, upstream, mode string, port int, lines []string) (string, error) {
 	host, upstreamPort, err := net.SplitHostPort(upstream)
 	if err != nil {
 		return "", err
@@ -85,14 +93,27 @@ unix_socket_dir =
 auth_type = trust
 auth_file = %s
 pool_mode = %s
-default_pool_size = 150
+default_pool_size = 250
 max_client_conn = 400
 ignore_startup_parameters = extra_float_digits
 log_connections = 0
 log_disconnections = 0
 log_stats = 0
-`, host, upstreamPort, port, users, mode)
+%s
+`, host, upstreamPort, port, users, mode, strings.Join(lines, "\n"))
 	return config, errors.Join(os.Chmod(dir, 0o755), os.WriteFile(config, []byte(text), 0o644), os.WriteFile(users, []byte("\"postgres\" \"\"\n"), 0o644))
+}
+
+// OwnedByPostgres gives a file to the user that PostgreSQL and PgBouncer run as: their own, unless this process is root.
+func OwnedByPostgres(file string) error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	as, err := asPostgres()
+	if err != nil {
+		return err
+	}
+	return os.Chown(file, int(as.Credential.Uid), int(as.Credential.Gid))
 }
 
 // asPostgres drops from root to the user postgres.

@@ -43,6 +43,7 @@ type Options struct {
 	Control  string // keyword/value connection string of the control connection: "user=postgres password=..."
 	Policy   string // contents of policy.yaml
 	Tenant   string // of every session; empty: acme
+	TLS      string // client_tls; empty: {mode: disable}
 	Config   string // lines that are added to pgseal.yaml as they are
 	Environ  []string
 }
@@ -60,6 +61,9 @@ type Deployment struct {
 func Prepare(ctx context.Context, options Options) (*Deployment, error) {
 	if options.Tenant == "" {
 		options.Tenant = "acme"
+	}
+	if options.TLS == "" {
+		options.TLS = "{mode: disable}"
 	}
 	d := &Deployment{options: options}
 	for _, address := range []*string{&d.listen, &d.admin} {
@@ -92,7 +96,7 @@ func (d *Deployment) config() string {
 	return fmt.Sprintf(`environment: development
 listen: %s
 upstream: {address: "%s", tls: {mode: disable}}
-client_tls: {mode: disable}
+client_tls: %s
 auth: {mode: passthrough}
 admin: {listen: %s}
 state_dir: state
@@ -100,7 +104,7 @@ databases:
   %s: {control: "%s", tenant: {fixed: %s}, policy: policy.yaml}
 keys: {default_cache_time: 5m, control: {file: control.key}, local: {file: master.key}}
 log: {level: info, format: text}
-%s`, d.listen, d.options.Upstream, d.admin, d.options.Database, d.options.Control, d.options.Tenant, d.options.Config)
+%s`, d.listen, d.options.Upstream, d.options.TLS, d.admin, d.options.Database, d.options.Control, d.options.Tenant, d.options.Config)
 }
 
 // Command is a pgseal command with this deployment's configuration.
