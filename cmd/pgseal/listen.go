@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -41,10 +42,14 @@ func (a addresses) validate() error {
 	return nil
 }
 
-// listen opens an address. A Unix socket that nobody listens on any more is replaced; one that is in use is not.
-func (a address) listen() (net.Listener, error) {
+// listen opens an address, shared: along with others that listen on it. A Unix socket that nobody listens on any more is replaced; one that is in use is not.
+func (a address) listen(shared bool) (net.Listener, error) {
 	if !a.unix() {
-		return net.Listen(a.network, a.dial)
+		var config net.ListenConfig
+		if shared {
+			config.Control = reusePort
+		}
+		return config.Listen(context.Background(), a.network, a.dial)
 	}
 	lock, err := lockSocket(a.dial)
 	if err != nil {
