@@ -35,15 +35,14 @@ func (l limitsConfig) validate() error {
 	if l.FailedLogins < 0 {
 		return errors.New("limits.failed_logins: must not be negative")
 	}
-	for _, t := range []struct {
-		name string
-		val  time.Duration
-	}{
-		{"drain_delay", l.DrainDelay}, {"idle_timeout", l.IdleTimeout},
-		{"idle_in_transaction_timeout", l.IdleInTransactionTimeout}, {"tcp_user_timeout", l.TCPUserTimeout},
+	if l.DrainDelay < 0 {
+		return fmt.Errorf("limits.drain_delay: %s is negative", l.DrainDelay)
+	}
+	for name, val := range map[string]time.Duration{
+		"idle_timeout": l.IdleTimeout, "idle_in_transaction_timeout": l.IdleInTransactionTimeout, "tcp_user_timeout": l.TCPUserTimeout,
 	} {
-		if t.val < 0 || t.val > 0 && t.val < time.Second && t.name != "drain_delay" {
-			return fmt.Errorf("limits.%s: %s is neither 0 nor a second at least", t.name, t.val)
+		if val < 0 || val > 0 && val < time.Second {
+			return fmt.Errorf("limits.%s: %s is neither 0 nor a second at least", name, val)
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -44,12 +43,11 @@ func (a addresses) validate() error {
 
 // listen opens an address, shared: along with others that listen on it. A Unix socket that nobody listens on any more is replaced; one that is in use is not.
 func (a address) listen(shared bool) (net.Listener, error) {
-	if !a.unix() {
-		var config net.ListenConfig
-		if shared {
-			config.Control = reusePort
-		}
-		return config.Listen(context.Background(), a.network, a.dial)
+	switch {
+	case !a.unix() && shared:
+		return listenShared(a)
+	case !a.unix():
+		return net.Listen(a.network, a.dial)
 	}
 	lock, err := lockSocket(a.dial)
 	if err != nil {

@@ -4,9 +4,7 @@ package main
 
 import (
 	"errors"
-	"syscall"
+	"net"
 )
 
-func reusePort(string, string, syscall.RawConn) error {
-	return errors.New("reuse_port is for Linux")
-}
+func listenShared(address) (net.Listener, error) { return nil, errors.New("reuse_port is for Linux") }
