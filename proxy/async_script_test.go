@@ -73,3 +73,14 @@ func TestErrorFields(t *testing.T) {
 		}
 	}
 }
+
+// A server that takes no sessions says so in its first message, and why.
+func TestServerTakesNoSessions(t *testing.T) {
+	for _, code := range []string{"57P03", "53300", "28000", "3D000"} {
+		s := startLoggingIn(t)
+		s.server.send(&pgproto3.ErrorResponse{Severity: "FATAL", SeverityUnlocalized: "FATAL", Code: code})
+		s.client.wantError("FATAL", code)
+		_ = s.server.Close()
+		s.client.wantEnd()
+	}
+}

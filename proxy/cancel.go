@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/hmac"
-	"crypto/tls"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"time"
 )
 
 // Sessions are one to one, so that the server's own process id and key are the client's: a CancelRequest is passed on as it came, and any
@@ -97,17 +95,4 @@ func (s *session) cancelUpstream(ctx context.Context) error {
 		return errors.New("the server gave no key to cancel with")
 	}
 	return s.server.sendCancel(ctx, *raw)
-}
-
-// keepAlive is set on both legs: load balancers forget connections that are silent for longer than about 350 s.
-const keepAlive = 60 * time.Second
-
-func tune(c net.Conn) {
-	if t, ok := c.(*tls.Conn); ok {
-		c = t.NetConn()
-	}
-	if t, ok := c.(*net.TCPConn); ok {
-		_ = t.SetNoDelay(true)
-		_ = t.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: keepAlive, Interval: 10 * time.Second, Count: 6})
-	}
 }

@@ -16,7 +16,7 @@ func (s *Server) connect(ctx context.Context, sess *session, start *startupPacke
 		s.log.Error("cannot connect to the database server", "cause", err)
 		return fatal(codeConnectionFailure, "pgseal cannot connect to the database server")
 	}
-	tune(sess.upstream)
+	tune(sess.upstream, s.limits.Unacknowledged)
 	defer func() {
 		if err != nil {
 			_ = sess.upstream.Close()

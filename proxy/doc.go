@@ -25,7 +25,7 @@
 //	queue.go           FIFO of expected answers, bounded; entries carry their work (work.go), with key handles that have their own deadline
 //	  |   copying.go   which Sync is answered, when some are sent among COPY data
 //	server socket
-//	  | responses.go   the pump that reads the server: matches each message with the head of the queue
+//	  | responses.go   the pump that reads the server: matches each message with the head of the queue; a session that rests for too long ends (idle.go)
 //	  |   login.go     authentication (auth_passthrough.go) and settings, as the server says them
 //	  |   describe.go  ParameterDescription, RowDescription: the application's types; what the server says is held against the plan
 //	  |   rows.go      DataRow: values opened, column by column
@@ -55,6 +55,11 @@
 // Nothing is answered beside the server. In the place of a refused message goes one that must fail, and its error is replaced on the way
 // back by the typed one (errors.go has the table). Order, skipping to Sync and the transaction's status are therefore a native
 // error's, and a refused statement never costs the session.
+//
+// # Tests
+//
+// protocol_rows_test.go lists the points on which proxies differ from PostgreSQL, with the tests that show what this one does. One has none, since there are no
+// commands to give: admin.listen only reports (row 80).
 //
 // # What this package does not know
 //

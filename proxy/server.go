@@ -41,6 +41,7 @@ type Limits struct {
 	CancelTimeout     time.Duration // for passing a cancel request on; default 10 s
 	Idle              time.Duration // of a session outside a transaction, unless it listens; 0: no limit
 	IdleInTransaction time.Duration // of one in a transaction; 0: no limit
+	Unacknowledged    time.Duration // TCP_USER_TIMEOUT of both legs; 0: the system's
 	FailedLogins      int           // of an address in a minute, before it has to wait; default 30, negative: no limit
 }
 
@@ -201,7 +202,7 @@ func (s *Server) forget(conn net.Conn) {
 
 // serve runs one connection from its first packet to its end.
 func (s *Server) serve(ctx context.Context, socket net.Conn) {
-	tune(socket)
+	tune(socket, s.limits.Unacknowledged)
 	if err := socket.SetDeadline(time.Now().Add(s.limits.LoginTimeout)); err != nil {
 		return
 	}

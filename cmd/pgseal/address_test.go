@@ -69,17 +69,17 @@ func TestListenOnSocket(t *testing.T) {
 		t.Fatal(err)
 	}
 	dead.SetUnlinkOnClose(false)
-	foreign, err := a.listen()
+	foreign, err := a.listen(false)
 	if err == nil {
 		_ = foreign.Close()
 		t.Fatal("a socket in use was taken")
 	}
 	_ = dead.Close()
-	l, err := a.listen()
+	l, err := a.listen(false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if second, err := a.listen(); err == nil {
+	if second, err := a.listen(false); err == nil {
 		_ = second.Close()
 		t.Fatal("our own socket was taken")
 	}
@@ -92,7 +92,7 @@ func TestListenOnSocket(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if l, err := a.listen(); err == nil {
+	if l, err := a.listen(false); err == nil {
 		_ = l.Close()
 		t.Fatal("a file was replaced")
 	}

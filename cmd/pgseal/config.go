@@ -19,6 +19,7 @@ import (
 type config struct {
 	Environment    string                    `yaml:"environment"` // development or production
 	Listen         addresses                 `yaml:"listen"`      // one, or a list
+	ReusePort      bool                      `yaml:"reuse_port"`  // several processes listen on the same ports
 	Upstream       upstreamConfig            `yaml:"upstream"`
 	ClientTLS      clientTLSConfig           `yaml:"client_tls"`
 	ProxyProtocol  proxyProtocolConfig       `yaml:"proxy_protocol"`
@@ -72,14 +73,6 @@ type awsConfig struct {
 	InstanceMetadata bool   `yaml:"instance_metadata"` // look for credentials there
 }
 
-type limitsConfig struct {
-	Connections  int           `yaml:"connections"`
-	MessageMiB   int           `yaml:"message_mib"`
-	LoginTimeout time.Duration `yaml:"login_timeout"`
-	DrainTimeout time.Duration `yaml:"drain_timeout"`
-	FailedLogins int           `yaml:"failed_logins"` // of an address in a minute; 0: as many as it likes
-}
-
 type logConfig struct {
 	Level  string `yaml:"level"`  // debug, info, warn or error
 	Format string `yaml:"format"` // text or json
@@ -95,7 +88,7 @@ func defaults() *config {
 		OtherDatabases: "refuse",
 		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, Control: fileConfig{File: "control.key"},
 			Local: fileConfig{File: "master.key"}},
-		Limits: limitsConfig{Connections: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second, FailedLogins: 30},
+		Limits: defaultLimits(),
 		Log:    logConfig{Level: "info", Format: "text"},
 	}
 }
@@ -179,11 +172,8 @@ func (c *config) validate() error {
 	if t := c.Keys.DefaultCacheTime; t < minCacheTime || t > maxCacheTime {
 		return fmt.Errorf("keys.default_cache_time: %s is outside %s..%s", t, minCacheTime, maxCacheTime)
 	}
-	if c.Limits.Connections < 1 || c.Limits.MessageMiB < 1 || c.Limits.MessageMiB > 1024 {
-		return errors.New("limits: connections must be at least 1, message_mib 1 to 1024")
-	}
-	if c.Limits.FailedLogins < 0 {
-		return errors.New("limits.failed_logins: must not be negative")
+	if err := c.Limits.validate(); err != nil {
+		return err
 	}
 	if len(c.Databases) == 0 {
 		return errors.New("databases: name at least one")

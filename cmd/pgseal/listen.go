@@ -41,9 +41,12 @@ func (a addresses) validate() error {
 	return nil
 }
 
-// listen opens an address. A Unix socket that nobody listens on any more is replaced; one that is in use is not.
-func (a address) listen() (net.Listener, error) {
-	if !a.unix() {
+// listen opens an address, shared: along with others that listen on it. A Unix socket that nobody listens on any more is replaced; one that is in use is not.
+func (a address) listen(shared bool) (net.Listener, error) {
+	switch {
+	case !a.unix() && shared:
+		return listenShared(a)
+	case !a.unix():
 		return net.Listen(a.network, a.dial)
 	}
 	lock, err := lockSocket(a.dial)

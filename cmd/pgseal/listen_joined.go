@@ -4,13 +4,14 @@ import (
 	"errors"
 	"net"
 	"sync"
+	"time"
 )
 
 // joinedListener accepts from several listeners.
 type joinedListener struct {
 	all       []net.Listener
 	accepted  chan accepted
-	closed    chan struct{}
+	abandoned chan struct{} // nobody calls Accept any more
 	once      sync.Once
 	accepting sync.WaitGroup
 }
@@ -25,7 +26,7 @@ func join(all []net.Listener) net.Listener {
 	if len(all) == 1 {
 		return all[0]
 	}
-	j := &joinedListener{all: all, accepted: make(chan accepted), closed: make(chan struct{})}
+	j := &joinedListener{all: all, accepted: make(chan accepted), abandoned: make(chan struct{})}
 	for _, l := range all {
 		j.accepting.Go(func() { j.acceptFrom(l) })
 	}
@@ -40,37 +41,42 @@ func (j *joinedListener) acceptFrom(l net.Listener) {
 		}
 		select {
 		case j.accepted <- accepted{conn, err}:
-		case <-j.closed:
+		case <-j.abandoned:
 			if conn != nil {
 				_ = conn.Close()
 			}
-			return
 		}
 	}
 }
 
-// Accept implements net.Listener.
+// Accept implements net.Listener. Who had been accepted by the time of Close is not lost.
 func (j *joinedListener) Accept() (net.Conn, error) {
-	select {
-	case a := <-j.accepted:
-		return a.conn, a.err
-	case <-j.closed:
+	a, ok := <-j.accepted
+	if !ok {
 		return nil, net.ErrClosed
 	}
+	return a.conn, a.err
 }
 
 // Close implements net.Listener. It may be called twice.
 func (j *joinedListener) Close() error {
 	var errs []error
 	j.once.Do(func() {
-		close(j.closed)
 		for _, l := range j.all {
 			errs = append(errs, l.Close())
 		}
+		unclaimed := time.AfterFunc(claimTimeout, func() { close(j.abandoned) })
+		go func() {
+			j.accepting.Wait()
+			unclaimed.Stop()
+			close(j.accepted)
+		}()
 	})
-	j.accepting.Wait()
 	return errors.Join(errs...)
 }
+
+// claimTimeout is how long a connection waits for Accept behind Close.
+const claimTimeout = time.Second
 
 // Addr implements net.Listener: the first one's.
 func (j *joinedListener) Addr() net.Addr { return j.all[0].Addr() }

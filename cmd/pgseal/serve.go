@@ -13,8 +13,9 @@ func serveCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "serve",
 		Usage: "run the proxy",
-		Description: `Serves until SIGTERM or SIGINT, then drains: no new sessions, and each session ends as soon as it is idle outside a
-transaction, at the latest after limits.drain_timeout. SIGHUP reads the policies again; so does a change of their
+		Description: `Serves until SIGTERM or SIGINT, then drains: /ready says no, after limits.drain_delay there are no new sessions, and each
+session ends as soon as it is idle outside a transaction, at the latest after limits.drain_timeout: then what still runs
+is cancelled. Sockets that systemd has opened (LISTEN_FDS) are used where their addresses are those of listen. SIGHUP reads the policies again; so does a change of their
 files. A bad policy changes nothing and says why in the log.`,
 		Flags:  []cli.Flag{configFlag()},
 		Action: runServe,
@@ -47,6 +48,7 @@ func runServe(c *cli.Context) error {
 			return errorsOf(err, s, config)
 		case <-c.Context.Done():
 			log.Info("draining")
+			s.leave(context.WithoutCancel(c.Context), config.Limits.DrainDelay)
 			ctx, stop := context.WithTimeout(context.Background(), config.Limits.DrainTimeout)
 			defer stop()
 			return s.close(ctx)

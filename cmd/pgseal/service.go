@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -33,6 +34,7 @@ type service struct {
 	admin     *admin.Server
 	adminLn   net.Listener
 	sites     []*liveSite
+	shared    bool // the sockets are open in other processes too, or will be
 	draining  atomic.Bool
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
@@ -61,19 +63,36 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	if s.auth, err = s.authentication(ctx); err != nil {
 		return s, err
 	}
-	if err := s.listen(); err != nil {
+	if err := s.open(os.Getenv); err != nil {
 		return s, err
-	}
-	if s.adminLn, err = net.Listen("tcp", config.Admin.Listen); err != nil {
-		return s, fmt.Errorf("admin.listen: %w", err)
 	}
 	log.Info("admin requests are answered", "address", s.adminLn.Addr().String())
 	s.serve(background, registry)
 	return s, nil
 }
 
-// listen opens every address of the configuration.
-func (s *service) listen() (err error) {
+// open opens what clients and admin requests connect to, or takes over what whoever started the program has opened.
+func (s *service) open(env func(string) string) error {
+	given, err := inheritedListeners(env)
+	if err != nil {
+		return err
+	}
+	defer given.close()
+	s.shared = s.config.ReusePort || len(given) > 0
+	if err := s.listen(given); err != nil {
+		return err
+	}
+	admin := address{network: "tcp", dial: s.config.Admin.Listen}
+	if s.adminLn = given.take(admin); s.adminLn == nil {
+		if s.adminLn, err = admin.listen(s.config.ReusePort); err != nil {
+			return fmt.Errorf("admin.listen: %w", err)
+		}
+	}
+	return given.unused()
+}
+
+// listen opens every address of the configuration that was not given.
+func (s *service) listen(given inherited) (err error) {
 	var all []net.Listener
 	defer func() {
 		if err != nil {
@@ -87,9 +106,11 @@ func (s *service) listen() (err error) {
 		if err != nil {
 			return err // validated
 		}
-		l, err := a.listen()
-		if err != nil {
-			return fmt.Errorf("listen: %w", err)
+		l := given.take(a)
+		if l == nil {
+			if l, err = a.listen(s.config.ReusePort); err != nil {
+				return fmt.Errorf("listen: %w", err)
+			}
 		}
 		all = append(all, l)
 		s.log.Info("listening", "address", l.Addr().String(), "version", version)
@@ -125,15 +146,10 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	for _, live := range s.sites {
 		databases[live.name] = live.forProxy()
 	}
-	limits := s.config.Limits
-	failed := limits.FailedLogins
-	if failed == 0 {
-		failed = -1
-	}
 	balancers, _ := s.config.ProxyProtocol.networks() // validated
 	s.server = proxy.New(proxy.Config{
 		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
-		Limits:   proxy.Limits{Connections: limits.Connections, Message: limits.MessageMiB << 20, LoginTimeout: limits.LoginTimeout, FailedLogins: failed},
+		Limits:   s.config.Limits.forProxy(),
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
@@ -173,6 +189,21 @@ func (s *service) reload(ctx context.Context) {
 
 // wait returns when the service has ended by itself, which is a failure.
 func (s *service) wait() error { return s.tasks.Wait() }
+
+// leave is the beginning of the end: /ready says no, so that balancers send nobody more. Who comes all the same is still let in for a while, unless
+// somebody else has the sockets too: then they are left to it at once, and the while is for those who have come just before.
+func (s *service) leave(ctx context.Context, delay time.Duration) {
+	s.draining.Store(true)
+	if s.shared {
+		_ = s.listener.Close()
+		_ = s.admin.Close(ctx)
+		delay = max(delay, handOver)
+	}
+	time.Sleep(delay)
+}
+
+// handOver is how long who has come just before the sockets were left to another process has for logging in and a transaction.
+const handOver = time.Second
 
 // close drains the sessions until ctx is done, and ends everything.
 func (s *service) close(ctx context.Context) error {
