@@ -54,3 +54,25 @@ func TestUnarmourAlphabet(t *testing.T) {
 		}
 	}
 }
+
+// FuzzArmour holds the tables against encoding/base64, which is as strict but for line breaks.
+func FuzzArmour(f *testing.F) {
+	for _, seed := range []string{"", "AA", "AB", "AAA", "AAAA", "AAAAAAAA", "AAAAAAAAAAA", "-_-_-_-_", "AAAAA\nAAAA", "AAA=", "AAAAAAA+", "\xff\x80AAAAAA"} {
+		f.Add([]byte(seed))
+	}
+	strict := base64.RawURLEncoding.Strict()
+	f.Fuzz(func(t *testing.T, body []byte) {
+		text := append([]byte(ArmourPrefix), body...)
+		got, err := AppendUnarmour(nil, text)
+		want, wantErr := strict.AppendDecode(nil, body)
+		if strings.ContainsAny(string(body), "\r\n") {
+			wantErr = ErrMalformed
+		}
+		if (err == nil) != (wantErr == nil) || err == nil && string(got) != string(want) {
+			t.Fatalf("%q: %x, %v, want %x, %v", text, got, err, want, wantErr)
+		}
+		if got, want := string(AppendArmour(nil, body)), ArmourPrefix+base64.RawURLEncoding.EncodeToString(body); got != want {
+			t.Fatalf("%x: %s, want %s", body, got, want)
+		}
+	})
+}

@@ -42,10 +42,8 @@ func (o *Options) appendQuoted(dst, value []byte) []byte {
 // appendEscaped writes whole runs of ordinary characters at once.
 func (o *Options) appendEscaped(dst, value []byte) []byte {
 	from := 0
-	for i, c := range value {
-		if c >= ' ' && c != '\\' && c != o.Delimiter {
-			continue
-		}
+	for i := o.ordinary(value, 0); i < len(value); i = o.ordinary(value, i+1) {
+		c := value[i]
 		letter := c
 		if c < ' ' {
 			letter = letterOf(c)
@@ -60,6 +58,22 @@ func (o *Options) appendEscaped(dst, value []byte) []byte {
 		from = i + 1
 	}
 	return append(dst, value[from:]...)
+}
+
+// ordinary is the place of the first character at or behind i that may need a backslash, or the length of value.
+func (o *Options) ordinary(value []byte, i int) int {
+	delimiter := lowBits * uint64(o.Delimiter)
+	for ; i+8 <= len(value); i += 8 {
+		w := binary.LittleEndian.Uint64(value[i:])
+		controls := (w - lowBits*' ') &^ w & highBits // not 0 exactly where a byte is less than a space
+		if controls|zeroes(w^lowBits*'\\')|zeroes(w^delimiter) != 0 {
+			break
+		}
+	}
+	for i < len(value) && value[i] >= ' ' && value[i] != '\\' && value[i] != o.Delimiter {
+		i++
+	}
+	return i
 }
 
 // letterOf is the letter that stands for a control character behind a backslash; 0 for none.

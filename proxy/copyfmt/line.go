@@ -69,9 +69,7 @@ func (r *Rows) endOfLine() (end int, state found, err error) {
 	}
 	for {
 		from := i
-		for i < len(line) && !r.special[line[i]] {
-			i++
-		}
+		i = r.special.next(line, i)
 		r.escaped = r.escaped && from == i
 		if i == len(line) {
 			if r.ended {

@@ -30,7 +30,7 @@ type Rows struct {
 	quoted  bool // CSV: the place that was looked at last is within quotes
 	escaped bool // CSV: an escape stands in front of it
 	counted bool // the row's first line is counted
-	special [256]bool
+	special stops
 	begun   bool // the header has passed, or there is none
 	done    bool // the end of the data has passed
 	line    int  // of the place that was looked at last; binary: the number of the row
@@ -52,12 +52,11 @@ type Shape struct {
 func NewRows(o Options, marker Marker, shape Shape, limit int) *Rows {
 	r := &Rows{options: o, marker: marker, limit: limit, want: shape.Want, atLeast: shape.Fields, exactly: shape.Exactly, left: -1}
 	r.begun = o.Format != Binary && !o.Header
-	for _, c := range [...]byte{'\\', '\n', '\r'} {
-		r.special[c] = true
-	}
+	special := []byte{'\\', '\n', '\r'}
 	if o.Format == CSV {
-		r.special[o.Quote], r.special[o.Escape] = true, true
+		special = append(special, o.Quote, o.Escape)
 	}
+	r.special = newStops(special...)
 	return r
 }
 

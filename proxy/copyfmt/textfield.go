@@ -1,12 +1,17 @@
 package copyfmt
 
+import "bytes"
+
 // textField adds the field of the text format that begins at the place start of the row, and returns where it ends
 // (CopyReadAttributesText).
 func (r *Rows) textField(start int) (end int) {
 	line, delimiter := r.row, r.options.Delimiter
-	i := start
-	for i < len(line) && line[i] != delimiter && line[i] != '\\' {
-		i++
+	i := len(line)
+	if n := bytes.IndexByte(line[start:], delimiter); n >= 0 {
+		i = start + n
+	}
+	if n := bytes.IndexByte(line[start:i], '\\'); n >= 0 {
+		i = start + n
 	}
 	if i == len(line) || line[i] == delimiter {
 		f := Field{Start: start, End: i}

@@ -144,7 +144,7 @@ func TestDocument(t *testing.T) {
 			t.Fatalf("the chart: %v", err)
 		}
 	}
-	for _, text := range []string{"passthrough", "copyin", "8, TLS", "pgbouncer", "pgseal"} {
+	for _, text := range []string{"passthrough", "copyin", "8, TLS", "PgBouncer", "pgseal, all sealed"} {
 		if !bytes.Contains(chart, []byte(text)) {
 			t.Errorf("no %q in the chart", text)
 		}
