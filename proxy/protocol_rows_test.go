@@ -44,7 +44,7 @@ var protocolRows = map[int]protocolRow{
 	22: {title: "md5", tests: "TestPassedOn TestRelayAndOtherDemands"},
 	23: {title: "passwords in the clear", tests: "TestPassedOn TestRelayAndOtherDemands TestTokensPass"},
 	24: {title: "client certificates", tests: "TestTerminate TestUpstreamClientCertificate"},
-	25: {title: "GSSAPI and SSPI", tests: "TestTokensPass"},
+	25: {title: "GSSAPI and SSPI", tests: "TestGSS TestTokensPass"},
 	26: {title: "OAUTHBEARER", tests: "TestPassedOn TestTokensPass"},
 	27: {title: "failed log-ins look alike", tests: "TestRelayRefusals"},
 	28: {title: "expired and locked roles", tests: "TestRelayRefusals"},
