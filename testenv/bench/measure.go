@@ -24,8 +24,21 @@ type perUnit struct {
 	Allocations float64 `json:"allocations"`
 }
 
-// measure runs a leg once.
-func (s *servers) measure(ctx context.Context, l leg, set setting, o options, seconds int) (sample, error) {
+// attempts is how often a run is made that came to no transaction at all: many clients may take long to connect on a busy machine, and that
+// should not throw away what was measured in the hour before.
+const attempts = 3
+
+// measure runs a leg, longer if need be.
+func (s *servers) measure(ctx context.Context, l leg, set setting, o options, seconds int) (r sample, err error) {
+	for n := range attempts {
+		if r, err = s.measureOnce(ctx, l, set, o, seconds*(n+1)); !errors.Is(err, errNoTransaction) {
+			break
+		}
+	}
+	return r, err
+}
+
+func (s *servers) measureOnce(ctx context.Context, l leg, set setting, o options, seconds int) (sample, error) {
 	before, err := s.usageOf(ctx, l.way)
 	if err != nil {
 		return sample{}, err
@@ -74,7 +87,7 @@ func (s *servers) warm(ctx context.Context, sc scenario, set setting, o options)
 		if l.work.copy != nil && !l.work.copy.into {
 			continue // the tables were filled just now
 		}
-		if _, err := s.measure(ctx, l, set, o, 1); err != nil && !errors.Is(err, errNoTransaction) {
+		if _, err := s.measureOnce(ctx, l, set, o, 1); err != nil && !errors.Is(err, errNoTransaction) {
 			return err
 		}
 	}
