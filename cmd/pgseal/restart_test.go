@@ -196,12 +196,14 @@ func TestRestart(t *testing.T) {
 	t.Logf("%d were let in", let)
 }
 
-// With reuse_port the next program listens before the last one is stopped.
+// With reuse_port the next program listens before the last one is stopped. The kernel may still reset a connection that it deals to a socket in the
+// instant in which that closes: one in some thousands was seen, so that one for each restart is let pass. Where none may be lost, systemd holds the sockets.
 func TestReusePort(t *testing.T) {
+	const restarts = 3
 	r := prepareRestart(t, "reuse_port: true\nlimits: {drain_delay: 200ms}\n")
 	p := r.serve(nil)
 	clients := knock(r.Address())
-	for range 3 {
+	for range restarts {
 		time.Sleep(300 * time.Millisecond)
 		next := r.serve(nil)
 		r.stop(p)
@@ -210,8 +212,8 @@ func TestReusePort(t *testing.T) {
 	time.Sleep(300 * time.Millisecond)
 	let, faults := clients.end()
 	r.stop(p)
-	t.Logf("%d were let in", let)
-	if let < 100 || len(faults) > 0 {
+	t.Logf("%d were let in, %d not", let, len(faults))
+	if let < 100 || len(faults) > restarts {
 		t.Errorf("%d were let in, %d not: %v", let, len(faults), errors.Join(faults...))
 	}
 }
