@@ -48,6 +48,28 @@ func (p *fakeProxy) serve(t *testing.T) *Status {
 	return s
 }
 
+// untilDone serves with all proxies in turn, a second of their clocks apart, until
+// each calls every column done: the proof runs in the background.
+func untilDone(t *testing.T, proxies ...*fakeProxy) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		done := true
+		for _, p := range proxies {
+			s := p.serve(t)
+			p.clock.Advance(time.Second)
+			for i := range s.Columns {
+				done = done && s.Columns[i].Done()
+			}
+		}
+		if done {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%+v", proxies[0].last.Columns)
+		}
+	}
+}
+
 func wantState(t *testing.T, s *Status, want pgstore.ColumnState) {
 	t.Helper()
 	if got := s.Columns[0].State(); got != want {
@@ -101,15 +123,7 @@ func TestStepsWaitForAllProxies(t *testing.T) {
 	}
 	wantRefused(t, f.try(t, "app", "INSERT INTO t VALUES ('x')"), "t", "v")
 	f.as(t, "app", "DELETE FROM t")
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		a.clock.Advance(time.Second)
-		if s := a.serve(t); s.Columns[0].Done() {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("%+v", a.last.Columns[0])
-		}
-	}
+	untilDone(t, a)
 	if s := b.serve(t); !s.Columns[0].Done() || s.Again {
 		t.Errorf("b: %+v", s.Columns[0])
 	}
@@ -122,10 +136,7 @@ func TestDifferentPolicies(t *testing.T) {
 	f := newFixture(t, "CREATE TABLE t (x text, y text)")
 	x, y := columnOf("t", "x"), columnOf("t", "y")
 	a, b := f.proxy(t, "a", 1, x), f.proxy(t, "b", 1, x)
-	for range 6 {
-		a.serve(t)
-		b.serve(t)
-	}
+	untilDone(t, a, b)
 	wantState(t, a.last, pgstore.ColumnSealed)
 	if a.last.Stale+b.last.Stale != "" {
 		t.Fatal(a.last.Stale, b.last.Stale)
@@ -152,13 +163,7 @@ func TestDifferentPolicies(t *testing.T) {
 	if s := b.serve(t); s.Stale != "" { // now every live proxy holds it
 		t.Errorf("b: stale %q", s.Stale)
 	}
-	for range 8 {
-		a.serve(t)
-		b.serve(t)
-		a.clock.Advance(time.Second)
-		b.clock.Advance(time.Second)
-		time.Sleep(30 * time.Millisecond) // the proof runs in the background
-	}
+	untilDone(t, a, b)
 	for i := range a.last.Columns {
 		if c := &a.last.Columns[i]; !c.Done() || a.last.Stale != "" {
 			t.Errorf("%s: %s, %q, stale %q", c.Column.String(), c.State(), c.Note, a.last.Stale)
