@@ -75,7 +75,7 @@ func (p *responses) copyOf(e *entry) *plan.Statement {
 // copyOutData passes COPY data on, with their values opened. The client gets as many messages as the server sends.
 func (p *responses) copyOutData(e *entry) error {
 	if p.copyOut == nil || p.abort.swallows() {
-		return p.forward(e)
+		return p.forwardRows(e)
 	}
 	limit := p.s.server.limits.Message
 	body, err := p.in.Body(limit)

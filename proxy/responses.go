@@ -188,6 +188,14 @@ func (p *responses) forward(e *entry) error {
 	return p.in.Forward(p.out)
 }
 
+// forwardRows is forward for a message of rows that are not looked into: those behind it go with it.
+func (p *responses) forwardRows(e *entry) error {
+	if e.own || p.abort.swallows() {
+		return p.in.Discard()
+	}
+	return p.in.ForwardRun(p.out)
+}
+
 // handle deals with one message of the server
 // (https://www.postgresql.org/docs/current/protocol-message-formats.html).
 func (p *responses) handle(typ byte) error {

@@ -20,7 +20,7 @@ func (p *responses) dataRow(e *entry) error {
 	}
 	outputs, planned := p.outputs(e)
 	if !planned || outputs == nil {
-		return p.forward(e)
+		return p.forwardRows(e)
 	}
 	if s := e.work.prepared(); s != nil && s.verdict.Load() != describedAsPlanned {
 		if err := p.in.Discard(); err != nil {

@@ -105,6 +105,25 @@ func (r *Reader) Forward(w *Writer) error {
 	return err
 }
 
+// ForwardRun is Forward of the current message and, where it lies whole in the buffer, of those of its type that do so right behind it: of rows, a
+// buffer full at once.
+func (r *Reader) ForwardRun(w *Writer) error {
+	if r.remaining < r.size || r.end-r.start < r.size {
+		return r.Forward(w)
+	}
+	end := r.start + r.size
+	for r.end-end >= HeaderSize && r.buf[end] == r.typ {
+		length := int32(binary.BigEndian.Uint32(r.buf[end+1:]))
+		if length < 4 || int(length) >= r.end-end {
+			break // Next says what is wrong with it, or waits for the rest
+		}
+		end += 1 + int(length)
+	}
+	run := r.buf[r.start:end]
+	r.held, r.start, r.remaining = false, end, 0
+	return w.write(run)
+}
+
 // Each gives the current message's body to sink in pieces, as they arrive, in constant memory. A piece is valid until sink returns.
 func (r *Reader) Each(sink func(piece []byte) error) error {
 	if err := r.need(HeaderSize); err != nil {

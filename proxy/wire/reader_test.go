@@ -55,7 +55,7 @@ func TestForwardedAsItCame(t *testing.T) {
 				got = append(got, size)
 				switch i % 3 {
 				case 0:
-					err = r.Forward(w)
+					err = r.ForwardRun(w)
 				case 1:
 					if _, err = r.Prefix(10); err == nil {
 						err = r.Forward(w)
@@ -87,6 +87,44 @@ func TestForwardedAsItCame(t *testing.T) {
 }
 
 // A message that was only looked at, or discarded, is gone with the next.
+// A run ends where the type changes, at a message that has not arrived whole, and before a length that cannot be.
+func TestForwardRun(t *testing.T) {
+	row, other := message('D', []byte("row")), message('C', nil)
+	join := func(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
+	for name, tt := range map[string]struct {
+		stream     []byte
+		run        int // messages that go at once
+		next       byte
+		impossible bool
+	}{
+		"alone":      {stream: join(row, other), run: 1, next: 'C'},
+		"three":      {stream: join(row, row, row, other, row), run: 3, next: 'C'},
+		"torn":       {stream: join(row, row, row[:6]), run: 2, next: 'D'},
+		"torn head":  {stream: join(row, row[:4]), run: 1},
+		"no length":  {stream: join(row, []byte{'D', 0, 0, 0, 3}), run: 1, impossible: true},
+		"negative":   {stream: join(row, []byte{'D', 0xff, 0xff, 0xff, 0xff, 1}), run: 1, impossible: true},
+		"at the end": {stream: join(row, row), run: 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			r, w := wire.NewReader(bytes.NewReader(tt.stream)), wire.NewWriter(&out)
+			if _, _, err := r.Next(); err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(r.ForwardRun(w), w.Flush()); err != nil {
+				t.Fatal(err)
+			}
+			if want := tt.stream[:tt.run*len(row)]; !bytes.Equal(out.Bytes(), want) {
+				t.Errorf("%q went, want %q", out.Bytes(), want)
+			}
+			typ, _, err := r.Next()
+			if typ != tt.next || errors.Is(err, wire.ErrLength) != tt.impossible || tt.next == 0 && err == nil {
+				t.Errorf("then %q, %v", typ, err)
+			}
+		})
+	}
+}
+
 func TestDiscard(t *testing.T) {
 	stream, sizes := conversation()
 	r := wire.NewReader(iotest.HalfReader(bytes.NewReader(stream)))
