@@ -85,6 +85,7 @@ func (r *requests) execute() error {
 		return err
 	}
 	r.apply(&p.statement.plan.Effects, seq, r.segment)
+	r.noteMade(p.statement.plan, r.segment)
 	return r.forward()
 }
 

@@ -83,6 +83,7 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 	}
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
+	r.noteMade(p, segment)
 	return r.out.Write(r.message)
 }
 

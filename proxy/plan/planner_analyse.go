@@ -3,6 +3,7 @@ package plan
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
 )
@@ -67,10 +68,22 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
 			s = a.statement(raw.Stmt)
 		}
+		if a.refusal == nil && a.namesFresh(raw, list) {
+			a.refuse(refuseUnclear("It uses a view that it makes itself.", "Send CREATE VIEW in a message of its own."))
+		}
 		native = native && s.Native
 		list = append(list, s)
 	}
 	return list, native
+}
+
+// namesFresh tells whether a statement mentions a view that an earlier one of the text makes.
+func (a *analysis) namesFresh(raw *pg_query.RawStmt, earlier []Statement) bool {
+	text := a.src[raw.StmtLocation:]
+	if raw.StmtLen > 0 {
+		text = text[:raw.StmtLen]
+	}
+	return slices.ContainsFunc(earlier, func(s Statement) bool { return s.Creates != "" && mentionsName(text, s.Creates) })
 }
 
 func isQuery(n *node) bool {

@@ -15,10 +15,14 @@ import (
 
 // sampleSchema makes the tables of a catalogue as they are in a database: sealed columns have their physical type.
 func sampleSchema(c *Catalogue) string {
-	var sql strings.Builder
+	var sql, views strings.Builder
 	sql.WriteString("CREATE SCHEMA archive; CREATE SCHEMA audit; CREATE SCHEMA pgseal; CREATE SEQUENCE s;\n")
 	for _, r := range c.Relations {
 		if r.Opaque != "" {
+			continue
+		}
+		if r.isView() {
+			views.WriteString(sampleViewSQL(r))
 			continue
 		}
 		var columns []string
@@ -40,7 +44,7 @@ CREATE TABLE audit.events (id int, body text);
 CREATE VIEW pgseal.tenant_state AS SELECT 1 AS a;
 CREATE MATERIALIZED VIEW matter_titles AS SELECT title FROM matters;
 `)
-	return sql.String()
+	return sql.String() + views.String()
 }
 
 // bindOIDs gives the catalogue's relations the OIDs and column numbers that they have in the database.
