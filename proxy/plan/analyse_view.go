@@ -91,6 +91,6 @@ func plainColumn(result *node) string {
 
 // refuseStoredLiteral says that a view compares a sealed column with a plaintext.
 func refuseStoredLiteral(c *Column) *Refusal {
-	return refuseOn(c, OperationNotSupported, fmt.Sprintf("it compares the sealed column %s with a literal, which the database keeps in plaintext", c),
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a comparison of the sealed column %s with a literal would be kept by the database in plaintext", c),
 		"", "Compare the column in the statements that use the view.")
 }

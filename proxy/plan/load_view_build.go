@@ -54,7 +54,7 @@ func (v *viewBuilder) relation(view *policy.View, reads []*policy.Dependent) *Re
 		r.Columns = liveAttributes(reads[0].Columns)
 	}
 	if r.Opaque = v.fill(r, view); r.Opaque != "" {
-		r.Opaque = fmt.Sprintf("The %s: %s.", kindName(view.Kind), r.Opaque)
+		r.Opaque = fmt.Sprintf("Values cannot be followed through the %s: %s.", kindName(view.Kind), r.Opaque)
 	}
 	return r
 }

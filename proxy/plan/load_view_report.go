@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/legatics/pgseal/policy"
 )
@@ -16,6 +17,9 @@ func (b *catalogueBuilder) viewProblems() []policy.Problem {
 	sealed := make([]*Relation, len(b.result))
 	for i, r := range b.result {
 		sealed[i] = r.allSealed()
+		if _, listed := b.listed[policy.TableName{Schema: r.Schema, Name: r.Name}]; listed {
+			sealed[i].Opaque = "" // an error of the table has been told
+		}
 	}
 	owner := b.owners()
 	var all []policy.Problem
@@ -28,7 +32,7 @@ func (b *catalogueBuilder) viewProblems() []policy.Problem {
 		switch {
 		case r.Opaque != "":
 			p.Severity = policy.SeverityWarning
-			p.Message = fmt.Sprintf("statements that name the %s are refused: %s", object, r.Opaque)
+			p.Message = fmt.Sprintf("statements that name the %s are refused. %s", object, strings.TrimSuffix(r.Opaque, "."))
 			p.Hint = "show the columns themselves in the view, and compute in the application"
 		case r.Kind == 'm' && r.Sealed:
 			p.Message = fmt.Sprintf("the %s can be read, but not searched by its sealed columns: its rows may be older than the protection", object)

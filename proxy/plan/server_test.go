@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,8 +62,8 @@ func bindOIDs(t *testing.T, conn *pgx.Conn, c *Catalogue) *Catalogue {
 	return NewCatalogue(c.Version, c.Relations, c.Homonyms, c.Functions)
 }
 
-// newerServers are the starts of texts that only servers newer than 15 accept.
-const newerServers = "SELECT a.title FROM matters a, JSON_TABLE"
+// newerServers are parts of texts that only servers newer than 15 accept.
+var newerServers = []string{"SELECT a.title FROM matters a, JSON_TABLE", "NOT MATCHED BY SOURCE", "THEN UPDATE SET title = t RETURNING", "(MERGE", "MERGE INTO open_matters"}
 
 // TestServerAcceptsPlans prepares every text of testdata/fates that has a plan on a real server, as it would go there. The
 // server must take it; the types of its sealed parameters must be the pinned ones; and where the server tells which
@@ -125,7 +126,7 @@ func prepareOnServer(t *testing.T, conn *pgconn.PgConn, p *Planner, block string
 		text = string(out)
 	}
 	desc, err := conn.Prepare(t.Context(), "", text, oids)
-	if err != nil && strings.HasPrefix(src, newerServers) {
+	if err != nil && slices.ContainsFunc(newerServers, func(part string) bool { return strings.Contains(src, part) }) {
 		return false
 	}
 	if err != nil {
