@@ -144,6 +144,7 @@ func TestViewsComeAndGo(t *testing.T) {
 	// In a transaction it is not known what the columns are, until the transaction has ended.
 	l.alike(t, conn, "BEGIN")
 	l.alike(t, conn, "CREATE VIEW w AS SELECT id, title FROM matters")
+	l.alike(t, conn, "COMMENT ON VIEW w IS 'new'; GRANT SELECT ON w TO PUBLIC; ALTER VIEW w SET (security_barrier)")
 	_, err := answer(t, conn, "INSERT INTO w VALUES (3, 'canary three')")
 	if code(err) != "KP002" {
 		t.Errorf("a view of the same transaction: %v", err)

@@ -86,7 +86,7 @@ func (p *Planner) Plan(req Request) (*Plan, *Refusal) {
 		return st.unprotected(&req), nil
 	}
 	for _, name := range req.Fresh {
-		if mentionsName(req.SQL, name) {
+		if mentionsName(req.SQL, name) && !p.leavesFresh(req.SQL) {
 			return nil, refuseFresh(name)
 		}
 	}
