@@ -16,18 +16,31 @@ type viewQuery struct {
 	refused  string // why values cannot be followed through it; the rest is then empty
 }
 
-// viewQuery analyses the query of a view as pg_get_viewdef writes it: every name is qualified, but those of pg_catalog.
-func (c *Catalogue) viewQuery(definition string) viewQuery {
+// parsedView is the query of a view as it was parsed.
+type parsedView struct {
+	text  string
+	toks  []token
+	query *pg_query.SelectStmt
+	why   string // it could not be
+}
+
+// parseView parses the query of a view as pg_get_viewdef writes it.
+func parseView(definition string) *parsedView {
 	toks, ok := tokenise([]byte(definition), nil)
 	if !ok {
-		return viewQuery{refused: "the tokens of its query could not be read"}
+		return &parsedView{why: "the tokens of its query could not be read"}
 	}
 	query, why := parseQuery(input{text: definition, toks: toks})
-	if why != "" {
-		return viewQuery{refused: why}
+	return &parsedView{text: definition, toks: toks, query: query, why: why}
+}
+
+// viewQuery analyses the query of a view: every name in it is qualified, but those of pg_catalog.
+func (c *Catalogue) viewQuery(p *parsedView) viewQuery {
+	if p.why != "" {
+		return viewQuery{refused: p.why}
 	}
-	a := &analysis{catalogue: c, src: []byte(definition), toks: toks, stored: true}
-	v := viewQuery{query: query, fields: a.query(&namespace{}, query, nil, nil)}
+	a := &analysis{catalogue: c, src: []byte(p.text), toks: p.toks, stored: true}
+	v := viewQuery{query: p.query, fields: a.query(&namespace{}, p.query, nil, nil)}
 	for i := range a.claims {
 		if k := a.claims[i].kind; k != claimNULL && k != claimNeutral {
 			a.refuse(refuseStoredLiteral(a.claims[i].slot.Column))

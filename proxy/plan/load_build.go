@@ -13,6 +13,7 @@ type catalogueBuilder struct {
 	byName   map[policy.TableName]*policy.Relation
 	opaque   map[policy.TableName]string // listed table -> why no statement on it can be planned
 	seen     map[uint32]bool
+	parsed   map[uint32]*parsedView                // by the view's OID
 	listed   map[policy.TableName]policy.TableName // relation -> the listed table whose protection it has
 	result   []*Relation
 	problems []policy.Problem
@@ -23,7 +24,7 @@ type catalogueBuilder struct {
 func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn, version uint64) (*Catalogue, []policy.Problem) {
 	b := &catalogueBuilder{db: db, pol: pol, frozen: make(map[policy.TableName]map[string]*FrozenColumn),
 		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool),
-		listed: make(map[policy.TableName]policy.TableName)}
+		listed: make(map[policy.TableName]policy.TableName), parsed: make(map[uint32]*parsedView)}
 	for i := range frozen {
 		f := &frozen[i]
 		if b.frozen[f.table()] == nil {

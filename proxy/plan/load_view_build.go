@@ -11,11 +11,12 @@ import (
 type viewBuilder struct {
 	catalogue *Catalogue // what the queries may name: everything protected, and the views that are done
 	waiting   map[policy.TableName]bool
+	parsed    map[uint32]*parsedView
 }
 
 // views returns a relation for each view over the relations. A view whose values cannot be followed is Opaque.
 func (b *catalogueBuilder) views(relations []*Relation) []*Relation {
-	v := &viewBuilder{catalogue: NewCatalogue(0, nil, nil, b.functions()), waiting: make(map[policy.TableName]bool)}
+	v := &viewBuilder{catalogue: NewCatalogue(0, nil, nil, b.functions()), waiting: make(map[policy.TableName]bool), parsed: b.parsed}
 	for _, r := range relations {
 		v.catalogue.add(r)
 	}
@@ -67,7 +68,10 @@ func (v *viewBuilder) fill(r *Relation, view *policy.View) (why string) {
 	case view.Definition == "":
 		return "its query could not be read, because another session has locked what it reads"
 	}
-	q := v.catalogue.viewQuery(view.Definition)
+	if v.parsed[view.OID] == nil {
+		v.parsed[view.OID] = parseView(view.Definition)
+	}
+	q := v.catalogue.viewQuery(v.parsed[view.OID])
 	switch {
 	case q.refused != "":
 		return q.refused

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -12,8 +13,9 @@ import (
 // Reading a view's definition locks what the view reads, for the moment. A relation that somebody else has locked for longer must not
 // keep the catalogue from being loaded.
 const (
-	definitionWait   = "100ms" // lock_timeout
-	definitionMisses = 10      // after that many views the rest is not tried
+	definitionWait      = "100ms" // lock_timeout
+	definitionMisses    = 10      // after that many views no other is tried by itself
+	definitionsTogether = 100     // views at a time: the server's memory for locks is bounded
 )
 
 // viewDefinitions reads the queries of the views among the dependents.
@@ -33,20 +35,21 @@ func (l *loader) viewDefinitions(ctx context.Context) error {
 	if err := l.viewActs(ctx, oids, byOID); err != nil {
 		return err
 	}
-	if err := l.definitions(ctx, oids, byOID); err == nil || !fromServer(err) {
-		return err
-	}
-	for misses, i := 0, 0; i < len(oids) && misses < definitionMisses; i++ {
-		err := l.definitions(ctx, oids[i:i+1], byOID)
-		switch {
-		case err == nil:
-		case fromServer(err):
-			misses++
-		default:
-			return err
+	misses := 0
+	for together := range slices.Chunk(oids, definitionsTogether) {
+		err := l.definitions(ctx, together, byOID)
+		for i := 0; err != nil && i < len(together) && misses < definitionMisses; i++ {
+			if !fromServer(err) {
+				return err
+			}
+			if err := l.definitions(ctx, together[i:i+1], byOID); err != nil && !fromServer(err) {
+				return err
+			} else if err != nil {
+				misses++
+			}
 		}
 	}
-	l.again = true
+	l.again = misses > 0
 	return nil
 }
 

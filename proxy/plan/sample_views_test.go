@@ -37,7 +37,7 @@ func addSampleViews(relations []*Relation) []*Relation {
 		db.Views = append(db.Views, &policy.View{OID: uint32(901 + i), Name: name, Kind: v.kind, Definition: v.definition})
 		db.Dependents = append(db.Dependents, &policy.Dependent{OID: uint32(901 + i), Name: name, Kind: v.kind, Columns: v.columns})
 	}
-	b := &catalogueBuilder{db: db}
+	b := &catalogueBuilder{db: db, parsed: make(map[uint32]*parsedView)}
 	return append(relations, b.views(relations)...)
 }
 
