@@ -18,7 +18,7 @@ const (
 
 // prove checks the rewriting: the text with each claim replaced must parse into the tree that was analysed, with just the
 // claimed expressions replaced. Wherever a place was misread, the trees differ. It changes the tree.
-func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_query.ParseResult, error)) *Refusal {
+func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_query.ParseResult, error), trees *treeComparer) *Refusal {
 	slices.SortFunc(a.claims, func(x, y claim) int { return x.first - y.first })
 	overlap := false
 	for i := 1; i < len(a.claims); i++ {
@@ -36,7 +36,7 @@ func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_que
 		for i := range a.claims {
 			a.replace(i)
 		}
-		if sameTree(tree.ProtoReflect(), again.ProtoReflect()) {
+		if trees.same(tree, again) {
 			return nil
 		}
 	}

@@ -41,7 +41,7 @@ func TestProof(t *testing.T) {
 			if len(a.claims) == 0 {
 				t.Errorf("%s: nothing is claimed", src)
 			}
-			if r := a.prove(tree, pg_query.Parse); r != nil {
+			if r := a.prove(tree, pg_query.Parse, &treeComparer{}); r != nil {
 				t.Errorf("%s: %v", src, r)
 			}
 		}
@@ -64,7 +64,7 @@ func TestProofFindsMisplacedClaims(t *testing.T) {
 				if c.first > 0 && a.isOp(c.first, "(") && a.isOp(c.last, ")") {
 					continue // parentheses around the value are no part of the tree
 				}
-				if r := a.prove(tree, pg_query.Parse); r == nil {
+				if r := a.prove(tree, pg_query.Parse, &treeComparer{}); r == nil {
 					t.Errorf("%s: claim %d shifted by %v passes", src, i, shift)
 				}
 			}
@@ -80,7 +80,7 @@ func TestProofFindsForgottenClaims(t *testing.T) {
 		a.replace(i)
 	}
 	again, err := pg_query.Parse(string(text))
-	if err != nil || !sameTree(tree.ProtoReflect(), again.ProtoReflect()) {
+	if err != nil || !new(treeComparer).same(tree, again) {
 		t.Fatalf("the trees differ: %v", err)
 	}
 	for _, change := range []func(s *pg_query.InsertStmt){
@@ -93,7 +93,7 @@ func TestProofFindsForgottenClaims(t *testing.T) {
 	} {
 		again, _ := pg_query.Parse(string(text))
 		change(again.Stmts[0].Stmt.GetInsertStmt())
-		if sameTree(tree.ProtoReflect(), again.ProtoReflect()) || sameTree(again.ProtoReflect(), tree.ProtoReflect()) {
+		if new(treeComparer).same(tree, again) || new(treeComparer).same(again, tree) {
 			t.Error("a changed tree is taken for the same")
 		}
 	}
