@@ -40,7 +40,7 @@ tenant; else it writes nothing.
 				},
 				Action: tenantAdd,
 			},
-			tenantSetProviderCommand(),
+			tenantSetProviderCommand(), tenantOnboardingCommand(),
 			{Name: "list", Usage: "list the tenants", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: tenantList},
 			{Name: "show", Usage: "show one tenant", ArgsUsage: "NAME", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: tenantShow},
 		},
