@@ -16,14 +16,14 @@ const (
 	pieceMoved                   // the parameter that has become of a literal
 	pieceParam                   // a parameter of the client's, or one that stands for it
 	pieceNULL                    // NULL
-	pieceCast                    // a cast to an array of the physical type
+	pieceCast                    // the physical type in a cast
 )
 
 // piece is a place of the text that is rewritten. Between the pieces the text stays as the client wrote it.
 type piece struct {
 	first, last int32 // tokens of the text
 	value       int32 // token of the literal
-	number      int32 // of pieceSealed: index into Shape.Slots; of pieceMoved: into Shape.Extra; of pieceParam: the parameter's number
+	number      int32 // of pieceSealed: index into Shape.Slots; of pieceMoved: into Shape.Extra; of pieceParam: the parameter's number; of pieceCast: the type
 	kind        pieceKind
 }
 
@@ -106,9 +106,7 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 		case claimNULL:
 			as.piece(p, pieceNULL, 0)
 		case claimCast:
-			if !p.slot.Column.Armoured {
-				as.piece(p, pieceCast, 0)
-			}
+			as.piece(p, pieceCast, int(p.physical))
 		}
 	}
 	if len(as.shape.Params)+len(as.shape.Extra) > maxParams {
@@ -195,7 +193,7 @@ func (as *assembly) paramPiece(p place, number, in int) {
 
 // sameRole tells whether one sealed value serves both slots.
 func (s *Slot) sameRole(t *Slot) bool {
-	return s.Column == t.Column && s.Array == t.Array && s.Search == t.Search && s.Cast == t.Cast
+	return s.Column == t.Column && s.Array == t.Array && s.Search == t.Search && s.Free == t.Free && s.Cut == t.Cut && s.Cast == t.Cast
 }
 
 // size is the memory that a shape takes, about.

@@ -67,9 +67,7 @@ func (a *analysis) standIn(i int) string {
 	case claimNULL:
 		return " NULL "
 	case claimCast:
-		if !c.slot.Column.Armoured {
-			return " ::bytea[] "
-		}
+		return " " + c.physical.String() + " "
 	case claimParam:
 		if c.first != c.last {
 			return " $" + strconv.Itoa(proofParam+i) + " "
@@ -96,8 +94,8 @@ func (a *analysis) replace(i int) {
 	switch {
 	case c.kind == claimNULL:
 		c.node.Node = &pg_query.Node_AConst{AConst: &pg_query.A_Const{Isnull: true}}
-	case c.kind == claimCast && !c.slot.Column.Armoured:
-		t := physicalType("bytea", true)
+	case c.kind == claimCast:
+		t := c.physical.tree()
 		c.cast.Names, c.cast.Typmods, c.cast.Typemod, c.cast.ArrayBounds = t.Names, nil, t.Typemod, t.ArrayBounds
 	case c.kind == claimParam && c.first != c.last, c.kind == claimLiteral && a.extended:
 		c.node.Node = &pg_query.Node_ParamRef{ParamRef: &pg_query.ParamRef{Number: int32(proofParam + i)}}

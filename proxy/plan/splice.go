@@ -42,7 +42,7 @@ func (p *Plan) appendPiece(dst []byte, i int, w *sealWriter) ([]byte, error) {
 	case pieceNULL:
 		return append(dst, " NULL "...), nil
 	case pieceCast:
-		return append(dst, " ::bytea[] "...), nil
+		return append(append(append(dst, ' '), physical(piece.number).String()...), ' '), nil
 	}
 	slot := p.Slots[piece.number]
 	text := p.Literals[slot.literal]
