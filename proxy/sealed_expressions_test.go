@@ -147,6 +147,12 @@ var twinSteps = []twinStep{
 	{sql: `SELECT id FROM {t} WHERE age = $1::smallint::int ORDER BY id`, args: []any{-5}},
 	{sql: `SELECT title::text, CAST(email AS text), note::varchar(20), CAST(age AS integer), closes::date FROM {t} ORDER BY id`},
 	{sql: `SELECT title::varchar(3) FROM {t}`, refused: "KP001"},
+	// conditions
+	{sql: `SELECT id FROM {t} WHERE active ORDER BY id`},
+	{sql: `SELECT id FROM {t} WHERE NOT {t}.active OR active IS NOT TRUE AND n = $1 ORDER BY id`, args: []any{1}},
+	{sql: `SELECT id, active IS FALSE, CASE WHEN active THEN title WHEN NOT active THEN 'no' END, NOT active FROM {t} ORDER BY id`},
+	{sql: `SELECT count(*) FILTER (WHERE active) FROM {t} GROUP BY active HAVING active`},
+	{sql: `UPDATE {t} SET title = 'canary active' WHERE (active AND true) RETURNING id`},
 	// joins that make one column of two
 	{sql: `INSERT INTO {m} (email, m) VALUES ('canary-a@x', 1), ('canary-b@x', 2), ('canary-z@x', 3), (NULL, 4)`},
 	{sql: `SELECT email, id, m FROM {t} JOIN {m} USING (email) ORDER BY m, id`},

@@ -23,7 +23,7 @@ func (a *analysis) choose(ns *namespace, c *pg_query.CaseExpr) lineage {
 		if c.Arg != nil {
 			a.compare(ns, side{node: c.Arg}, side{node: when.GetExpr()}, comparison{op: "=", words: "CASE"})
 		} else {
-			a.native(ns, when.GetExpr(), "CASE")
+			a.condition(ns, when.GetExpr(), "CASE")
 		}
 		branches = append(branches, a.trace(ns, when.GetResult()).lineage)
 	}

@@ -29,7 +29,7 @@ func (a *analysis) call(ns *namespace, f *pg_query.FuncCall) operand {
 			a.refuse(refuseUse(c, "ORDER BY in an aggregate", hintSort))
 		}
 	}
-	a.native(ns, f.AggFilter, "FILTER")
+	a.condition(ns, f.AggFilter, "FILTER")
 	a.window(ns, f.Over)
 	return operand{name: name}
 }

@@ -73,8 +73,10 @@ func (a *analysis) trace(ns *namespace, n *node) operand {
 		a.typeName(x.TypeName)
 	case *pg_query.Node_BoolExpr:
 		for _, arg := range x.BoolExpr.Args {
-			a.native(ns, arg, "the use as a condition")
+			a.condition(ns, arg, "the use as a condition")
 		}
+	case *pg_query.Node_BooleanTest:
+		a.condition(ns, x.BooleanTest.Arg, "IS TRUE")
 	default:
 		a.children(ns, n, useOf(n))
 	}
@@ -92,8 +94,6 @@ func useOf(n *node) string {
 		return "ARRAY"
 	case *pg_query.Node_CollateClause:
 		return "COLLATE"
-	case *pg_query.Node_BooleanTest:
-		return "IS TRUE"
 	}
 	return "this expression"
 }

@@ -125,7 +125,7 @@ func (a *analysis) join(ns *namespace, j *pg_query.JoinExpr) fromItem {
 	both.fields = append(both.fields, without(left.fields, names)...)
 	both.fields = append(both.fields, without(right.fields, names)...)
 	if j.Quals != nil {
-		a.native((&namespace{parent: ns.parent, ctes: ns.ctes}).with(both), j.Quals, "JOIN ... ON")
+		a.condition((&namespace{parent: ns.parent, ctes: ns.ctes}).with(both), j.Quals, "JOIN ... ON")
 	}
 	if u := j.JoinUsingAlias; u != nil {
 		both.sources = append(both.sources, &source{name: u.Aliasname, fields: shared})

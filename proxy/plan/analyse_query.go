@@ -58,11 +58,11 @@ func (a *analysis) into(s *pg_query.SelectStmt) {
 func (a *analysis) plainSelect(ns *namespace, s *pg_query.SelectStmt, into []target) []field {
 	a.from(ns, s.FromClause)
 	fields := a.results(ns, s.TargetList, into)
-	a.native(ns, s.WhereClause, "WHERE")
+	a.condition(ns, s.WhereClause, "WHERE")
 	for _, g := range s.GroupClause {
 		a.group(ns, g, fields)
 	}
-	a.native(ns, s.HavingClause, "HAVING")
+	a.condition(ns, s.HavingClause, "HAVING")
 	for _, w := range s.WindowClause {
 		a.window(ns, w.GetWindowDef())
 	}

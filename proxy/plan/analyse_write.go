@@ -176,7 +176,7 @@ func (a *analysis) onConflict(ns *namespace, oc *pg_query.OnConflictClause, r *R
 	excluded := &source{name: "excluded", fields: ns.sources[0].fields}
 	update := &namespace{parent: ns.parent, ctes: ns.ctes, sources: append(ns.sources[:1:1], excluded), fields: ns.fields}
 	a.assignments(update, oc.TargetList, r)
-	a.native(update, oc.WhereClause, "WHERE")
+	a.condition(update, oc.WhereClause, "WHERE")
 }
 
 // update analyses UPDATE and returns the fields of its RETURNING list.
@@ -185,7 +185,7 @@ func (a *analysis) update(ns *namespace, s *pg_query.UpdateStmt) []field {
 	r := a.modified(ns, s.Relation)
 	a.from(ns, s.FromClause)
 	a.assignments(ns, s.TargetList, r)
-	a.native(ns, s.WhereClause, "WHERE")
+	a.condition(ns, s.WhereClause, "WHERE")
 	return a.results(ns, s.ReturningList, nil)
 }
 
@@ -196,7 +196,7 @@ func (a *analysis) remove(ns *namespace, s *pg_query.DeleteStmt) []field {
 		a.loses(r)
 	}
 	a.from(ns, s.UsingClause)
-	a.native(ns, s.WhereClause, "WHERE")
+	a.condition(ns, s.WhereClause, "WHERE")
 	return a.results(ns, s.ReturningList, nil)
 }
 

@@ -14,6 +14,7 @@ const (
 	claimParam                    // the parameter is sealed
 	claimNeutral                  // the parameter may be sealed or not: the place stays as it is
 	claimNULL                     // NULL, without the cast around it
+	claimTruth                    // the column is compared with a sealed true
 	claimCast                     // the type in a cast of sealed values
 )
 

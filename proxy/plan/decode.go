@@ -26,6 +26,9 @@ func (p *Plan) decode(toks []token) *Refusal {
 			slot = p.Slots[piece.number]
 		case pieceMoved:
 			slot = p.Extra[piece.number].Slot
+		case pieceTruth, pieceTruthMoved:
+			p.Literals = append(p.Literals, []byte("true"))
+			continue
 		default:
 			continue
 		}

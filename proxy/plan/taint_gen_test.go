@@ -163,6 +163,10 @@ func (q *queryMaker) condition(sources []madeSource, depth int) string {
 		if q.r.IntN(3) == 0 {
 			return c + " = " + d
 		}
+	case 5:
+		if q.r.IntN(3) == 0 {
+			return q.pick("(NOT ", "(true AND ", "(") + c + q.pick(" IS TRUE", " IS NOT FALSE", "") + ")"
+		}
 	case 4:
 		return q.pick("coalesce("+c+", 'lit')", "nullif("+c+", 'lit')", "CASE WHEN true THEN "+c+" ELSE 'lit' END", c) + q.pick(" = 'lit'", " <> "+d, " IN ('lit', 'x')", " IN (SELECT unnest('{lit,x}'::text[]))", " = coalesce("+d+", 'x')", " IN (VALUES ('lit'), ('x'))")
 	case 1:
