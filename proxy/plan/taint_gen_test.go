@@ -282,7 +282,16 @@ func (q *queryMaker) write() madeSource {
 		return v
 	}
 	out := madeSource{columns: columns}
-	switch q.r.IntN(5) {
+	switch q.r.IntN(7) {
+	case 5, 6: // rows that may have several uses
+		rows, names := q.rows()
+		x, y, z := names[q.r.IntN(len(names))], names[q.r.IntN(len(names))], names[q.r.IntN(len(names))]
+		filter := q.pick("", "", " WHERE v."+z+" IS NOT NULL", " WHERE v."+z+" <> 'x'", " ORDER BY v."+z, " LIMIT 2", " GROUP BY 1, 2")
+		if q.r.IntN(3) == 0 {
+			out.sql = fmt.Sprintf("UPDATE %s AS tt SET %s = v.%s FROM %s v WHERE tt.%s = v.%s", table, c, x, rows, d, y)
+			break
+		}
+		out.sql = fmt.Sprintf("INSERT INTO %s AS tt (%s, %s) SELECT v.%s%s, v.%s FROM %s v%s", table, c, d, x, q.pick("", "", "::text", "::varchar(9)", "::int"), y, rows, filter)
 	case 0:
 		out.sql = fmt.Sprintf("INSERT INTO %s AS tt (%s, %s) VALUES (%s, %s)", table, c, d, q.pick("'lit'", "NULL", "'7'"), q.pick("'lit'", "DEFAULT"))
 	case 1:
