@@ -240,6 +240,9 @@ func (q *queryMaker) query(depth int) madeSource {
 // statement makes a statement of any kind.
 func (q *queryMaker) statement() string {
 	q.alias, q.ctes = 0, nil
+	if q.r.IntN(6) == 0 {
+		return q.rowsWrite()
+	}
 	with := ""
 	for i := range q.r.IntN(3) {
 		c := q.query(1)
@@ -262,6 +265,22 @@ func (q *queryMaker) statement() string {
 	return with + q.query(2).sql
 }
 
+// rowsWrite makes a statement that writes rows of literals whose columns may have several uses.
+func (q *queryMaker) rowsWrite() string {
+	table, c, d := "matters", "title", "status"
+	if q.r.IntN(2) == 0 {
+		table, c, d = "public.users", "email", "name"
+	}
+	x, y, z := q.pick("a", "b", "c"), q.pick("a", "b", "c"), q.pick("a", "b", "c")
+	rows := q.pick("(VALUES ('lit', 'x', NULL), ('y', 'lit', 'z'))", "unnest('{lit,x}'::text[], ARRAY['y', NULL], '{z,lit}'::text[])", "(SELECT 'lit', 'x', 'y' UNION ALL VALUES ('z', 'lit', NULL))")
+	if q.r.IntN(3) == 0 {
+		return fmt.Sprintf("UPDATE %s AS tt SET %s = v.%s FROM %s v(a, b, c) WHERE tt.%s <> v.%s RETURNING *", table, c, x, rows, d, y)
+	}
+	value := q.pick("v.%s", "v.%s::text", "v.%s::varchar(9)", "coalesce(v.%s, 'lit')", "CASE WHEN true THEN v.%s ELSE 'lit' END", "(SELECT v.%s)", "lower(v.%s)")
+	end := q.pick("", "", " WHERE v."+z+" IS NOT NULL", " WHERE v."+z+" <> 'x'", " ORDER BY v."+z, " LIMIT 2", " GROUP BY 1, 2")
+	return fmt.Sprintf("INSERT INTO %s AS tt (%s, %s) SELECT "+value+", v.%s FROM %s v(a, b, c)%s RETURNING *", table, c, d, x, y, rows, end)
+}
+
 // write makes an INSERT, UPDATE or DELETE, with a RETURNING list.
 func (q *queryMaker) write() madeSource {
 	table := q.tableName()
@@ -282,16 +301,7 @@ func (q *queryMaker) write() madeSource {
 		return v
 	}
 	out := madeSource{columns: columns}
-	switch q.r.IntN(7) {
-	case 5, 6: // rows that may have several uses
-		rows, names := q.rows()
-		x, y, z := names[q.r.IntN(len(names))], names[q.r.IntN(len(names))], names[q.r.IntN(len(names))]
-		filter := q.pick("", "", " WHERE v."+z+" IS NOT NULL", " WHERE v."+z+" <> 'x'", " ORDER BY v."+z, " LIMIT 2", " GROUP BY 1, 2")
-		if q.r.IntN(3) == 0 {
-			out.sql = fmt.Sprintf("UPDATE %s AS tt SET %s = v.%s FROM %s v WHERE tt.%s = v.%s", table, c, x, rows, d, y)
-			break
-		}
-		out.sql = fmt.Sprintf("INSERT INTO %s AS tt (%s, %s) SELECT v.%s%s, v.%s FROM %s v%s", table, c, d, x, q.pick("", "", "::text", "::varchar(9)", "::int"), y, rows, filter)
+	switch q.r.IntN(5) {
 	case 0:
 		out.sql = fmt.Sprintf("INSERT INTO %s AS tt (%s, %s) VALUES (%s, %s)", table, c, d, q.pick("'lit'", "NULL", "'7'"), q.pick("'lit'", "DEFAULT"))
 	case 1:
