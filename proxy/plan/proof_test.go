@@ -31,6 +31,9 @@ var proofTexts = []string{
 	"UPDATE matters SET (title, value) = ('a', 5), signed_on = NULL::date",
 	"SELECT id FROM matters WHERE client_email IN ('a', ('b')::text) AND signed_on = ANY(ARRAY['2020-01-01']::date[])",
 	"SELECT id FROM matters WHERE client_email = ANY('{a}'::text[]) OR client_email = 'a'::varchar::text",
+	"INSERT INTO users (email, age, active) SELECT p0::varchar(3), p1::int, CAST(p2 AS boolean) FROM (VALUES ('a', 1, true), ('b'::text, '2', NULL)) v(p0, p1, p2)",
+	"UPDATE users SET age = (CASE WHEN users.active THEN 1 WHEN active IS NOT TRUE THEN 2 ELSE age END)::integer WHERE active",
+	"INSERT INTO users (age) SELECT unnest(CAST(ARRAY['1', '2'] AS int[])) UNION ALL SELECT unnest('{1,2}'::int[])",
 }
 
 // TestProof: what the analysis found can be replaced, and is seen to be replaced.
