@@ -118,8 +118,8 @@ func liveStates() []plan.FrozenColumn {
 // rows, their order where it is given, and error codes.
 func (l *live) alike(t *testing.T, conn *pgx.Conn, sql string, args ...any) {
 	t.Helper()
-	want, wantErr := answer(t, l.direct, sql, args...)
-	got, err := answer(t, conn, sql, args...)
+	want, wantErr := whatComesBack(t, l.direct, sql, args...)
+	got, err := whatComesBack(t, conn, sql, args...)
 	if code(wantErr) != code(err) {
 		t.Errorf("%s:\nwithout a proxy %v\nthrough it %v %s", sql, wantErr, err, detailOf(err))
 		return
@@ -129,8 +129,8 @@ func (l *live) alike(t *testing.T, conn *pgx.Conn, sql string, args ...any) {
 	}
 }
 
-// answer is what comes back: one line for each row, and the command's tag.
-func answer(t *testing.T, conn *pgx.Conn, sql string, args ...any) (lines []string, err error) {
+// whatComesBack is what comes back: one line for each row, and the command's tag.
+func whatComesBack(t *testing.T, conn *pgx.Conn, sql string, args ...any) (lines []string, err error) {
 	t.Helper()
 	mode := pgx.QueryExecModeCacheStatement
 	if len(args) == 0 {
@@ -164,7 +164,7 @@ func answer(t *testing.T, conn *pgx.Conn, sql string, args ...any) (lines []stri
 // refused holds that the proxy refuses a text with the code, and a message that says the words.
 func refused(t *testing.T, conn *pgx.Conn, sql, want string, words ...string) {
 	t.Helper()
-	_, err := answer(t, conn, sql)
+	_, err := whatComesBack(t, conn, sql)
 	if code(err) != want {
 		t.Errorf("%s: %v instead of %s", sql, err, want)
 		return

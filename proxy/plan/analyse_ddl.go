@@ -55,9 +55,10 @@ func (a *analysis) definition(n *node) {
 // unclaim takes back the claims from the first on: nothing of a definition is rewritten. What would have to be sealed would lie in the
 // database as plaintext for as long as the definition does.
 func (a *analysis) unclaim(first int) {
-	for _, c := range a.claims[first:] {
+	for i := range a.claims[first:] {
+		c := &a.claims[first+i]
 		if c.kind != claimNULL && c.kind != claimNeutral {
-			a.refuse(refuseStoredLiteral(c.slot.Column))
+			a.refuse(refuseStoredClaim(c))
 		}
 		delete(a.claimed, c.first)
 	}

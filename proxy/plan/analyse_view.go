@@ -43,7 +43,7 @@ func (c *Catalogue) viewQuery(p *parsedView) viewQuery {
 	v := viewQuery{query: p.query, fields: a.query(&namespace{}, p.query, nil, nil)}
 	for i := range a.claims {
 		if k := a.claims[i].kind; k != claimNULL && k != claimNeutral {
-			a.refuse(refuseStoredLiteral(a.claims[i].slot.Column))
+			a.refuse(refuseStoredClaim(&a.claims[i]))
 		}
 	}
 	if a.refusal != nil {
@@ -102,8 +102,13 @@ func plainColumn(result *node) string {
 	return names[len(names)-1]
 }
 
-// refuseStoredLiteral says that a view compares a sealed column with a plaintext.
-func refuseStoredLiteral(c *Column) *Refusal {
-	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a comparison of the sealed column %s with a literal would be kept by the database in plaintext", c),
+// refuseStoredClaim says why a definition cannot have what would have to be rewritten in a statement.
+func refuseStoredClaim(of *claim) *Refusal {
+	c := of.slot.Column
+	if of.kind == claimCast || of.kind == claimTruth {
+		return refuseOn(c, OperationNotSupported, fmt.Sprintf("a cast of the sealed column %s, or its use as a condition, cannot be kept by the database", c),
+			"The server would work on sealed values.", "Use the column as it is.")
+	}
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a literal beside the sealed column %s would be kept by the database in plaintext", c),
 		"", "Compare the column in the statements that use the view.")
 }
