@@ -12,6 +12,7 @@ func (s *session) nameTenant(start *startupPacket) {
 	switch {
 	case db.TenantSetting != "":
 		value := startSetting(start, db.TenantSetting)
+		value.reset = true
 		s.setting = &tenantSetting{name: db.TenantSetting}
 		s.setting.published.Store(&settingState{value: value, start: value})
 	case db.TenantByCertificate != nil:

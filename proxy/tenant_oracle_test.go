@@ -232,6 +232,7 @@ var settingScripts = []struct {
 	{"other settings", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"SET work_mem = '1MB'", "a"}, {"SET LOCAL other.tenant = 'b'", "a"}, {"SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE", "a"}, {"RESET work_mem", "a"}, {"SET ROLE NONE", "a"},
 		{"SET TIME ZONE 'UTC'", "a"}, {"SET SESSION AUTHORIZATION DEFAULT", "a"}}},
 	{"FROM CURRENT", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"SET pgseal.tenant FROM CURRENT", "?a"}}},
+	{"RESET ALL passes over what SET LOCAL has reset", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"SET LOCAL pgseal.tenant TO DEFAULT; RESET ALL", "?a"}, {"BEGIN", ""}, {"SET LOCAL pgseal.tenant TO DEFAULT", ""}, {"RESET ALL", ""}, {"COMMIT", "?a"}}},
 	{"unset", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"SET pgseal.tenant = ''", noTenant}, {"BEGIN", ""}, {"SET LOCAL pgseal.tenant = 'b'", "b"}, {"COMMIT", noTenant}}},
 	{"VACUUM in a segment", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"> SET LOCAL pgseal.tenant = 'b'>SELECT 1", "a"}, {"> VACUUM plain", "a"}, {"VACUUM plain", "a"}}},
 	{"a body of SQL", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"CREATE FUNCTION body() RETURNS text BEGIN ATOMIC SELECT set_config('work_mem', '1MB', false); END", unknown}}},

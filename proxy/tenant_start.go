@@ -21,7 +21,7 @@ func startSetting(start *startupPacket, name string) settingValue {
 		key, behind, _ := text(rest)
 		value, behind, _ := text(behind)
 		if setting.Names(key) { // behind the options, whatever their order
-			v = settingValue{string(value), true}
+			v = settingValue{text: string(value), known: true}
 		}
 		rest = behind
 	}
@@ -44,7 +44,7 @@ func optionsSetting(options string, setting *plan.SettingReader) (v settingValue
 		}
 		key, value, ok := strings.Cut(w, "=")
 		if ok && setting.Names([]byte(strings.ReplaceAll(key, "-", "_"))) {
-			v = settingValue{value, true}
+			v = settingValue{text: value, known: true}
 		}
 	}
 	return v

@@ -10,6 +10,7 @@ import (
 type settingValue struct {
 	text  string
 	known bool
+	reset bool // it is what RESET has gone back to, so that RESET ALL does nothing more
 }
 
 // settingState follows a setting through a session as the server's own stack does (guc.c, AtEOXact_GUC): SET counts from the transaction's end on, SET LOCAL up to
@@ -22,6 +23,7 @@ type settingState struct {
 	block      bool // an explicit transaction block is open
 	failed     bool // and has failed
 	lost       bool // it is not known which transactions and savepoints are open
+	doubt      bool // the implicit transaction may have been committed already
 }
 
 // settingFrame is what one level of nesting has changed: 1 is the transaction, those above are savepoints.
@@ -64,9 +66,11 @@ func (t *settingState) level() int { return 1 + len(t.savepoints) }
 func (t *settingState) apply(s plan.Step, rolledBack bool) {
 	switch s.Kind {
 	case plan.StepSet:
-		t.set(settingValue{s.Value, true}, s.Local)
+		t.set(settingValue{text: s.Value, known: true}, s.Local)
 	case plan.StepReset:
 		t.set(t.start, s.Local)
+	case plan.StepResetAll:
+		t.resetAll()
 	case plan.StepOpaque:
 		t.set(settingValue{}, false)
 	case plan.StepCode:
@@ -75,11 +79,15 @@ func (t *settingState) apply(s plan.Step, rolledBack bool) {
 	case plan.StepRun, plan.StepLost:
 		t.lost = true
 	case plan.StepAlone:
-		t.lost = t.lost || !t.block && len(t.stack) > 0
+		if n := len(t.stack); !t.block && n > 0 {
+			t.doubt, t.lost = true, t.lost || t.stack[n-1].kind != frameSet
+		}
 	case plan.StepBegin:
-		t.block = true
+		t.block, t.lost = true, t.lost || t.doubt
 	case plan.StepCommit, plan.StepRollback:
-		t.finish(s.Kind == plan.StepCommit && !rolledBack && !t.failed)
+		commit := s.Kind == plan.StepCommit && !rolledBack && !t.failed
+		t.lost = t.lost || t.doubt && !commit
+		t.finish(commit)
 		t.block = t.block && s.Chain
 	default:
 		t.savepoint(s)
@@ -130,6 +138,17 @@ func (t *settingState) set(v settingValue, local bool) {
 	t.value = v
 }
 
+// resetAll passes over a value that has been reset: where that was done by SET LOCAL, the older one comes back at the transaction's end (ResetAllOptions).
+func (t *settingState) resetAll() {
+	switch {
+	case t.value.known && t.value.reset:
+	case !t.value.known && len(t.stack) > 0:
+		t.set(settingValue{}, false)
+	default:
+		t.set(t.start, false)
+	}
+}
+
 // close ends a level, and with a rollback all above it.
 func (t *settingState) close(level int, commit bool) {
 	for n := len(t.stack); n > 0 && t.stack[n-1].level >= level; n = len(t.stack) {
@@ -174,13 +193,13 @@ func (t *settingState) finish(commit bool) {
 		}
 	}
 	t.close(1, commit)
-	t.savepoints, t.failed = nil, false
+	t.savepoints, t.failed, t.doubt = nil, false, false
 }
 
 // ready holds the state against what a ReadyForQuery says: status is its own, failed tells that an error came before it.
 func (t *settingState) ready(status byte, failed bool) {
 	switch {
-	case status == 'I' && (t.lost || t.block): // something has ended a transaction out of sight
+	case status == 'I' && (t.lost || t.block || t.doubt && failed): // something has ended a transaction out of sight
 		*t = settingState{start: t.start}
 	case status == 'I':
 		t.finish(!failed)

@@ -9,6 +9,7 @@ type StepKind uint8
 const (
 	StepSet        StepKind = iota + 1 // SET, SET LOCAL, set_config
 	StepReset                          // back to the value of the session's start
+	StepResetAll                       // RESET ALL, DISCARD ALL
 	StepOpaque                         // the setting may have another value now
 	StepCode                           // DO, CALL: that, and outside a transaction block a transaction may have ended
 	StepRun                            // EXECUTE, FETCH: what was prepared or declared before runs, whatever that was
@@ -38,7 +39,7 @@ type ConfigCall struct{ Name, Value, Local int }
 // Changes tells that a step may change the setting's value by itself.
 func (s Step) Changes() bool {
 	switch s.Kind {
-	case StepSet, StepReset, StepOpaque, StepCode, StepRun, StepLost:
+	case StepSet, StepReset, StepResetAll, StepOpaque, StepCode, StepRun, StepLost:
 		return true
 	}
 	return false
@@ -134,8 +135,8 @@ func (r *stepReader) statement(ts tokens) {
 		r.reset(ts)
 	case ts.is(0, "discard"):
 		if ts.is(1, "all") {
+			r.add(Step{Kind: StepResetAll})
 			r.add(Step{Kind: StepAlone})
-			r.add(Step{Kind: StepReset})
 		}
 	case ts.is(0, "do", "call"):
 		r.add(Step{Kind: StepCode})
@@ -229,8 +230,10 @@ func (r *stepReader) reset(ts tokens) {
 	switch {
 	case !clear:
 		r.add(Step{Kind: StepOpaque})
-	case ours || ts.is(1, "all"):
+	case ours:
 		r.add(Step{Kind: StepReset})
+	case ts.is(1, "all"):
+		r.add(Step{Kind: StepResetAll})
 	}
 }
 

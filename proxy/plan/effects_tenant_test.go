@@ -7,7 +7,7 @@ import (
 )
 
 // stepNames are the kinds in the words of the tests.
-var stepNames = map[StepKind]string{StepSet: "set", StepReset: "reset", StepOpaque: "opaque", StepCode: "code", StepRun: "run", StepLost: "lost", StepAlone: "alone", StepBegin: "begin", StepCommit: "commit",
+var stepNames = map[StepKind]string{StepSet: "set", StepReset: "reset", StepResetAll: "reset all", StepOpaque: "opaque", StepCode: "code", StepRun: "run", StepLost: "lost", StepAlone: "alone", StepBegin: "begin", StepCommit: "commit",
 	StepRollback: "rollback", StepSavepoint: "savepoint", StepRollbackTo: "to", StepRelease: "release"}
 
 func describeSteps(s *Steps) string {
@@ -48,8 +48,8 @@ func TestSteps(t *testing.T) {
 		"SELECT 1": "", "INSERT INTO t VALUES ('app.tenant')": "", "SELECT current_setting('app.tenant')": "", "SHOW app.tenant": "", "": "", ";": "", "GRANT SELECT ON t TO x": "",
 		"SET app.tenant = 'a'": "set a", "SET SESSION app.tenant TO a": "set a", "set local APP.TENANT='a' ;": "set local a", `SET "app"."TENANT" = "A"`: "set A", `SET "App.tenant" = A`: "set a",
 		"SET app.tenant.x = 'a'": "", "SET app = 'a'": "", "SET tenant = 'a'": "", "SET LOCAL work_mem = 1": "", "SET x.app.tenant = 'a'": "",
-		"SET app.tenant TO DEFAULT": "reset", "SET LOCAL app.tenant = DEFAULT": "reset local", `SET app.tenant = "default"`: "set default", "RESET app.tenant": "reset", "RESET ALL": "reset", "RESET work_mem": "",
-		"DISCARD ALL": "alone, reset", "DISCARD PLANS": "",
+		"SET app.tenant TO DEFAULT": "reset", "SET LOCAL app.tenant = DEFAULT": "reset local", `SET app.tenant = "default"`: "set default", "RESET app.tenant": "reset", "RESET ALL": "reset all", "RESET work_mem": "",
+		"DISCARD ALL": "reset all, alone", "DISCARD PLANS": "",
 		"SET app.tenant FROM CURRENT": "opaque", "SET app.tenant = 'a', 'b'": "opaque", "SET app.tenant = -1": "opaque", "SET app.tenant = 01": "opaque", "SET app.tenant = 1e3": "opaque", "SET app.tenant = N'a'": "opaque",
 		`SET U&"app".tenant = 'a'`: "opaque", `SET app.tenant = U&'\0061'`: "set a", `SET app.tenant = U&'!0061' UESCAPE '!'`: "opaque",
 		"BEGIN": "begin", "START TRANSACTION ISOLATION LEVEL SERIALIZABLE": "begin", "COMMIT": "commit", "END WORK": "commit", "COMMIT AND CHAIN": "commit chain", "COMMIT WORK AND NO CHAIN": "commit", "ROLLBACK": "rollback",
