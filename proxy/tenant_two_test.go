@@ -12,9 +12,11 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgproto3"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/plan"
+	pooler "github.com/legatics/pgseal/testenv/bench/program"
 )
 
 // twoKeys are the keys of two tenants; others are unknown.
@@ -298,9 +300,9 @@ func TestOneQueryForTwoTenants(t *testing.T) {
 	conn := s.connect(t)
 	mustExec(t, conn, "SET pgseal.tenant = 'acme'")
 	for sql, code := range map[string]string{
-		"SELECT title FROM matters WHERE id = 1; SET pgseal.tenant = 'globex'; SELECT title FROM matters WHERE id = 2":                     "KP001",
-		"INSERT INTO matters (id, title) VALUES (7, 'a matter of acme'); SET pgseal.tenant = ''; UPDATE matters SET title = 'a matter of nobody'":  "KU010",
-		"WITH x AS (SELECT set_config('pgseal.tenant', 'globex', false) AS t) INSERT INTO matters (id, title) SELECT 7, 'a matter' FROM x": "KU010",
+		"SELECT title FROM matters WHERE id = 1; SET pgseal.tenant = 'globex'; SELECT title FROM matters WHERE id = 2":                            "KP001",
+		"INSERT INTO matters (id, title) VALUES (7, 'a matter of acme'); SET pgseal.tenant = ''; UPDATE matters SET title = 'a matter of nobody'": "KU010",
+		"WITH x AS (SELECT set_config('pgseal.tenant', 'globex', false) AS t) INSERT INTO matters (id, title) SELECT 7, 'a matter' FROM x":        "KU010",
 	} {
 		_, err := conn.PgConn().Exec(t.Context(), sql).ReadAll()
 		failsWith(t, sql, code, err)
@@ -370,4 +372,62 @@ func TestRolesOfTenants(t *testing.T) {
 	if said["globex"] != said["nobody"] {
 		t.Errorf("of a tenant that exists: %s\nof one that does not: %s", said["globex"], said["nobody"])
 	}
+}
+
+// TestTenantsThroughPgBouncer is TestPooledTenants with a pooler that clients really use: two of them at a time share one session.
+func TestTenantsThroughPgBouncer(t *testing.T) {
+	s := startTwo(t).rows(t)
+	bouncer, err := pooler.StartPgBouncer(s.listener.Addr().String(), "transaction", "default_pool_size = 1", "max_prepared_statements = 0")
+	if err != nil {
+		t.Skipf("PgBouncer does not start here: %v", err)
+	}
+	defer func() { _ = bouncer.Stop(5 * time.Second) }()
+	url := strings.Replace(s.url(s.name), s.listener.Addr().String(), bouncer.Address(), 1)
+	var clients errgroup.Group
+	for i, tenant := range []string{"acme", "globex"} {
+		clients.Go(func() error {
+			conn, err := pgx.Connect(t.Context(), url+"&default_query_exec_mode=exec")
+			if err != nil {
+				return err
+			}
+			defer func() { _ = conn.Close(context.Background()) }()
+			for range 50 {
+				if err := pooledTransaction(t.Context(), conn, tenant, i+1); err != nil {
+					return fmt.Errorf("%s: %w", tenant, err)
+				}
+			}
+			return nil
+		})
+	}
+	if err := clients.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+// pooledTransaction reads a tenant's own row and tries the other's. A statement outside of the transaction has no tenant, whatever the others do.
+func pooledTransaction(ctx context.Context, conn *pgx.Conn, tenant string, id int) error {
+	var title string
+	if err := conn.QueryRow(ctx, "SELECT title FROM matters WHERE id = $1", id).Scan(&title); !hasCode(err, "KU010") {
+		return fmt.Errorf("outside of a transaction: %q, %w", title, err)
+	}
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback(ctx) }()
+	if _, err := tx.Exec(ctx, "SELECT set_config('pgseal.tenant', $1, true)", tenant); err != nil {
+		return err
+	}
+	if err := tx.QueryRow(ctx, "SELECT title FROM matters WHERE id = $1", id).Scan(&title); err != nil || title != "a matter of "+tenant {
+		return fmt.Errorf("%q, %w", title, err)
+	}
+	if err := tx.QueryRow(ctx, "SELECT title FROM matters WHERE id = $1", 3-id).Scan(&title); !hasCode(err, "KD001") {
+		return fmt.Errorf("the other's: %q, %w", title, err)
+	}
+	return nil
+}
+
+func hasCode(err error, code string) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == code
 }
