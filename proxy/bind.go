@@ -137,10 +137,12 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 		return nil, nil, err
 	case refusal != nil:
 		return nil, refusal, nil
+	}
+	switch p = r.withSteps(p, old.steps, old.sql); {
 	case p == nil || !samePlan(p, old.plan):
 		return nil, errStale, nil
 	}
-	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p)}
+	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps}
 	next.verdict.Store(verdict)
 	r.names.putStatement(name, next)
 	return next, nil, nil
@@ -172,12 +174,16 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	}
 	var key Key
 	if len(stmt.plan.Slots) > 0 {
+		if err := r.awaitTenant(); err != nil {
+			return err
+		}
 		if key, err = r.acquire(); err != nil {
 			return r.refuse(err, false)
 		}
 		defer key.Release()
 	}
 	p := newPortal(stmt, m.resultFormats, r.segment)
+	p.steps = r.boundSteps(stmt, m)
 	message, err := r.appendBind(r.message[:0], m, p, key)
 	if err != nil {
 		return r.refuse(err, false)

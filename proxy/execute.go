@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 
+	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
@@ -48,7 +49,7 @@ func (r *requests) sendWith(e entry) error {
 // execute deals with an Execute. The key must be available now; the handle goes into the queue with its own deadline.
 func (r *requests) execute() error {
 	if len(r.names.portals) == 0 {
-		return r.native(reqExecute)
+		return r.executeNative()
 	}
 	head, err := r.prefix(namePrefix)
 	if err != nil {
@@ -60,7 +61,7 @@ func (r *requests) execute() error {
 	}
 	p := r.names.portals[string(name)]
 	if p == nil {
-		return r.native(reqExecute)
+		return r.executeNative()
 	}
 	if opens(p.statement.plan) || copies(p.statement.plan) {
 		if err := r.awaitSettings(); err != nil {
@@ -70,13 +71,23 @@ func (r *requests) execute() error {
 			return r.refuse(refusal, false)
 		}
 	}
-	w := &p.keyless
+	w, steps := &p.keyless, p.executes()
+	if len(steps) > 0 {
+		w = &work{portal: p, steps: [][]plan.Step{steps}}
+	}
 	if needsKey(p.statement.plan) {
-		key, err := r.acquire()
+		if err := r.awaitTenant(); err != nil {
+			return err
+		}
+		tenant, err := r.portalTenant(steps)
 		if err != nil {
 			return r.refuse(err, false)
 		}
-		w = &work{portal: p, key: key}
+		key, err := r.acquireFor(tenant)
+		if err != nil {
+			return r.refuse(err, false)
+		}
+		w = &work{portal: p, key: key, tenant: tenant, steps: w.steps}
 	}
 	r.behindCopy = copiesIn(p.statement.plan)
 	r.copies = r.copies || r.behindCopy
@@ -86,6 +97,7 @@ func (r *requests) execute() error {
 	}
 	r.apply(&p.statement.plan.Effects, seq, r.segment)
 	r.noteMade(p.statement.plan, r.segment)
+	r.follower.sends(r.segment, steps)
 	return r.forward()
 }
 
@@ -136,7 +148,7 @@ func (r *requests) functionCall() error {
 	}
 	return r.refuseQuery(&wireError{code: "KP001", name: "operation_not_supported",
 		message: "function calls by OID are not supported on a database with protected columns",
-		detail:  machineReadable("", r.s.tenant, false),
+		detail:  machineReadable("", r.using, false),
 		hint:    "Call the function with SELECT."})
 }
 

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
@@ -30,10 +31,12 @@ func (r *requests) query(size int) error {
 		return err
 	case refusal != nil:
 		return r.refuseQuery(refusal)
-	case p == nil:
+	}
+	steps := r.reads(sql)
+	if p = r.withSteps(p, steps, sql); p == nil {
 		return r.sendQuery()
 	}
-	return r.sendPlanned(p)
+	return r.sendPlanned(p, r.follower.stepsOf(steps))
 }
 
 // sendQuery sends the client's Query as it is.
@@ -47,15 +50,22 @@ func (r *requests) sendQuery() error {
 }
 
 // sendPlanned sends a Query with its literals sealed.
-func (r *requests) sendPlanned(p *plan.Plan) error {
+func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	var key Key
+	var tenant string
 	if needsKey(p) {
-		var err error
-		if key, err = r.acquire(); err != nil {
+		err := r.awaitTenant()
+		if err != nil {
+			return err
+		}
+		if tenant, err = r.queryTenant(p, steps); err == nil {
+			key, err = r.acquireFor(tenant)
+		}
+		if err != nil {
 			return r.refuseQuery(err)
 		}
 	}
-	w := &work{plan: p, key: key}
+	w := &work{plan: p, key: key, tenant: tenant, steps: steps}
 	dst, at := wire.Begin(r.message[:0], 'Q')
 	total := 0
 	dst, err := p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
@@ -84,6 +94,7 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
 	r.noteMade(p, segment)
+	r.follower.sends(segment, slices.Concat(steps...))
 	return r.out.Write(r.message)
 }
 

@@ -39,12 +39,12 @@ func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 		if restored(key.Tag(), col, in) {
 			return nil, alreadySealed(col)
 		}
-		return nil, clientError(err, r.s.tenant, col)
+		return nil, clientError(err, r.using, col)
 	}
 	r.plain = plain
 	if len(col.Normalize) > 0 {
 		if plain, err = value.Normalize(nil, plain, col.Normalize); err != nil {
-			return nil, clientError(err, r.s.tenant, col)
+			return nil, clientError(err, r.using, col)
 		}
 	}
 	if err := refuseSealed(key.Tag(), col, plain); err != nil {
@@ -55,7 +55,7 @@ func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 	}
 	out, err := key.Seal(dst, col.Key, col.Mode, plain)
 	if err != nil {
-		return nil, clientError(err, r.s.tenant, col)
+		return nil, clientError(err, r.using, col)
 	}
 	r.s.server.counters.sealed()
 	return out, nil
@@ -149,7 +149,7 @@ func (r *requests) sealArray(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 		return err
 	})
 	if err != nil {
-		return nil, clientError(err, r.s.tenant, slot.Column)
+		return nil, clientError(err, r.using, slot.Column)
 	}
 	elementOID := uint32(oidBytea)
 	if slot.Column.Armoured {

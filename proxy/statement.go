@@ -11,11 +11,12 @@ import (
 // statement is a prepared statement as the proxy has to know it. It is immutable but for the verdict, which the pump
 // that reads the server gives.
 type statement struct {
-	plan      *plan.Plan // nil: native
-	epoch     string     // of the catalogue that it was planned with
-	sql       []byte     // the client's text, kept where the plan may have to be made again
-	paramOIDs []uint32   // as the client gave them
-	guarded   bool       // a statement of the plan names something protected
+	plan      *plan.Plan  // nil: native
+	epoch     string      // of the catalogue that it was planned with
+	sql       []byte      // the client's text, kept where the plan may have to be made again
+	paramOIDs []uint32    // as the client gave them
+	guarded   bool        // a statement of the plan names something protected
+	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
 	verdict   atomic.Int32
 }
 
@@ -42,12 +43,14 @@ func guards(p *plan.Plan) bool {
 	return false
 }
 
-// portal is a bound statement. It is immutable.
+// portal is a bound statement. It is immutable but for ran.
 type portal struct {
 	statement *statement
 	formats   formatCodes // of the results, as the client wants them
 	binary    bool        // the server was asked for sealed values in binary form, whatever the client wants
 	segment   uint64      // in which it was bound: it ends with that segment's transaction
+	steps     []plan.Step // what its execution does to the setting that names the tenant
+	ran       bool        // it was executed; belongs to the pump that reads the client
 	keyless   work        // of its requests that need no key
 	room      [8]byte     // for the codes of few columns
 }

@@ -159,6 +159,11 @@ func (st *state) native(req *Request, effects Effects) *Plan {
 	return &Plan{Shape: &Shape{Catalogue: st.catalogue, Statements: []Statement{{Native: true}}, Effects: effects}, sql: bytes.Clone(req.SQL)}
 }
 
+// Native is the plan of a text that names nothing protected and has to be followed all the same.
+func (p *Planner) Native(sql []byte) *Plan {
+	return &Plan{Shape: &Shape{Catalogue: p.Catalogue(), Statements: []Statement{{Native: true}}}, sql: bytes.Clone(sql)}
+}
+
 // cautious judges a text whose tokens are not looked at, because a setting makes them uncertain or because there are too
 // many: it may not hold a protected name anywhere, nor that of a function which runs SQL, nor lead to a protected column by a name
 // that the session holds. The effects of what passes are told too broadly rather than too narrowly.
