@@ -34,6 +34,11 @@ func (b *catalogueBuilder) viewProblems() []policy.Problem {
 			p.Severity = policy.SeverityWarning
 			p.Message = fmt.Sprintf("statements that name the %s are refused. %s", object, strings.TrimSuffix(r.Opaque, "."))
 			p.Hint = "show the columns themselves in the view, and compute in the application"
+		case converted(r) != nil:
+			c := converted(r)
+			p.Severity = policy.SeverityWarning
+			p.Message = fmt.Sprintf("the %s shows the column %s, whose type changes when sealing begins; PostgreSQL refuses that while there is the view", object, c.Name)
+			p.Hint = "drop the view, run pgseal init, and make the view again"
 		case r.Kind == 'm' && r.Sealed:
 			p.Message = fmt.Sprintf("the %s can be read, but not searched by its sealed columns: its rows may be older than the protection", object)
 			p.Hint = "refresh it when its tables have been sealed"
@@ -45,6 +50,17 @@ func (b *catalogueBuilder) viewProblems() []policy.Problem {
 		all = append(all, p)
 	}
 	return all
+}
+
+// converted is a column of a view that is to be sealed and has not the type yet in which sealed values lie; nil where there is none.
+func converted(r *Relation) *Attribute {
+	for i := range r.Columns {
+		at := &r.Columns[i]
+		if c := at.Protected; c != nil && c.Sealed && at.TypeOID != (&Slot{Column: c}).PhysicalOID() {
+			return at
+		}
+	}
+	return nil
 }
 
 // allSealed is the relation as it will be when each column that is to be sealed is.

@@ -19,7 +19,7 @@ var temporaryPart = regexp.MustCompile(`pg_temp_\d+`)
 
 const viewSchema = `
 CREATE SCHEMA other;
-CREATE TABLE cases (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text, email text, status text DEFAULT 'open', city text);
+CREATE TABLE cases (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text, email text, status text DEFAULT 'open', memo varchar(20), city text);
 CREATE TABLE native (id int, a text);
 CREATE TABLE offices (id int, city text);
 CREATE FUNCTION noise() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -37,6 +37,7 @@ CREATE VIEW lowered AS SELECT lower(title) AS title FROM cases;
 CREATE VIEW above_lowered AS SELECT title FROM lowered;
 CREATE VIEW searching AS SELECT id FROM cases WHERE email = 'canary@example.org';
 CREATE VIEW whole AS SELECT cases FROM cases;
+CREATE VIEW short AS SELECT memo AS note FROM cases;
 CREATE VIEW keyed AS SELECT city FROM offices;
 CREATE VIEW beside AS SELECT n.a FROM native n WHERE EXISTS (SELECT FROM cases WHERE cases.id = n.id);
 CREATE VIEW acting AS SELECT id, title FROM cases;
@@ -56,6 +57,7 @@ tables:
     columns:
       title: {mode: randomized}
       email: {mode: deterministic}
+      memo:  {mode: randomized}
   public.offices: {requires_key: [read, write]}
 `
 
