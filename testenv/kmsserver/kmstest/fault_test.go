@@ -80,9 +80,13 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func timedOut(t *testing.T, _ time.Duration, err error) {
+// timedOut wants the client to have given up by itself. The SDK closes the connection then, and the error is sometimes that of the read beneath it.
+func timedOut(t *testing.T, took time.Duration, err error) {
 	t.Helper()
 	var timeout net.Error
+	if errors.Is(err, net.ErrClosed) && took >= 300*time.Millisecond {
+		return
+	}
 	if !errors.Is(err, context.DeadlineExceeded) && !(errors.As(err, &timeout) && timeout.Timeout()) {
 		t.Errorf("got %v, want a time-out", err)
 	}
