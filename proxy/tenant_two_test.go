@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -378,7 +379,11 @@ func TestRolesOfTenants(t *testing.T) {
 // TestTenantsThroughPgBouncer is TestPooledTenants with a pooler that clients really use: two of them at a time share one session.
 func TestTenantsThroughPgBouncer(t *testing.T) {
 	s := startTwo(t).rows(t)
-	bouncer, err := pooler.StartPgBouncer(s.listener.Addr().String(), "transaction", "default_pool_size = 1")
+	makeRole(t, "believed", "")
+	cluster.Exec(t, s.name, "GRANT ALL ON ALL TABLES IN SCHEMA public TO believed")
+	host, port, _ := net.SplitHostPort(s.listener.Addr().String())
+	bouncer, err := pooler.StartPgBouncer(s.listener.Addr().String(), "transaction", "default_pool_size = 1", "auth_type = any",
+		"[databases]", fmt.Sprintf("* = host=%s port=%s user=believed", host, port))
 	if err != nil && errors.Is(err, fs.ErrNotExist) {
 		t.Skipf("there is no PgBouncer on this machine: %v", err)
 	} else if err != nil {
