@@ -351,7 +351,7 @@ func logicalOID(s *plan.Slot) uint32 {
 // extraValue is the value of a parameter that the planner added.
 func extraValue(m *bindMessage, s *statement, e plan.Extra) (in sent, null bool) {
 	if e.Literal >= 0 {
-		return sent{value: s.plan.Literals[e.Literal]}, s.plan.Literals[e.Literal] == nil
+		return sent{value: s.plan.Literals[e.Literal], oid: e.Slot.Cast}, s.plan.Literals[e.Literal] == nil
 	}
 	if e.Param >= len(m.params) || m.params[e.Param] == nil {
 		return sent{}, true

@@ -69,7 +69,7 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	dst, at := wire.Begin(r.message[:0], 'Q')
 	total := 0
 	dst, err := p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
-		out, err := r.sealBytes(dst, key, slot, sent{value: literal})
+		out, err := r.sealBytes(dst, key, slot, sent{value: literal, oid: literalOID(slot)})
 		if total += len(out) - len(dst); total > r.grown() {
 			return nil, tooLong(r.s.server.limits.Message)
 		}
