@@ -46,7 +46,8 @@
 //
 // The log-in says whose a session is (tenant.go), or a setting that the session changes as it likes, which is followed: tenant_state.go is the server's stack of its values,
 // tenant_followed.go carries out what the server has completed, tenant_follow.go tells the pump that reads the client what will be in force, and tenant_query.go what
-// that means for a message. Values are sealed for the tenant of the Bind or Query, and opened for that of the Execute or Query.
+// that means for a message. Values are sealed for the tenant of the Bind or Query, and opened for that of the Execute or Query. SHOW pgseal.key_state (key_state.go) tells
+// the session about the key.
 //
 // # COPY
 //

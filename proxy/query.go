@@ -25,6 +25,9 @@ func (r *requests) query(size int) error {
 	if !ok || len(rest) > 0 {
 		return r.sendQuery() // the server says what is wrong with the message
 	}
+	if plan.AsksKeyState(sql) {
+		return r.queryKeyState()
+	}
 	p, refusal, err := r.plan(sql, nil, false)
 	switch {
 	case err != nil:

@@ -16,6 +16,7 @@ type statement struct {
 	sql       []byte      // the client's text, kept where the plan may have to be made again
 	paramOIDs []uint32    // as the client gave them
 	guarded   bool        // a statement of the plan names something protected
+	keyState  bool        // it is SHOW pgseal.key_state
 	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
 	verdict   atomic.Int32
 }
