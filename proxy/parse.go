@@ -107,10 +107,20 @@ func (r *requests) parseNative(name []byte, epoch string) error {
 // parsePlanned sends a Parse whose literals have become parameters, and asks the server for the statement's description
 // behind it, so that what the plan says of its results is proved before a row is opened.
 func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan) error {
+	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p)}
+	if use := p.Statements[0].Cursor; use.Reads() {
+		c, refused, err := r.cursorNamed(use.Name)
+		switch {
+		case err != nil:
+			return err
+		case refused != nil:
+			return r.refuse(refused, len(name) == 0)
+		}
+		stmt.reads = r.checked(c, p.Catalogue)
+	}
 	if err := r.discard(); err != nil {
 		return err
 	}
-	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p)}
 	seq, err := r.push(entry{request: reqParse, work: &work{statement: stmt}})
 	if err != nil {
 		return err

@@ -48,17 +48,28 @@ func (r *requests) sendQuery() error {
 
 // sendPlanned sends a Query with its literals sealed.
 func (r *requests) sendPlanned(p *plan.Plan) error {
+	uses, refused, err := r.cursorUses(p)
+	protected, opens := readsProtected(uses.read)
+	switch {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuseQuery(refused)
+	case opens && p.Effects.Settings:
+		return r.refuseQuery(errUnsure)
+	case opens && r.otherEncoding() != nil:
+		return r.refuseQuery(r.otherEncoding())
+	}
 	var key Key
-	if needsKey(p) {
-		var err error
+	if protected || needsKey(p) {
 		if key, err = r.acquire(); err != nil {
 			return r.refuseQuery(err)
 		}
 	}
-	w := &work{plan: p, key: key}
+	w := &work{plan: p, key: key, read: uses.read}
 	dst, at := wire.Begin(r.message[:0], 'Q')
 	total := 0
-	dst, err := p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
+	dst, err = p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
 		out, err := r.sealBytes(dst, key, slot, sent{value: literal})
 		if total += len(out) - len(dst); total > r.grown() {
 			return nil, tooLong(r.s.server.limits.Message)
@@ -83,6 +94,7 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 	}
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
+	r.applyCursors(uses.changes, seq, segment)
 	return r.out.Write(r.message)
 }
 
@@ -102,6 +114,9 @@ func (r *requests) apply(e *plan.Effects, seq, segment uint64) {
 	}
 	if e.Deallocates != "" {
 		r.names.setStatement(e.Deallocates, nil, seq, segment)
+	}
+	if e.ClosesAll {
+		r.applyCursors([]cursorChange{{}}, seq, segment)
 	}
 }
 

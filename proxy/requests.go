@@ -219,7 +219,7 @@ func (r *requests) native(kind request) error {
 // before the entry's message is written. The entry's work belongs to the queue from now on, on an error too.
 func (r *requests) push(e entry) (seq uint64, err error) {
 	for {
-		seq, first, err := r.s.queue.push(e, len(r.names.pending) == 0)
+		seq, first, err := r.s.queue.push(e, len(r.names.pending) == 0 && len(r.names.cursors.pending) == 0)
 		if err == nil {
 			if e.request.ends() && !e.own {
 				r.segment++
@@ -257,7 +257,7 @@ func (r *requests) await(segment uint64, room bool) error {
 
 // settle brings the names up to date with what the server has carried out.
 func (r *requests) settle() {
-	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && !r.touched {
+	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && r.names.cursors.quiet() && !r.touched {
 		return
 	}
 	failures, resolved, idleAt := r.s.queue.outcome()

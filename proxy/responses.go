@@ -330,7 +330,7 @@ func (p *responses) readyForQuery() error {
 		return fmt.Errorf("%w: ReadyForQuery of %d bytes", errDesync, len(body))
 	}
 	p.status = body[0]
-	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, begun: p.begun, skipping: p.skipping})
+	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, done: p.statement, begun: p.begun, skipping: p.skipping})
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}

@@ -16,6 +16,7 @@ type statement struct {
 	sql       []byte     // the client's text, kept where the plan may have to be made again
 	paramOIDs []uint32   // as the client gave them
 	guarded   bool       // a statement of the plan names something protected
+	reads     *cursor    // of a FETCH, when it was prepared: the server describes it as it was then
 	verdict   atomic.Int32
 }
 
@@ -42,7 +43,8 @@ func guards(p *plan.Plan) bool {
 	return false
 }
 
-// portal is a bound statement. It is immutable.
+// portal is a bound statement. It is immutable but for the verdict, which the pump that reads the server gives, and for what the other pump
+// alone looks at.
 type portal struct {
 	statement *statement
 	formats   formatCodes // of the results, as the client wants them
@@ -50,6 +52,13 @@ type portal struct {
 	segment   uint64      // in which it was bound: it ends with that segment's transaction
 	keyless   work        // of its requests that need no key
 	room      [8]byte     // for the codes of few columns
+
+	// Of a FETCH: the cursor against which what it brings is held, what the server's own description said of it, what the cursor's name stood
+	// for at its Bind, and whether it was executed. cursor is the portal itself as a FETCH reads it.
+	reads         *cursor
+	verdict       atomic.Int32
+	names, cursor *cursor
+	begun         bool
 }
 
 func newPortal(s *statement, formats formatCodes, segment uint64) *portal {
@@ -76,6 +85,7 @@ func (p *portal) asText(i int) bool { return p == nil || !p.binary && p.format(i
 type names struct {
 	statements map[string]*statement
 	portals    map[string]*portal
+	cursors    cursors
 	pending    []change   // not yet resolved, in order
 	native     *statement // stands for every native statement of the present epoch
 	protected  int        // how many names lead to protected columns
@@ -153,6 +163,13 @@ func (n *names) setPortal(name string, p *portal, seq, segment uint64) {
 	n.putPortal(name, p)
 }
 
+// bound notes that a portal is made: it is, only where no cursor has its name.
+func (n *names) bound(name string, seq, segment uint64) {
+	if name != "" && n.cursors.any() {
+		n.changeCursor(cursorChange{seq: seq, segment: segment, name: name})
+	}
+}
+
 func (n *names) putPortal(name string, p *portal) {
 	if before := n.portals[name]; before != nil && before.statement.protected() {
 		n.protected--
@@ -199,6 +216,7 @@ func (n *names) settle(failures []failure, resolved, idleAt uint64) {
 			n.putPortal(name, nil)
 		}
 	}
+	n.cursors.settle(failures, resolved, idleAt)
 }
 
 // undo takes back pending change i. A later change of the same name then has the older state before it.
@@ -260,20 +278,26 @@ func (n *names) dropAll(seq, segment uint64) {
 	}
 }
 
-// Any implements plan.Handles.
-func (n *names) Any() bool {
-	return n.protected > 0 || slices.ContainsFunc(n.pending, func(c change) bool { return c.protected() })
+// closePortals forgets every portal (CLOSE ALL).
+func (n *names) closePortals(seq, segment uint64) {
+	for name := range n.portals {
+		n.setPortal(name, nil, seq, segment)
+	}
 }
 
-// Protected implements plan.Handles. A name that led to protected columns does so until it is certain that it does no more.
+// Any implements plan.Handles.
+func (n *names) Any() bool {
+	return n.protected > 0 || n.cursors.any() || slices.ContainsFunc(n.pending, func(c change) bool { return c.protected() })
+}
+
+// Protected implements plan.Handles. A name that led to protected columns does so until it is certain that it does no more; one of a FETCH
+// does where there is a cursor that does.
 func (n *names) Protected(name string) bool {
-	if n.statements[name].protected() {
+	s := n.statements[name]
+	if s.protected() || s.matters() && s.plan.Statements[0].Cursor.Reads() && n.Any() {
 		return true
 	}
-	if p := n.portals[name]; p != nil && p.statement.protected() {
-		return true
-	}
-	return slices.ContainsFunc(n.pending, func(c change) bool { return c.name == name && c.protected() })
+	return slices.ContainsFunc(n.pending, func(c change) bool { return !c.portal && c.name == name && c.protected() })
 }
 
 // protected tells that the name led to protected columns before the change.

@@ -49,15 +49,17 @@ type effectReader struct {
 	probe   *probe
 	handles Handles
 	lenient bool // nothing is refused
+	cursors bool // what is done with cursors matters
 	effects Effects
 	refusal *Refusal
 }
 
 // effectsOf reads a text in which scan has seen something. The refusal is for statements that lead to protected columns
 // by a name that the session holds, and for code that names a protected relation in a string.
-func (p *probe) effectsOf(src []byte, handles Handles) (Effects, *Refusal) {
-	r := effectReader{probe: p, handles: handles}
-	r.read(src)
+func (p *probe) effectsOf(req *Request) (Effects, *Refusal) {
+	// What is prepared now may be executed when there are cursors to know of.
+	r := effectReader{probe: p, handles: req.Handles, cursors: req.Extended || req.holds()}
+	r.read(req.SQL)
 	return r.effects, r.refusal
 }
 
@@ -87,17 +89,15 @@ func (r *effectReader) statement(ts tokens) {
 		r.setting(ts)
 	case ts.is(0, "discard"):
 		if ts.is(1, "all") {
-			r.effects.Settings, r.effects.DeallocatesAll = true, true
+			r.effects.Settings, r.effects.DeallocatesAll, r.effects.ClosesAll = true, true, true
 		}
 	case ts.is(0, "deallocate"):
 		r.deallocate(ts)
 	case ts.is(0, "execute"):
 		r.effects.Settings = true // the statement behind the name may be a set_config
 		r.byHandle(ts, 1)
-	case ts.is(0, "fetch", "move"):
-		for i := range ts.list {
-			r.byHandle(ts, i)
-		}
+	case ts.is(0, "declare", "fetch", "move", "close"):
+		r.effects.Cursors = r.effects.Cursors || r.cursors
 	case ts.is(0, "explain"):
 		r.executeWithin(ts)
 	case ts.is(0, "create", "alter", "drop", "import"):
@@ -143,7 +143,7 @@ func (r *effectReader) deallocate(ts tokens) {
 	}
 }
 
-// byHandle refuses a statement whose token i is the name of a prepared statement or portal that leads to protected columns.
+// byHandle refuses a statement whose token i is the name of a prepared statement that leads to protected columns.
 func (r *effectReader) byHandle(ts tokens, i int) {
 	if r.handles == nil || !r.handles.Any() {
 		return

@@ -82,7 +82,7 @@ func fateOf(t *testing.T, p *Planner, req Request) []string {
 		return []string{"=> " + string(refusal.Code) + " " + refusal.Message}
 	case plan == nil:
 		return []string{"=> native"}
-	case plan.Native():
+	case plan.Native() && !plan.Effects.Cursors:
 		return []string{"=> native" + describeEffects(plan.Effects)}
 	}
 	if req.Extended && plan.literals+len(plan.Params)+len(plan.Extra) == 0 && len(plan.pieces) != 0 {
@@ -108,6 +108,9 @@ func describeEffects(e Effects) string {
 	}
 	if e.DeallocatesAll {
 		out += ", deallocates all"
+	}
+	if e.ClosesAll {
+		out += ", closes all"
 	}
 	return out
 }

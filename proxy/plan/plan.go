@@ -11,16 +11,20 @@ type Request struct {
 	// that names something protected, or may do so, is refused.
 	NonStandardStrings, OtherEncoding bool
 
-	// Handles tells which prepared statements and portals of the session lead to protected columns:
-	// SQL-level EXECUTE, FETCH, MOVE, ... of such a name is refused. May be nil.
+	// Handles tells which prepared statements of the session lead to protected columns: SQL-level EXECUTE of such a name is
+	// refused. May be nil.
 	Handles Handles
 }
 
-// Handles are the names of a session's prepared statements and portals that lead to protected columns.
+// holds tells that a name of the session's may lead to protected columns.
+func (r *Request) holds() bool { return r.Handles != nil && r.Handles.Any() }
+
+// Handles are the names of a session's prepared statements, portals and cursors that lead to protected columns.
 type Handles interface {
-	// Protected tells whether name (already folded as the server folds it) is one of them.
+	// Protected tells whether name (already folded as the server folds it) is that of such a prepared statement.
 	Protected(name string) bool
-	// Any tells whether there is one at all.
+	// Any tells whether there is such a statement, portal or cursor at all. Where there is, the plan of a text says
+	// what it does with cursors (Statement.Cursor).
 	Any() bool
 }
 
@@ -32,6 +36,10 @@ type Effects struct {
 	// Deallocates names the prepared statement that DEALLOCATE removes; DeallocatesAll: all of them.
 	Deallocates    string
 	DeallocatesAll bool
+	// ClosesAll: every cursor (DISCARD ALL).
+	ClosesAll bool
+	// Cursors: it declares, reads or closes cursors by name, and the plan says which (Statement.Cursor).
+	Cursors bool
 	// DDL: the catalogue should be looked at again once it has ended.
 	DDL bool
 }
@@ -77,6 +85,8 @@ type Statement struct {
 	Outputs []*Column
 	// Copy is what has to be done to the data, where the statement is a COPY.
 	Copy *Copy
+	// Cursor is what it does with a cursor, where it does.
+	Cursor *CursorUse
 	// Returns tells whether the statement answers with rows.
 	Returns bool
 	// NeedsKey: the tenant's key must be available for it (it seals, opens, or touches what requires the key).

@@ -141,6 +141,12 @@ func refuseHandle(statement, name string) *Refusal {
 		"The name leads to sealed columns: use the protocol's own messages for it (Bind, Execute), or a statement without a name.")
 }
 
+// refuseCursorText says that what a text does with cursors could not be found out, while some of the session's lead to protected columns.
+func refuseCursorText() *Refusal {
+	return &Refusal{Code: StatementNotUnderstood, Message: "a statement that names a cursor was not understood",
+		Detail: "PostgreSQL's grammar does not accept the text, and cursors of the session lead to protected columns.", Hint: "Send the statement by itself."}
+}
+
 func refuseTwoDeallocations() *Refusal {
 	return refuseStatement("DEALLOCATE of several prepared statements in one text", "Send one DEALLOCATE at a time.")
 }
