@@ -129,7 +129,7 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 // the client has to prepare it again.
 func (r *requests) planAgain(name string, old *statement) (next *statement, refused, err error) {
 	verdict := old.verdict.Load()
-	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) {
+	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) && !old.bySQL {
 		return nil, errStale, nil
 	}
 	p, refusal, err := r.plan(old.sql, old.paramOIDs, true)
@@ -141,7 +141,7 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 	case p == nil || !samePlan(p, old.plan):
 		return nil, errStale, nil
 	}
-	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), reads: old.reads}
+	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), reads: old.reads, bySQL: old.bySQL}
 	next.verdict.Store(verdict)
 	r.names.putStatement(name, next)
 	return next, nil, nil
@@ -190,6 +190,11 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		return r.refuse(err, false)
 	}
 	r.message = message
+	if stmt.bySQL && stmt.verdict.Load() == undescribed && opens(stmt.plan) {
+		if err := r.describeOwn(stmt, m.statement); err != nil {
+			return err
+		}
+	}
 	if err := r.discard(); err != nil {
 		return err
 	}

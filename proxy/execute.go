@@ -72,6 +72,9 @@ func (r *requests) execute() error {
 		return r.executeCursor(string(name))
 	}
 	refused, err := r.sameRead(p)
+	if refused == nil && err == nil {
+		refused, err = r.refuseExecute(p.statement.plan)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -107,6 +110,7 @@ func (r *requests) executePlanned(p *portal) error {
 		return err
 	}
 	r.apply(&pl.Effects, seq, r.segment)
+	r.applyPrepare(pl, seq, r.segment)
 	if use := pl.Statements[0].Cursor; use.Changes() {
 		r.applyCursors([]cursorChange{{name: use.Name, made: r.makes(use, pl.Catalogue)}}, seq, r.segment)
 	}

@@ -133,13 +133,7 @@ func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan) e
 	if !stmt.guarded || !opens(p) {
 		return nil
 	}
-	if _, err := r.push(entry{request: reqDescribeStatement, own: true, work: &work{statement: stmt}}); err != nil {
-		return err
-	}
-	if r.message, err = describeStatement(r.message[:0], name); err != nil {
-		return err
-	}
-	return r.out.Write(r.message)
+	return r.describeOwn(stmt, name)
 }
 
 // opens tells that a result column of the plan is opened.

@@ -95,6 +95,7 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
 	r.applyCursors(uses.changes, seq, segment)
+	r.applyPrepare(p, seq, segment)
 	return r.out.Write(r.message)
 }
 

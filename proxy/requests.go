@@ -301,8 +301,27 @@ func (r *requests) plan(sql []byte, oids []uint32, extended bool) (p *plan.Plan,
 		r.settle()
 		p, refusal = r.look(sql, oids, extended)
 	}
+	if refusal == plan.RefusePreparedBefore {
+		if err := r.prepareAgain(); err != nil {
+			return nil, nil, err
+		}
+		p, refusal = r.look(sql, oids, extended)
+	}
 	r.s.server.counters.planned(p, refusal)
 	return p, refusal, nil
+}
+
+// prepareAgain plans what EXECUTE may run as the policy in force wants it, where it stays what it was to the server and to the client.
+func (r *requests) prepareAgain() error {
+	for name, s := range r.names.statements {
+		if !s.protected() || s.plan.Catalogue == r.s.planner().Catalogue() {
+			continue
+		}
+		if _, _, err := r.planAgain(name, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *requests) look(sql []byte, oids []uint32, extended bool) (*plan.Plan, *plan.Refusal) {

@@ -16,6 +16,7 @@ type statement struct {
 	sql       []byte     // the client's text, kept where the plan may have to be made again
 	paramOIDs []uint32   // as the client gave them
 	guarded   bool       // a statement of the plan names something protected
+	bySQL     bool       // prepared by PREPARE: the server is asked for its description when it is bound
 	reads     *cursor    // of a FETCH, when it was prepared: the server describes it as it was then
 	verdict   atomic.Int32
 }
@@ -276,6 +277,20 @@ func (n *names) dropAll(seq, segment uint64) {
 			n.setStatement(name, nil, seq, segment)
 		}
 	}
+}
+
+// Prepared implements plan.Handles.
+func (n *names) Prepared(name string) *plan.Plan {
+	s := n.statements[name]
+	if !s.protected() || slices.ContainsFunc(n.pending, func(c change) bool { return !c.portal && c.name == name }) {
+		return nil
+	}
+	for i, oid := range s.paramOIDs {
+		if slot := slotOf(s.plan, i); slot != nil && oid != 0 && !s.bySQL && oid != logicalOID(slot) {
+			return nil // the server would turn the argument into that type first
+		}
+	}
+	return s.plan
 }
 
 // closePortals forgets every portal (CLOSE ALL).

@@ -29,9 +29,9 @@ func (a *analysis) utility(n *node) {
 	case *pg_query.Node_MergeStmt:
 		a.refuseIfUsed(n, refuseStatement("MERGE", hintMerge))
 	case *pg_query.Node_PrepareStmt:
-		a.refuseIfUsed(n, refuseStatement("PREPARE", "Use prepared statements of the protocol (Parse), as drivers do."))
+		a.refuseIfUsed(n, refuseStatement("PREPARE among other statements", "Send it by itself."))
 	case *pg_query.Node_ExecuteStmt:
-		a.refuseIfUsed(n, refuseUnclear("EXECUTE has arguments that name something protected.", ""))
+		a.execute(n, x.ExecuteStmt)
 	case *pg_query.Node_CallStmt:
 		a.children(&namespace{}, n, "CALL")
 	case *pg_query.Node_DoStmt:

@@ -50,6 +50,8 @@ type effectReader struct {
 	handles Handles
 	lenient bool // nothing is refused
 	cursors bool // what is done with cursors matters
+	parse   bool // the text is that of a Parse
+	prepare bool // a name is given or taken back
 	effects Effects
 	refusal *Refusal
 }
@@ -58,8 +60,11 @@ type effectReader struct {
 // by a name that the session holds, and for code that names a protected relation in a string.
 func (p *probe) effectsOf(req *Request) (Effects, *Refusal) {
 	// What is prepared now may be executed when there are cursors to know of.
-	r := effectReader{probe: p, handles: req.Handles, cursors: req.Extended || req.holds()}
+	r := effectReader{probe: p, handles: req.Handles, parse: req.Extended, cursors: req.Extended || req.holds()}
 	r.read(req.SQL)
+	if r.effects.Planned && r.prepare {
+		r.refuse(refuseStatement("EXECUTE beside PREPARE or DEALLOCATE in one text", "Send the statements one by one."))
+	}
 	return r.effects, r.refusal
 }
 
@@ -90,12 +95,15 @@ func (r *effectReader) statement(ts tokens) {
 	case ts.is(0, "discard"):
 		if ts.is(1, "all") {
 			r.effects.Settings, r.effects.DeallocatesAll, r.effects.ClosesAll = true, true, true
+			r.prepare = true
 		}
 	case ts.is(0, "deallocate"):
+		r.prepare = true
 		r.deallocate(ts)
+	case ts.is(0, "prepare"):
+		r.prepare = r.prepare || !ts.is(1, "transaction")
 	case ts.is(0, "execute"):
-		r.effects.Settings = true // the statement behind the name may be a set_config
-		r.byHandle(ts, 1)
+		r.execute(ts)
 	case ts.is(0, "declare", "fetch", "move", "close"):
 		r.effects.Cursors = r.effects.Cursors || r.cursors
 	case ts.is(0, "explain"):
@@ -116,6 +124,23 @@ func (r *effectReader) statement(ts tokens) {
 		r.effects.Settings = true
 	}
 	r.words(ts)
+}
+
+// execute looks at the name of what is executed: it may lead to protected columns, and what it does to the session is that of the statement behind it.
+func (r *effectReader) execute(ts tokens) {
+	name := ts.name(1)
+	if r.parse {
+		r.effects.Executes = name
+	}
+	if r.handles != nil && !r.parse && name != "" {
+		if query := r.handles.Prepared(name); query != nil {
+			r.effects.Planned = true
+			r.effects.Settings = r.effects.Settings || query.Effects.Settings
+			return
+		}
+	}
+	r.effects.Settings = true // it may be a set_config
+	r.byHandle(ts, 1)
 }
 
 // deallocate notes the name. Of several names in one text only one can be told to the session, so that the text may
@@ -150,15 +175,18 @@ func (r *effectReader) byHandle(ts tokens, i int) {
 	}
 	switch n := ts.name(i); {
 	case i < len(ts.list) && ts.list[i].kind == tokUQuoted: // an escaped name may be any
-		r.refuse(refuseHandle(string(ts.text(0)), string(ts.text(i))))
+		r.refuse(RefuseHandle(string(ts.text(0)), string(ts.text(i))))
 	case n != "" && r.handles.Protected(n):
-		r.refuse(refuseHandle(string(ts.text(0)), n))
+		r.refuse(RefuseHandle(string(ts.text(0)), n))
 	}
 }
 
 // executeWithin looks for EXPLAIN EXECUTE and CREATE TABLE AS EXECUTE.
 func (r *effectReader) executeWithin(ts tokens) {
 	for i := ts.find(1, "execute"); i >= 0; i = ts.find(i+1, "execute") {
+		if r.parse && ts.name(i+1) != "" {
+			r.effects.Executes = ts.name(i + 1)
+		}
 		r.byHandle(ts, i+1)
 	}
 }

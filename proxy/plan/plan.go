@@ -23,6 +23,8 @@ func (r *Request) holds() bool { return r.Handles != nil && r.Handles.Any() }
 type Handles interface {
 	// Protected tells whether name (already folded as the server folds it) is that of such a prepared statement.
 	Protected(name string) bool
+	// Prepared is the plan of such a prepared statement where it is certain what the name stands for, and EXECUTE can be planned by it; else nil.
+	Prepared(name string) *Plan
 	// Any tells whether there is such a statement, portal or cursor at all. Where there is, the plan of a text says
 	// what it does with cursors (Statement.Cursor).
 	Any() bool
@@ -40,6 +42,10 @@ type Effects struct {
 	ClosesAll bool
 	// Cursors: it declares, reads or closes cursors by name, and the plan says which (Statement.Cursor).
 	Cursors bool
+	// Planned: it executes a prepared statement that leads to protected columns, by its plan.
+	Planned bool
+	// Executes names the prepared statement that an EXECUTE in a Parse runs: what it is shows when it is executed.
+	Executes string
 	// DDL: the catalogue should be looked at again once it has ended.
 	DDL bool
 }
@@ -85,6 +91,8 @@ type Statement struct {
 	Outputs []*Column
 	// Copy is what has to be done to the data, where the statement is a COPY.
 	Copy *Copy
+	// Prepare is what it prepares, where it is a PREPARE that names something protected.
+	Prepare *Prepare
 	// Cursor is what it does with a cursor, where it does.
 	Cursor *CursorUse
 	// Returns tells whether the statement answers with rows.

@@ -107,8 +107,13 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 			return nil, refusal
 		}
 	}
-	if s.signs&signsProtected == 0 && !s.unclear && !effects.Cursors {
+	if s.signs&signsProtected == 0 && !s.unclear && !effects.Cursors && !effects.Planned {
 		return st.native(req, effects), nil
+	}
+	if prepares(req.SQL) {
+		if plan, refusal, ok := p.planPrepare(st, req, effects); ok {
+			return plan, refusal
+		}
 	}
 	r := p.rooms.Get().(*room)
 	plan, refusal := p.planText(st, req, effects, r)
@@ -130,7 +135,7 @@ func (st *state) unprotected(req *Request) *Plan {
 
 // native is the plan of a text that names nothing protected: nil where it has no effects either.
 func (st *state) native(req *Request, effects Effects) *Plan {
-	effects.Cursors = false
+	effects.Cursors, effects.Planned = false, false
 	if effects == (Effects{}) {
 		return nil
 	}

@@ -61,6 +61,7 @@ type heldNames map[string]bool
 
 func (h heldNames) Protected(name string) bool { return h[name] }
 func (h heldNames) Any() bool                  { return len(h) > 0 }
+func (h heldNames) Prepared(string) *Plan      { return nil }
 
 // TestHeldNames: SQL that leads to protected columns by a name which the session holds.
 func TestHeldNames(t *testing.T) {

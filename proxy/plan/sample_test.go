@@ -146,6 +146,9 @@ func describe(p *Plan) string {
 		}
 		b.WriteString(describeOutputs(s.Outputs))
 		b.WriteString(describeCursor(s.Cursor))
+		if s.Prepare != nil {
+			fmt.Fprintf(&b, ", prepares %q %v: %s", s.Prepare.Name, s.Prepare.OIDs, describe(s.Prepare.Plan))
+		}
 		b.WriteString(describeCopy(s.Copy))
 	}
 	for i, s := range p.Params {
