@@ -16,7 +16,7 @@ REGRESSFLAGS ?=
 SUITESFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites memory clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites memory withdrawal clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites memory
+	@$(MAKE) --no-print-directory servers suites memory withdrawal
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -82,6 +82,10 @@ suites: ## the drivers' own tests (pgx, lib/pq), straight and through pgseal
 memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
 	@.ci/prerequisites test
 	$(GO) test ./testenv/memory -count=1 -v -sessions 9900 -value 500
+
+withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
+	@.ci/prerequisites test
+	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
 
 clean: ## remove what was built here
 	rm -rf bin

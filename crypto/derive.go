@@ -3,8 +3,6 @@ package crypto
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hkdf"
-	"crypto/sha256"
 )
 
 // formatVersion is the first part of every derivation info and of all additional data.
@@ -20,18 +18,17 @@ const (
 
 const derivedKeySize = 32
 
-// derive makes one derived key: HKDF-SHA256 (RFC 5869) of the data key with the tenant's id as salt. column is the canonical
-// column id, empty for the purpose wrap. The data key is held against Destroy meanwhile. f must not keep the key, which is zeroed
-// after it.
+// derive makes one derived key: HKDF-SHA256 (RFC 5869) of the data key with the tenant's id as salt, which for 32 bytes is HMAC twice. column is the
+// canonical column id, empty for the purpose wrap. The data key is held against Destroy meanwhile. f must not keep the key, which is
+// zeroed after it.
 func (g *Generation) derive(purpose, column string, f func(key []byte) error) error {
 	return g.key.use(func(secret []byte) error {
-		info := appendParts(nil, formatVersion, purpose, column)
-		key, err := hkdf.Key(sha256.New, secret, g.tenant[:], string(info), derivedKeySize)
-		if err != nil {
-			return err
-		}
-		defer clear(key)
-		return f(key)
+		var prk, key [derivedKeySize]byte
+		defer clear(prk[:])
+		defer clear(key[:])
+		hmacWithoutTrace(prk[:], g.tenant[:], secret)                                                 // HKDF-Extract
+		hmacWithoutTrace(key[:], prk[:], append(appendParts(nil, formatVersion, purpose, column), 1)) // HKDF-Expand, the first block
+		return f(key[:])
 	})
 }
 

@@ -176,7 +176,9 @@
 // derived keys lie on the Go heap, most of them as AES key schedules inside the standard library's
 // objects, which can't be wiped from outside; Destroy drops every reference to them, and they remain
 // in memory until the collector has run and something else has been written there. Their bytes before
-// that, between HKDF and AES, are zeroed, HKDF's own intermediate values are not.
+// that, and HKDF's intermediate values, are zeroed: crypto/hkdf leaves the data key itself behind in the
+// blocks of its hashes, where a search of a process's memory found it six times, so that HKDF is made
+// of HMACs that leave no trace (hmacWithoutTrace).
 //
 // The types with keys in them print as their name and "(redacted)" under every verb, in log/slog and
 // in JSON.

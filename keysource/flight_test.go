@@ -14,7 +14,7 @@ import (
 // waitFor waits until ok; it is for what other goroutines do.
 func waitFor(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("waited in vain for %s", what)
 		}
@@ -110,7 +110,7 @@ func TestFlightDeadline(t *testing.T) {
 	if kindOf(t, err) != keysource.KMSUnreachable || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Acquire: %v", err)
 	}
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("took %v", took)
 	}
 }

@@ -78,7 +78,7 @@ func TestIntervals(t *testing.T) {
 	began := time.Now()
 	b.store.Lock(acme, "officer", b.clock.Now())
 	waitFor(t, "the lock", func() bool { return h.Check() != nil })
-	if took := time.Since(began); took > 3*time.Second {
+	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("the lock was noticed after %v", took)
 	}
 	if w.Looks() == 0 {

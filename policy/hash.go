@@ -16,9 +16,10 @@ import (
 //	"table", schema, name, requires_key, number of triggers, triggers, and for each column in order
 //	"column", name, mode, type, requires_key, domain, pad, number of steps, steps
 //
-// and behind the tables for each raw role in order
+// with "tenant column", name behind a table that names one, and behind the tables for each role in order, where it is raw or limited
 //
 //	"raw role", name
+//	"role", name, number of tenants, tenants
 func (p *Policy) Hash() [32]byte {
 	var b []byte
 	part := func(parts ...string) {
@@ -37,10 +38,17 @@ func (p *Policy) Hash() [32]byte {
 			part("column", c.Name, string(c.Mode), c.Type, c.RequiresKey.String(), c.Domain, strconv.Itoa(c.Pad), strconv.Itoa(len(c.Normalize)))
 			part(c.Normalize...)
 		}
+		if t.TenantColumn != "" {
+			part("tenant column", t.TenantColumn)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Roles)) {
 		if p.Roles[name].Raw {
 			part("raw role", name)
+		}
+		if tenants := p.Roles[name].Tenants; tenants != nil {
+			part("role", name, strconv.Itoa(len(tenants)))
+			part(tenants...)
 		}
 	}
 	return sha256.Sum256(b)

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"encoding/hex"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -75,4 +76,23 @@ func replaceOnce(t *testing.T, s, old, with string) string {
 		t.Fatalf("%q is not once in the policy", old)
 	}
 	return strings.Replace(s, old, with, 1)
+}
+
+// TestHashOfTenants: whose rows a table holds, and whose keys a role may use, are part of the policy's meaning.
+func TestHashOfTenants(t *testing.T) {
+	const table, role = "version: 1\ntables: {a.b: {requires_key: [read]%s}}\n", "roles: {app: {%s}}\n"
+	seen := make(map[[32]byte]string)
+	for _, file := range []string{
+		fmt.Sprintf(table, ""), fmt.Sprintf(table, ", tenant_column: c"), fmt.Sprintf(table, ", tenant_column: d"),
+		fmt.Sprintf(table+role, "", "tenants: [x]"), fmt.Sprintf(table+role, "", "tenants: [x, y]"), fmt.Sprintf(table+role, "", "raw: true"),
+	} {
+		h := hashOf(t, file)
+		if other, twice := seen[h]; twice {
+			t.Errorf("one hash for\n%s\nand\n%s", file, other)
+		}
+		seen[h] = file
+	}
+	if hashOf(t, fmt.Sprintf(table+role, "", "tenants: [y, x]")) != hashOf(t, fmt.Sprintf(table+role, "", "tenants: [x, y]")) {
+		t.Error("the order of a role's tenants counts")
+	}
 }

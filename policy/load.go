@@ -75,8 +75,11 @@ func (r *reader) roles(p *Policy, n ast.Node) {
 			case "raw":
 				role.Raw = r.truth(f.value, "raw")
 			case "tenants":
-				r.fail(f.keyNode, "tenants of a role is not supported by this version; remove it, for without it a role would get more than the file says")
+				role.Tenants = r.roleTenants(f.value)
 			}
+		}
+		if role.Raw && role.Tenants != nil {
+			r.fail(e.keyNode, "tenants has no meaning for the raw role %s, which uses no tenant's key", e.key)
 		}
 	}
 }
@@ -111,7 +114,7 @@ func (r *reader) table(name TableName, e entry) *Table {
 		case "acknowledge_triggers":
 			t.AcknowledgeTriggers = r.triggers(f.value)
 		case "tenant_column":
-			r.fail(f.keyNode, "tenant_column is not supported by this version, in which a database has one tenant; remove it")
+			t.TenantColumn = r.tenantColumn(f.value)
 		case "columns":
 			for _, c := range r.entries(f.value, "columns") {
 				if err := checkIdentifier(c.key); err != nil {
@@ -121,6 +124,9 @@ func (r *reader) table(name TableName, e entry) *Table {
 				t.Columns[c.key] = r.column(c)
 			}
 		}
+	}
+	if c := t.Columns[t.TenantColumn]; c != nil && c.Mode.Sealed() {
+		r.failAt(c.Where, "the tenant_column %s cannot be sealed: it says whose key opens the row", c.Name)
 	}
 	if len(r.errors) == before && len(t.Columns) == 0 && !t.RequiresKey.Any() {
 		r.fail(e.keyNode, "the table %s is listed without columns and without requires_key, so nothing would be protected", name)

@@ -41,13 +41,22 @@ type Policy struct {
 	// SeveralTenants: sessions of more than one tenant use the database, so that equal values may look different. It is no part of the file;
 	// whoever has loaded it says so.
 	SeveralTenants bool
+	// NeedsTenantColumns: a setting names the tenant, so that each sealed table has to say whose its rows are. It is no part of the file either.
+	NeedsTenantColumns bool
 }
 
 // Role is a listed log-in role of the database.
 type Role struct {
-	Name  string
-	Raw   bool // sees sealed values as they are stored, and may write only such: for backups
-	Where Position
+	Name    string
+	Raw     bool     // sees sealed values as they are stored, and may write only such: for backups
+	Tenants []string // that its sessions may use, sorted; nil: any
+	Where   Position
+}
+
+// MayUse tells whether sessions of a log-in role may use a tenant's key.
+func (p *Policy) MayUse(role, tenant string) bool {
+	r := p.Roles[role]
+	return r == nil || r.Tenants == nil || slices.Contains(r.Tenants, tenant)
 }
 
 // Raw tells whether a log-in role is one for backups.
@@ -61,6 +70,7 @@ type Table struct {
 	Name                TableName
 	RequiresKey         Access   // of any statement that reads or writes the table, sealed column or not
 	AcknowledgeTriggers []string // triggers that the author knows to work with sealed values; sorted
+	TenantColumn        string   // holds the name of the tenant whose row it is; empty: none does
 	Columns             map[string]*Column
 	Where               Position
 }

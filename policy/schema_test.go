@@ -60,7 +60,7 @@ func TestSchemaHasEveryKeyOfTheModel(t *testing.T) {
 		// here and elsewhere are fields that are no key in the file, and keys that are no field
 		notKeys, notFields []string
 	}{
-		{root, Policy{}, []string{"several_tenants"}, []string{"version"}},
+		{root, Policy{}, []string{"several_tenants", "needs_tenant_columns"}, []string{"version"}},
 		{root.Defs["table"], Table{}, []string{"name", "where"}, nil},
 		{root.Defs["column"], Column{}, []string{"name", "where"}, nil},
 		{root.Defs["role"], Role{}, []string{"name", "where"}, nil},
@@ -153,10 +153,11 @@ func TestSchemaAgreesWithLoad(t *testing.T) {
 		{"version: 1\nroles: {}", true},
 		{"version: 1\nroles: {backup: {raw: true}, app: {}}", true},
 		{"version: 1\nroles: {backup: {raw: 1}}", false},
-		{"version: 1\nroles: {app: {tenants: [acme]}}", false},
+		{"version: 1\nroles: {app: {tenants: [acme]}}", true},
+		{"version: 1\nroles: {app: {tenants: []}}", false},
 		{"version: 1\ntables: {a.b: {}}", false},
 		{"version: 1\ntables: {a.b: {requires_key: []}}", false},
-		{"version: 1\ntables: {a.b: {requires_key: [read], tenant_column: c}}", false},
+		{"version: 1\ntables: {a.b: {requires_key: [read], tenant_column: c}}", true},
 		{"version: 1\ntables: {a.b: {requires_key: [read, read]}}", false},
 		{inColumn("type: text"), false},
 		{inColumn("mode: randomized, pad: 1"), false},

@@ -64,6 +64,7 @@ func (v *validator) table(t *Table) {
 	if !v.canBeListed(t, root) {
 		return
 	}
+	v.tenantColumn(t, root)
 	for _, r := range v.tree(t, root) {
 		v.relation(t, r)
 	}

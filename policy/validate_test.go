@@ -65,6 +65,7 @@ func TestValidate(t *testing.T) {
 		change  func(db *Database)
 		policy  func(file string) string
 		several bool // tenants
+		columns bool // of tenants are needed
 		want    []string
 	}{
 		{name: "everything fits"},
@@ -133,6 +134,10 @@ func TestValidate(t *testing.T) {
 		{name: "loose collation in an index", change: func(db *Database) { db.Relations[0].Indexes[1].LooseCollation = []string{"email"} },
 			want: []string{email + `the unique index matters_email_key of public.matters compares under a collation that is not deterministic and would take sealed values of different texts for equal (give the index the collation "C")`}},
 
+		{name: "no tenant column", columns: true,
+			want: []string{table + "a setting names the tenant, so that the table needs a tenant_column: jobs could not tell whose key opens a row (write tenant_column: with the column that holds the tenant's name)"}},
+		{name: "a tenant column", columns: true, policy: tenantColumn("id")},
+		{name: "a tenant column that is not there", policy: tenantColumn("ide"), want: []string{table + "there is no column ide, which tenant_column names; did you mean id?"}},
 		{name: "unique over several tenants", several: true,
 			want: []string{email + `the unique index matters_email_key of public.matters could not hold: equal values of two tenants look different (drop it, or give each tenant a database)`}},
 		{name: "unique and randomized", change: func(db *Database) { db.Relations[0].Indexes[1].Keys = []string{"id", "title"} },
@@ -238,7 +243,7 @@ func TestValidate(t *testing.T) {
 			}
 			var got []string
 			pol := load(t, file)
-			pol.SeveralTenants = c.several
+			pol.SeveralTenants, pol.NeedsTenantColumns = c.several, c.columns
 			for _, p := range pol.Validate(db) {
 				got = append(got, p.String())
 			}
@@ -246,6 +251,13 @@ func TestValidate(t *testing.T) {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// tenantColumn makes a column of public.matters the one that says whose row it is.
+func tenantColumn(name string) func(file string) string {
+	return func(file string) string {
+		return strings.Replace(file, "  public.matters:\n", "  public.matters:\n    tenant_column: "+name+"\n", 1)
 	}
 }
 

@@ -93,7 +93,7 @@ func (a *alike) exchange(t testing.TB, want string, hold func(*wireConn) []strin
 // next reads so many messages.
 func (c *wireConn) next(t testing.TB, messages int) (trace []string) {
 	t.Helper()
-	_ = c.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = c.SetReadDeadline(time.Now().Add(30 * time.Second))
 	defer func() { _ = c.SetReadDeadline(time.Time{}) }()
 	for range messages {
 		typ, body, err := c.read()
@@ -134,7 +134,7 @@ func (a *alike) behind(t testing.TB, sql string) {
 func (a *alike) end(t testing.TB, want string) {
 	t.Helper()
 	a.exchange(t, want, func(c *wireConn) []string {
-		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+		ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 		defer stop()
 		trace, err := c.readUntil(ctx, "")
 		if err == nil {

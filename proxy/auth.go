@@ -58,8 +58,8 @@ type CertificateRule struct {
 	Role       string
 }
 
-// matches tells whether the rule is about that certificate. Names are compared as they are: a wildcard is one of a server's.
-func (r CertificateRule) matches(c *x509.Certificate) bool {
+// Matches tells whether the rule is about that certificate. Names are compared as they are: a wildcard is one of a server's.
+func (r CertificateRule) Matches(c *x509.Certificate) bool {
 	if r.CommonName != "" {
 		return c.Subject.CommonName == r.CommonName
 	}

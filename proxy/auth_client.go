@@ -76,7 +76,7 @@ func (s *Server) certified(client *downstream, role string) bool {
 		return false
 	}
 	for _, rule := range s.auth.Certificates {
-		if rule.Role == role && rule.matches(c) {
+		if rule.Role == role && rule.Matches(c) {
 			return true
 		}
 	}

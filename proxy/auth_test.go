@@ -271,7 +271,7 @@ func TestServersThatLie(t *testing.T) {
 		ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer stop()
 		began := time.Now()
-		if err := p.Drain(ctx, p.listener); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 5*time.Second {
+		if err := p.Drain(ctx, p.listener); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 20*time.Second {
 			t.Errorf("after %v: %v", time.Since(began), err)
 		}
 		<-ended
@@ -314,7 +314,7 @@ func TestHostileProofs(t *testing.T) {
 		_, _, _ = readMessage(conn)
 		began := time.Now()
 		wantFatal(t, conn, "08P01")
-		if time.Since(began) > 5*time.Second {
+		if time.Since(began) > 20*time.Second {
 			t.Error(time.Since(began))
 		}
 	})

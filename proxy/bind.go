@@ -138,10 +138,12 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 		return nil, nil, err
 	case refusal != nil:
 		return nil, refusal, nil
+	}
+	switch p = r.withSteps(p, old.steps, old.sql); {
 	case p == nil || !samePlan(p, old.plan):
 		return nil, errStale, nil
 	}
-	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), reads: old.reads, bySQL: old.bySQL}
+	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps, reads: old.reads, bySQL: old.bySQL}
 	next.verdict.Store(verdict)
 	r.names.putStatement(name, next)
 	return next, nil, nil
@@ -180,11 +182,15 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	}
 	var key Key
 	if len(stmt.plan.Slots) > 0 {
+		if err := r.awaitTenant(); err != nil {
+			return err
+		}
 		if key, err = r.acquire(); err != nil {
 			return r.refuse(err, false)
 		}
 		defer key.Release()
 	}
+	p.steps = r.boundSteps(stmt, m)
 	message, err := r.appendBind(r.message[:0], m, p, key)
 	if err != nil {
 		return r.refuse(err, false)
@@ -361,7 +367,7 @@ func logicalOID(s *plan.Slot) uint32 {
 // extraValue is the value of a parameter that the planner added.
 func extraValue(m *bindMessage, s *statement, e plan.Extra) (in sent, null bool) {
 	if e.Literal >= 0 {
-		return sent{value: s.plan.Literals[e.Literal]}, s.plan.Literals[e.Literal] == nil
+		return sent{value: s.plan.Literals[e.Literal], oid: e.Slot.Cast}, s.plan.Literals[e.Literal] == nil
 	}
 	if e.Param >= len(m.params) || m.params[e.Param] == nil {
 		return sent{}, true

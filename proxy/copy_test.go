@@ -34,7 +34,7 @@ func (c *wireConn) copyIn(t testing.TB, sql, data string, n int) string {
 // toldUntil reads up to a message of that type, or ReadyForQuery.
 func (c *wireConn) toldUntil(t testing.TB, last string) string {
 	t.Helper()
-	_ = c.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = c.SetReadDeadline(time.Now().Add(30 * time.Second))
 	defer func() { _ = c.SetReadDeadline(time.Time{}) }()
 	var out []string
 	for {

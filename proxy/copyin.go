@@ -105,7 +105,7 @@ func (r *requests) awaitCopyIn() error {
 // startCopy begins to take data for a COPY. Where that is not possible it fails with the first of them.
 func (r *requests) startCopy(t *copyTarget) {
 	c := &copyIn{target: t}
-	r.copy = c
+	r.copy, r.using = c, t.tenant
 	if !t.copy.Opaque() {
 		marker := copyfmt.MarkerBoth
 		if r.s.settings.Load().version >= markerInTextOnly {
@@ -142,7 +142,7 @@ func (r *requests) readyCopy(more int) error {
 
 // renewCopyKey asks for the key again: the cache time has run out, or the key was withdrawn. The answer may be no.
 func (r *requests) renewCopyKey() error {
-	fresh, err := r.acquire()
+	fresh, err := r.acquireFor(r.copy.target.tenant)
 	if err != nil {
 		return err
 	}

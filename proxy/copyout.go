@@ -32,7 +32,7 @@ func (p *responses) copyBegins(typ byte, e *entry) error {
 	fits := copiedAs(body, s.Copy)
 	switch {
 	case typ == 'G':
-		p.copyTarget = newCopyTarget(s, !fits)
+		p.copyTarget = newCopyTarget(s, p.using(), !fits)
 		p.s.queue.startCopyIn(p.copyTarget)
 		return p.forward(e)
 	case p.abort.swallows():

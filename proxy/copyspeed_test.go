@@ -113,7 +113,7 @@ func startCopying(t testing.TB, f copyfmt.Format, toServer, toClient io.Writer) 
 	key := newSteadyKey(t)
 	planner := plan.New(plan.Options{})
 	req, res := offlinePumps(&Database{Planner: planner, Keys: key}, toServer, toClient)
-	c := &copying{req: req, res: res, target: newCopyTarget(&plan.Statement{Copy: copySample(f), NeedsKey: true}, false)}
+	c := &copying{req: req, res: res, target: newCopyTarget(&plan.Statement{Copy: copySample(f), NeedsKey: true}, "", false)}
 	sample := plan.Plan{Shape: &plan.Shape{Statements: []plan.Statement{{Copy: copySample(f), NeedsKey: true}}}}
 	if _, err := req.push(entry{request: reqQuery, copies: true, work: &work{plan: &sample, key: key}}); err != nil {
 		t.Fatal(err)

@@ -16,14 +16,15 @@ import (
 // hands it over in the queue; the pump that reads the client may leave in it why it has failed the COPY.
 type copyTarget struct {
 	copy     *plan.Copy
+	tenant   string
 	needsKey bool
 	mismatch bool   // the server reads other columns than the plan says
 	mark     string // in the CopyFail of the proxy: tells the server's answer to it from its other errors
 	fault    atomic.Pointer[wireError]
 }
 
-func newCopyTarget(s *plan.Statement, mismatch bool) *copyTarget {
-	return &copyTarget{copy: s.Copy, needsKey: s.NeedsKey, mismatch: mismatch, mark: "pgseal_refused_" + rand.Text()}
+func newCopyTarget(s *plan.Statement, tenant string, mismatch bool) *copyTarget {
+	return &copyTarget{copy: s.Copy, tenant: tenant, needsKey: s.NeedsKey, mismatch: mismatch, mark: "pgseal_refused_" + rand.Text()}
 }
 
 // copyFail is the message that fails the COPY at the server.

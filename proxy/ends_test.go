@@ -82,7 +82,7 @@ func wantBackend(t *testing.T, pid uint32, there bool) {
 	t.Helper()
 	conn := cluster.Conn(t, "postgres", "")
 	defer func() { _ = conn.Close(context.Background()) }()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
 		var n int
 		if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE pid = $1", pid).Scan(&n); err != nil {
 			t.Fatal(err)
@@ -116,7 +116,7 @@ func TestClientTerminates(t *testing.T) {
 		if err := f.Flush(); err != nil {
 			t.Fatal(err)
 		}
-		_ = conn.PgConn().Conn().SetReadDeadline(time.Now().Add(10 * time.Second))
+		_ = conn.PgConn().Conn().SetReadDeadline(time.Now().Add(30 * time.Second))
 		if _, err := io.Copy(io.Discard, conn.PgConn().Conn()); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -219,7 +219,7 @@ func TestBothSidesWrite(t *testing.T) {
 		sent <- nil
 	}()
 	time.Sleep(300 * time.Millisecond) // by now both directions are full
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	for range 2 * pairs {
 		if _, err := c.readUntil(ctx, ""); err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 
+	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
@@ -57,7 +58,7 @@ func (r *requests) sendWith(e entry) error {
 // execute deals with an Execute. The key must be available now; the handle goes into the queue with its own deadline.
 func (r *requests) execute() error {
 	if len(r.names.portals) == 0 && !r.names.cursors.any() {
-		return r.native(reqExecute)
+		return r.executeNative()
 	}
 	head, err := r.prefix(namePrefix)
 	if err != nil {
@@ -95,13 +96,23 @@ func (r *requests) executePlanned(p *portal) error {
 			return r.refuse(refusal, false)
 		}
 	}
-	w := &p.keyless
+	w, steps := &p.keyless, p.executes()
+	if len(steps) > 0 {
+		w = &work{portal: p, steps: [][]plan.Step{steps}}
+	}
 	if needsKey(pl) || p.reads.protected() {
-		key, err := r.acquire()
+		if err := r.awaitTenant(); err != nil {
+			return err
+		}
+		tenant, err := r.portalTenant(steps)
 		if err != nil {
 			return r.refuse(err, false)
 		}
-		w = &work{portal: p, key: key}
+		key, err := r.acquireFor(tenant)
+		if err != nil {
+			return r.refuse(err, false)
+		}
+		w = &work{portal: p, key: key, tenant: tenant, steps: w.steps}
 	}
 	r.behindCopy = copiesIn(pl)
 	r.copies = r.copies || r.behindCopy
@@ -114,6 +125,7 @@ func (r *requests) executePlanned(p *portal) error {
 	if use := pl.Statements[0].Cursor; use.Changes() {
 		r.applyCursors([]cursorChange{{name: use.Name, made: r.makes(use, pl.Catalogue)}}, seq, r.segment)
 	}
+	r.follower.sends(r.segment, steps)
 	return r.forward()
 }
 
@@ -126,7 +138,7 @@ func (r *requests) executeCursor(name string) error {
 	case refused != nil:
 		return r.refuse(refused, false)
 	case p == nil:
-		return r.native(reqExecute)
+		return r.executeNative()
 	}
 	if err := r.describeRead(name, p); err != nil {
 		return err
@@ -183,7 +195,7 @@ func (r *requests) functionCall() error {
 	}
 	return r.refuseQuery(&wireError{code: "KP001", name: "operation_not_supported",
 		message: "function calls by OID are not supported on a database with protected columns",
-		detail:  machineReadable("", r.s.tenant, false),
+		detail:  machineReadable("", r.using, false),
 		hint:    "Call the function with SELECT."})
 }
 

@@ -132,7 +132,7 @@ func (r *requests) bindRead(p *portal) (refused, err error) {
 // the server says so.
 func (r *requests) sameRead(p *portal) (refused, err error) {
 	pl := p.statement.plan
-	if p.begun || !pl.Statements[0].Cursor.Reads() {
+	if p.ran || !pl.Statements[0].Cursor.Reads() {
 		return nil, nil
 	}
 	c, refused, err := r.cursorNamed(pl.Statements[0].Cursor.Name)
@@ -142,7 +142,6 @@ func (r *requests) sameRead(p *portal) (refused, err error) {
 	case c != nil && c != p.names && c != p.cursor && (c.protected() || p.names.protected()): // nor itself, which the server refuses
 		return errOtherCursor, nil
 	}
-	p.begun = true
 	return nil, nil
 }
 
@@ -175,6 +174,9 @@ func (r *requests) cursorAsPortal(name string) (p *portal, refused, err error) {
 	case c.protected():
 		p = newPortal(&statement{plan: nothingPlanned(c.catalogue)}, nil, c.segment)
 		p.reads = c
+		if r.follower != nil && r.follower.hidden { // what it calls is not known
+			p.steps = []plan.Step{{Kind: plan.StepLost}}
+		}
 		return p, nil, nil
 	}
 	return nil, nil, nil

@@ -139,7 +139,7 @@ func (r *running) connect(t testing.TB, database string) *pgx.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, stop := context.WithTimeout(context.Background(), 30*time.Second)
 		defer stop()
 		_ = conn.Close(ctx)
 	})

@@ -10,7 +10,7 @@ import (
 )
 
 func limitIdle(c *proxy.Config) {
-	c.Limits.Idle, c.Limits.IdleInTransaction = 300*time.Millisecond, 150*time.Millisecond
+	c.Limits.Idle, c.Limits.IdleInTransaction = 800*time.Millisecond, 400*time.Millisecond
 }
 
 // A session that rests for too long ends with the server's codes, and its transaction is rolled back.
@@ -51,10 +51,10 @@ func TestOwnIdleTimeouts(t *testing.T) {
 // What does not rest is left alone, and what waits for notifications.
 func TestWhatDoesNotRest(t *testing.T) {
 	s := startSafe(t, limitIdle)
-	const longer = 600 * time.Millisecond
+	const longer = 1600 * time.Millisecond
 	t.Run("a statement that runs", func(t *testing.T) {
 		t.Parallel()
-		expect(t, "T D C I C T T D C T C I", s.dial(t).answers(t, 4, query("SELECT pg_sleep(0.6)"), query("BEGIN"), query("SELECT pg_sleep(0.6)"), query("COMMIT")))
+		expect(t, "T D C I C T T D C T C I", s.dial(t).answers(t, 4, query("SELECT pg_sleep(1.2)"), query("BEGIN"), query("SELECT pg_sleep(1.2)"), query("COMMIT")))
 	})
 	t.Run("COPY", func(t *testing.T) {
 		t.Parallel()

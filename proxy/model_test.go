@@ -237,7 +237,7 @@ func (c *wireConn) cancelSleeper(ctx context.Context) error {
 // play writes a script and collects the answers.
 func play(t *testing.T, c *wireConn, script []step) <-chan []string {
 	out := make(chan []string, 2)
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	go func() {
 		defer stop()
 		trace, err := c.readUntil(ctx, describeMessage('D', append([]byte{0, 1, 0, 0, 0, byte(len(endOfScript))}, endOfScript...)))

@@ -19,7 +19,7 @@ import (
 // answer is what a peer says to a StartupMessage up to its first message that is not a NegotiateProtocolVersion.
 func answerTo(t *testing.T, c net.Conn, packet []byte) string {
 	t.Helper()
-	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(30 * time.Second))
 	write(t, c, packet)
 	var got []string
 	for {
@@ -169,7 +169,7 @@ func TestDriverAsksForNewerVersion(t *testing.T) {
 func played(play func(net.Conn)) func(context.Context) (net.Conn, error) {
 	return func(context.Context) (net.Conn, error) {
 		ours, theirs := net.Pipe()
-		_ = theirs.SetDeadline(time.Now().Add(10 * time.Second))
+		_ = theirs.SetDeadline(time.Now().Add(30 * time.Second))
 		go func() {
 			defer theirs.Close()
 			play(theirs)

@@ -16,7 +16,7 @@ func (r *requests) parse(size int) error {
 		return r.native(reqParse)
 	}
 	c := planner.Catalogue() // the planner may look at a newer one, not at an older
-	if c.Empty() {
+	if c.Empty() && r.follower == nil {
 		return r.parseUnplanned(c.Epoch)
 	}
 	limit := r.s.server.limits.Message
@@ -37,10 +37,13 @@ func (r *requests) parse(size int) error {
 		return err
 	case refusal != nil:
 		return r.refuse(refusal, len(name) == 0)
-	case p == nil:
+	}
+	steps := r.reads(sql)
+	r.prepared(name, steps)
+	if p = r.withSteps(p, steps, sql); p == nil {
 		return r.parseNative(name, c.Epoch)
 	}
-	return r.parsePlanned(bytes.Clone(name), bytes.Clone(sql), oids, p)
+	return r.parsePlanned(bytes.Clone(name), bytes.Clone(sql), oids, p, steps)
 }
 
 // parseUnplanned sends a Parse as it is while nothing is protected.
@@ -106,8 +109,8 @@ func (r *requests) parseNative(name []byte, epoch string) error {
 
 // parsePlanned sends a Parse whose literals have become parameters, and asks the server for the statement's description
 // behind it, so that what the plan says of its results is proved before a row is opened.
-func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan) error {
-	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p)}
+func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, steps *plan.Steps) error {
+	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p), steps: steps}
 	if use := p.Statements[0].Cursor; use.Reads() {
 		c, refused, err := r.cursorNamed(use.Name)
 		switch {

@@ -83,7 +83,7 @@ func testPassThrough(t *testing.T, p *running, db string) {
 	})
 	t.Run("cancel", func(t *testing.T) {
 		conn := p.connect(t, db)
-		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 		defer stop()
 		go func() {
 			time.Sleep(200 * time.Millisecond)
@@ -184,7 +184,7 @@ type failingReader struct{}
 func (failingReader) Read([]byte) (int, error) { return 0, errors.New("no more") }
 
 func testNotify(t *testing.T, listener, sender *pgx.Conn) {
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	mustExec(t, listener, "LISTEN news")
 	mustExec(t, sender, "NOTIFY news, 'hello'")
@@ -228,7 +228,7 @@ func TestBeforeLogin(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
-			_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+			_ = conn.SetDeadline(time.Now().Add(30 * time.Second))
 			if _, err := conn.Write(test.send); err != nil {
 				t.Fatal(err)
 			}
@@ -310,7 +310,7 @@ func TestClientGone(t *testing.T) {
 	time.Sleep(200 * time.Millisecond)
 	_ = conn.PgConn().Conn().Close()
 	admin := p.connect(t, "postgres")
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	for {
 		var n int
 		if err := admin.QueryRow(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE pid = $1", pid).Scan(&n); err != nil {
@@ -335,7 +335,7 @@ func TestDrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	var done sync.WaitGroup
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	done.Go(func() {
 		if err := p.Drain(ctx, p.listener); err != nil {

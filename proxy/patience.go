@@ -37,18 +37,37 @@ func (p *patience) end() {
 }
 
 // acquire asks for the tenant's key. Every error is one that the client may read.
-func (s *session) acquire(p *patience) (Key, error) {
+func (s *session) acquire(p *patience, tenant string) (Key, error) {
+	if err := s.mayUse(tenant); err != nil {
+		return nil, err
+	}
 	w := p.current.Load()
-	key, err := s.database.Keys.Acquire(w.ctx, s.tenant)
+	key, err := s.database.Keys.Acquire(w.ctx, tenant)
 	if err != nil && context.Cause(w.ctx) == errCancelled {
 		return nil, errCancelled
 	}
 	return key, err
 }
 
-func (r *requests) acquire() (Key, error) { return r.s.acquire(&r.s.asking) }
+func (r *requests) acquire() (Key, error) {
+	tenant, err := r.tenant()
+	if err != nil {
+		return nil, err
+	}
+	return r.acquireFor(tenant)
+}
 
-func (p *responses) acquire() (Key, error) { return p.s.acquire(&p.s.reading) }
+func (r *requests) acquireFor(tenant string) (Key, error) { return r.s.acquire(&r.s.asking, tenant) }
+
+func (p *responses) acquire() (Key, error) { return p.s.acquire(&p.s.reading, p.using()) }
+
+// using is the tenant of what is being answered.
+func (p *responses) using() string {
+	if w := p.head.work; w != nil && w.tenant != "" {
+		return w.tenant
+	}
+	return p.s.tenant
+}
 
 // endWaits ends the waits for keys that a cancel request is about: that of rows under way, and that of a statement that has not been sent yet, unless
 // the server is at work on an earlier segment, which is then what is meant.

@@ -102,7 +102,7 @@ func (r *requests) refuse(err error, unnamedParse bool) error {
 
 // deny makes the error that the client is to read, and logs the cause.
 func (r *requests) deny(err error) *wireError {
-	e := clientError(err, r.s.tenant, nil)
+	e := clientError(err, r.using, nil)
 	r.s.refused(e, err)
 	return e
 }

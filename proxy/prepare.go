@@ -11,7 +11,7 @@ func (r *requests) applyPrepare(p *plan.Plan, seq, segment uint64) {
 	if made == nil {
 		return
 	}
-	s := &statement{plan: made.Plan, epoch: made.Plan.Catalogue.Epoch, sql: made.SQL, paramOIDs: made.OIDs, guarded: true, bySQL: true}
+	s := &statement{plan: made.Plan, epoch: made.Plan.Catalogue.Epoch, sql: made.SQL, paramOIDs: made.OIDs, guarded: true, bySQL: true, steps: r.reads(made.SQL)}
 	r.names.setStatement(made.Name, s, seq, segment)
 }
 

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
@@ -30,10 +31,12 @@ func (r *requests) query(size int) error {
 		return err
 	case refusal != nil:
 		return r.refuseQuery(refusal)
-	case p == nil:
+	}
+	steps := r.reads(sql)
+	if p = r.withSteps(p, steps, sql); p == nil {
 		return r.sendQuery()
 	}
-	return r.sendPlanned(p)
+	return r.sendPlanned(p, r.follower.stepsOf(steps))
 }
 
 // sendQuery sends the client's Query as it is.
@@ -47,7 +50,7 @@ func (r *requests) sendQuery() error {
 }
 
 // sendPlanned sends a Query with its literals sealed.
-func (r *requests) sendPlanned(p *plan.Plan) error {
+func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	uses, refused, err := r.cursorUses(p)
 	protected, opens := readsProtected(uses.read)
 	switch {
@@ -61,16 +64,24 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 		return r.refuseQuery(r.otherEncoding())
 	}
 	var key Key
+	var tenant string
 	if protected || needsKey(p) {
-		if key, err = r.acquire(); err != nil {
+		err := r.awaitTenant()
+		if err != nil {
+			return err
+		}
+		if tenant, err = r.queryTenant(p, uses.read, steps); err == nil {
+			key, err = r.acquireFor(tenant)
+		}
+		if err != nil {
 			return r.refuseQuery(err)
 		}
 	}
-	w := &work{plan: p, key: key, read: uses.read}
+	w := &work{plan: p, key: key, tenant: tenant, steps: steps, read: uses.read}
 	dst, at := wire.Begin(r.message[:0], 'Q')
 	total := 0
 	dst, err = p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
-		out, err := r.sealBytes(dst, key, slot, sent{value: literal})
+		out, err := r.sealBytes(dst, key, slot, sent{value: literal, oid: literalOID(slot)})
 		if total += len(out) - len(dst); total > r.grown() {
 			return nil, tooLong(r.s.server.limits.Message)
 		}
@@ -96,6 +107,7 @@ func (r *requests) sendPlanned(p *plan.Plan) error {
 	r.apply(&p.Effects, seq, segment)
 	r.applyCursors(uses.changes, seq, segment)
 	r.applyPrepare(p, seq, segment)
+	r.follower.sends(segment, slices.Concat(steps...))
 	return r.out.Write(r.message)
 }
 

@@ -25,7 +25,9 @@ type requests struct {
 	between bool // waiting for the next message, so that the writer is at a message's boundary
 	owed    bool // the other pump has interrupted a message: its order is looked for behind it
 
-	epoch    string // of the catalogue when the session began
+	epoch    string           // of the catalogue when the session began
+	follower *settingFollower // nil unless a setting names the tenant
+	using    string           // the tenant of what is dealt with, for errors
 	names    *names
 	segment  uint64 // the client's current segment
 	skipping bool   // a request was refused: the client's messages up to Sync are dropped, as the server would
@@ -45,7 +47,7 @@ type requests struct {
 }
 
 func newRequests(ctx context.Context, s *session, client io.Reader, out *wire.Writer) *requests {
-	r := &requests{ctx: ctx, s: s, out: out, names: newNames(), segment: 1}
+	r := &requests{ctx: ctx, s: s, out: out, names: newNames(), segment: 1, follower: s.follower(), using: s.tenant}
 	s.asking.begin(ctx)
 	r.in = wire.NewReader(&leg{src: client, flush: out.Flush, woken: r.woken})
 	if p := s.planner(); p != nil {
@@ -284,7 +286,7 @@ func (r *requests) awaitName(portal bool, name []byte) error {
 // guarded tells whether anything is protected at all, so that texts must be looked at.
 func (r *requests) guarded() bool {
 	p := r.s.planner()
-	return p != nil && !p.Catalogue().Empty()
+	return p != nil && (r.follower != nil || !p.Catalogue().Empty())
 }
 
 // plan looks at one text. Without a plan, a refusal or an error it goes to the server as it is. An error ends the session.

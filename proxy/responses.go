@@ -47,6 +47,8 @@ type responses struct {
 	copyTarget *copyTarget // the COPY FROM STDIN of a protected table that the server asked for data for last
 	copyOut    *copyOut    // the COPY TO STDOUT of a protected table that is under way
 
+	followed followed // the setting that names the tenant
+
 	rest  rest
 	abort *abort // a statement that the proxy itself had to fail while its rows were under way
 
@@ -59,7 +61,7 @@ type responses struct {
 }
 
 func newResponses(ctx context.Context, s *session, upstream io.Reader, out *wire.Writer) *responses {
-	p := &responses{ctx: ctx, s: s, out: out}
+	p := &responses{ctx: ctx, s: s, out: out, followed: s.followed()}
 	s.reading.begin(ctx)
 	p.in = wire.NewReader(&leg{src: upstream, flush: out.Flush, woken: p.woken})
 	return p
@@ -239,11 +241,15 @@ func (p *responses) statementDone(e *entry) error {
 	if err := p.noteListen(); err != nil {
 		return err
 	}
+	if err := p.follow(e, p.statement); err != nil {
+		return err
+	}
 	p.noteDDL(e)
 	p.statement++
 	p.executed = true
 	if p.copying {
 		p.copying = false
+		p.followSwallowed()
 		p.s.queue.copied()
 	}
 	return p.forward(e)
@@ -254,12 +260,16 @@ func (p *responses) requestDone(e *entry) error {
 	p.noteDDL(e)
 	p.executed = p.executed || e.request == reqExecute
 	err := p.noteListen()
+	if err == nil && e.request == reqExecute {
+		err = p.follow(e, 0)
+	}
 	if err == nil {
 		err = p.forward(e)
 	}
 	p.done()
 	if p.copying {
 		p.copying = false
+		p.followSwallowed()
 		p.s.queue.dropSwallowed()
 	}
 	return err
@@ -330,6 +340,7 @@ func (p *responses) readyForQuery() error {
 		return fmt.Errorf("%w: ReadyForQuery of %d bytes", errDesync, len(body))
 	}
 	p.status = body[0]
+	p.followReady()
 	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, done: p.statement, begun: p.begun, skipping: p.skipping})
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)

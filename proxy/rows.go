@@ -187,7 +187,7 @@ func (p *responses) open(e *entry, c *plan.Column, sealed []byte) ([]byte, error
 
 // fail ends a statement whose rows are under way with a typed error.
 func (p *responses) fail(cause error, col *plan.Column) error {
-	e := clientError(cause, p.s.tenant, col)
+	e := clientError(cause, p.using(), col)
 	p.s.refused(e, fmt.Errorf("while rows were under way: %w", cause))
 	return p.startAbort(e)
 }

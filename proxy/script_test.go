@@ -46,7 +46,7 @@ func startLoggingIn(t *testing.T) *scripted {
 	}
 	s.settings.Store(&settings{utf8: true, standardStrings: true})
 	for _, c := range []net.Conn{client, server} {
-		_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+		_ = c.SetDeadline(time.Now().Add(30 * time.Second))
 	}
 	go func() { defer close(s.ended); s.run(t.Context()) }()
 	t.Cleanup(func() {
@@ -64,7 +64,7 @@ func (s *scripted) wait(t *testing.T) {
 	t.Helper()
 	select {
 	case <-s.ended:
-	case <-time.After(10 * time.Second):
+	case <-time.After(30 * time.Second):
 		t.Error("the session does not end")
 	}
 }

@@ -20,21 +20,31 @@ type sent struct {
 // check it against the column's logical type first; nothing of it is in an error.
 func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, error) {
 	col := slot.Column
-	canonical := col.Type.Canonical
+	if slot.Cut > 0 {
+		var err error
+		if in, err = cutTo(slot, in); err != nil {
+			return nil, clientError(err, r.s.tenant, col)
+		}
+	}
+	t := col.Type
+	if slot.Free {
+		t.Typmod = -1
+	}
+	canonical := t.Canonical
 	if slot.Search {
-		canonical = col.Type.CanonicalSearch
+		canonical = t.CanonicalSearch
 	}
 	plain, err := canonical(r.plain[:0], in.value, in.oid, in.format, &r.s.settings.Load().value)
 	if err != nil {
 		if restored(key.Tag(), col, in) {
 			return nil, alreadySealed(col)
 		}
-		return nil, clientError(err, r.s.tenant, col)
+		return nil, clientError(err, r.using, col)
 	}
 	r.plain = plain
 	if len(col.Normalize) > 0 {
 		if plain, err = value.Normalize(nil, plain, col.Normalize); err != nil {
-			return nil, clientError(err, r.s.tenant, col)
+			return nil, clientError(err, r.using, col)
 		}
 	}
 	if err := refuseSealed(key.Tag(), col, plain); err != nil {
@@ -45,10 +55,28 @@ func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 	}
 	out, err := key.Seal(dst, col.Key, col.Mode, plain)
 	if err != nil {
-		return nil, clientError(err, r.s.tenant, col)
+		return nil, clientError(err, r.using, col)
 	}
 	r.s.server.counters.sealed()
 	return out, nil
+}
+
+// cutTo cuts a value as the cast to varchar(n) around it does.
+func cutTo(slot *plan.Slot, in sent) (sent, error) {
+	var err error
+	in.value, err = value.Cut(in.value, in.oid, int(slot.Cut))
+	if in.oid == value.OIDBpchar {
+		in.oid = value.OIDText
+	}
+	return in, err
+}
+
+// literalOID is the type that the client's text gives a literal, 0 where it leaves that to the column.
+func literalOID(s *plan.Slot) uint32 {
+	if s.Array {
+		return value.ElementOID(s.Cast)
+	}
+	return s.Cast
 }
 
 // refuseSealed refuses a value that already carries this store's seal: sealing it again would make it unreadable.
@@ -121,7 +149,7 @@ func (r *requests) sealArray(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 		return err
 	})
 	if err != nil {
-		return nil, clientError(err, r.s.tenant, slot.Column)
+		return nil, clientError(err, r.using, slot.Column)
 	}
 	elementOID := uint32(oidBytea)
 	if slot.Column.Armoured {

@@ -35,7 +35,7 @@ func (c *wireConn) answers(t testing.TB, ready int, messages ...pgproto3.Fronten
 
 func (c *wireConn) told(t testing.TB, ready int) string {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	var out []string
 	for range ready {
@@ -268,7 +268,7 @@ func TestAbortBeforeCopy(t *testing.T) {
 	cluster.Exec(t, s.name, "INSERT INTO matters (id, title) VALUES (1, 'plaintext')")
 	c := s.dial(t)
 	c.send(t, parse("copy", "COPY plain FROM STDIN"), parse("", "SELECT title FROM matters"), bind(""), execute, bind("copy"), execute, endSync)
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	trace, err := c.readUntil(ctx, "")
 	if err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
@@ -286,7 +286,7 @@ func TestRequestInThePlaceOfCopyData(t *testing.T) {
 		t.Fatalf("%q, %v", typ, err)
 	}
 	c.send(t, bind(""))
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	trace, err := c.readUntil(ctx, "")
 	if len(trace) == 0 || trace[len(trace)-1] != "E FATAL 08P01" || err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
@@ -341,7 +341,7 @@ func TestLongNames(t *testing.T) {
 	expect(t, "1 2 C I", c.answers(t, 1, parse("", insertTitle), bind("", "1", "title"), execute, endSync))
 	expect(t, "1 C T", c.answers(t, 1, parse(name+"x", "SELECT title FROM matters"), query("BEGIN")))
 	c.send(t, &pgproto3.Bind{PreparedStatement: name, DestinationPortal: name}, &pgproto3.Execute{Portal: name + strings.Repeat("y", 600)}, endSync)
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	trace, err := c.readUntil(ctx, "")
 	if err != nil || len(trace) != 4 || !strings.HasSuffix(trace[1], `title"`) {

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"io"
 	"log/slog"
@@ -18,7 +19,14 @@ import (
 type Database struct {
 	Planner *plan.Planner
 	Keys    Keys
-	Tenant  TenantRule
+	// Tenant says whose session it is, unless TenantByCertificate or TenantSetting does.
+	Tenant TenantRule
+	// TenantByCertificate names the tenant of a client by its verified certificate; nil: certificates name none.
+	TenantByCertificate func(*x509.Certificate) string
+	// TenantSetting is the setting by which a session names its tenant; empty: none does.
+	TenantSetting string
+	// MayUse tells whether a log-in role may use a tenant. May be nil: each may use any.
+	MayUse func(user, tenant string) bool
 	// Raw tells whether a log-in role sees sealed values as they are stored: for backups. May be nil: none does.
 	Raw func(user string) bool
 	// Changed is called when a statement that may have changed the catalogue has ended. It must not block. May be nil.
@@ -284,7 +292,8 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	sess := &session{server: s, database: db, client: client.Conn, peer: client, queue: newQueue(), readyCh: make(chan struct{})}
 	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
 	if db != nil {
-		sess.tenant = db.Tenant.Tenant(user, database)
+		sess.role = user
+		sess.nameTenant(start)
 		sess.raw = db.Raw != nil && db.Raw(user)
 	}
 	if err := s.connect(ctx, sess, start, who); err != nil {

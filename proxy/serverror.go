@@ -167,7 +167,7 @@ func (p *responses) namesProtected(msg *pgproto3.ErrorResponse) bool {
 // guardError is the guard's refusal as the client reads it: the guard in the database has stopped a plaintext that the planner did not see.
 func (p *responses) guardError(msg *pgproto3.ErrorResponse) pgproto3.ErrorResponse {
 	e := &wireError{code: string(plan.PlaintextRefused), name: plan.PlaintextRefused.Name(), message: msg.Message,
-		detail: machineReadable("The guard in the database refused a value that is not sealed.", p.s.tenant, false),
+		detail: machineReadable("The guard in the database refused a value that is not sealed.", p.using(), false),
 		hint:   "Write the column in a statement that names it, so that pgseal can seal the value.",
 		schema: msg.SchemaName, table: msg.TableName, column: msg.ColumnName}
 	p.s.refused(e, nil)

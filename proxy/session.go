@@ -23,9 +23,11 @@ var errSessionEnded = errors.New("session ended")
 type session struct {
 	id       uint64
 	server   *Server
-	database *Database // nil: not listed, passed through
-	tenant   string
-	raw      bool // of a role for backups: nothing is sealed, opened or refused, so that only what is sealed comes and goes
+	database *Database      // nil: not listed, passed through
+	role     string         // that the client logs in as
+	tenant   string         // fixed for the session; empty where a setting names it
+	setting  *tenantSetting // that names the tenant; nil: none does
+	raw      bool           // of a role for backups: nothing is sealed, opened or refused, so that only what is sealed comes and goes
 	log      *slog.Logger
 
 	client, upstream net.Conn

@@ -79,7 +79,7 @@ func (s *safe) wantDeal(t *testing.T, n int, acknowledged [4]bool) {
 // wantNoSessions waits until neither the proxy nor the server has a session.
 func (s *safe) wantNoSessions(t *testing.T) {
 	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	for s.counters.Sessions.Load() != s.counters.SessionsEnded.Load() {
 		if time.Now().After(deadline) {
 			t.Fatal("the session goes on")

@@ -11,13 +11,14 @@ import (
 // statement is a prepared statement as the proxy has to know it. It is immutable but for the verdict, which the pump
 // that reads the server gives.
 type statement struct {
-	plan      *plan.Plan // nil: native
-	epoch     string     // of the catalogue that it was planned with
-	sql       []byte     // the client's text, kept where the plan may have to be made again
-	paramOIDs []uint32   // as the client gave them
-	guarded   bool       // a statement of the plan names something protected
-	bySQL     bool       // prepared by PREPARE: the server is asked for its description when it is bound
-	reads     *cursor    // of a FETCH, when it was prepared: the server describes it as it was then
+	plan      *plan.Plan  // nil: native
+	epoch     string      // of the catalogue that it was planned with
+	sql       []byte      // the client's text, kept where the plan may have to be made again
+	paramOIDs []uint32    // as the client gave them
+	guarded   bool        // a statement of the plan names something protected
+	bySQL     bool        // prepared by PREPARE: the server is asked for its description when it is bound
+	reads     *cursor     // of a FETCH, when it was prepared: the server describes it as it was then
+	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
 	verdict   atomic.Int32
 }
 
@@ -51,15 +52,16 @@ type portal struct {
 	formats   formatCodes // of the results, as the client wants them
 	binary    bool        // the server was asked for sealed values in binary form, whatever the client wants
 	segment   uint64      // in which it was bound: it ends with that segment's transaction
+	steps     []plan.Step // what its execution does to the setting that names the tenant
+	ran       bool        // it was executed; belongs to the pump that reads the client
 	keyless   work        // of its requests that need no key
 	room      [8]byte     // for the codes of few columns
 
 	// Of a FETCH: the cursor against which what it brings is held, what the server's own description said of it, what the cursor's name stood
-	// for at its Bind, and whether it was executed. cursor is the portal itself as a FETCH reads it.
+	// for at its Bind. cursor is the portal itself as a FETCH reads it.
 	reads         *cursor
 	verdict       atomic.Int32
 	names, cursor *cursor
-	begun         bool
 }
 
 func newPortal(s *statement, formats formatCodes, segment uint64) *portal {

@@ -38,7 +38,7 @@ func TestClientTLSModes(t *testing.T) {
 		for settings, want := range clients {
 			for name, try := range map[string]func(context.Context, string) error{"pgx": tryPgx, "pq": tryPq, "psql": tryPsql} {
 				p.settings = settings
-				ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+				ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 				err := try(ctx, p.url("postgres"))
 				stop()
 				got := in
@@ -115,7 +115,7 @@ func TestPlainCancel(t *testing.T) {
 		_, _ = c.Write(append(raw, conn.PgConn().SecretKey()...))
 		_, _ = c.Read(make([]byte, 1))
 	}()
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	if _, err := conn.Exec(ctx, "SELECT pg_sleep(15)"); code(err) != "57014" {
 		t.Error(err)

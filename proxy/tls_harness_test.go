@@ -99,7 +99,7 @@ func (r *running) socket(t testing.TB) net.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = conn.SetDeadline(time.Now().Add(30 * time.Second))
 	t.Cleanup(func() { _ = conn.Close() })
 	return conn
 }

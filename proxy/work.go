@@ -14,6 +14,9 @@ type work struct {
 	plan      *plan.Plan // Query
 	read      []*cursor  // Query: the cursors that its statements read; nil where they read none
 	key       Key        // for opening, with its own deadline; nil where nothing is opened
+	tenant    string     // whose key it is; empty: the session's one and only
+
+	steps [][]plan.Step // of each statement: what it does to the setting that names the tenant
 }
 
 // denies tells that deny stands for a server's error of that code.

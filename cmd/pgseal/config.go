@@ -51,11 +51,6 @@ type databaseConfig struct {
 	Policy  string       `yaml:"policy"`
 }
 
-type tenantConfig struct {
-	Fixed string `yaml:"fixed"`
-	By    string `yaml:"by"` // database or role
-}
-
 type keysConfig struct {
 	DefaultCacheTime time.Duration `yaml:"default_cache_time"`
 	Control          fileConfig    `yaml:"control"`
@@ -179,7 +174,7 @@ func (c *config) validate() error {
 		return errors.New("databases: name at least one")
 	}
 	for name, db := range c.Databases {
-		if err := db.validate(); err != nil {
+		if err := db.validate(c); err != nil {
 			return fmt.Errorf("databases.%s.%w", name, err)
 		}
 		if err := c.controlNamesServer(name, db); err != nil {
@@ -189,18 +184,11 @@ func (c *config) validate() error {
 	return nil
 }
 
-func (d databaseConfig) validate() error {
-	switch {
-	case d.Policy == "":
+func (d databaseConfig) validate(c *config) error {
+	if d.Policy == "" {
 		return errors.New("policy: name the policy file")
-	case (d.Tenant.Fixed == "") == (d.Tenant.By == ""):
-		return errors.New("tenant: say either fixed: NAME or by: database | role")
-	case d.Tenant.By == "certificate" || d.Tenant.By == "setting":
-		return fmt.Errorf("tenant.by: %q is not supported in this version; use database or role", d.Tenant.By)
-	case d.Tenant.By != "":
-		return oneOf("tenant.by", d.Tenant.By, "database", "role")
 	}
-	return nil
+	return d.Tenant.validate(c)
 }
 
 func hostPort(key, val string) error {
@@ -208,17 +196,6 @@ func hostPort(key, val string) error {
 		return fmt.Errorf("%s: %q is not HOST:PORT", key, val)
 	}
 	return nil
-}
-
-// Tenant implements proxy.TenantRule.
-func (t tenantConfig) Tenant(user, database string) string {
-	switch t.By {
-	case "database":
-		return database
-	case "role":
-		return user
-	}
-	return t.Fixed
 }
 
 // commandLogger is the logger of a command that ends by itself: what it did it prints, so that only warnings are worth a line.

@@ -15,7 +15,7 @@ func keyCommand() *cli.Command {
 	flags := []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}
 	return &cli.Command{
 		Name:  "key",
-		Usage: "look at a tenant's key, lock and unlock it",
+		Usage: "look at a tenant's key, rotate it, lock and unlock it",
 		Subcommands: []*cli.Command{
 			{
 				Name: "status", Usage: "state of a tenant's key, in every live proxy", ArgsUsage: "TENANT", Flags: flags, Action: keyStatus,
@@ -33,6 +33,7 @@ unless --database names one.`,
 				Name: "unlock", Usage: "end a lock", ArgsUsage: "TENANT",
 				Flags: append([]cli.Flag{}, flags...), Action: func(c *cli.Context) error { return setLock(c, false) },
 			},
+			keyProbeCommand(), keyCheckCommand(), keyRotateCommand(), keySetARNCommand(), keySetCacheTimeCommand(), keyHistoryCommand(), keyEventsCommand(),
 		},
 	}
 }

@@ -108,7 +108,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 
 // missTenant warns that the one tenant of the database is not there. That is no reason not to start: it may be added at any time.
 func (l *liveSite) missTenant(ctx context.Context) {
-	if l.database.Tenant.By == "role" {
+	if l.database.Tenant.several() {
 		return
 	}
 	name := l.database.Tenant.Tenant("", l.name)
@@ -205,7 +205,9 @@ func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.
 
 func (l *liveSite) forProxy() *proxy.Database {
 	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.watcher.Kick,
-		Raw: func(user string) bool { return l.inForce.Load().Raw(user) }}
+		TenantByCertificate: l.database.Tenant.byCertificate(), TenantSetting: l.database.Tenant.setting(),
+		Raw:    func(user string) bool { return l.inForce.Load().Raw(user) },
+		MayUse: func(user, tenant string) bool { return l.inForce.Load().MayUse(user, tenant) }}
 }
 
 // close ends the use of every key and the store. What start has begun has ended before.

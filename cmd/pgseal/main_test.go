@@ -116,7 +116,7 @@ func expandFiles(ts *testscript.TestScript, _ bool, args []string) {
 
 // awaitReady: ready waits until the proxy of the script takes sessions.
 func awaitReady(ts *testscript.TestScript, _ bool, _ []string) {
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	for {
 		res, err := http.Get("http://127.0.0.1:" + ts.Getenv("ADMINPORT") + "/ready")
 		if err == nil {
@@ -138,7 +138,7 @@ func eventually(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("usage: eventually PATTERN COMMAND...")
 	}
 	pattern := regexp.MustCompile("(?m)" + args[0])
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	for {
 		_ = ts.Exec(args[1], args[2:]...) // a failure may be what is waited for
 		if pattern.MatchString(ts.ReadFile("stdout") + ts.ReadFile("stderr")) {

@@ -53,7 +53,7 @@ func (k *knocking) once() error {
 		return err
 	}
 	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(20 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(30 * time.Second))
 	params := "user\x00app\x00database\x00dealroom\x00\x00"
 	packet := binary.BigEndian.AppendUint32(nil, uint32(8+len(params)))
 	packet = append(binary.BigEndian.AppendUint32(packet, 3<<16), params...)
@@ -122,7 +122,7 @@ func (r *restarted) serve(adjust func(*exec.Cmd)) *program.Process {
 	case <-log.heard:
 	case <-p.Done():
 		r.t.Fatalf("it ends: %s", log)
-	case <-time.After(20 * time.Second):
+	case <-time.After(30 * time.Second):
 		p.Kill()
 		r.t.Fatalf("it does not listen: %s", log)
 	}

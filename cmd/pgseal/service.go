@@ -146,6 +146,7 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	for _, live := range s.sites {
 		databases[live.name] = live.forProxy()
 	}
+	registry.MustRegister(proxy.NewPlanCollector(databases))
 	balancers, _ := s.config.ProxyProtocol.networks() // validated
 	s.server = proxy.New(proxy.Config{
 		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",

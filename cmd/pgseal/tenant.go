@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource"
-	"github.com/legatics/pgseal/keysource/awskms"
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
@@ -41,6 +40,7 @@ tenant; else it writes nothing.
 				},
 				Action: tenantAdd,
 			},
+			tenantSetProviderCommand(), tenantOnboardingCommand(),
 			{Name: "list", Usage: "list the tenants", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: tenantList},
 			{Name: "show", Usage: "show one tenant", ArgsUsage: "NAME", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: tenantShow},
 		},
@@ -101,22 +101,8 @@ func tenantAdd(c *cli.Context) error {
 
 // checkNewTenant says what is wrong with the command line before anything is asked of anybody.
 func checkNewTenant(c *cli.Context, n pgstore.NewTenant) error {
-	switch n.Provider {
-	case "":
-		return usagef(c, "name the provider: --provider aws-kms or --provider local")
-	case keysource.ProviderLocal:
-		if n.KeyARN != "" || n.RoleARN != "" || n.ExternalID != "" || n.Endpoint != "" {
-			return usagef(c, "--key, --role-arn, --external-id and --endpoint are for --provider aws-kms")
-		}
-	case keysource.ProviderAWS:
-		if n.KeyARN == "" {
-			return usagef(c, "name the customer's key: --key ARN")
-		}
-		if err := awskms.CheckSpec(keysource.KeySpec{KeyARN: n.KeyARN, RoleARN: n.RoleARN, ExternalID: n.ExternalID, Endpoint: n.Endpoint}, true); err != nil {
-			return usagef(c, "%v", err)
-		}
-	default:
-		return usagef(c, "there is no provider %q: aws-kms or local", n.Provider)
+	if err := checkMasterKey(c, pgstore.MasterKey{Provider: n.Provider, KeyARN: n.KeyARN, RoleARN: n.RoleARN, ExternalID: n.ExternalID, Endpoint: n.Endpoint}); err != nil {
+		return err
 	}
 	if c.IsSet("cache-time") && (n.CacheTime < keysource.MinCacheTime || n.CacheTime > keysource.MaxCacheTime) {
 		return usagef(c, "a cache time of %s is outside 1m to 24h", n.CacheTime)

@@ -35,16 +35,23 @@ func (w writer) event(ctx context.Context, e Event) error {
 	return err
 }
 
-// Events gives the latest events, newest first, at most limit. A row that does
-// not verify is an error, KeyRecordInvalid.
-func (s *Store) Events(ctx context.Context, limit int) ([]Event, error) {
+// EventFilter says which events are wanted.
+type EventFilter struct {
+	Tenant string // only those about this tenant; empty: all
+	Limit  int    // at most so many, the latest
+}
+
+// Events gives the latest events, newest first. A row that does not verify is an
+// error, KeyRecordInvalid.
+func (s *Store) Events(ctx context.Context, filter EventFilter) ([]Event, error) {
 	var events []Event
 	err := s.read(ctx, func(tx pgx.Tx, _ storeRow) error {
 		tenants, err := names(ctx, tx)
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, "SELECT id, at, tenant, kind, actor, detail, mac FROM pgseal.event ORDER BY at DESC, id LIMIT $1", limit)
+		rows, err := tx.Query(ctx, `SELECT id, at, tenant, kind, actor, detail, mac FROM pgseal.event
+			WHERE $1 = '' OR tenant = (SELECT id FROM pgseal.tenant WHERE name = $1) ORDER BY at DESC, id LIMIT $2`, filter.Tenant, filter.Limit)
 		if err != nil {
 			return err
 		}

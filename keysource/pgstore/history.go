@@ -13,8 +13,9 @@ import (
 
 // What a row of the key history records.
 const (
-	ActionCreated = "created" // the tenant's first generation
-	ActionRotated = "rotated" // a new generation
+	ActionCreated   = "created"    // the tenant's first generation
+	ActionRotated   = "rotated"    // a new generation
+	ActionRewrapped = "re-wrapped" // the same generation, under new key material or another key
 )
 
 // HistoryEntry is one row of the key history: which key, of which material,

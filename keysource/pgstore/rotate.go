@@ -13,22 +13,36 @@ import (
 // they are pinned to. Errors: *keysource.Error; ErrConflict when the record
 // changed in the meantime, nothing is written then.
 func (s *Store) Rotate(ctx context.Context, name, actor string, wrapper keysource.Wrapper) (*Tenant, error) {
+	return s.renew(ctx, name, actor, nil, wrapper, wrapper)
+}
+
+// SetProvider is Rotate under another customer master key, whose driver is
+// into; from is the driver of the present one, which must open the data keys
+// once more. After it the old master key opens nothing that the store holds.
+func (s *Store) SetProvider(ctx context.Context, name, actor string, to MasterKey, from, into keysource.Wrapper) (*Tenant, error) {
+	return s.renew(ctx, name, actor, &to, from, into)
+}
+
+func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, from, into keysource.Wrapper) (*Tenant, error) {
 	t, err := s.LookUp(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	elders, err := s.openGenerations(ctx, t, wrapper)
+	elders, err := s.openGenerations(ctx, t, from)
 	if err != nil {
-		return nil, err
+		return nil, ofTenant(err, name)
 	}
 	defer destroyAll(elders)
 	spec := t.Spec
+	if to != nil {
+		spec = to.Under(spec)
+	}
 	if spec.KeyNumber, err = drawKeyNumber(ctx, s.pool); err != nil {
 		return nil, err
 	}
-	made, err := s.makeGeneration(ctx, spec, wrapper)
+	made, err := s.makeGeneration(ctx, spec, into)
 	if err != nil {
-		return nil, err
+		return nil, ofTenant(err, name)
 	}
 	defer made.generation.Destroy()
 	read := t.Version
@@ -40,6 +54,7 @@ func (s *Store) Rotate(ctx context.Context, name, actor string, wrapper keysourc
 		if t.Version != read {
 			return ErrConflict
 		}
+		t.Spec = spec
 		return rotateRows(ctx, w, t, keys, elders, made, actor)
 	})
 	return t, err

@@ -27,7 +27,7 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 			return err
 		}
 	}
-	_, errE := s.Events(t.Context(), 1000)
+	_, errE := s.Events(t.Context(), EventFilter{Limit: 1000})
 	_, errC := s.Columns(t.Context())
 	_, errP := s.Proxies(t.Context())
 	return errors.Join(errE, errC, errP)

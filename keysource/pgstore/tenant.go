@@ -135,9 +135,11 @@ func (t *Tenant) insert(ctx context.Context, w writer, keys []dataKey) error {
 func (t *Tenant) update(ctx context.Context, w writer, keys []dataKey) error {
 	t.Version++
 	tag, err := w.tx.Exec(ctx, `UPDATE pgseal.tenant SET key_arn = $2, resolved_arn = $3, cache_ms = $4, locked = $5, locked_since = $6,
-		locked_by = $7, retired = $8, current_key = $9, version = $10, mac = $11 WHERE id = $1 AND version = $10 - 1`,
+		locked_by = $7, retired = $8, current_key = $9, version = $10, mac = $11, provider = $12, role_arn = $13, external_id = $14, endpoint = $15
+		WHERE id = $1 AND version = $10 - 1`,
 		[16]byte(t.ID), t.Spec.KeyARN, t.Spec.ResolvedARN, t.CacheTime.Milliseconds(), t.Locked, nullable(t.LockedSince), t.LockedBy,
-		t.Retired, int64(t.Current.Number), t.Version, t.record(w.store, keys).sign(w.key))
+		t.Retired, int64(t.Current.Number), t.Version, t.record(w.store, keys).sign(w.key), t.Spec.Provider, t.Spec.RoleARN, t.Spec.ExternalID,
+		t.Spec.Endpoint)
 	if err == nil && tag.RowsAffected() != 1 {
 		return ErrConflict
 	}

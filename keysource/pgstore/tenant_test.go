@@ -34,7 +34,7 @@ func TestAddTenant(t *testing.T) {
 	if err != nil || len(history) != 1 || history[0].Action != ActionCreated || history[0].Actor != "tester" || history[0].KeyNumber != read.Current.Number {
 		t.Errorf("history: %+v, %v", history, err)
 	}
-	events, err := f.store.Events(t.Context(), 10)
+	events, err := f.store.Events(t.Context(), EventFilter{Limit: 10})
 	if err != nil || len(events) != 1 || events[0].Kind != "tenant added" || events[0].Name != "acme" {
 		t.Errorf("events: %+v, %v", events, err)
 	}
@@ -132,7 +132,7 @@ func TestLockAndUnlock(t *testing.T) {
 	if err != nil || unlocked.Locked || !unlocked.LockedSince.IsZero() || unlocked.Version != rec.Version+1 {
 		t.Errorf("unlocked: %+v, %v", unlocked, err)
 	}
-	events, err := f.store.Events(t.Context(), 2)
+	events, err := f.store.Events(t.Context(), EventFilter{Tenant: "acme", Limit: 2})
 	if err != nil || len(events) != 2 || events[0].Kind != "unlocked" || events[1].Kind != "locked" {
 		t.Errorf("events: %+v, %v", events, err)
 	}

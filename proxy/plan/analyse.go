@@ -14,6 +14,7 @@ type analysis struct {
 
 	claims  []claim
 	claimed map[int]int // first token of a claim -> its index
+	places  map[*node]*pending
 	refusal *Refusal
 	current Statement
 	named   bool // the current statement names something protected
@@ -38,16 +39,8 @@ func (a *analysis) tooWide(more int) bool {
 
 // operand is what an expression turned out to be.
 type operand struct {
-	column *Column // the protected column whose value it is, unchanged; nil: native
-	name   string  // what a result column of the expression is called, where that is known
-}
-
-// sealed is the operand's column where it may hold sealed values, else nil.
-func (o operand) sealed() *Column {
-	if o.column.opens() {
-		return o.column
-	}
-	return nil
+	lineage
+	name string // what a result column of the expression is called, where that is known
 }
 
 func (a *analysis) refuse(r *Refusal) {
@@ -70,6 +63,7 @@ func (a *analysis) statement(n *node) Statement {
 	default:
 		a.utility(n)
 	}
+	a.asNatives(fields)
 	a.outputs(fields)
 	a.current.Native = !a.named
 	return a.current

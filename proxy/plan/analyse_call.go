@@ -15,9 +15,9 @@ func (a *analysis) call(ns *namespace, f *pg_query.FuncCall) operand {
 	}
 	use := "the function " + name + "()"
 	if name == "count" && (schema == "" || schema == "pg_catalog") && len(f.Args) == 1 && !f.AggWithinGroup {
-		c := a.expression(ns, f.Args[0]).sealed()
+		o := a.expression(ns, f.Args[0])
 		if f.AggDistinct {
-			a.grouped(c, "count(DISTINCT)")
+			a.grouped(o.lineage, "count(DISTINCT)")
 		}
 	} else {
 		for _, arg := range f.Args {
@@ -29,7 +29,7 @@ func (a *analysis) call(ns *namespace, f *pg_query.FuncCall) operand {
 			a.refuse(refuseUse(c, "ORDER BY in an aggregate", hintSort))
 		}
 	}
-	a.native(ns, f.AggFilter, "FILTER")
+	a.condition(ns, f.AggFilter, "FILTER")
 	a.window(ns, f.Over)
 	return operand{name: name}
 }

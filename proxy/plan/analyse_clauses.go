@@ -25,7 +25,7 @@ func (a *analysis) group(ns *namespace, n *node, results []field) {
 		if names := texts(x.ColumnRef.Fields); len(names) == 1 && len(find(ns.fields, names[0])) == 0 {
 			if hits := find(results, names[0]); len(hits) > 0 {
 				for _, f := range hits {
-					a.grouped(f.sealed(), "GROUP BY")
+					a.grouped(f.lineage, "GROUP BY")
 				}
 				if !hasUnknown(ns.fields) {
 					return
@@ -33,30 +33,32 @@ func (a *analysis) group(ns *namespace, n *node, results []field) {
 			}
 		}
 	}
-	a.grouped(a.expression(ns, n).sealed(), "GROUP BY")
+	a.grouped(a.expression(ns, n).lineage, "GROUP BY")
 }
 
 // grouped checks that equal values of a column are equal on the server.
-func (a *analysis) grouped(c *Column, clause string) {
-	if c != nil && !c.searchable() {
+func (a *analysis) grouped(l lineage, clause string) {
+	a.settle(l)
+	if c := l.sealed(); c != nil && !c.searchable() {
 		a.refuse(refuseCompare(c, clause))
 	}
 }
 
-// ordinal returns the sealed column that a number of a result stands for.
-func (a *analysis) ordinal(c *pg_query.A_Const, results []field, clause string) *Column {
+// ordinal returns the lineage of the result that a number stands for.
+func (a *analysis) ordinal(c *pg_query.A_Const, results []field, clause string) lineage {
 	i, ok := c.GetVal().(*pg_query.A_Const_Ival)
 	if !ok {
-		return nil
+		return lineage{}
 	}
 	n := int(i.Ival.Ival)
 	if n < 1 || n > len(results) || hasRest(results[:n]) {
 		if sealed := hasSealed(results); sealed != nil {
 			a.refuse(refuseUnclear("A column number in "+clause+" does not say which column it is.", "Write the column's name."))
 		}
-		return nil
+		a.asNatives(results)
+		return lineage{}
 	}
-	return results[n-1].sealed()
+	return results[n-1].lineage
 }
 
 // distinct analyses DISTINCT and DISTINCT ON.
@@ -67,7 +69,7 @@ func (a *analysis) distinct(ns *namespace, clause []*node, results []field) {
 			continue
 		}
 		for _, f := range results {
-			a.grouped(f.sealed(), "DISTINCT")
+			a.grouped(f.lineage, "DISTINCT")
 		}
 	}
 }
@@ -75,33 +77,35 @@ func (a *analysis) distinct(ns *namespace, clause []*node, results []field) {
 // order analyses ORDER BY. Behind a set operation or VALUES only the results have names.
 func (a *analysis) order(ns *namespace, clause []*node, results []field, resultsOnly bool) {
 	for _, n := range clause {
-		if c := a.sortKey(ns, n.GetSortBy().GetNode(), results, resultsOnly, "ORDER BY"); c != nil {
+		l := a.sortKey(ns, n.GetSortBy().GetNode(), results, resultsOnly, "ORDER BY")
+		a.settle(l)
+		if c := l.sealed(); c != nil {
 			a.refuse(refuseUse(c, "ORDER BY", hintSort))
 		}
 	}
 }
 
-// sortKey returns the sealed column that an item of ORDER BY or DISTINCT ON is: by a result's number, by a result's name,
-// or as an expression.
-func (a *analysis) sortKey(ns *namespace, n *node, results []field, resultsOnly bool, clause string) *Column {
+// sortKey returns the lineage of an item of ORDER BY or DISTINCT ON: by a result's number, by a result's name, or as an expression.
+func (a *analysis) sortKey(ns *namespace, n *node, results []field, resultsOnly bool, clause string) lineage {
 	if c := n.GetAConst(); c != nil {
 		return a.ordinal(c, results, clause)
 	}
 	if names := texts(n.GetColumnRef().GetFields()); len(names) == 1 {
 		hits := find(results, names[0])
 		for _, f := range hits {
-			if c := f.sealed(); c != nil {
-				return c
+			if f.sealed() != nil {
+				return f.lineage
 			}
 		}
+		a.asNatives(hits)
 		if len(hits) > 0 || resultsOnly {
-			return nil
+			return lineage{}
 		}
 	}
 	if resultsOnly {
 		ns = &namespace{ctes: ns.ctes, fields: []field{{rest: true}}}
 	}
-	return a.expression(ns, n).sealed()
+	return a.expression(ns, n).lineage
 }
 
 // window analyses a window: OVER (...) or an item of WINDOW.
@@ -110,7 +114,7 @@ func (a *analysis) window(ns *namespace, w *pg_query.WindowDef) {
 		return
 	}
 	for _, n := range w.PartitionClause {
-		a.grouped(a.expression(ns, n).sealed(), "PARTITION BY")
+		a.grouped(a.expression(ns, n).lineage, "PARTITION BY")
 	}
 	for _, n := range w.OrderClause {
 		if c := a.expression(ns, n.GetSortBy().GetNode()).sealed(); c != nil {

@@ -9,9 +9,9 @@ import (
 
 // side is one side of a comparison: an expression, or what is known of a subquery's result.
 type side struct {
-	node   *node
-	column *Column // sealed
-	known  bool    // column says all; there is no expression
+	node *node
+	lineage
+	known bool // the lineage says all; there is no expression
 }
 
 // comparison is how two sides are compared.
@@ -97,26 +97,32 @@ func (a *analysis) compare(ns *namespace, l, r side, how comparison) {
 	}
 	a.resolve(ns, &l)
 	a.resolve(ns, &r)
-	if l.column == nil {
+	if l.sealed() == nil {
 		l, r = r, l
 	}
-	c := l.column
+	c := l.sealed()
 	switch {
 	case c == nil:
+		a.asNative(l.lineage)
+		a.asNative(r.lineage)
 		return
 	case !how.equality():
 		a.refuse(refuseUse(c, how.String(), hintEquality))
-	case r.known || r.column != nil:
-		a.compareColumns(c, r.column, how)
+	case r.sealed() != nil, r.known && len(r.open) == 0:
+		a.compareColumns(c, r.sealed(), how)
 	default:
-		a.search(c, r.node, false, how)
+		a.search(c, r.lineage, how)
+	}
+	a.asCompared(l.lineage)
+	if r.sealed() != nil {
+		a.asCompared(r.lineage)
 	}
 }
 
 // resolve finds out what a side is. Constants and parameters are left for the other side to say what they are.
 func (a *analysis) resolve(ns *namespace, s *side) {
 	if !s.known {
-		s.column = a.expression(ns, s.node).sealed()
+		s.lineage = a.trace(ns, s.node).lineage
 	}
 }
 
@@ -134,18 +140,16 @@ func (a *analysis) compareColumns(c, d *Column, how comparison) {
 	}
 }
 
-// search claims the literal or parameter that a sealed column is compared with.
-func (a *analysis) search(c *Column, n *node, array bool, how comparison) {
-	v := asValue(n)
+// search seals the literals and parameters that a sealed column is compared with.
+func (a *analysis) search(c *Column, l lineage, how comparison) {
+	values := slices.ContainsFunc(l.open, func(o open) bool { return !o.value.isNull() })
 	switch {
-	case v == nil:
+	case len(l.open) == 0:
 		a.refuse(refuseUse(c, how.String()+" with an expression", hintEquality))
-	case v.isNull():
-		a.claimNull(c, v)
-	case !c.searchable():
+	case values && !c.searchable():
 		a.refuse(refuseCompare(c, how.String()))
 	default:
-		a.claimValue(v, Slot{Column: c, Array: array, Search: true})
+		a.asSearch(c, l)
 	}
 }
 
@@ -166,13 +170,17 @@ func (a *analysis) compareArray(ns *namespace, e *pg_query.A_Expr, how compariso
 	case !how.equality():
 		a.refuse(refuseUse(c, how.String(), hintEquality))
 	case elements == nil:
-		a.search(c, e.Rexpr, true, how)
+		l := lineage{}
+		if v := asValue(e.Rexpr); v != nil {
+			l = a.ofValue(v, true)
+		}
+		a.search(c, l, how)
 	default:
 		for _, item := range elements.Elements {
-			a.search(c, item, false, how)
+			a.compare(ns, side{lineage: ofColumn(c), known: true}, side{node: item}, how)
 		}
 		if cast != nil {
-			a.claimArrayCast(c, cast)
+			a.claimCast(c, cast, true)
 		}
 	}
 }

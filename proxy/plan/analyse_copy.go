@@ -44,6 +44,7 @@ func (a *analysis) copyQuery(s *pg_query.CopyStmt) *Copy {
 		a.named = true
 		a.refuse(refuseUnclear("The query of a COPY has a form that is not known.", hintSimpler))
 	}
+	a.asNatives(fields)
 	a.outputs(fields)
 	outputs := a.current.Outputs
 	a.current.Outputs = nil
@@ -133,7 +134,7 @@ func (a *analysis) copyColumn(at *Attribute, in bool) *Column {
 		a.current.NeedsKey = true
 		return c
 	case !c.seals():
-		a.keep(attributeTarget(at), operand{})
+		a.keep(attributeTarget(at), lineage{})
 		return nil
 	}
 	a.current.NeedsKey = true

@@ -44,9 +44,19 @@ func (a *analysis) argument(slot *Slot, arg *node) {
 		a.refuse(refuseStored(slot.Column, "an expression that the server computes"))
 	case v.isNull():
 		a.claimNull(slot.Column, v)
+	case slot.Cut > 0 || slot.Cast != 0 && slot.Cast != slot.own():
+		a.refuse(refuseUse(slot.Column, "EXECUTE of a statement that casts its parameter to another type", "Prepare the statement without the cast."))
 	default:
-		a.claimValue(v, Slot{Column: slot.Column, Array: slot.Array, Search: slot.Search})
+		a.claimValue(open{pending: &pending{value: v}}, Slot{Column: slot.Column, Array: slot.Array, Search: slot.Search, Free: slot.Free})
 	}
+}
+
+// own is the type of the slot's values as the application sees it.
+func (s *Slot) own() uint32 {
+	if s.Array {
+		return s.Column.Type.ArrayOID()
+	}
+	return s.Column.Type.OID
 }
 
 // prepared is the plan of a prepared statement that leads to protected columns, as the session knows it; nil for none.

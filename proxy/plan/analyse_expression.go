@@ -23,24 +23,45 @@ func hintFor(use string) string {
 	return hintFunction
 }
 
-// expression analyses an expression and tells whether it is a protected column's value, unchanged.
+// expression analyses an expression whose value the server works on, and tells whether it is a protected column's value, unchanged.
+// Literals and parameters that it may be have their role then.
 func (a *analysis) expression(ns *namespace, n *node) operand {
+	o := a.trace(ns, n)
+	a.settle(o.lineage)
+	o.open = nil
+	return o
+}
+
+// trace analyses an expression whose value is passed on, and tells where it comes from. What takes the value decides about the literals and
+// parameters that it may be.
+func (a *analysis) trace(ns *namespace, n *node) operand {
 	switch x := n.GetNode().(type) {
-	case nil, *pg_query.Node_AConst, *pg_query.Node_ParamRef, *pg_query.Node_SetToDefault, *pg_query.Node_CurrentOfExpr:
+	case nil, *pg_query.Node_SetToDefault, *pg_query.Node_CurrentOfExpr:
 		return operand{}
+	case *pg_query.Node_AConst, *pg_query.Node_ParamRef:
+		return operand{lineage: a.ofValue(asValue(n), false)}
 	case *pg_query.Node_ColumnRef:
 		return a.column(ns, x.ColumnRef)
 	case *pg_query.Node_AIndirection:
 		return a.indirection(ns, x.AIndirection)
 	case *pg_query.Node_TypeCast:
-		a.native(ns, x.TypeCast.Arg, "a cast")
 		a.typeName(x.TypeCast.TypeName)
-		return operand{name: a.castName(ns, x.TypeCast)}
+		return operand{lineage: a.castOf(ns, n, x.TypeCast), name: a.castName(ns, x.TypeCast)}
+	case *pg_query.Node_CoalesceExpr:
+		return operand{lineage: a.coalesce(ns, x.CoalesceExpr.Args)}
+	case *pg_query.Node_CaseExpr:
+		return operand{lineage: a.choose(ns, x.CaseExpr)}
 	case *pg_query.Node_AExpr:
+		if x.AExpr.Kind == pg_query.A_Expr_Kind_AEXPR_NULLIF {
+			return operand{lineage: a.nullIf(ns, x.AExpr)}
+		}
 		a.operator(ns, x.AExpr)
 	case *pg_query.Node_NullTest:
 		a.nullTest(ns, x.NullTest)
 	case *pg_query.Node_FuncCall:
+		if isUnnest(x.FuncCall) && len(x.FuncCall.Args) == 1 {
+			return operand{lineage: a.unnested(ns, x.FuncCall.Args[0]), name: "unnest"}
+		}
 		return a.call(ns, x.FuncCall)
 	case *pg_query.Node_SubLink:
 		return a.sublink(ns, x.SubLink)
@@ -52,8 +73,10 @@ func (a *analysis) expression(ns *namespace, n *node) operand {
 		a.typeName(x.TypeName)
 	case *pg_query.Node_BoolExpr:
 		for _, arg := range x.BoolExpr.Args {
-			a.native(ns, arg, "the use as a condition")
+			a.condition(ns, arg, "the use as a condition")
 		}
+	case *pg_query.Node_BooleanTest:
+		a.condition(ns, x.BooleanTest.Arg, "IS TRUE")
 	default:
 		a.children(ns, n, useOf(n))
 	}
@@ -63,10 +86,6 @@ func (a *analysis) expression(ns *namespace, n *node) operand {
 // useOf names a kind of expression for a refusal.
 func useOf(n *node) string {
 	switch n.GetNode().(type) {
-	case *pg_query.Node_CaseExpr, *pg_query.Node_CaseWhen:
-		return "CASE"
-	case *pg_query.Node_CoalesceExpr:
-		return "COALESCE"
 	case *pg_query.Node_MinMaxExpr:
 		return "GREATEST and LEAST"
 	case *pg_query.Node_RowExpr:
@@ -75,8 +94,6 @@ func useOf(n *node) string {
 		return "ARRAY"
 	case *pg_query.Node_CollateClause:
 		return "COLLATE"
-	case *pg_query.Node_BooleanTest:
-		return "IS TRUE"
 	}
 	return "this expression"
 }
@@ -108,8 +125,31 @@ func (a *analysis) children(ns *namespace, n *node, use string) {
 	eachChild(m, func(inner protoreflect.Message) { eachChild(inner, below) })
 }
 
+// castOf analyses a cast: a literal or parameter keeps it, a sealed column takes those that leave its values what they are.
+func (a *analysis) castOf(ns *namespace, n *node, cast *pg_query.TypeCast) lineage {
+	if v := asValue(n); v != nil {
+		for _, t := range v.casts {
+			a.typeName(t)
+		}
+		return a.ofValue(v, false)
+	}
+	l := a.trace(ns, cast.Arg).lineage
+	switch c := l.sealed(); {
+	case c != nil && keepsColumn(c, cast.TypeName):
+		a.claimCast(c, cast, false)
+		return l.through(cast, false)
+	case c != nil:
+		a.refuse(refuseUse(c, "a cast", hintFor("a cast")))
+		return lineage{}
+	case len(l.open) == 0:
+		return lineage{}
+	}
+	return l.through(cast, false)
+}
+
 // noSealed refuses fields with a sealed column among them.
 func (a *analysis) noSealed(fields []field, use string) {
+	a.asNatives(fields)
 	if c := hasSealed(fields); c != nil {
 		a.refuse(refuseUse(c, use, hintFunction))
 	}
@@ -165,5 +205,11 @@ func (a *analysis) nullTest(ns *namespace, t *pg_query.NullTest) {
 		a.claimNeutral(p)
 		return
 	}
-	a.expression(ns, t.Arg)
+	o := a.trace(ns, t.Arg)
+	for _, v := range o.open {
+		if v.casts != nil || o.column != nil {
+			a.settle(o.lineage)
+			return
+		}
+	}
 }

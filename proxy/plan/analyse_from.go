@@ -31,6 +31,9 @@ func (a *analysis) fromItem(ns *namespace, n *node) fromItem {
 		}
 		return a.fromItem(ns, x.RangeTableSample.Relation)
 	case *pg_query.Node_RangeFunction:
+		if item, ok := a.fromUnnest(ns, x.RangeFunction); ok {
+			return item
+		}
 		a.children(ns, n, "a function in FROM")
 		return a.unknownSource(functionName(x.RangeFunction), x.RangeFunction.Alias)
 	case *pg_query.Node_RangeTableFunc:
@@ -99,7 +102,7 @@ func (a *analysis) subquery(ns *namespace, n *node) []field {
 		a.refuse(refuseUnclear("A subquery has a form that is not known.", hintSimpler))
 		return nil
 	}
-	return a.query(ns, s.SelectStmt, nil, nil)
+	return resolved(a.query(ns, s.SelectStmt, nil, nil))
 }
 
 // join analyses a join: its right side may see the left one, its condition sees both and nothing beside them.
@@ -110,30 +113,22 @@ func (a *analysis) join(ns *namespace, j *pg_query.JoinExpr) fromItem {
 		return fromItem{}
 	}
 	both := fromItem{sources: slices.Concat(left.sources, right.sources)}
-	shared := texts(j.UsingClause)
-	switch {
-	case j.IsNatural:
-		shared = a.natural(left.fields, right.fields)
-	case len(shared) > 0:
-		a.merged(left.fields, right.fields, shared)
+	names := texts(j.UsingClause)
+	if j.IsNatural {
+		names = a.natural(left.fields, right.fields)
 	}
+	shared := a.merged(left.fields, right.fields, names, j.Jointype)
 	if j.IsNatural && (hasUnknown(left.fields) || hasUnknown(right.fields)) {
 		both.fields = append(both.fields, field{rest: true}) // columns that are shared and not known
 	}
-	for _, name := range shared {
-		both.fields = append(both.fields, field{name: name})
-	}
-	both.fields = append(both.fields, without(left.fields, shared)...)
-	both.fields = append(both.fields, without(right.fields, shared)...)
+	both.fields = append(both.fields, shared...)
+	both.fields = append(both.fields, without(left.fields, names)...)
+	both.fields = append(both.fields, without(right.fields, names)...)
 	if j.Quals != nil {
-		a.native((&namespace{parent: ns.parent, ctes: ns.ctes}).with(both), j.Quals, "JOIN ... ON")
+		a.condition((&namespace{parent: ns.parent, ctes: ns.ctes}).with(both), j.Quals, "JOIN ... ON")
 	}
 	if u := j.JoinUsingAlias; u != nil {
-		s := &source{name: u.Aliasname}
-		for _, name := range shared {
-			s.fields = append(s.fields, field{name: name})
-		}
-		both.sources = append(both.sources, s)
+		both.sources = append(both.sources, &source{name: u.Aliasname, fields: shared})
 	}
 	if j.Alias != nil {
 		s := &source{fields: both.fields}
@@ -161,18 +156,5 @@ func (a *analysis) natural(left, right []field) (shared []string) {
 				"The sealed column "+c.String()+" may be one of those that the tables share.", "Write JOIN ... ON, or JOIN ... USING with the columns."))
 		}
 	}
-	a.merged(left, right, shared)
 	return shared
-}
-
-// merged checks the columns that a join makes one of: their values are compared, and it is the server that does.
-func (a *analysis) merged(left, right []field, names []string) {
-	for _, name := range names {
-		for _, f := range slices.Concat(find(left, name), find(right, name)) {
-			a.read(f.column)
-			if c := f.sealed(); c != nil {
-				a.refuse(refuseUse(c, "JOIN ... USING and NATURAL JOIN", "Write JOIN ... ON with the columns' tables in front."))
-			}
-		}
-	}
 }

@@ -58,7 +58,7 @@ func (a *analysis) table(rv *pg_query.RangeVar, r *Relation) *source {
 func relationFields(r *Relation) []field {
 	fields := make([]field, len(r.Columns))
 	for i, c := range r.Columns {
-		fields[i] = field{name: c.Name, column: c.Protected}
+		fields[i] = field{name: c.Name, lineage: ofColumn(c.Protected)}
 	}
 	return fields
 }
@@ -130,8 +130,12 @@ func (a *analysis) unqualified(ns *namespace, name string) operand {
 			if f.column != nil && unclear {
 				a.refuse(refuseAmbiguous(f.column, name))
 			}
+			if unclear {
+				a.asNative(f.lineage)
+				return operand{name: name}
+			}
 			a.read(f.column)
-			return operand{column: f.column, name: name}
+			return operand{lineage: f.lineage, name: name}
 		}
 		unclear = unclear || hasUnknown(level.fields)
 	}
@@ -151,6 +155,10 @@ func (a *analysis) local(level *namespace, name string) (f field, found bool) {
 			if h.column != nil || hits[0].column != nil {
 				a.refuse(refuseAmbiguous(cmpColumn(hits[0].column, h.column), name))
 			}
+		}
+		if len(hits) > 1 {
+			a.asNatives(hits)
+			return field{name: name}, true
 		}
 		return hits[0], true
 	}
@@ -182,10 +190,12 @@ func (a *analysis) qualified(ns *namespace, schema, table, name string) operand 
 	switch {
 	case len(hits) == 1:
 		a.read(hits[0].column)
-		return operand{column: hits[0].column, name: name}
+		return operand{lineage: hits[0].lineage, name: name}
 	case len(hits) > 1 && hasSealed(hits) != nil:
 		a.refuse(refuseAmbiguous(hasSealed(hits), name))
-	case len(hits) > 1, s.system && isSystemColumn(name), hasUnknown(s.fields):
+	case len(hits) > 1:
+		a.asNatives(hits)
+	case s.system && isSystemColumn(name), hasUnknown(s.fields):
 	default: // name may be a function that takes the row
 		a.refuse(refuseUnknownColumn(table + "." + name))
 	}
@@ -197,6 +207,7 @@ func (a *analysis) wholeRow(s *source) {
 	if c := hasSealed(s.fields); c != nil {
 		a.refuse(refuseWholeRow(c, s.name))
 	}
+	a.asNatives(s.fields)
 	for _, f := range s.fields {
 		a.read(f.column)
 	}

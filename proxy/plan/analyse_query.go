@@ -58,11 +58,11 @@ func (a *analysis) into(s *pg_query.SelectStmt) {
 func (a *analysis) plainSelect(ns *namespace, s *pg_query.SelectStmt, into []target) []field {
 	a.from(ns, s.FromClause)
 	fields := a.results(ns, s.TargetList, into)
-	a.native(ns, s.WhereClause, "WHERE")
+	a.condition(ns, s.WhereClause, "WHERE")
 	for _, g := range s.GroupClause {
 		a.group(ns, g, fields)
 	}
-	a.native(ns, s.HavingClause, "HAVING")
+	a.condition(ns, s.HavingClause, "HAVING")
 	for _, w := range s.WindowClause {
 		a.window(ns, w.GetWindowDef())
 	}
@@ -105,8 +105,9 @@ func (a *analysis) commonTable(ns *namespace, expr *pg_query.CommonTableExpr, c 
 	} else {
 		fields = a.modify(ns, expr.Ctequery)
 	}
-	c.fields, c.pending = a.rename(fields, c.names), false
+	c.fields, c.pending = a.rename(resolved(fields), c.names), false
 	if expr.SearchClause != nil || expr.CycleClause != nil {
+		a.asNatives(c.fields)
 		if sealed := hasSealed(c.fields); sealed != nil {
 			a.refuse(refuseUse(sealed, "SEARCH and CYCLE", hintSort))
 		}
@@ -118,6 +119,7 @@ func (a *analysis) commonTable(ns *namespace, expr *pg_query.CommonTableExpr, c 
 func (a *analysis) setOperation(ns *namespace, s *pg_query.SelectStmt, into []target, self *cte) []field {
 	left := a.query(ns.beside(), s.Larg, into, nil)
 	if self != nil && self.pending {
+		a.asNatives(left) // what the query itself makes of them is not followed
 		self.fields, self.pending = a.rename(left, self.names), false
 	}
 	right := a.query(ns.beside(), s.Rarg, into, nil)
@@ -129,7 +131,7 @@ func (a *analysis) setOperation(ns *namespace, s *pg_query.SelectStmt, into []ta
 			}
 		}
 	}
-	return a.unite(left, right, setOperationName(s.Op), dedupes || s.Op != pg_query.SetOperation_SETOP_UNION)
+	return a.unite(left, right, len(into), setOperationName(s.Op), dedupes || s.Op != pg_query.SetOperation_SETOP_UNION)
 }
 
 func setOperationName(op pg_query.SetOperation) string {
@@ -142,28 +144,33 @@ func setOperationName(op pg_query.SetOperation) string {
 	return "UNION"
 }
 
-// unite joins the fields of the two sides of a set operation: a sealed column meets itself or NULL, nothing else.
-func (a *analysis) unite(left, right []field, operation string, compares bool) []field {
+// unite joins the fields of the two sides of a set operation: a sealed column meets itself, NULL, or literals and parameters that are sealed for it.
+// The first of them, as many as stored, go into columns that have judged them already.
+func (a *analysis) unite(left, right []field, stored int, operation string, compares bool) []field {
 	sealed := cmpColumn(hasSealed(left), hasSealed(right))
-	if sealed == nil {
-		return native(left)
-	}
 	if len(left) != len(right) || hasRest(left) || hasRest(right) {
-		a.refuse(refuseUse(sealed, operation, hintColumns))
+		if sealed != nil {
+			a.refuse(refuseUse(sealed, operation, hintColumns))
+		}
+		a.asNatives(left)
+		a.asNatives(right)
 		return native(left)
 	}
 	out := slices.Clone(left)
 	for i := range left {
-		l, r := left[i].sealed(), right[i].sealed()
-		switch {
-		case l == nil && r == nil:
-			out[i].column = nil
+		if i < stored {
+			out[i].column = cmpColumn(left[i].column, right[i].column)
 			continue
-		case l == nil || r == nil || !l.storable(r):
-			a.refuse(refuseUse(cmpColumn(l, r), operation+" with anything else", "Select the same sealed column on both sides."))
-		case compares && !l.searchable():
-			a.refuse(refuseCompare(l, operation))
 		}
+		l := a.asResult(a.merge(operation, []lineage{left[i].lineage, right[i].lineage}))
+		switch c := l.sealed(); {
+		case c != nil && compares && !c.searchable():
+			a.refuse(refuseCompare(c, operation))
+		case c == nil && compares:
+			a.asNative(l)
+			l = lineage{}
+		}
+		out[i].lineage = l
 	}
 	return out
 }
@@ -172,7 +179,7 @@ func (a *analysis) unite(left, right []field, operation string, compares bool) [
 func native(fields []field) []field {
 	out := slices.Clone(fields)
 	for i := range out {
-		out[i].column = nil
+		out[i].lineage = lineage{}
 	}
 	return out
 }
@@ -183,19 +190,25 @@ func hasRest(fields []field) bool {
 
 // values analyses the rows of VALUES.
 func (a *analysis) values(ns *namespace, rows []*node, into []target) []field {
-	var fields []field
+	var columns [][]lineage
 	for _, row := range rows {
-		items := row.GetList().GetItems()
-		for i, item := range items {
+		for i, item := range row.GetList().GetItems() {
+			if i == len(columns) {
+				columns = append(columns, nil)
+			}
 			if i < len(into) {
-				a.store(ns, into[i], item)
+				columns[i] = append(columns[i], a.store(ns, into[i], item).lineage)
 				continue
 			}
 			a.surplus(into)
-			a.native(ns, item, "VALUES")
+			columns[i] = append(columns[i], a.trace(ns, item).lineage)
 		}
-		for i := len(fields); i < len(items); i++ {
-			fields = append(fields, field{name: "column" + strconv.Itoa(i+1)})
+	}
+	fields := make([]field, len(columns))
+	for i, cells := range columns {
+		fields[i].name = "column" + strconv.Itoa(i+1)
+		if i >= len(into) {
+			fields[i].lineage = a.asResult(a.merge("VALUES", cells))
 		}
 	}
 	return fields
@@ -226,7 +239,7 @@ func (a *analysis) results(ns *namespace, list []*node, into []target) []field {
 		if i := len(fields); i < len(into) && !hasRest(fields) {
 			f = f.of(a.store(ns, into[i], res.GetVal()))
 		} else {
-			f = f.of(a.expression(ns, res.GetVal()))
+			f = a.asField(f.of(a.trace(ns, res.GetVal())))
 			a.arrive(fields, into, f)
 		}
 		fields = append(fields, f)
@@ -236,11 +249,17 @@ func (a *analysis) results(ns *namespace, list []*node, into []target) []field {
 
 // of returns the field of a result that is an expression.
 func (f field) of(o operand) field {
-	f.column = o.column
+	f.lineage = o.lineage
 	if f.name == "" {
 		f.name = o.name
 	}
 	f.unnamed = f.name == ""
+	return f
+}
+
+// asField makes a field whose sealed column has no literals and parameters beside it that are still open.
+func (a *analysis) asField(f field) field {
+	f.lineage = a.asResult(f.lineage)
 	return f
 }
 
@@ -272,9 +291,12 @@ func (a *analysis) arrive(before []field, into []target, f field) {
 		if c := f.sealed(); c != nil {
 			a.refuse(refuseFlow(c, "a column that is not known"))
 		}
+		a.asNative(f.lineage)
 	case i < len(into):
-		a.keep(into[i], operand{column: f.column, name: f.name})
+		a.keep(into[i], f.lineage)
 	case f.sealed() != nil:
 		a.refuse(refuseFlow(f.sealed(), "a column that is not known"))
+	default:
+		a.asNative(f.lineage)
 	}
 }

@@ -7,10 +7,11 @@ func (a *analysis) sublink(ns *namespace, s *pg_query.SubLink) operand {
 	fields := a.subquery(ns.inner(), s.Subselect)
 	switch s.SubLinkType {
 	case pg_query.SubLinkType_EXISTS_SUBLINK:
+		a.asNatives(fields)
 		return operand{name: "exists"}
 	case pg_query.SubLinkType_EXPR_SUBLINK:
 		if len(fields) == 1 && !fields[0].rest {
-			return operand{column: fields[0].column, name: fields[0].name}
+			return operand{lineage: fields[0].lineage, name: fields[0].name}
 		}
 		a.noSealed(fields, "a subquery of several columns as a value")
 	case pg_query.SubLinkType_ANY_SUBLINK, pg_query.SubLinkType_ALL_SUBLINK:
@@ -42,6 +43,6 @@ func (a *analysis) compareQuery(ns *namespace, s *pg_query.SubLink, fields []fie
 		return
 	}
 	for i, n := range left {
-		a.compare(ns, side{node: n}, side{column: fields[i].sealed(), known: true}, comparison{op: op, qualified: len(s.OperName) > 1})
+		a.compare(ns, side{node: n}, side{lineage: fields[i].lineage, known: true}, comparison{op: op, qualified: len(s.OperName) > 1})
 	}
 }

@@ -46,9 +46,9 @@ func (a *analysis) explain(s *pg_query.ExplainStmt) {
 	top := &namespace{}
 	switch q := s.Query.GetNode().(type) {
 	case *pg_query.Node_SelectStmt:
-		a.query(top, q.SelectStmt, nil, nil)
+		a.asNatives(a.query(top, q.SelectStmt, nil, nil))
 	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt:
-		a.modify(top, s.Query)
+		a.asNatives(a.modify(top, s.Query))
 	default:
 		a.refuseIfUsed(s.Query, refuseStatement("EXPLAIN of anything but SELECT, INSERT, UPDATE and DELETE", "Explain the statement on a direct connection."))
 	}

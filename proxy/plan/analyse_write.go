@@ -46,12 +46,12 @@ func (a *analysis) store(ns *namespace, t target, n *node) operand {
 		if v.isNull() {
 			a.claimNull(c, v)
 		} else {
-			a.claimValue(v, Slot{Column: c})
+			a.claimValue(open{pending: &pending{value: v}}, Slot{Column: c})
 		}
 		return operand{}
 	}
-	o := a.expression(ns, n)
-	a.keep(t, o)
+	o := a.trace(ns, n)
+	o.lineage = a.keep(t, o.lineage)
 	return o
 }
 
@@ -62,21 +62,30 @@ func (a *analysis) storeDefault(t target) {
 	}
 }
 
-// keep checks a value that is moved into a column as the server has it.
-func (a *analysis) keep(t target, o operand) {
-	from, c := o.sealed(), t.column
+// keep ends a value in a column: it is sealed for it already, or is a literal or parameter that is sealed now. It returns the lineage of what
+// is stored.
+func (a *analysis) keep(t target, l lineage) lineage {
+	from, c := l.sealed(), t.column
 	if c != nil && c.RequiresWrite {
 		a.current.NeedsKey = true
 	}
 	switch {
 	case from != nil && (!c.opens() || !c.storable(from)):
 		a.refuse(refuseFlow(from, "the column "+quoteIdent(t.name)))
+	case l.loose && c.Type.Typmod >= 0:
+		a.refuse(refuseStored(c, "a literal or parameter that the server would still have to fit to the column's type"))
+	case c.seals() && len(l.open) > 0:
+		a.asStored(c, l)
+		return ofColumn(c)
 	case from == nil && c.seals():
 		a.refuse(refuseStored(c, "an expression that the server computes"))
 	case from == nil && c.opens() && !c.Armoured && c.Key.Family != "bytea":
 		a.refuse(refuseOn(c, OperationNotSupported, fmt.Sprintf("the column %s cannot be written yet", c),
 			"Not every proxy has agreed to seal it.", "Try again in a few seconds."))
 	}
+	a.settle(l)
+	l.open = nil
+	return l
 }
 
 // insert analyses INSERT and returns the fields of its RETURNING list.
@@ -158,7 +167,7 @@ func (a *analysis) onConflict(ns *namespace, oc *pg_query.OnConflictClause, r *R
 		for _, n := range oc.Infer.IndexElems {
 			elem := n.GetIndexElem()
 			if f, found := a.local(ns, elem.Name); elem.Name != "" && found {
-				a.grouped(f.sealed(), "ON CONFLICT")
+				a.grouped(f.lineage, "ON CONFLICT")
 			}
 			a.native(ns, elem.Expr, "ON CONFLICT with an expression")
 		}
@@ -167,7 +176,7 @@ func (a *analysis) onConflict(ns *namespace, oc *pg_query.OnConflictClause, r *R
 	excluded := &source{name: "excluded", fields: ns.sources[0].fields}
 	update := &namespace{parent: ns.parent, ctes: ns.ctes, sources: append(ns.sources[:1:1], excluded), fields: ns.fields}
 	a.assignments(update, oc.TargetList, r)
-	a.native(update, oc.WhereClause, "WHERE")
+	a.condition(update, oc.WhereClause, "WHERE")
 }
 
 // update analyses UPDATE and returns the fields of its RETURNING list.
@@ -176,7 +185,7 @@ func (a *analysis) update(ns *namespace, s *pg_query.UpdateStmt) []field {
 	r := a.modified(ns, s.Relation)
 	a.from(ns, s.FromClause)
 	a.assignments(ns, s.TargetList, r)
-	a.native(ns, s.WhereClause, "WHERE")
+	a.condition(ns, s.WhereClause, "WHERE")
 	return a.results(ns, s.ReturningList, nil)
 }
 
@@ -187,7 +196,7 @@ func (a *analysis) remove(ns *namespace, s *pg_query.DeleteStmt) []field {
 		a.loses(r)
 	}
 	a.from(ns, s.UsingClause)
-	a.native(ns, s.WhereClause, "WHERE")
+	a.condition(ns, s.WhereClause, "WHERE")
 	return a.results(ns, s.ReturningList, nil)
 }
 
@@ -242,16 +251,16 @@ func (a *analysis) multiAssign(ns *namespace, t target, m *pg_query.MultiAssignR
 	sub := m.Source.GetSubLink()
 	if sub == nil {
 		a.native(ns, m.Source, "SET of several columns")
-		a.keep(t, operand{})
+		a.keep(t, lineage{})
 		return nil
 	}
 	if i == 0 {
 		row = a.subquery(ns.inner(), sub.Subselect)
 	}
 	if i < len(row) && !hasRest(row[:i+1]) {
-		a.keep(t, operand{column: row[i].column, name: row[i].name})
+		a.keep(t, row[i].lineage)
 	} else {
-		a.keep(t, operand{})
+		a.keep(t, lineage{})
 		a.noSealed(row, "SET of several columns")
 	}
 	return row

@@ -12,18 +12,20 @@ import (
 type pieceKind uint8
 
 const (
-	pieceSealed pieceKind = iota // the sealed literal
-	pieceMoved                   // the parameter that has become of a literal
-	pieceParam                   // a parameter of the client's, or one that stands for it
-	pieceNULL                    // NULL
-	pieceCast                    // a cast to an array of the physical type
+	pieceSealed     pieceKind = iota // the sealed literal
+	pieceMoved                       // the parameter that has become of a literal
+	pieceParam                       // a parameter of the client's, or one that stands for it
+	pieceNULL                        // NULL
+	pieceTruth                       // the same words, compared with the sealed literal true
+	pieceTruthMoved                  // the same words, compared with the parameter that has become of it
+	pieceCast                        // the physical type in a cast
 )
 
 // piece is a place of the text that is rewritten. Between the pieces the text stays as the client wrote it.
 type piece struct {
 	first, last int32 // tokens of the text
 	value       int32 // token of the literal
-	number      int32 // of pieceSealed: index into Shape.Slots; of pieceMoved: into Shape.Extra; of pieceParam: the parameter's number
+	number      int32 // of pieceSealed and pieceTruth: index into Shape.Slots; of pieceMoved and pieceTruthMoved: into Shape.Extra; of pieceParam: the parameter's number; of pieceCast: the type
 	kind        pieceKind
 }
 
@@ -100,15 +102,15 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 	for _, p := range places {
 		switch p.kind {
 		case claimLiteral:
-			as.literal(p)
+			as.literal(p, pieceSealed, pieceMoved)
+		case claimTruth:
+			as.literal(p, pieceTruth, pieceTruthMoved)
 		case claimParam:
 			as.param(p)
 		case claimNULL:
 			as.piece(p, pieceNULL, 0)
 		case claimCast:
-			if !p.slot.Column.Armoured {
-				as.piece(p, pieceCast, 0)
-			}
+			as.piece(p, pieceCast, int(p.physical))
 		}
 	}
 	if len(as.shape.Params)+len(as.shape.Extra) > maxParams {
@@ -147,18 +149,18 @@ func (as *assembly) countUses(places []place, given int) *Refusal {
 	return nil
 }
 
-// literal adds a slot that is filled from the text.
-func (as *assembly) literal(p place) {
+// literal adds a slot that is filled from the text; the piece is of the one kind in a Query, of the other in a Parse.
+func (as *assembly) literal(p place, sealed, moved pieceKind) {
 	s := p.slot
 	s.literal = as.shape.literals
 	as.shape.literals++
 	as.shape.Slots = append(as.shape.Slots, &s)
 	if !as.extended {
-		as.piece(p, pieceSealed, len(as.shape.Slots)-1)
+		as.piece(p, sealed, len(as.shape.Slots)-1)
 		return
 	}
 	as.shape.Extra = append(as.shape.Extra, Extra{Slot: &s, Literal: s.literal, Param: -1})
-	as.piece(p, pieceMoved, len(as.shape.Extra)-1)
+	as.piece(p, moved, len(as.shape.Extra)-1)
 }
 
 // param adds a slot that is filled from a parameter of the client's. The parameter itself takes the first role in which it
@@ -195,7 +197,7 @@ func (as *assembly) paramPiece(p place, number, in int) {
 
 // sameRole tells whether one sealed value serves both slots.
 func (s *Slot) sameRole(t *Slot) bool {
-	return s.Column == t.Column && s.Array == t.Array && s.Search == t.Search && s.Cast == t.Cast
+	return s.Column == t.Column && s.Array == t.Array && s.Search == t.Search && s.Free == t.Free && s.Cut == t.Cut && s.Cast == t.Cast
 }
 
 // size is the memory that a shape takes, about.

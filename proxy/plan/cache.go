@@ -11,6 +11,7 @@ import (
 type verdict struct {
 	shape   *Shape
 	refusal *Refusal
+	whole   *Plan // of a text that is known by its very bytes; shared between all sessions that send it
 }
 
 // cacheShards is the number of parts that the cache is locked in; a power of two.
@@ -20,8 +21,12 @@ const cacheShards = 16
 // is spared once. Lookups share a lock and allocate nothing.
 type cache struct {
 	seed   maphash.Seed
+	use    *cacheUse
 	shards [cacheShards]cacheShard
 }
+
+// cacheUse is how a cache, and those in whose place it came, have been used.
+type cacheUse struct{ hits, misses, evictions atomic.Int64 }
 
 type cacheShard struct {
 	mu      sync.RWMutex
@@ -39,8 +44,8 @@ type cacheEntry struct {
 	used    atomic.Bool
 }
 
-func newCache(bytes int) *cache {
-	c := &cache{seed: maphash.MakeSeed()}
+func newCache(bytes int, use *cacheUse) *cache {
+	c := &cache{seed: maphash.MakeSeed(), use: use}
 	for i := range c.shards {
 		c.shards[i].entries = make(map[string]*cacheEntry)
 		c.shards[i].limit = bytes / cacheShards
@@ -59,8 +64,10 @@ func (c *cache) get(key []byte) (verdict, bool) {
 	defer s.mu.RUnlock()
 	e := s.entries[string(key)]
 	if e == nil {
+		c.use.misses.Add(1)
 		return verdict{}, false
 	}
+	c.use.hits.Add(1)
 	if !e.used.Load() {
 		e.used.Store(true)
 	}
@@ -81,6 +88,7 @@ func (c *cache) put(key []byte, v verdict, size int) {
 	}
 	for s.bytes+e.bytes > s.limit && len(s.ring) > 0 {
 		s.evict()
+		c.use.evictions.Add(1)
 	}
 	s.entries[e.key] = e
 	s.ring = append(s.ring, e)

@@ -26,6 +26,9 @@ func (p *Plan) decode(toks []token) *Refusal {
 			slot = p.Slots[piece.number]
 		case pieceMoved:
 			slot = p.Extra[piece.number].Slot
+		case pieceTruth, pieceTruthMoved:
+			p.Literals = append(p.Literals, []byte("true"))
+			continue
 		default:
 			continue
 		}
@@ -64,11 +67,11 @@ func (s *Slot) takes(kind tokenKind, text []byte, null, ok bool) *Refusal {
 	switch {
 	case !ok:
 		return refuseOn(c, StatementNotUnderstood, fmt.Sprintf("a literal for the sealed column %s could not be read", c), "", "Write the literal in plain quotes, or send it as a parameter.")
-	case null || isString(kind):
+	case null || isString(kind) && !s.textual:
 		return nil
 	case s.Array:
 	case kind == tokWord && c.Type.OID == value.OIDBool, kind == tokInt && c.Type.Family() == "integer",
-		(kind == tokInt || kind == tokNumber) && c.Type.OID == value.OIDNumeric, kind == tokInt && c.Type.Family() == "text" && !s.Search:
+		(kind == tokInt || kind == tokNumber) && c.Type.OID == value.OIDNumeric, kind == tokInt && c.Type.Family() == "text" && !s.Search && !s.inner:
 		return nil
 	}
 	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a literal for the sealed column %s is of another type", c),

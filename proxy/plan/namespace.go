@@ -2,18 +2,10 @@ package plan
 
 // field is one column of a source of rows, or of a result.
 type field struct {
-	name   string
-	column *Column // protected column whose value it is, unchanged; nil: native
+	name string
+	lineage
 	// rest stands for any number of native columns whose names are not known; unnamed for one such column.
 	rest, unnamed bool
-}
-
-// sealed is the field's column where it may hold sealed values, else nil.
-func (f field) sealed() *Column {
-	if f.column.opens() {
-		return f.column
-	}
-	return nil
 }
 
 // source is a table, function, subquery or join that columns can be taken from by its name.

@@ -75,7 +75,7 @@ func checkNormal(t *testing.T, src string) {
 		}
 		t.Fatalf("%q: %v, normal form %q: %v", src, err, normal, err2)
 	}
-	if err == nil && !sameTree(erase(tree).ProtoReflect(), erase(other).ProtoReflect()) {
+	if err == nil && !new(treeComparer).same(erase(tree), erase(other)) {
 		t.Fatalf("%q and its normal form %q differ", src, normal)
 	}
 }

@@ -112,11 +112,18 @@ type Slot struct {
 	Array bool
 	// Search: the value is compared, not stored.
 	Search bool
+	// Free: the value stands beside the column's own values without being stored (a branch of COALESCE or CASE, ...): it is sealed as it is, not
+	// fitted to the column's type modifier.
+	Free bool
+	// Cut is the number of characters that the client's text cuts the value to, as an explicit cast to varchar(n) does; 0: none.
+	Cut int32
 	// Cast is set where the client's text casts the value to this type first (the column's own logical type, or one of its
 	// family): its OID, that of the array type where Array is set, 0 for none.
 	Cast uint32
 	// literal: index into Plan.Literals, -1 where the slot is a parameter.
 	literal int
+	// inner: the value reaches the column through an expression or a subquery, where a literal has its own type; textual: a string is text there.
+	inner, textual bool
 }
 
 // Literal is the index into Plan.Literals, or -1 where the slot is filled from a parameter.

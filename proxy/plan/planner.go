@@ -39,6 +39,9 @@ type Planner struct {
 	state   atomic.Pointer[state]
 	parsers chan struct{} // one for each text that is being parsed
 	rooms   sync.Pool     // of *room
+	trees   treeComparer
+
+	exactUse, normalUse cacheUse
 }
 
 // state is what belongs to one snapshot of the catalogue. Plans of an older one cannot come out of the cache of a newer.
@@ -71,11 +74,26 @@ func New(o Options) *Planner {
 // SetCatalogue puts a new snapshot in force for all calls of Plan that begin after it. It takes ownership of c.
 func (p *Planner) SetCatalogue(c *Catalogue) {
 	exact := p.options.CacheBytes / 4
-	p.state.Store(&state{catalogue: c, probe: newProbe(c), cache: newCache(p.options.CacheBytes - exact), exact: newCache(exact)})
+	p.state.Store(&state{catalogue: c, probe: newProbe(c), cache: newCache(p.options.CacheBytes-exact, &p.normalUse), exact: newCache(exact, &p.exactUse)})
 }
 
 // Catalogue returns the snapshot in force.
 func (p *Planner) Catalogue() *Catalogue { return p.state.Load().catalogue }
+
+// CacheUse is how the plan cache has been used since the planner was made, and what it holds now.
+type CacheUse struct {
+	Hits      int64 // texts whose plan was known
+	Misses    int64 // texts that had to be parsed
+	Evictions int64 // plans that made room for others
+	Bytes     int   // held now, about
+}
+
+// CacheUse tells how the plan cache is doing.
+func (p *Planner) CacheUse() CacheUse {
+	st := p.state.Load()
+	return CacheUse{Hits: p.exactUse.hits.Load() + p.normalUse.hits.Load(), Misses: p.normalUse.misses.Load(),
+		Evictions: p.exactUse.evictions.Load() + p.normalUse.evictions.Load(), Bytes: st.cache.size() + st.exact.size()}
+}
 
 // Plan says what has to be done to a text. Both results nil: the text names nothing protected and does nothing to the
 // session, so that it goes to the server as it is; nothing has been allocated then. A refused text must not get to the
@@ -140,6 +158,11 @@ func (st *state) native(req *Request, effects Effects) *Plan {
 		return nil
 	}
 	return &Plan{Shape: &Shape{Catalogue: st.catalogue, Statements: []Statement{{Native: true}}, Effects: effects}, sql: bytes.Clone(req.SQL)}
+}
+
+// Native is the plan of a text that names nothing protected and has to be followed all the same.
+func (p *Planner) Native(sql []byte) *Plan {
+	return &Plan{Shape: &Shape{Catalogue: p.Catalogue(), Statements: []Statement{{Native: true}}}, sql: bytes.Clone(sql)}
 }
 
 // cautious judges a text whose tokens are not looked at, because a setting makes them uncertain or because there are too

@@ -34,7 +34,7 @@ func (p *Planner) analyse(st *state, req *Request, all []token, in input) verdic
 	case req.Extended && len(statements) > 1:
 		return verdict{refusal: refuseUnclear("A prepared statement cannot hold several commands.", "")}
 	}
-	if r := a.prove(tree, p.parse); r != nil {
+	if r := a.prove(tree, p.parse, &p.trees); r != nil {
 		return verdict{refusal: r}
 	}
 	places, ok := layOut(a.claims, in.runs)

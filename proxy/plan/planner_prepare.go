@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
@@ -193,11 +194,11 @@ func (p *prepareText) rewrite(query *Plan) []byte {
 func (p *Planner) provePrepare(stmt *pg_query.PrepareStmt, query *Plan, client, rewritten string) bool {
 	again := p.prepareStmt(rewritten)
 	before, err := p.parse(client)
-	if err != nil || again == nil || len(before.Stmts) != 1 || !sameTree(stmt.Query.ProtoReflect(), before.Stmts[0].Stmt.ProtoReflect()) {
+	if err != nil || again == nil || len(before.Stmts) != 1 || !p.sameNode(stmt.Query, before.Stmts[0].Stmt) {
 		return false
 	}
 	after, err := p.parse(string(query.ParseText(nil)))
-	if err != nil || len(after.Stmts) != 1 || !sameTree(again.Query.ProtoReflect(), after.Stmts[0].Stmt.ProtoReflect()) {
+	if err != nil || len(after.Stmts) != 1 || !p.sameNode(again.Query, after.Stmts[0].Stmt) {
 		return false
 	}
 	if again.Name != stmt.Name || len(again.Argtypes) != len(query.Params) {
@@ -213,9 +214,14 @@ func (p *Planner) provePrepare(stmt *pg_query.PrepareStmt, query *Plan, client, 
 		case !isUnknown(want):
 			return false
 		}
-		if !sameTree(n.GetTypeName().ProtoReflect(), want.ProtoReflect()) {
+		if !p.sameNode(n.GetTypeName(), want) {
 			return false
 		}
 	}
 	return true
+}
+
+// sameNode tells whether two nodes of one kind are equal apart from the places that they were read at.
+func (p *Planner) sameNode(a, b any) bool {
+	return p.trees.equal(reflect.ValueOf(a), reflect.ValueOf(b))
 }

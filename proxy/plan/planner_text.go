@@ -23,7 +23,10 @@ func (p *Planner) planText(st *state, req *Request, effects Effects, r *room) (*
 	}
 	v := p.verdict(st, req, r)
 	if v.exact(req) {
-		st.exact.put(r.key, v, v.size())
+		if v.shape != nil {
+			v.whole = &Plan{Shape: v.shape, sql: bytes.Clone(req.SQL)}
+		}
+		st.exact.put(r.key, v, v.size()+len(req.SQL))
 	}
 	return st.answer(req, effects, v, r.toks)
 }
@@ -59,6 +62,9 @@ func (st *state) answer(req *Request, effects Effects, v verdict, toks []token) 
 		return nil, refuseReading(req)
 	case effects.Settings:
 		return nil, refuseUnclear("It changes the settings that texts are read by, and names something protected.", "Send the two in messages of their own.")
+	}
+	if v.whole != nil && effects == (Effects{}) {
+		return v.whole, nil
 	}
 	shape := v.shape
 	if effects != (Effects{}) {

@@ -18,7 +18,7 @@ const (
 
 // prove checks the rewriting: the text with each claim replaced must parse into the tree that was analysed, with just the
 // claimed expressions replaced. Wherever a place was misread, the trees differ. It changes the tree.
-func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_query.ParseResult, error)) *Refusal {
+func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_query.ParseResult, error), trees *treeComparer) *Refusal {
 	slices.SortFunc(a.claims, func(x, y claim) int { return x.first - y.first })
 	overlap := false
 	for i := 1; i < len(a.claims); i++ {
@@ -36,7 +36,7 @@ func (a *analysis) prove(tree *pg_query.ParseResult, parse func(string) (*pg_que
 		for i := range a.claims {
 			a.replace(i)
 		}
-		if sameTree(tree.ProtoReflect(), again.ProtoReflect()) {
+		if trees.same(tree, again) {
 			return nil
 		}
 	}
@@ -66,10 +66,14 @@ func (a *analysis) standIn(i int) string {
 	switch c.kind {
 	case claimNULL:
 		return " NULL "
-	case claimCast:
-		if !c.slot.Column.Armoured {
-			return " ::bytea[] "
+	case claimTruth:
+		sealed := fmt.Sprintf("'%s'::bytea", proofBytes)
+		if a.extended {
+			sealed = "$" + strconv.Itoa(proofParam+i)
 		}
+		return fmt.Sprintf(" (%s = %s) ", a.src[a.toks[c.first].start:a.toks[c.last].end], sealed)
+	case claimCast:
+		return " " + c.physical.String() + " "
 	case claimParam:
 		if c.first != c.last {
 			return " $" + strconv.Itoa(proofParam+i) + " "
@@ -96,8 +100,14 @@ func (a *analysis) replace(i int) {
 	switch {
 	case c.kind == claimNULL:
 		c.node.Node = &pg_query.Node_AConst{AConst: &pg_query.A_Const{Isnull: true}}
-	case c.kind == claimCast && !c.slot.Column.Armoured:
-		t := physicalType("bytea", true)
+	case c.kind == claimTruth:
+		sealed := castNode(pg_query.MakeAConstStrNode(proofBytes, 0), physicalType("bytea", false))
+		if a.extended {
+			sealed = &node{Node: &pg_query.Node_ParamRef{ParamRef: &pg_query.ParamRef{Number: int32(proofParam + i)}}}
+		}
+		c.node.Node = truth(&node{Node: c.node.Node}, sealed).Node
+	case c.kind == claimCast:
+		t := c.physical.tree()
 		c.cast.Names, c.cast.Typmods, c.cast.Typemod, c.cast.ArrayBounds = t.Names, nil, t.Typemod, t.ArrayBounds
 	case c.kind == claimParam && c.first != c.last, c.kind == claimLiteral && a.extended:
 		c.node.Node = &pg_query.Node_ParamRef{ParamRef: &pg_query.ParamRef{Number: int32(proofParam + i)}}

@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"strings"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
 )
 
 // Hints: the way out that belongs to what was refused.
@@ -18,6 +20,7 @@ const (
 	hintColumns  = "Name the columns that are wanted instead of writing a star."
 	hintQualify  = "Write the column with its table's name or alias in front."
 	hintMerge    = "Use INSERT ... ON CONFLICT, or UPDATE and INSERT."
+	hintBranches = "Put beside a sealed column only itself, NULL, literals and parameters."
 	hintSimpler  = "Rewrite the statement in a simpler form, or split it up."
 )
 
@@ -39,6 +42,18 @@ func refuseCompare(c *Column, use string) *Refusal {
 		return refuseOn(c, OperationNotSupported, message, fmt.Sprintf("The column is %s: it may hold values that are not sealed yet beside others that are.", c.State), hintState)
 	}
 	return refuseOn(c, OperationNotSupported, message, "The column is sealed in randomized mode: equal values are sealed differently each time.", hintMode)
+}
+
+// refuseCastValue says that a value is cast to a type that does not go with the sealed column.
+func refuseCastValue(c *Column, t *pg_query.TypeName) *Refusal {
+	_, name := lastText(t.Names)
+	return refuseUse(c, "a value cast to "+name, "Leave the cast out, or cast to the column's own type "+c.Type.Name()+".")
+}
+
+// refuseTwoUses says that one value would have to be sealed and plain, or sealed twice.
+func refuseTwoUses(c *Column) *Refusal {
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a value for the sealed column %s has another use in the statement", c),
+		"It comes from one place of a subquery, and would have to be sealed for the one use only.", "Give the value twice, in columns of their own.")
 }
 
 // refuseFlow says that a sealed value would get to where it cannot be opened again.

@@ -167,6 +167,7 @@ func checkDescription(t *testing.T, plan *Plan, src string, desc *pgconn.Stateme
 			t.Errorf("%s: field %d comes from %v, the plan opens %v", src, i+1, origin, planned)
 		case planned != nil && origin == nil && f.TableOID != 0:
 			t.Errorf("%s: field %d comes from table %d, the plan opens %v", src, i+1, f.TableOID, planned)
+		case planned != nil && planned.Armoured && f.DataTypeOID == 1043: // text that was cast to varchar
 		case planned != nil && f.DataTypeOID != (&Slot{Column: planned}).PhysicalOID():
 			t.Errorf("%s: field %d has type %d", src, i+1, f.DataTypeOID)
 		}

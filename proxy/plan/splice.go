@@ -39,10 +39,12 @@ func (p *Plan) appendPiece(dst []byte, i int, w *sealWriter) ([]byte, error) {
 		return appendParam(dst, int(piece.number)), nil
 	case pieceMoved:
 		return appendParam(dst, len(p.Params)+int(piece.number)+1), nil
+	case pieceTruth, pieceTruthMoved:
+		return p.appendTruth(dst, i, w)
 	case pieceNULL:
 		return append(dst, " NULL "...), nil
 	case pieceCast:
-		return append(dst, " ::bytea[] "...), nil
+		return append(append(append(dst, ' '), physical(piece.number).String()...), ' '), nil
 	}
 	slot := p.Slots[piece.number]
 	text := p.Literals[slot.literal]
@@ -53,6 +55,18 @@ func (p *Plan) appendPiece(dst []byte, i int, w *sealWriter) ([]byte, error) {
 		return w.appendArray(dst, slot, text)
 	}
 	return w.appendSealed(dst, slot, text)
+}
+
+// appendTruth appends the client's own words for a column, compared with the sealed true.
+func (p *Plan) appendTruth(dst []byte, i int, w *sealWriter) (out []byte, err error) {
+	piece := &p.pieces[i]
+	dst = append(append(append(dst, " ("...), p.sql[p.spans[i].start:p.spans[i].end]...), " ="...)
+	if piece.kind == pieceTruthMoved {
+		dst = appendParam(dst, len(p.Params)+int(piece.number)+1)
+	} else if dst, err = w.appendSealed(dst, p.Slots[piece.number], p.Literals[p.Slots[piece.number].literal]); err != nil {
+		return dst, err
+	}
+	return append(dst, ") "...), nil
 }
 
 func appendParam(dst []byte, number int) []byte {

@@ -38,7 +38,9 @@ func (q *queryMaker) tableName() string {
 func (q *queryMaker) source(depth int) madeSource {
 	q.alias++
 	s := madeSource{alias: fmt.Sprintf("t%d", q.alias)}
-	switch k := q.r.IntN(10); {
+	switch k := q.r.IntN(12); {
+	case k > 9:
+		s.sql, s.columns = q.rows()
 	case k < 2 && len(q.ctes) > 0:
 		c := q.ctes[q.r.IntN(len(q.ctes))]
 		s.sql, s.columns = c.alias, c.columns
@@ -65,6 +67,31 @@ func (q *queryMaker) source(depth int) madeSource {
 	return s
 }
 
+// rows makes rows of literals, or the elements of an array.
+func (q *queryMaker) rows() (sql string, columns []string) {
+	cell := func() string {
+		return q.pick("'lit'", "'lit'", "'lit'", "'5'", "5", "NULL", "'2020-01-01'", "'lit'::text", "'lit'::varchar(2)", "'5'::int")
+	}
+	switch q.r.IntN(8) {
+	case 0:
+		return "(SELECT unnest('{lit,NULL}'::text[]) AS email, unnest('{5,6}'::int[]) AS id)", []string{"email", "id"}
+	case 1:
+		return "(SELECT * FROM unnest('{lit,x}'::text[], ARRAY[5, 6]::int[]))", []string{"unnest", "unnest"}
+	case 2:
+		return "(SELECT " + cell() + " AS email, " + cell() + " AS title UNION ALL SELECT " + cell() + ", " + cell() + ")", []string{"email", "title"}
+	}
+	n := 1 + q.r.IntN(3)
+	var rows []string
+	for range 1 + q.r.IntN(3) {
+		var cells []string
+		for range n {
+			cells = append(cells, cell())
+		}
+		rows = append(rows, "("+strings.Join(cells, ", ")+")")
+	}
+	return "(VALUES " + strings.Join(rows, ", ") + ")", []string{"column1", "column2", "column3"}[:n]
+}
+
 // column makes a reference to a column of one of the sources.
 func (q *queryMaker) column(sources []madeSource) (sql, name string) {
 	s := sources[q.r.IntN(len(sources))]
@@ -79,7 +106,21 @@ func (q *queryMaker) column(sources []madeSource) (sql, name string) {
 func (q *queryMaker) expression(sources []madeSource, depth int) (sql, name string) {
 	c, name := q.column(sources)
 	d, _ := q.column(sources)
-	switch q.r.IntN(70) {
+	switch q.r.IntN(90) {
+	case 10, 11:
+		return "coalesce(" + c + ", " + q.pick("'lit'", "NULL", "5", "'2020-01-01'", "'lit', "+d) + ")", ""
+	case 12:
+		return "CASE WHEN " + q.condition(sources, depth) + " THEN " + c + " ELSE " + q.pick("'lit'", "NULL", "'2020-01-01'") + " END" + q.pick("", "", "::text", "::varchar", "::date"), ""
+	case 13:
+		return "CASE " + c + " WHEN " + d + " THEN " + c + " WHEN 'lit' THEN 'lit' END", ""
+	case 14:
+		return "nullif(" + c + ", " + q.pick("'lit'", d, "NULL") + ")", ""
+	case 15, 16:
+		return c + q.pick("::text", "::varchar", "::varchar(5)", "::date", "::int", "::bigint"), name
+	case 17:
+		return "(SELECT " + q.pick("'lit'", c) + ")", ""
+	case 18:
+		return "unnest(" + q.pick("'{lit,x}'::text[]", "ARRAY['lit', 'x']", "ARRAY["+c+", 'x']", "ARRAY[5, 6]::int[]") + ")", "unnest"
 	case 0:
 		return q.pick("lower", "count", "max", "quote_literal", "to_json") + "(" + c + ")", ""
 	case 1:
@@ -122,6 +163,12 @@ func (q *queryMaker) condition(sources []madeSource, depth int) string {
 		if q.r.IntN(3) == 0 {
 			return c + " = " + d
 		}
+	case 5:
+		if q.r.IntN(3) == 0 {
+			return q.pick("(NOT ", "(true AND ", "(") + c + q.pick(" IS TRUE", " IS NOT FALSE", "") + ")"
+		}
+	case 4:
+		return q.pick("coalesce("+c+", 'lit')", "nullif("+c+", 'lit')", "CASE WHEN true THEN "+c+" ELSE 'lit' END", c) + q.pick(" = 'lit'", " <> "+d, " IN ('lit', 'x')", " IN (SELECT unnest('{lit,x}'::text[]))", " = coalesce("+d+", 'x')", " IN (VALUES ('lit'), ('x'))")
 	case 1:
 		return c + q.pick(" IS NULL", " IS NOT NULL", " = 'x'", " <> 'x'", " IN ('x', 'y')", " IS DISTINCT FROM 'x'")
 	case 2:
@@ -193,6 +240,9 @@ func (q *queryMaker) query(depth int) madeSource {
 // statement makes a statement of any kind.
 func (q *queryMaker) statement() string {
 	q.alias, q.ctes = 0, nil
+	if q.r.IntN(6) == 0 {
+		return q.rowsWrite()
+	}
 	with := ""
 	for i := range q.r.IntN(3) {
 		c := q.query(1)
@@ -215,6 +265,22 @@ func (q *queryMaker) statement() string {
 	return with + q.query(2).sql
 }
 
+// rowsWrite makes a statement that writes rows of literals whose columns may have several uses.
+func (q *queryMaker) rowsWrite() string {
+	table, c, d := "matters", "title", "status"
+	if q.r.IntN(2) == 0 {
+		table, c, d = "public.users", "email", "name"
+	}
+	x, y, z := q.pick("a", "b", "c"), q.pick("a", "b", "c"), q.pick("a", "b", "c")
+	rows := q.pick("(VALUES ('lit', 'x', NULL), ('y', 'lit', 'z'))", "unnest('{lit,x}'::text[], ARRAY['y', NULL], '{z,lit}'::text[])", "(SELECT 'lit', 'x', 'y' UNION ALL VALUES ('z', 'lit', NULL))")
+	if q.r.IntN(3) == 0 {
+		return fmt.Sprintf("UPDATE %s AS tt SET %s = v.%s FROM %s v(a, b, c) WHERE tt.%s <> v.%s RETURNING *", table, c, x, rows, d, y)
+	}
+	value := q.pick("v.%s", "v.%s::text", "v.%s::varchar(9)", "coalesce(v.%s, 'lit')", "CASE WHEN true THEN v.%s ELSE 'lit' END", "(SELECT v.%s)", "lower(v.%s)")
+	end := q.pick("", "", " WHERE v."+z+" IS NOT NULL", " WHERE v."+z+" <> 'x'", " ORDER BY v."+z, " LIMIT 2", " GROUP BY 1, 2")
+	return fmt.Sprintf("INSERT INTO %s AS tt (%s, %s) SELECT "+value+", v.%s FROM %s v(a, b, c)%s RETURNING *", table, c, d, x, y, rows, end)
+}
+
 // write makes an INSERT, UPDATE or DELETE, with a RETURNING list.
 func (q *queryMaker) write() madeSource {
 	table := q.tableName()
@@ -222,7 +288,10 @@ func (q *queryMaker) write() madeSource {
 	c, d := columns[q.r.IntN(len(columns))], columns[q.r.IntN(len(columns))]
 	target := madeSource{alias: "tt", columns: columns}
 	value := func(sources []madeSource) string {
-		switch q.r.IntN(6) {
+		switch q.r.IntN(7) {
+		case 2:
+			v, _ := q.column(sources)
+			return q.pick("coalesce('lit', "+v+")", "CASE WHEN true THEN 'lit' ELSE "+v+" END", "coalesce("+v+", '5')", "nullif("+v+", 'lit')", "(CASE WHEN true THEN 'lit' ELSE NULL END)::varchar(20)")
 		case 0:
 			return q.pick("'lit'", "'5'", "NULL", "'2020-01-01'", "DEFAULT")
 		case 1:

@@ -37,56 +37,6 @@ func eachChild(m protoreflect.Message, f func(protoreflect.Message)) {
 	})
 }
 
-// sameTree tells whether two trees are equal apart from the places that their nodes were read at.
-func sameTree(a, b protoreflect.Message) bool {
-	if a.IsValid() != b.IsValid() || a.Descriptor() != b.Descriptor() {
-		return false
-	}
-	same, fields := true, 0
-	a.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		if !isPlace(fd.Name()) {
-			fields++
-			same = b.Has(fd) && sameValue(fd, v, b.Get(fd))
-		}
-		return same
-	})
-	b.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
-		if !isPlace(fd.Name()) {
-			fields--
-		}
-		return same
-	})
-	return same && fields == 0
-}
-
-func sameValue(fd protoreflect.FieldDescriptor, a, b protoreflect.Value) bool {
-	if !fd.IsList() {
-		if fd.Message() == nil {
-			return a.Equal(b)
-		}
-		return sameTree(a.Message(), b.Message())
-	}
-	if a.List().Len() != b.List().Len() {
-		return false
-	}
-	for i := range a.List().Len() {
-		x, y := a.List().Get(i), b.List().Get(i)
-		if fd.Message() == nil && !x.Equal(y) || fd.Message() != nil && !sameTree(x.Message(), y.Message()) {
-			return false
-		}
-	}
-	return true
-}
-
-// isPlace tells whether a field of a node says where it was read, and nothing else.
-func isPlace(field protoreflect.Name) bool {
-	switch field {
-	case "location", "stmt_location", "stmt_len":
-		return true
-	}
-	return false
-}
-
 // texts are the values of a list of names.
 func texts(list []*node) []string {
 	out := make([]string, 0, len(list))

@@ -46,8 +46,6 @@ func TestPostgres(t *testing.T) {
 	}
 
 	// A cancel request is a connection of its own.
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
 	began := time.Now()
 	pgErr := (*pgconn.PgError)(nil)
 	config, err := pgx.ParseConfig(through)
@@ -62,6 +60,8 @@ func TestPostgres(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer slow.Close(context.WithoutCancel(t.Context()))
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
 	_, err = slow.Exec(ctx, "select pg_sleep(20)")
 	if !errors.As(err, &pgErr) || pgErr.Code != "57014" {
 		t.Errorf("cancelled statement: %v after %s", err, time.Since(began))
@@ -205,7 +205,7 @@ func TestTLS(t *testing.T) {
 	conn.Write([]byte("\x00\x00\x00\x08\x04\xd2\x16\x2f"))
 	conn.Write([]byte("anything"))
 	got := make([]byte, 9)
-	conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+	conn.SetReadDeadline(time.Now().Add(30 * time.Second))
 	if _, err := io.ReadFull(conn, got); err != nil || string(got) != "Sanything" {
 		t.Errorf("got %q, %v", got, err)
 	}

@@ -43,6 +43,7 @@ type Options struct {
 	Control  string // keyword/value connection string of the control connection: "user=postgres password=..."
 	Policy   string // contents of policy.yaml
 	Tenant   string // of every session; empty: acme
+	Rule     string // whose session it is, as pgseal.yaml has it; empty: Tenant's
 	TLS      string // client_tls; empty: {mode: disable}
 	Config   string // lines that are added to pgseal.yaml as they are
 	Environ  []string
@@ -61,6 +62,9 @@ type Deployment struct {
 func Prepare(ctx context.Context, options Options) (*Deployment, error) {
 	if options.Tenant == "" {
 		options.Tenant = "acme"
+	}
+	if options.Rule == "" {
+		options.Rule = "{fixed: " + options.Tenant + "}"
 	}
 	if options.TLS == "" {
 		options.TLS = "{mode: disable}"
@@ -101,10 +105,10 @@ auth: {mode: passthrough}
 admin: {listen: %s}
 state_dir: state
 databases:
-  %s: {control: "%s", tenant: {fixed: %s}, policy: policy.yaml}
+  %s: {control: "%s", tenant: %s, policy: policy.yaml}
 keys: {default_cache_time: 5m, control: {file: control.key}, local: {file: master.key}}
 log: {level: info, format: text}
-%s`, d.listen, d.options.Upstream, d.options.TLS, d.admin, d.options.Database, d.options.Control, d.options.Tenant, d.options.Config)
+%s`, d.listen, d.options.Upstream, d.options.TLS, d.admin, d.options.Database, d.options.Control, d.options.Rule, d.options.Config)
 }
 
 // Command is a pgseal command with this deployment's configuration.

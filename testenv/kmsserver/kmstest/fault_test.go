@@ -64,9 +64,13 @@ func TestFaults(t *testing.T) {
 			if _, err := s.Inject(tt.fault); err != nil {
 				t.Fatal(err)
 			}
-			took, err := try(300 * time.Millisecond)
+			patience := 10 * time.Second
+			if tt.fault.Kind == kmstest.Hang || tt.fault.Kind == kmstest.HalfBody {
+				patience = 300 * time.Millisecond
+			}
+			took, err := try(patience)
 			tt.check(t, took, err)
-			if _, err := try(time.Second); err != nil {
+			if _, err := try(10 * time.Second); err != nil {
 				t.Errorf("after the fault has been used up: %v", err)
 			}
 			if n := s.Count("GenerateDataKey"); n != 2 {

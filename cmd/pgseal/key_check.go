@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/awskms"
+)
+
+func keyCheckCommand() *cli.Command {
+	return &cli.Command{
+		Name: "check", Usage: "find out which permissions on the customer's key are there, and what kind of key it is", ArgsUsage: "TENANT",
+		Description: `Asks for each of them by a dry run, with the rights of whoever runs the command. Nothing is changed. Exits 1 where one is missing that
+pgseal cannot do without; see pgseal tenant onboarding for what the customer has to add.`,
+		Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: keyCheck,
+	}
+}
+
+// findingView is one finding as the command prints it.
+type findingView struct {
+	What   string `json:"what"`
+	For    string `json:"for"`
+	OK     bool   `json:"ok"`
+	Needed bool   `json:"needed"`
+	Reason string `json:"reason,omitempty"`
+	Note   string `json:"note,omitempty"`
+	TookMS int64  `json:"took_ms,omitempty"`
+}
+
+func keyCheck(c *cli.Context) error {
+	name, err := argument(c, "tenant")
+	if err != nil {
+		return err
+	}
+	return withStore(c, func(ctx context.Context, s *site) error {
+		t, err := s.store.LookUp(ctx, name)
+		if err != nil {
+			return forPeople(err)
+		}
+		wrapper, err := s.wrapper(t.Spec.Provider)
+		if err != nil {
+			return err
+		}
+		driver, ok := wrapper.(*awskms.Wrapper)
+		if !ok {
+			return usagef(c, "the key of %q is of the provider %s: only %s has permissions; see pgseal key probe", name, t.Spec.Provider, keysource.ProviderAWS)
+		}
+		views, missing := findingsOf(driver.Check(ctx, t.Spec, t.Current.Wrapped))
+		if err := output(c, views, func(out *table) {
+			for _, v := range views {
+				state := "ok"
+				if !v.OK {
+					state = "MISSING"
+				}
+				out.row(v.What, state, fmt.Sprintf("%d ms", v.TookMS), "for "+v.For, v.Reason+v.Note)
+			}
+		}); err != nil {
+			return err
+		}
+		if missing {
+			return errors.New("the key lacks something that pgseal cannot do without")
+		}
+		return nil
+	})
+}
+
+func findingsOf(findings []awskms.Finding) (views []findingView, missing bool) {
+	for _, f := range findings {
+		v := findingView{What: f.What, For: f.For, OK: f.Err == nil, Needed: f.Needed, Note: f.Note, TookMS: f.Took.Milliseconds()}
+		if f.Err != nil {
+			v.Reason = forPeople(f.Err).Error()
+			missing = missing || f.Needed
+		}
+		views = append(views, v)
+	}
+	return views, missing
+}

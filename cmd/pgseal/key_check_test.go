@@ -1,0 +1,47 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
+)
+
+// Each permission that is taken away is named, and no other.
+func TestKeyCheck(t *testing.T) {
+	d := deploy(t)
+	missing := func(findings []findingView) string {
+		var names []string
+		for _, f := range findings {
+			if !f.OK {
+				names = append(names, f.What)
+			}
+		}
+		return strings.Join(names, ", ")
+	}
+	if got := missing(told[[]findingView](d, "key", "check", "acme")); got != "" {
+		t.Errorf("with everything: %s", got)
+	}
+	for operation, name := range map[string]string{"Encrypt": "kms:Encrypt", "ReEncrypt*": "kms:ReEncryptFrom, kms:ReEncryptTo", "DescribeKey": "kms:DescribeKey"} {
+		deny := kmstest.Denial{Operations: []string{operation}}
+		d.kms.Deny(deny)
+		if got := missing(told[[]findingView](d, "key", "check", "acme")); got != name {
+			t.Errorf("without %s: %s", operation, got)
+		}
+		d.kms.Allow(deny)
+	}
+	for _, operation := range []string{"Decrypt", "GenerateDataKey"} {
+		deny := kmstest.Denial{Operations: []string{operation}}
+		d.kms.Deny(deny)
+		if got := d.refused(exitFailed, "key", "check", "acme"); strings.Count(got, "MISSING") != 1 || !strings.Contains(got, "KU001") || !strings.Contains(got, "kms:"+operation) {
+			t.Errorf("without %s: %s", operation, got)
+		}
+		d.kms.Allow(deny)
+	}
+	if err := d.kms.SetState(d.key, kmstest.Disabled); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.refused(exitFailed, "key", "check", "acme"); !strings.Contains(got, "its state is Disabled") {
+		t.Errorf("a disabled key: %s", got)
+	}
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+func keyHistoryCommand() *cli.Command {
+	return &cli.Command{
+		Name: "history", Usage: "every key that a tenant's data key was ever wrapped by", ArgsUsage: "TENANT",
+		Description: `Nothing is ever removed from it. A key in it that is not the present one still opens backups of its time, so that it must not be
+deleted while they matter.`,
+		Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: keyHistory,
+	}
+}
+
+// historyView is one row of the key history.
+type historyView struct {
+	At       time.Time `json:"at"`
+	Action   string    `json:"action"`
+	DataKey  string    `json:"data_key"`
+	Key      string    `json:"key"`
+	Material string    `json:"key_material,omitempty"`
+	Actor    string    `json:"actor"`
+	Present  bool      `json:"present"`
+}
+
+func keyHistory(c *cli.Context) error {
+	name, err := argument(c, "tenant")
+	if err != nil {
+		return err
+	}
+	return withStore(c, func(ctx context.Context, s *site) error {
+		t, err := s.store.LookUp(ctx, name)
+		if err != nil {
+			return forPeople(err)
+		}
+		entries, err := s.store.History(ctx, name)
+		if err != nil {
+			return forPeople(err)
+		}
+		views := make([]historyView, len(entries))
+		for i, e := range entries {
+			views[i] = historyView{e.At, e.Action, fmt.Sprintf("%08x", uint32(e.KeyNumber)), e.KeyARN, e.MaterialID, e.Actor,
+				e.KeyARN == t.Current.Wrapped.KeyARN && e.MaterialID == t.Current.Wrapped.MaterialID}
+		}
+		return output(c, views, func(out *table) {
+			out.row("WHEN", "WHAT", "DATA KEY", "KEY", "MATERIAL", "BY", "")
+			for _, v := range views {
+				present := ""
+				if v.Present {
+					present = "present"
+				}
+				out.row(v.At.Format(time.RFC3339), v.Action, v.DataKey, v.Key, dash(v.Material), v.Actor, present)
+			}
+		})
+	})
+}
+
+func keyEventsCommand() *cli.Command {
+	return &cli.Command{
+		Name: "events", Usage: "what was done to keys, columns and tenants, newest first", ArgsUsage: "[TENANT]",
+		Flags: []cli.Flag{&cli.IntFlag{Name: "limit", Value: 100, Usage: "at most `N` events"}, databaseFlag(), configFlag(), jsonFlag()}, Action: keyEvents,
+	}
+}
+
+// eventView is one event.
+type eventView struct {
+	At     time.Time `json:"at"`
+	Tenant string    `json:"tenant,omitempty"`
+	Kind   string    `json:"kind"`
+	Actor  string    `json:"actor"`
+	Detail string    `json:"detail,omitempty"`
+}
+
+func keyEvents(c *cli.Context) error {
+	if c.NArg() > 1 {
+		return usagef(c, "one tenant at a time: %q is too much", c.Args().Get(1))
+	}
+	limit, name := c.Int("limit"), c.Args().First()
+	if limit < 1 {
+		return usagef(c, "--limit is a number of events, 1 or more")
+	}
+	return withStore(c, func(ctx context.Context, s *site) error {
+		if name != "" {
+			if _, err := s.store.LookUp(ctx, name); err != nil {
+				return forPeople(err)
+			}
+		}
+		events, err := s.store.Events(ctx, pgstore.EventFilter{Tenant: name, Limit: limit})
+		if err != nil {
+			return forPeople(err)
+		}
+		views := make([]eventView, len(events))
+		for i, e := range events {
+			views[i] = eventView{e.At, e.Name, e.Kind, e.Actor, e.Detail}
+		}
+		return output(c, views, func(out *table) {
+			out.row("WHEN", "TENANT", "WHAT", "BY", "")
+			for _, v := range views {
+				out.row(v.At.Format(time.RFC3339), dash(v.Tenant), v.Kind, v.Actor, v.Detail)
+			}
+		})
+	})
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/awskms"
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+func keyRotateCommand() *cli.Command {
+	return &cli.Command{
+		Name: "rotate", Usage: "wrap a tenant's data key under what the customer's key is made of now", ArgsUsage: "TENANT",
+		Description: `AWS KMS keeps what a key was made of before a rotation, and goes on opening with it: rotating the customer's key changes nothing here
+until the data key is wrapped anew. This does that, proves that the new wrapping opens, and only then puts it in the old one's
+place. It says so where there is nothing to rotate, because AWS still uses the same key material. Nothing in the tables is rewritten, and running
+statements do not notice.
+
+   --new-data-key makes a new data key for values that are written from now on. Older values keep opening; deterministic columns keep the data key
+that they were begun with until they are re-sealed. After a master key is thought to be compromised, this and a re-seal are what helps:
+whoever had it may have kept the data key.`,
+		Flags:  []cli.Flag{&cli.BoolFlag{Name: "new-data-key", Usage: "make a new data key as well"}, databaseFlag(), configFlag(), jsonFlag()},
+		Action: keyRotate,
+	}
+}
+
+func keySetARNCommand() *cli.Command {
+	return &cli.Command{
+		Name: "set-arn", Usage: "move a tenant's data key under another key of the customer's, which rotates it", ArgsUsage: "TENANT ARN",
+		Description: `Asks whether the new key may be used, has the data key wrapped under it, proves that it opens, and only then puts it in the old
+one's place. The old key must still open the data key once more; afterwards nothing in the database depends on it, but backups made before do: it
+stays in the history, and must not be deleted while they matter.`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "role-arn", Usage: "`ARN` of the role to assume for the new key; as before if not given, none if empty"},
+			&cli.StringFlag{Name: "external-id", Usage: "external `ID` for the role; as before if not given"},
+			&cli.StringFlag{Name: "endpoint", Usage: "`URL` of the KMS endpoint; as before if not given, the region's own if empty"},
+			databaseFlag(), configFlag(), jsonFlag(),
+		},
+		Action: keySetARN,
+	}
+}
+
+// rotationView is what came of a rotation, as commands print it.
+type rotationView struct {
+	Tenant       string     `json:"tenant"`
+	Outcome      string     `json:"outcome"` // rotated | nothing_to_rotate | new_data_key
+	FromKey      string     `json:"from_key,omitempty"`
+	FromMaterial string     `json:"from_key_material,omitempty"`
+	ToKey        string     `json:"to_key"`
+	ToMaterial   string     `json:"to_key_material,omitempty"`
+	Since        *time.Time `json:"key_material_since,omitempty"`
+	Generations  int        `json:"generations"`
+}
+
+func keyRotate(c *cli.Context) error {
+	name, err := argument(c, "tenant")
+	if err != nil {
+		return err
+	}
+	return withStore(c, func(ctx context.Context, s *site) error {
+		t, err := s.store.LookUp(ctx, name)
+		if err != nil {
+			return forPeople(err)
+		}
+		wrapper, err := s.wrapper(t.Spec.Provider)
+		if err != nil {
+			return err
+		}
+		if c.Bool("new-data-key") {
+			t, err = s.store.Rotate(ctx, name, actor(), wrapper)
+			if err != nil {
+				return rotationError(err)
+			}
+			return printRotation(c, rotationView{Tenant: name, Outcome: "new_data_key", ToKey: t.Spec.ResolvedARN, ToMaterial: t.Current.Wrapped.MaterialID, Generations: 1 + len(t.Elders)})
+		}
+		return s.rewrap(ctx, c, name, pgstore.MasterKeyOf(t.Spec), wrapper)
+	})
+}
+
+func keySetARN(c *cli.Context) error {
+	if c.NArg() != 2 {
+		return usagef(c, "name the tenant and the ARN of its new key")
+	}
+	name := c.Args().First()
+	return withStore(c, func(ctx context.Context, s *site) error {
+		t, err := s.store.LookUp(ctx, name)
+		if err != nil {
+			return forPeople(err)
+		}
+		if t.Spec.Provider != keysource.ProviderAWS {
+			return usagef(c, "the key of %q is of the provider %s and has no ARN: see pgseal tenant set-provider", name, t.Spec.Provider)
+		}
+		to := pgstore.MasterKeyOf(t.Spec)
+		to.KeyARN = c.Args().Get(1)
+		for flag, field := range map[string]*string{"role-arn": &to.RoleARN, "external-id": &to.ExternalID, "endpoint": &to.Endpoint} {
+			if c.IsSet(flag) {
+				*field = c.String(flag)
+			}
+		}
+		if err := awskms.CheckSpec(keysource.KeySpec{KeyARN: to.KeyARN, RoleARN: to.RoleARN, ExternalID: to.ExternalID, Endpoint: to.Endpoint}, true); err != nil {
+			return usagef(c, "%v", err)
+		}
+		wrapper, err := s.wrapper(t.Spec.Provider)
+		if err != nil {
+			return err
+		}
+		if err := wrapper.Probe(ctx, to.Under(t.Spec)); err != nil {
+			return fmt.Errorf("the new key cannot be used, and nothing was changed: %w", forPeople(err))
+		}
+		return s.rewrap(ctx, c, name, to, wrapper)
+	})
+}
+
+// rewrap has the data key wrapped under a master key and says what came of it.
+func (s *site) rewrap(ctx context.Context, c *cli.Context, name string, to pgstore.MasterKey, wrapper keysource.Wrapper) error {
+	done, err := s.store.Rewrap(ctx, name, actor(), to, wrapper)
+	if err != nil {
+		return rotationError(err)
+	}
+	v := rotationView{Tenant: name, Outcome: "nothing_to_rotate", FromKey: done.From.KeyARN, FromMaterial: done.From.MaterialID, ToKey: done.To.KeyARN,
+		ToMaterial: done.To.MaterialID, Since: &done.Since, Generations: 1 + len(done.Tenant.Elders)}
+	if done.Changed {
+		v.Outcome = "rotated"
+	}
+	return printRotation(c, v)
+}
+
+func printRotation(c *cli.Context, v rotationView) error {
+	return output(c, v, func(t *table) {
+		switch v.Outcome {
+		case "nothing_to_rotate":
+			t.row(fmt.Sprintf("nothing to rotate: the key service still uses the key material of %s (%s)", v.Since.Format(time.DateOnly), dash(v.FromMaterial)))
+			return
+		case "new_data_key":
+			t.row("rotated: values written from now on are sealed with a new data key; older ones keep opening")
+		default:
+			t.row("rotated: the data key was wrapped anew, and the new wrapping opens; no value was touched")
+			t.pair("from key", v.FromKey)
+			t.pair("from material", v.FromMaterial)
+		}
+		t.pair("to key", v.ToKey)
+		t.pair("to material", v.ToMaterial)
+		t.pair("data keys", fmt.Sprint(v.Generations))
+		if v.FromKey != "" {
+			t.row("Previous keys must not be deleted: backups made before need them. See pgseal key history " + v.Tenant)
+		}
+	})
+}
+
+// rotationError says why a rotation did not happen. Nothing was changed then.
+func rotationError(err error) error {
+	switch {
+	case errors.Is(err, pgstore.ErrConflict):
+		return errors.New("somebody else changed the tenant's key in the same moment; nothing was changed here. See pgseal key history, and try again if it is still wanted")
+	case errors.Is(err, pgstore.ErrNotProved):
+		return errors.New("the new wrapping does not open to the same data key; nothing was changed")
+	}
+	return fmt.Errorf("nothing was changed: %w", forPeople(err))
+}
+
+// wrapper is the driver of a provider.
+func (s *site) wrapper(provider string) (keysource.Wrapper, error) {
+	wrappers, err := s.config.wrappers()
+	if err != nil {
+		return nil, err
+	}
+	if wrappers[provider] == nil {
+		return nil, fmt.Errorf("the provider %s is not allowed in production", provider)
+	}
+	return wrappers[provider], nil
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/template"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/awskms"
+)
+
+func tenantOnboardingCommand() *cli.Command {
+	return &cli.Command{
+		Name: "onboarding", Usage: "print what a customer has to do in their own AWS account", ArgsUsage: "NAME",
+		Description: `A sheet for the customer: the key to make, the least rights to give, what they will see and what a withdrawal does. It may be printed
+before the tenant is there; once it is, the rights are narrowed to this tenant by the encryption context.
+
+   pgseal tenant onboarding acme --principal arn:aws:iam::444455556666:role/pgseal
+   pgseal tenant onboarding acme --principal arn:aws:iam::444455556666:role/pgseal --format terraform`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "principal", Usage: "`ARN` of the role that pgseal itself runs as"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, policy (a key policy statement in JSON), grant, terraform or cloudformation"},
+			&cli.StringFlag{Name: "region", Value: "eu-central-1", Usage: "`REGION` that the key should be in: the one that pgseal runs in"},
+			databaseFlag(), configFlag(),
+		},
+		Action: tenantOnboarding,
+	}
+}
+
+// onboarding is what the templates are filled with.
+type onboarding struct {
+	Tenant, ID string // ID is empty while there is no such tenant
+	Principal  string
+	Account    string // of the principal
+	Region     string
+	ExternalID string
+	CacheTime  string
+	Actions    []string
+}
+
+// actions are what pgseal does with a customer's key. Encrypt is for rotations where one principal may not use both keys.
+func actions() []string {
+	return []string{"kms:GenerateDataKey", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo"}
+}
+
+func tenantOnboarding(c *cli.Context) error {
+	name, err := argument(c, "tenant")
+	if err != nil {
+		return err
+	}
+	form, ok := onboardingForms()[c.String("format")]
+	if !ok {
+		return usagef(c, "there is no format %q: text, policy, grant, terraform or cloudformation", c.String("format"))
+	}
+	principal := c.String("principal")
+	if principal == "" {
+		return usagef(c, "name the role that pgseal itself runs as: --principal arn:aws:iam::444455556666:role/pgseal")
+	}
+	if err := awskms.CheckRoleARN(principal); err != nil {
+		return usagef(c, "%v", err)
+	}
+	sheet := onboarding{Tenant: name, Principal: principal, Account: strings.Split(principal, ":")[4], Region: c.String("region"), Actions: actions()}
+	err = withStore(c, func(ctx context.Context, s *site) error {
+		sheet.CacheTime = s.config.Keys.DefaultCacheTime.String()
+		t, err := s.store.LookUp(ctx, name)
+		switch {
+		case err == nil:
+			sheet.ID, sheet.ExternalID, sheet.CacheTime = t.ID.String(), t.Spec.ExternalID, t.CacheTime.String()
+		case keysource.KindOf(err) != keysource.TenantUnknown:
+			return forPeople(err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if sheet.ExternalID == "" {
+		sheet.ExternalID = rand.Text()
+	}
+	return fillOnboarding(c.App.Writer, form, sheet)
+}
+
+func fillOnboarding(w io.Writer, form string, sheet onboarding) error {
+	t, err := template.New("onboarding").Funcs(template.FuncMap{
+		"policy": func() (string, error) {
+			var b strings.Builder
+			err := fillOnboarding(&b, policyForm, sheet)
+			return strings.TrimSpace(b.String()), err
+		},
+		"indent": func(n int, text string) string { return strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", n)) },
+		"last":   func(i int, list []string) bool { return i == len(list)-1 },
+	}).Parse(form)
+	if err != nil {
+		return errors.Join(errors.New("the sheet's form is broken"), err)
+	}
+	if err := t.Execute(w, sheet); err != nil {
+		return fmt.Errorf("the sheet could not be written: %w", err)
+	}
+	return nil
+}

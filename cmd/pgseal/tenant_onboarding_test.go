@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// What is handed to a customer can be read by what they will give it to, and names all that pgseal does and nothing else.
+func TestOnboardingForms(t *testing.T) {
+	for name, form := range onboardingForms() {
+		for _, id := range []string{"", "0123456789abcdef0123456789abcdef"} {
+			var out bytes.Buffer
+			sheet := onboarding{Tenant: "acme", ID: id, Principal: "arn:aws:iam::444455556666:role/pgseal", Account: "444455556666", Region: "eu-west-1",
+				ExternalID: "7F3C", CacheTime: "5m0s", Actions: actions()}
+			if err := fillOnboarding(&out, form, sheet); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			text := out.String()
+			if strings.Contains(text, "<no value>") || !strings.Contains(text, sheet.Principal) && name != "terraform" {
+				t.Errorf("%s: %s", name, text)
+			}
+			for _, action := range actions() {
+				if !strings.Contains(text, strings.TrimPrefix(action, "kms:")) {
+					t.Errorf("%s does not name %s", name, action)
+				}
+			}
+			if id != "" && !strings.Contains(text, id) {
+				t.Errorf("%s is not narrowed to the tenant", name)
+			}
+			document := text
+			if name == "terraform" {
+				_, document, _ = strings.Cut(text, "<<-JSON")
+				document, _, _ = strings.Cut(document, "\n  JSON\n")
+				document = strings.ReplaceAll(document, "${data", "{data")
+			}
+			if name != "text" && name != "grant" && !json.Valid([]byte(document)) {
+				t.Errorf("%s is no JSON: %s", name, document)
+			}
+		}
+	}
+}
+
+func TestOnboarding(t *testing.T) {
+	d := deploy(t)
+	principal := []string{"--principal", "arn:aws:iam::444455556666:role/pgseal"}
+	known := told[tenantView](d, "tenant", "show", "acme")
+	for name, wanted := range map[string]string{"acme": known.ID, "newcomer": "EncryptionContextKeys"} {
+		var out bytes.Buffer
+		args := append([]string{"pgseal", "tenant", "onboarding", name, "--config", d.config}, principal...)
+		if code := runContext(t.Context(), args, &out, &out); code != exitDone || !strings.Contains(out.String(), wanted) {
+			t.Errorf("%s: exit %d: %s", name, code, out.String())
+		}
+	}
+	for says, args := range map[string][]string{
+		"name the role":     {"tenant", "onboarding", "acme"},
+		"there is no forma": append([]string{"tenant", "onboarding", "acme", "--format", "word"}, principal...),
+		"should look like":  {"tenant", "onboarding", "acme", "--principal", "pgseal"},
+		"name the tenant":   append([]string{"tenant", "onboarding"}, principal...),
+	} {
+		if got := d.refused(exitUsage, args...); !strings.Contains(got, says) {
+			t.Errorf("%v says %q", args, got)
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package pgstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/legatics/pgseal/keysource"
+)
+
+// Rewrapping is what came of having a tenant's data key wrapped anew.
+type Rewrapping struct {
+	Tenant  *Tenant
+	Changed bool              // else the key service still wraps with what it wrapped with before, and nothing was written
+	From    keysource.Wrapped // without the ciphertext
+	To      keysource.Wrapped
+	Since   time.Time // when From's key material was first used for this tenant
+}
+
+// Rewrap has the tenant's current data key wrapped anew, under the same customer master key (whose material may have been rotated since) or
+// under another one of the same provider. Elder data keys hang on the current one, so that nothing else is rewritten; values stay as they are. The new
+// wrapping is proved to open to the same data key before it takes the old one's place. Errors: *keysource.Error; ErrNotProved; ErrProvider; ErrConflict
+// when the record changed in the meantime. After an error nothing has been written.
+func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wrapper keysource.Wrapper) (*Rewrapping, error) {
+	t, err := s.LookUp(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if to.Provider != t.Spec.Provider {
+		return nil, ErrProvider
+	}
+	spec := to.Under(t.Spec)
+	wrapped, err := wrapper.Rewrap(ctx, t.Spec, spec, t.Current.Wrapped)
+	if err != nil {
+		return nil, ofTenant(err, name)
+	}
+	spec.ResolvedARN = wrapped.KeyARN
+	out := &Rewrapping{Tenant: t, From: bare(t.Current.Wrapped), To: bare(wrapped)}
+	if out.Since, err = s.materialSince(ctx, t); err != nil {
+		return nil, err
+	}
+	if to == MasterKeyOf(t.Spec) && spec.ResolvedARN == t.Spec.ResolvedARN && wrapped.MaterialID != "" && wrapped.MaterialID == t.Current.Wrapped.MaterialID {
+		return out, nil
+	}
+	if err := s.proveRewrapped(ctx, t, spec, wrapped, wrapper); err != nil {
+		return nil, ofTenant(err, name)
+	}
+	out.Changed = true
+	out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor)
+	return out, err
+}
+
+// bare is a wrapping without what is wrapped.
+func bare(w keysource.Wrapped) keysource.Wrapped {
+	w.Ciphertext = nil
+	return w
+}
+
+// materialSince is when the key material that wraps the tenant's data key was first used for it.
+func (s *Store) materialSince(ctx context.Context, t *Tenant) (time.Time, error) {
+	entries, err := s.History(ctx, t.Name)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, e := range entries {
+		if e.KeyARN == t.Current.Wrapped.KeyARN && e.MaterialID == t.Current.Wrapped.MaterialID {
+			return e.At, nil
+		}
+	}
+	return t.CreatedAt, nil
+}
+
+// proveRewrapped opens both wrappings and holds the data keys against each other.
+func (s *Store) proveRewrapped(ctx context.Context, t *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, wrapper keysource.Wrapper) error {
+	old, err := s.unwrap(ctx, t.Spec, t.Current.Wrapped, wrapper)
+	if err != nil {
+		return err
+	}
+	defer old.Destroy()
+	made, err := s.unwrap(ctx, spec, wrapped, wrapper)
+	if err != nil {
+		return err
+	}
+	defer made.Destroy()
+	return sameKey(old, made)
+}
+
+// putWrapping writes the new wrapping, if the record is still the one that was read.
+func (s *Store) putWrapping(ctx context.Context, read *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, actor string) (*Tenant, error) {
+	var t *Tenant
+	err := s.write(ctx, func(w writer, row storeRow) error {
+		var keys []dataKey
+		var err error
+		if t, keys, err = s.readTenant(ctx, w.tx, row, read.Name, true); err != nil {
+			return err
+		}
+		if t.Version != read.Version {
+			return ErrConflict
+		}
+		t.Spec, t.Current.Wrapped = spec, wrapped
+		for i := range keys {
+			if keys[i].number == t.Current.Number {
+				keys[i].wrapped, keys[i].keyARN, keys[i].materialID = wrapped.Ciphertext, wrapped.KeyARN, wrapped.MaterialID
+				if err := keys[i].save(ctx, w); err != nil {
+					return err
+				}
+			}
+		}
+		if err := t.update(ctx, w, keys); err != nil {
+			return err
+		}
+		if err := w.history(ctx, historyOf(t, ActionRewrapped, actor)); err != nil {
+			return err
+		}
+		return w.event(ctx, Event{Tenant: t.ID, Kind: "key re-wrapped", Actor: actor, Detail: fmt.Sprintf("from %s to %s", read.Current.Wrapped.KeyARN, wrapped.KeyARN)})
+	})
+	if err != nil {
+		return nil, ofTenant(err, read.Name)
+	}
+	return t, nil
+}

@@ -1,0 +1,149 @@
+package plan
+
+import pg_query "github.com/pganalyze/pg_query_go/v6"
+
+// lineage is where a value comes from, as far as that decides about sealing: from a protected column, from literals and parameters, or,
+// where it has neither, from what the server computes or holds itself. Beside a sealed column stand the literals and parameters that the
+// value may be instead: coalesce(title, '-').
+type lineage struct {
+	column *Column // protected column whose value it is, unchanged
+	open   []open  // literals and parameters whose use is not decided yet
+	loose  bool    // it may be a literal that was not fitted to the column's type modifier
+}
+
+// open is a literal or parameter on its way, with the casts that it has gone through since.
+type open struct {
+	*pending
+	casts *castChain
+}
+
+// castChain is a cast, and those inside of it.
+type castChain struct {
+	cast  *pg_query.TypeCast
+	array bool // the cast of an array of such values
+	inner *castChain
+}
+
+// pending is a literal or parameter whose role is decided by what becomes of its value: it is sealed for one column, or goes to the server
+// as it is. There is one for each place of the text.
+type pending struct {
+	value *literalValue
+	array bool   // an array, whose elements become the values
+	typed uint32 // the type that the construct around it gives it; 0 where that follows from its use
+	role  role
+	slot  Slot // of a sealed one
+}
+
+type role uint8
+
+const (
+	undecided role = iota // goes to the server as it is
+	asItIs                // goes to the server as it is, and is used so
+	sealedFor             // is sealed for the column of its slot
+)
+
+// sealed is the column whose sealed values may be among the values, else nil.
+func (l lineage) sealed() *Column {
+	if l.column.opens() {
+		return l.column
+	}
+	return nil
+}
+
+// ofColumn is the lineage of a column's value.
+func ofColumn(c *Column) lineage { return lineage{column: c} }
+
+// ofValue is the lineage of a literal or parameter.
+func (a *analysis) ofValue(v *literalValue, array bool) lineage {
+	p := a.places[v.node]
+	if p == nil {
+		p = &pending{value: v, array: array}
+		if a.places == nil {
+			a.places = make(map[*node]*pending)
+		}
+		a.places[v.node] = p
+	}
+	return lineage{open: []open{{pending: p}}}
+}
+
+// through is the lineage of a cast of l.
+func (l lineage) through(cast *pg_query.TypeCast, array bool) lineage {
+	items := make([]open, len(l.open))
+	for i, o := range l.open {
+		items[i] = open{o.pending, &castChain{cast, array, o.casts}}
+	}
+	l.open = items
+	return l
+}
+
+// merge is the lineage of a value that is one of several: the same sealed column's, or a literal or parameter beside it. Where the
+// server computes one of them and none is sealed, all are the server's.
+func (a *analysis) merge(what string, branches []lineage) lineage {
+	var c *Column
+	computed := false
+	for _, b := range branches {
+		c = cmpColumn(c, b.sealed())
+		computed = computed || b.sealed() == nil && len(b.open) == 0
+	}
+	if c == nil && computed {
+		for _, b := range branches {
+			a.asNative(b)
+		}
+		return lineage{}
+	}
+	out := ofColumn(c)
+	for _, b := range branches {
+		if s := b.sealed(); c != nil && (s == nil && len(b.open) == 0 || s != nil && !c.storable(s)) {
+			a.refuse(refuseUse(c, what+" with anything else", hintBranches))
+		}
+		out.open = append(out.open, b.open...)
+		out.loose = out.loose || b.loose
+	}
+	if c == nil {
+		out.resolve()
+	}
+	return out
+}
+
+// resolve gives literals and parameters that stand together, or in a query of their own, the type that PostgreSQL gives them there: that of
+// the first cast among them, else text.
+func (l lineage) resolve() {
+	oid := uint32(0)
+	for _, o := range l.open {
+		if o.array {
+			return
+		}
+		if t := o.castType(); t != nil && oid == 0 {
+			if oid = typeOID(t); oid == 0 || len(t.ArrayBounds) > 0 {
+				return // not a type that can be sealed
+			}
+		}
+	}
+	if oid == 0 {
+		oid = oidText
+	}
+	for _, o := range l.open {
+		if o.typed == 0 && o.castType() == nil {
+			o.typed = oid
+		}
+	}
+}
+
+// castType is the type that a value was cast to last, nil where it was not.
+func (o open) castType() *pg_query.TypeName {
+	switch {
+	case o.casts != nil && !o.casts.array:
+		return o.casts.cast.TypeName
+	case o.casts == nil && len(o.value.casts) > 0:
+		return o.value.casts[0]
+	}
+	return nil
+}
+
+// resolved gives the results of a query inside of another their types.
+func resolved(fields []field) []field {
+	for _, f := range fields {
+		f.resolve()
+	}
+	return fields
+}
