@@ -97,6 +97,7 @@ func (r *requests) bindNative(portalName []byte) error {
 	if known {
 		r.names.setPortal(string(portalName), nil, seq, r.segment)
 	}
+	r.names.bound(string(portalName), seq, r.segment)
 	return r.forward()
 }
 
@@ -130,7 +131,7 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 // the client has to prepare it again.
 func (r *requests) planAgain(name string, old *statement) (next *statement, refused, err error) {
 	verdict := old.verdict.Load()
-	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) {
+	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) && !old.bySQL {
 		return nil, errStale, nil
 	}
 	p, refusal, err := r.plan(old.sql, old.paramOIDs, true)
@@ -144,7 +145,7 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 	case p == nil || !samePlan(p, old.plan):
 		return nil, errStale, nil
 	}
-	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps}
+	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps, reads: old.reads, bySQL: old.bySQL}
 	next.verdict.Store(verdict)
 	r.names.putStatement(name, next)
 	return next, nil, nil
@@ -176,7 +177,14 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	if err := r.awaitSettings(); err != nil {
 		return err
 	}
-	if refusal := r.otherEncoding(); stmt.guarded && refusal != nil {
+	p := newPortal(stmt, m.resultFormats, r.segment)
+	refused, err := r.bindRead(p)
+	switch refusal := r.otherEncoding(); {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuse(refused, false)
+	case refusal != nil && (stmt.guarded || p.reads.opens()):
 		return r.refuse(refusal, false)
 	}
 	var key Key
@@ -189,13 +197,17 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		}
 		defer key.Release()
 	}
-	p := newPortal(stmt, m.resultFormats, r.segment)
 	p.steps = r.boundSteps(stmt, m)
 	message, err := r.appendBind(r.message[:0], m, p, key)
 	if err != nil {
 		return r.refuse(err, false)
 	}
 	r.message = message
+	if stmt.bySQL && stmt.verdict.Load() == undescribed && opens(stmt.plan) {
+		if err := r.describeOwn(stmt, m.statement); err != nil {
+			return err
+		}
+	}
 	if err := r.discard(); err != nil {
 		return err
 	}
@@ -204,7 +216,11 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		return err
 	}
 	r.names.setPortal(portalName, p, seq, r.segment)
-	return r.out.Write(r.message)
+	r.names.bound(portalName, seq, r.segment)
+	if err := r.out.Write(r.message); err != nil {
+		return err
+	}
+	return r.describeRead(portalName, p)
 }
 
 // bindMessage is a Bind taken apart. Names and parameters lie in the message's body; it is used again for the next Bind.

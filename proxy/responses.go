@@ -341,7 +341,7 @@ func (p *responses) readyForQuery() error {
 	}
 	p.status = body[0]
 	p.followReady()
-	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, begun: p.begun, skipping: p.skipping})
+	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, done: p.statement, begun: p.begun, skipping: p.skipping})
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}

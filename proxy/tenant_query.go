@@ -8,7 +8,7 @@ import (
 
 // queryTenant is the tenant under which the statements of a Query that need the key are carried out: it must be the same for all of them. Errors are such as the
 // client may read.
-func (r *requests) queryTenant(p *plan.Plan, steps [][]plan.Step) (string, error) {
+func (r *requests) queryTenant(p *plan.Plan, read []*cursor, steps [][]plan.Step) (string, error) {
 	if r.follower == nil || len(steps) == 0 {
 		return r.tenant()
 	}
@@ -22,7 +22,7 @@ func (r *requests) queryTenant(p *plan.Plan, steps [][]plan.Step) (string, error
 	state = state.clone()
 	var tenant *string
 	for i := range p.Statements {
-		if s := &p.Statements[i]; s.NeedsKey || s.Outputs != nil {
+		if s := &p.Statements[i]; s.NeedsKey || s.Outputs != nil || i < len(read) && read[i].protected() {
 			if slices.ContainsFunc(steps[i], plan.Step.Changes) {
 				return "", r.s.setting.errOwnTenant()
 			}

@@ -10,6 +10,7 @@ type analysis struct {
 	src       []byte  // the text that was parsed
 	toks      []token // its tokens
 	extended  bool
+	handles   Handles // may be nil
 
 	claims  []claim
 	claimed map[int]int // first token of a claim -> its index

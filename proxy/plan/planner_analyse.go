@@ -24,7 +24,7 @@ func (p *Planner) analyse(st *state, req *Request, all []token, in input) verdic
 	if err != nil {
 		return st.unparsed(in, err)
 	}
-	a := &analysis{catalogue: st.catalogue, src: []byte(in.text), toks: in.toks, extended: req.Extended}
+	a := &analysis{catalogue: st.catalogue, src: []byte(in.text), toks: in.toks, extended: req.Extended, handles: req.Handles}
 	statements, native := a.statements(tree)
 	switch {
 	case a.refusal != nil:
@@ -67,7 +67,7 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
 			s = a.statement(raw.Stmt)
 		}
-		native = native && s.Native
+		native = native && s.Native && s.Cursor == nil
 		list = append(list, s)
 	}
 	return list, native
