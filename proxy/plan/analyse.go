@@ -10,7 +10,8 @@ type analysis struct {
 	src       []byte  // the text that was parsed
 	toks      []token // its tokens
 	extended  bool
-	stored    bool // the text is a view's query out of the catalogue: a name without a schema is pg_catalog's
+	stored    bool    // the text is a view's query out of the catalogue: a name without a schema is pg_catalog's
+	handles   Handles // may be nil
 
 	claims  []claim
 	claimed map[int]int // first token of a claim -> its index

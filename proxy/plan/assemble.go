@@ -210,6 +210,9 @@ func (s *Shape) size() int {
 func outputsSize(statements []Statement) (bytes int) {
 	for i := range statements {
 		bytes += 8 * len(statements[i].Outputs)
+		if c := statements[i].Cursor; c != nil {
+			bytes += int(unsafe.Sizeof(*c)) + len(c.Name) + 8*len(c.Outputs)
+		}
 		if c := statements[i].Copy; c != nil {
 			bytes += int(unsafe.Sizeof(*c)) + len(c.Fields)*int(unsafe.Sizeof(CopyField{}))
 		}
