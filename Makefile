@@ -14,9 +14,10 @@ BENCHFLAGS ?=
 DEMOFLAGS  ?=
 REGRESSFLAGS ?=
 SUITESFLAGS ?=
+ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle memory withdrawal clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,11 +40,11 @@ race: ## the tests under the race detector
 	@.ci/prerequisites test
 	$(GO) test -race -timeout $(TIMEOUT) ./...
 
-test-long: ## the tests under the race detector three times over, PostgreSQL's own suite, fuzzing for a minute each, a benchmark
+test-long: ## the tests under the race detector three times over, PostgreSQL's own suite, the oracle, fuzzing for a minute each, a benchmark
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites memory withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle memory withdrawal
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -78,6 +79,10 @@ servers: ## drivers on PostgreSQL 13 to 18, straight and through pgseal
 suites: ## the drivers' own tests (pgx, lib/pq), straight and through pgseal
 	@.ci/prerequisites test
 	@$(GO) run ./testenv/suites $(SUITESFLAGS)
+
+oracle: ## a million random statements, on a plain database and on a sealed one through pgseal (ORACLEFLAGS="-seed 17 -statements 5000")
+	@.ci/prerequisites test
+	@$(GO) run ./testenv/oracle $(ORACLEFLAGS)
 
 memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
 	@.ci/prerequisites test
