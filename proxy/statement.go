@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
 )
 
 // statement is a prepared statement as the proxy has to know it. It is immutable but for the verdict, which the pump
@@ -21,6 +22,9 @@ type statement struct {
 	keyState  bool        // it is SHOW pgseal.key_state
 	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
 	verdict   atomic.Int32
+	// literalsAs are the settings that were in force when the text was parsed, as far as its literals are read by them: a timestamptz without a zone
+	// means the zone of that moment, whatever the session's is when the statement is executed.
+	literalsAs *value.Settings
 }
 
 // What the server's own description of the statement's results said.
