@@ -30,6 +30,7 @@ type options struct {
 	units      int // of a round
 	failures   int // after which it ends
 	drawn      int // statements of rounds behind those, whose seeds are drawn
+	smith      int // queries of sqlsmith's
 	pgseal     string
 	verbose    bool
 }
@@ -41,6 +42,7 @@ func parseOptions(args []string) (o options, err error) {
 	flags.IntVar(&o.units, "units", 300, "units of statements of a round")
 	flags.IntVar(&o.failures, "failures", 5, "rounds that may fail before the end")
 	flags.IntVar(&o.drawn, "drawn", 0, "how many statements are answered behind those, in rounds whose seed is drawn")
+	flags.IntVar(&o.smith, "sqlsmith", 0, "how many queries sqlsmith makes behind those")
 	flags.StringVar(&o.pgseal, "pgseal", "", "the program, in place of one that is built of this checkout")
 	flags.BoolVar(&o.verbose, "v", false, "print every unit")
 	if err := flags.Parse(args); err != nil {
@@ -87,7 +89,11 @@ func (w *world) play(ctx context.Context, o options, out io.Writer) error {
 	elapsed := time.Since(began)
 	r.write(out)
 	fmt.Fprintf(out, "%d statements, %s, %.0f a second\n", r.statements(), elapsed.Round(time.Second), float64(r.statements())/elapsed.Seconds())
-	leaked := w.leaks(ctx)
+	var smith error
+	if o.smith > 0 {
+		smith = w.smith(ctx, o.seed, o.smith, out)
+	}
+	leaked := errors.Join(smith, w.inStep(ctx), w.leaks(ctx))
 	if failed > 0 {
 		return errors.Join(fmt.Errorf("%d rounds failed", failed), leaked)
 	}

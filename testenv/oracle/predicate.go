@@ -12,7 +12,7 @@ func (g *generator) predicate(s scope, depth int) string {
 		choice{9, func() string { return g.comparison(s, isSearchable) }},
 		choice{2, func() string { return g.nullTest(s) }},
 		choice{2, func() string {
-			return g.predicate(s, depth) + pick(g, []string{" AND ", " OR "}) + g.predicate(s, depth)
+			return "(" + g.predicate(s, depth) + pick(g, []string{" AND ", " OR "}) + g.predicate(s, depth) + ")"
 		}},
 		choice{1, func() string { return "NOT (" + g.predicate(s, depth) + ")" }},
 		choice{1, func() string {
