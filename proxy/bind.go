@@ -94,7 +94,7 @@ func (r *requests) bindNative(portalName []byte) error {
 	if err != nil {
 		return err
 	}
-	if known {
+	if known || len(r.names.pending) > 0 {
 		r.names.setPortal(string(portalName), nil, seq, r.segment)
 	}
 	r.names.bound(string(portalName), seq, r.segment)

@@ -106,7 +106,7 @@ func (r *requests) parseNative(name []byte, epoch string) error {
 	if err != nil {
 		return err
 	}
-	if s := r.names.nativeOf(epoch); r.names.statements[string(clip(name))] != s {
+	if s := r.names.nativeOf(epoch); r.names.statements[string(clip(name))] != s || len(r.names.pending) > 0 {
 		r.names.setStatement(string(clip(name)), s, seq, r.segment)
 	}
 	return r.forward()

@@ -65,7 +65,7 @@ func (g *generator) expression(s scope, depth int) string {
 	case 5:
 		return fmt.Sprintf("nullif(%s, %s)", r.sql, g.value(r.column))
 	case 6:
-		return r.sql + "::" + r.kind.typeName()
+		return r.sql + "::" + r.kind.name // without its modifier pgseal still shows it
 	case 7:
 		return "(" + r.sql + ")"
 	case 8:

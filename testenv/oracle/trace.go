@@ -57,6 +57,9 @@ func (a answer) line() string {
 		}
 		line := "T"
 		for _, f := range m.Fields {
+			if f.TableOID == 0 { // of an expression pgseal shows the modifier of the column that the value comes from, and varchar where the server has text
+				f.TypeModifier, f.DataTypeOID = -1, stringType(f.DataTypeOID)
+			}
 			line += fmt.Sprintf(" %s:%d:%d:%d:%d:%v", f.Name, f.DataTypeOID, f.DataTypeSize, f.TypeModifier, f.Format, f.TableOID != 0)
 			line += fmt.Sprintf(":%d", f.TableAttributeNumber)
 		}
@@ -67,16 +70,22 @@ func (a answer) line() string {
 			return "malformed t"
 		}
 		for i, oid := range m.ParameterOIDs { // which of the two string types a comparison's parameter is shown as makes no difference to a client
-			switch oid {
-			case pgtype.VarcharOID:
-				m.ParameterOIDs[i] = pgtype.TextOID
-			case pgtype.VarcharArrayOID:
-				m.ParameterOIDs[i] = pgtype.TextArrayOID
-			}
+			m.ParameterOIDs[i] = stringType(oid)
 		}
 		return fmt.Sprintf("t %v", m.ParameterOIDs)
 	}
 	return fmt.Sprintf("%c %q", a.typ, a.body)
+}
+
+// stringType takes varchar for text.
+func stringType(oid uint32) uint32 {
+	switch oid {
+	case pgtype.VarcharOID:
+		return pgtype.TextOID
+	case pgtype.VarcharArrayOID:
+		return pgtype.TextArrayOID
+	}
+	return oid
 }
 
 // refusals are the codes with which pgseal says that it will not do something.
