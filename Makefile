@@ -81,8 +81,8 @@ suites: ## the drivers' own tests (pgx, lib/pq), straight and through pgseal
 	@$(GO) run ./testenv/suites $(SUITESFLAGS)
 
 oracle: ## a million random statements, on a plain database and on a sealed one through pgseal (ORACLEFLAGS="-seed 17 -statements 5000")
-	@.ci/prerequisites test
-	@$(GO) run ./testenv/oracle $(ORACLEFLAGS)
+	@.ci/prerequisites oracle
+	@$(GO) run ./testenv/oracle -sqlsmith 20000 $(ORACLEFLAGS)
 
 memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
 	@.ci/prerequisites test

@@ -16,6 +16,8 @@
 // values of its store; and at the end the texts and values that only ever were in sealed columns may be neither in its files, its write-ahead log
 // and a dump, nor in its log, which has every statement that reached it.
 //
+// With -sqlsmith N sqlsmith, which knows nothing of pgseal, makes N queries over the same schema behind that. No session may be out of step at the end.
+//
 // A round begins with empty tables and new sessions, and depends on its seed alone.
 //
 // What is refused is counted by form and by reason, since a generator whose statements are mostly refused proves nothing.

@@ -22,6 +22,7 @@ func (g *generator) predicate(s scope, depth int) string {
 		choice{1, func() string { return g.columnComparison(s) }},
 		choice{2 * min(depth, 1), func() string { return g.membership(s, depth) }},
 		choice{1 * min(depth, 1), func() string { return g.exists(s, depth) }},
+		choice{1, func() string { return g.optional(s) }},
 		choice{1, func() string { return g.hopeless(s) }},
 	)
 }
@@ -47,6 +48,18 @@ func (g *generator) comparison(s scope, of func(*column) bool) string {
 		}},
 		choice{1, func() string { return r.sql + " = NULL" }},
 	)
+}
+
+// optional compares with a parameter unless it is NULL.
+func (g *generator) optional(s scope) string {
+	refs := s.refs(isComparable)
+	if !g.extended || len(refs) == 0 {
+		return g.nullTest(s)
+	}
+	r := pick(g, refs)
+	g.params = append(g.params, param{c: r.column, kind: r.kind})
+	place := fmt.Sprintf("$%d", len(g.params))
+	return fmt.Sprintf("(%s::%s IS NULL OR %s = %[1]s)", place, r.kind.typeName(), r.sql)
 }
 
 func (g *generator) nullTest(s scope) string {
