@@ -14,7 +14,7 @@ func TestShort(t *testing.T) {
 		t.Skip("a quarter of a minute of random statements: run without -short")
 	}
 	var out bytes.Buffer
-	err := run(t.Context(), []string{"-seed", "1", "-statements", "4000", "-drawn", "3000"}, &out)
+	err := run(t.Context(), []string{"-seed", "1", "-statements", "2500", "-drawn", "1500"}, &out)
 	t.Log(out.String())
 	if err != nil {
 		t.Error(err)
