@@ -121,9 +121,9 @@ func (g *generator) unit() *unit {
 		g.copyOut(u)
 	case n < 92:
 		g.copyIn(u)
-	case n < 95:
+	case n < 96:
 		g.cursor(u)
-	case n < 98:
+	case n < 99:
 		g.sqlPrepare(u)
 	default:
 		g.setting(u)
@@ -183,58 +183,6 @@ func (g *generator) control() *unit {
 func (g *generator) setting(u *unit) {
 	zone := pick(g, []string{"UTC", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns"})
 	g.plainStatement(u, "setting", pick(g, []string{"SET ", "SET LOCAL ", "SET SESSION "})+"TimeZone = '"+zone+"'", true)
-}
-
-// cursor declares, reads, moves, writes through or closes one.
-func (g *generator) cursor(u *unit) {
-	name := pick(g, []string{"c1", "c2"})
-	switch n := g.IntN(10); {
-	case n < 3:
-		hold := pick(g, []string{"", "", "", " WITH HOLD"})
-		st := g.orderedSelect(false)
-		g.plainStatement(u, "declare", "DECLARE "+name+pick(g, []string{"", " NO SCROLL", " BINARY"})+" CURSOR"+hold+" FOR "+st.sql, true)
-		if g.session.status == 'T' {
-			g.plainStatement(u, "fetch", "FETCH 3 FROM "+name, true)
-		}
-	case n < 8:
-		g.plainStatement(u, "fetch", pick(g, []string{"FETCH ", "FETCH 2 FROM ", "FETCH NEXT IN ", "FETCH ALL FROM ", "MOVE 1 IN "})+name, true)
-	case n < 9:
-		g.plainStatement(u, "where current of", pick(g, []string{"UPDATE matters SET n = n + 1", "DELETE FROM documents"})+" WHERE CURRENT OF "+name, true)
-	default:
-		g.plainStatement(u, "close", pick(g, []string{"CLOSE ALL", "CLOSE " + name}), true)
-	}
-}
-
-// sqlPrepare prepares, executes or forgets a statement by SQL.
-func (g *generator) sqlPrepare(u *unit) {
-	name := pick(g, []string{"p1", "p2", "p3"})
-	known := g.session.prepared["sql "+name]
-	switch {
-	case known == nil || g.oneIn(5):
-		if known != nil {
-			g.plainStatement(u, "deallocate", "DEALLOCATE "+name, true)
-		}
-		st := g.statement(true)
-		for st.blind || st.form == "native" || st.form == "utility" {
-			st = g.statement(true)
-		}
-		types := ""
-		if len(st.params) > 0 && g.oneIn(2) {
-			types = " (" + st.typeNames() + ")"
-		}
-		g.session.prepared["sql "+name], u.prepares = st, []string{"sql " + name}
-		g.plainStatement(u, "prepare", "PREPARE "+name+types+" AS "+st.sql, true)
-	default:
-		args := ""
-		if len(known.params) > 0 {
-			var list []string
-			for _, p := range known.params {
-				list = append(list, g.argument(p))
-			}
-			args = " (" + strings.Join(list, ", ") + ")"
-		}
-		g.plainStatement(u, "execute", "EXECUTE "+name+args, known.ordered)
-	}
 }
 
 func (st *statement) typeNames() string {
