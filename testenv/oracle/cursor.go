@@ -50,7 +50,7 @@ func (g *generator) sqlPrepare(u *unit) {
 		g.plainStatement(u, "deallocate", "DEALLOCATE "+name, true)
 	}
 	st := g.statement(true)
-	for st.blind || st.form == "native" || st.form == "utility" || st.form == "merge" {
+	for st.blind || st.form == "native" || st.form == "utility" || strings.HasPrefix(st.form, "merge") {
 		st = g.statement(true)
 	}
 	types := ""
