@@ -105,6 +105,9 @@ func plainColumn(result *node) string {
 // refuseStoredClaim says why a definition cannot have what would have to be rewritten in a statement.
 func refuseStoredClaim(of *claim) *Refusal {
 	c := of.slot.Column
+	if c == nil { // a cast may be around values of several columns
+		return refuseStatement("a definition with a cast of sealed values", "Use the columns as they are.")
+	}
 	if of.kind == claimCast || of.kind == claimTruth {
 		return refuseOn(c, OperationNotSupported, fmt.Sprintf("a cast of the sealed column %s, or its use as a condition, cannot be kept by the database", c),
 			"The server would work on sealed values.", "Use the column as it is.")
