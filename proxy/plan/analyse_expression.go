@@ -205,11 +205,7 @@ func (a *analysis) nullTest(ns *namespace, t *pg_query.NullTest) {
 		a.claimNeutral(p)
 		return
 	}
-	o := a.trace(ns, t.Arg)
-	for _, v := range o.open {
-		if v.casts != nil || o.column != nil {
-			a.settle(o.lineage)
-			return
-		}
+	if o := a.trace(ns, t.Arg); t.Arg.GetColumnRef() == nil {
+		a.settle(o.lineage)
 	}
 }
