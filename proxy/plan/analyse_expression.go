@@ -137,14 +137,14 @@ func (a *analysis) castOf(ns *namespace, n *node, cast *pg_query.TypeCast) linea
 	switch c := l.sealed(); {
 	case c != nil && keepsColumn(c, cast.TypeName):
 		a.claimCast(c, cast, false)
-		return l.through(cast, false)
+		return a.through(l, cast, false)
 	case c != nil:
 		a.refuse(refuseUse(c, "a cast", hintFor("a cast")))
 		return lineage{}
 	case len(l.open) == 0:
 		return lineage{}
 	}
-	return l.through(cast, false)
+	return a.through(l, cast, false)
 }
 
 // noSealed refuses fields with a sealed column among them.

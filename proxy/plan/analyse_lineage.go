@@ -74,7 +74,10 @@ func (a *analysis) ofValue(v *literalValue, array bool) lineage {
 }
 
 // through is the lineage of a cast of l.
-func (l lineage) through(cast *pg_query.TypeCast, array bool) lineage {
+func (a *analysis) through(l lineage, cast *pg_query.TypeCast, array bool) lineage {
+	if a.tooFar(len(l.open)) {
+		return lineage{}
+	}
 	items := make([]open, len(l.open))
 	for i, o := range l.open {
 		items[i] = open{o.pending, &castChain{cast, array, o.casts}}
@@ -100,6 +103,9 @@ func (a *analysis) merge(what string, branches []lineage) lineage {
 	}
 	out := ofColumn(c)
 	for _, b := range branches {
+		if a.tooFar(len(b.open)) {
+			return lineage{}
+		}
 		if s := b.sealed(); c != nil && (s == nil && len(b.open) == 0 || s != nil && !c.storable(s)) {
 			a.refuse(refuseUse(c, what+" with anything else", hintBranches))
 		}
@@ -111,6 +117,18 @@ func (a *analysis) merge(what string, branches []lineage) lineage {
 		out.resolve()
 	}
 	return out
+}
+
+// maxFollowed bounds how many literals and parameters are followed through how many constructs of a text.
+const maxFollowed = 1_000_000
+
+// tooFar counts values that are about to be followed a step further, and refuses the text once they are too many.
+func (a *analysis) tooFar(values int) bool {
+	if a.followed += values; a.followed <= maxFollowed {
+		return false
+	}
+	a.refuse(refuseComplex("Its literals and parameters go through too many expressions."))
+	return true
 }
 
 // agree notes whether the values that stand together have types that PostgreSQL makes one of: those of one family, and those that it does not
