@@ -62,6 +62,8 @@ func varcharLength(t *pg_query.TypeName) int32 {
 	return max(t.Typmods[0].GetAConst().GetIval().GetIval(), 0)
 }
 
+func isTextType(oid uint32) bool { return oid == value.OIDText || oid == value.OIDVarchar }
+
 // narrows tells whether an integer type holds less than another.
 func narrows(to, from uint32) bool {
 	width := func(oid uint32) int {
@@ -116,7 +118,7 @@ func (s *Slot) applyCasts(o open) (refused *pg_query.TypeName) {
 	} else if narrows(outer, cmp.Or(o.typed, s.Column.Type.OID)) && narrows(outer, s.Column.Type.OID) {
 		return steps[len(steps)-1].to
 	}
-	s.textual = len(steps) == 0 && o.typed == oidText && s.Column.Type.Family() != "text"
+	s.textual = o.isText(s.Column)
 	if s.Array {
 		s.Cast = value.Type{OID: s.Cast}.ArrayOID()
 	}
