@@ -12,8 +12,10 @@ type Type struct {
 	Name string // canonical: "text", "varchar", "integer", "numeric", ...
 	// Args is how many of the following the type has been given.
 	Args  int
-	First int // length of varchar, precision of numeric, digits of a second of timestamp
+	First int // length of varchar and char, precision of numeric, digits of a second of timestamp, time and interval
 	Scale int // of numeric
+	// Array tells an array of the type, of any number of dimensions.
+	Array bool
 }
 
 // kind is what the policy knows of a type.
@@ -48,14 +50,19 @@ func kinds() []kind {
 		{name: "uuid"},
 		{name: "json", lossy: prints},
 		{name: "jsonb", lossy: prints},
-		{name: "char", aliases: []string{"character", "bpchar"}, maxArgs: 1, firstMin: 1, firstMax: 10485760,
-			refused: "its trailing spaces come and go; use varchar(n)"},
+		{name: "char", aliases: []string{"character"}, maxArgs: 1, firstMin: 1, firstMax: 10485760, textual: true,
+			lossy: "its trailing spaces do not count; use varchar(n)"},
+		{name: "bpchar", textual: true, lossy: "its trailing spaces do not count; use varchar"},
+		{name: "time", aliases: []string{"time without time zone"}, maxArgs: 1, firstMax: 6},
+		{name: "timetz", aliases: []string{"time with time zone"}, maxArgs: 1, firstMax: 6, lossy: "its order and equality depend on its zone; use time"},
+		{name: "interval", maxArgs: 1, firstMax: 6, lossy: prints + ", as 1 day and 24 hours do"},
+		{name: "real", aliases: []string{"float4"}, lossy: prints + ", as 0 and -0 do; use numeric with a scale"},
+		{name: "double precision", aliases: []string{"float8", "float"}, lossy: prints + ", as 0 and -0 do; use numeric with a scale"},
+		{name: "inet"},
+		{name: "cidr"},
+		{name: "macaddr"},
+		{name: "macaddr8"},
 		{name: "citext", refused: "it compares without regard to case; use text with normalize: [lower]"},
-		{name: "real", aliases: []string{"float4"}, refused: "its text form depends on the session; use numeric"},
-		{name: "double precision", aliases: []string{"float8", "float"}, refused: "its text form depends on the session; use numeric"},
-		{name: "interval", refused: "equal intervals print differently; use numeric (seconds) or text"},
-		{name: "time", aliases: []string{"time without time zone"}, maxArgs: 1, firstMax: 6, refused: "this version does not know its forms; use text"},
-		{name: "timetz", aliases: []string{"time with time zone"}, maxArgs: 1, firstMax: 6, refused: "this version does not know its forms; use text"},
 	}
 }
 
@@ -82,6 +89,11 @@ func TypeNames() []string {
 // ParseType reads a type as people and format_type write it: "varchar(20)", "character varying(20)", "numeric(10,2)",
 // "timestamp(3) with time zone". The error says why the type cannot be sealed, or which name is nearest.
 func ParseType(s string) (Type, error) {
+	if element, ok := strings.CutSuffix(strings.TrimSpace(s), "[]"); ok && !strings.HasSuffix(element, "[]") {
+		t, err := ParseType(element)
+		t.Array = true
+		return t, err
+	}
 	name, args, hasArgs, err := splitType(s)
 	if err != nil {
 		return Type{}, err
@@ -92,6 +104,8 @@ func ParseType(s string) (Type, error) {
 		return Type{}, fmt.Errorf("the type %s is not one that can be sealed%s", s, suggest(name, TypeNames()))
 	case k.refused != "":
 		return Type{}, fmt.Errorf("the type %s cannot be sealed: %s", k.name, k.refused)
+	case !hasArgs && k.name == "char":
+		return Type{Name: k.name, Args: 1, First: 1}, nil // other than bpchar, which has no length
 	case !hasArgs:
 		return Type{Name: k.name}, nil
 	case len(args) > k.maxArgs:
@@ -135,23 +149,36 @@ func splitType(s string) (name string, args []int, hasArgs bool, err error) {
 
 // String is the canonical spelling.
 func (t Type) String() string {
+	name := t.Name
 	switch t.Args {
 	case 1:
-		return t.Name + "(" + strconv.Itoa(t.First) + ")"
+		name += "(" + strconv.Itoa(t.First) + ")"
 	case 2:
-		return t.Name + "(" + strconv.Itoa(t.First) + "," + strconv.Itoa(t.Scale) + ")"
+		name += "(" + strconv.Itoa(t.First) + "," + strconv.Itoa(t.Scale) + ")"
 	}
-	return t.Name
+	if t.Array {
+		name += "[]"
+	}
+	return name
 }
 
-// Textual tells whether values of the type are sealed in place in a text column, and may be normalised.
+// Textual tells whether values of the type are sealed in place in a text column.
 func (t Type) Textual() bool {
 	k, _ := kindNamed(t.Name)
-	return k.textual
+	return k.textual && !t.Array
 }
+
+// bytes tells whether the type is bytea itself.
+func (t Type) bytes() bool { return t.Name == "bytea" && !t.Array }
+
+// Normal tells whether values of the type may be normalised.
+func (t Type) Normal() bool { return t.family() == "text" }
 
 // Lossy says why the type cannot be deterministic; empty where it can.
 func (t Type) Lossy() string {
+	if t.Array {
+		return "an array is sealed as one value, in which nothing can be searched"
+	}
 	if t.Name == "numeric" && t.Args == 0 {
 		return "1.0 and 1.00 are equal and print differently; declare a scale, such as numeric(12,2)"
 	}
@@ -161,13 +188,19 @@ func (t Type) Lossy() string {
 
 // family groups the types whose canonical forms are the same, so that they may share an equality domain.
 func (t Type) family() string {
+	family := t.Name
 	switch t.Name {
 	case "varchar":
-		return "text"
+		family = "text"
 	case "smallint", "bigint":
-		return "integer"
+		family = "integer"
+	case "bpchar":
+		family = "char"
 	}
-	return t.Name
+	if t.Array {
+		family += "[]"
+	}
+	return family
 }
 
 // comparable tells whether equal values of both types have equal sealed forms in one domain.

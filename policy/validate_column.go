@@ -66,21 +66,24 @@ func (v *validator) physical(t *Table, c *Column, r *Relation, live *LiveColumn)
 	switch {
 	case logical.Textual():
 		return logical, v.textColumn(t, c, r, live, own, logical)
-	case own.Name != "bytea" && own.family() == logical.family():
-		v.report(SeverityWarning, t, c, object, "on an empty table that is done by itself", "a sealed %s lives in a bytea column: this one, which is %s, has to become bytea before sealing can begin", logical.Name, live.Type)
-	case own.Name != "bytea":
-		v.report(SeverityError, t, c, object, "", "the policy says %s, but the column is %s; it must be %s or bytea", logical, live.Type, logical.Name)
+	case !own.bytes() && own.family() == logical.family():
+		v.report(SeverityWarning, t, c, object, "on an empty table that is done by itself", "a sealed %s lives in a bytea column: this one, which is %s, has to become bytea before sealing can begin", logical, live.Type)
+	case !own.bytes():
+		v.report(SeverityError, t, c, object, "", "the policy says %s, but the column is %s; it must be %s or bytea", logical, live.Type, logical)
 		return Type{}, false
 	}
 	return logical, true
 }
 
-// textColumn checks the physical type of a column that the application sees as text or varchar.
+// textColumn checks the physical type of a column that the application sees as text, varchar or char.
 func (v *validator) textColumn(t *Table, c *Column, r *Relation, live *LiveColumn, own, logical Type) bool {
 	switch {
 	case !own.Textual():
-		v.report(SeverityError, t, c, "type "+live.Type, "", "the policy says %s, which is sealed in a text or varchar column; this one is %s", logical, live.Type)
+		v.report(SeverityError, t, c, "type "+live.Type, "", "the policy says %s, which is sealed in a text, varchar or char column; this one is %s", logical, live.Type)
 		return false
+	case own.family() == "char":
+		v.report(SeverityWarning, t, c, "type "+live.Type, "on an empty table that is done by itself",
+			"a sealed %s lives in a text column: this one, which is %s, has to become text before sealing can begin, and the proxy keeps its length", logical, live.Type)
 	case own.Args > 0:
 		v.report(SeverityWarning, t, c, "type "+live.Type, "ALTER TABLE "+sqlTable(r.Name)+" ALTER COLUMN "+sqlName(c.Name)+" TYPE text",
 			"a sealed value is longer than %s: the column becomes text when sealing begins, and the proxy keeps its length", own)
@@ -90,10 +93,10 @@ func (v *validator) textColumn(t *Table, c *Column, r *Relation, live *LiveColum
 
 // logicalType holds the type against the column's other keys.
 func (v *validator) logicalType(t *Table, c *Column, live *LiveColumn, logical Type) {
-	if c.Type != "" || logical.Name != "bytea" {
+	if c.Type != "" || !logical.bytes() {
 		v.logical[c] = logical // a bytea column of which the policy says nothing may hold sealed values of another type
 	}
-	if len(c.Normalize) > 0 && !logical.Textual() {
+	if len(c.Normalize) > 0 && !logical.Normal() {
 		v.report(SeverityError, t, c, "type "+live.Type, "", "normalize has no meaning for the type %s: it is for text and varchar", logical)
 	}
 	if c.Mode != Deterministic {

@@ -16,6 +16,7 @@ import (
 type preparation struct {
 	statement string // "" where the column is ready
 	empty     bool   // only while the table has no rows
+	full      string // why not when it has some; for people
 	obstacle  string // why it cannot be done; for people
 }
 
@@ -33,8 +34,11 @@ func prepare(l *liveColumn, logical value.Type) preparation {
 			return preparation{}
 		case value.OIDVarchar:
 			return preparation{statement: alterType(l, "text", "")}
+		case value.OIDBpchar: // whose rows are all written anew
+			return preparation{statement: alterType(l, "text", ""), empty: true, full: fmt.Sprintf("the table has rows, and values of type %s have to be written anew as text: "+
+				"do it when it suits with %s; an empty table is converted at once", l.typeName, alterType(l, "text", ""))}
 		}
-		return preparation{obstacle: fmt.Sprintf("it is of type %s, and only text and varchar columns are sealed as %s", l.typeName, logical.Name())}
+		return preparation{obstacle: fmt.Sprintf("it is of type %s, and only text, varchar and char columns are sealed as %s", l.typeName, logical.Name())}
 	}
 	if l.typeOID == value.OIDBytea {
 		return preparation{}
@@ -42,7 +46,8 @@ func prepare(l *liveColumn, logical value.Type) preparation {
 	// No value is thrown away, whatever is in the table by the time: one that is
 	// not NULL makes the statement fail, without showing it.
 	using := fmt.Sprintf(" USING CASE WHEN %s IS NOT NULL THEN ('the column is not empty: ' || pg_typeof(%[1]s)::text)::integer::text::bytea END", l.quotedName)
-	return preparation{statement: alterType(l, "bytea", using), empty: true}
+	return preparation{statement: alterType(l, "bytea", using), empty: true, full: fmt.Sprintf("the table has rows, and values of type %s have to be moved into bytea: "+
+		"that is the work of `pgseal column encrypt %s`, which this version does not have yet; an empty table is converted at once", l.typeName, l.String())}
 }
 
 func alterType(l *liveColumn, to, using string) string {
@@ -77,8 +82,7 @@ func (p preparation) run(ctx context.Context, tx pgx.Tx, l *liveColumn) error {
 			return err
 		}
 		if has {
-			return &obstacleError{fmt.Sprintf("the table has rows, and values of type %s have to be moved into bytea: that is the work of `pgseal column encrypt %s`, "+
-				"which this version does not have yet; an empty table is converted at once", l.typeName, l.String())}
+			return &obstacleError{p.full}
 		}
 	}
 	_, err := tx.Exec(ctx, p.statement)

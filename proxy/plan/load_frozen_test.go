@@ -103,12 +103,15 @@ func TestLogicalTypeOfFrozenColumn(t *testing.T) {
 
 // TestTypesOfPolicyAndValues: the two packages know nothing of each other and must agree.
 func TestTypesOfPolicyAndValues(t *testing.T) {
-	for _, name := range append(policy.TypeNames(), "varchar(20)", "numeric(12,2)", "numeric(5,0)", "timestamp(3)", "timestamptz(0)") {
+	for _, name := range append(policy.TypeNames(), "varchar(20)", "numeric(12,2)", "numeric(5,0)", "timestamp(3)", "timestamptz(0)", "time(3)", "interval(0)", "char(3)", "text[]", "numeric(9,2)[]", "varchar(3)[]") {
 		p, err := policy.ParseType(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		v := valueType(p)
+		if name == "char" {
+			name = "char(1)"
+		}
 		if !value.Supported(v.OID) || v.Name() != name {
 			t.Errorf("%s is %s for the codec, supported %v", name, v.Name(), value.Supported(v.OID))
 		}

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"strings"
-
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy/value"
@@ -47,47 +45,9 @@ func logicalType(c *policy.Column, f *FrozenColumn, liveType string) value.Type 
 
 // valueType gives a type of the policy its OID and modifier.
 func valueType(t policy.Type) value.Type {
-	const header = 4 // VARHDRSZ, which the modifiers of varchar and numeric are counted with
-	v := value.Type{Typmod: -1}
-	switch t.Name {
-	case "text":
-		v.OID = value.OIDText
-	case "varchar":
-		v.OID = value.OIDVarchar
-		if t.Args > 0 {
-			v.Typmod = int32(t.First) + header
-		}
-	case "bytea":
-		v.OID = value.OIDBytea
-	case "smallint":
-		v.OID = value.OIDInt2
-	case "integer":
-		v.OID = value.OIDInt4
-	case "bigint":
-		v.OID = value.OIDInt8
-	case "numeric":
-		v.OID = value.OIDNumeric
-		if t.Args > 0 {
-			v.Typmod = int32(t.First)<<16 | int32(t.Scale) + header
-		}
-	case "boolean":
-		v.OID = value.OIDBool
-	case "date":
-		v.OID = value.OIDDate
-	case "timestamp", "timestamptz":
-		v.OID = value.OIDTimestamp
-		if strings.HasSuffix(t.Name, "tz") {
-			v.OID = value.OIDTimestamptz
-		}
-		if t.Args > 0 {
-			v.Typmod = int32(t.First)
-		}
-	case "uuid":
-		v.OID = value.OIDUUID
-	case "json":
-		v.OID = value.OIDJSON
-	case "jsonb":
-		v.OID = value.OIDJSONB
+	v, err := value.ParseType(t.String())
+	if err != nil {
+		return value.Type{Typmod: -1} // a test makes sure that there is none
 	}
 	return v
 }

@@ -15,12 +15,19 @@ func (in incoming) cast(dst []byte, t Type, c codec, typmod int32, why purpose) 
 		return in.toNumeric(dst, t, typmod, why)
 	case OIDTimestamp, OIDTimestamptz:
 		return in.toTimestamp(dst, t, typmod, why)
-	case OIDText, OIDVarchar:
+	case OIDFloat4, OIDFloat8:
+		return in.toFloat(dst, t, c.(floatCodec))
+	case OIDInet, OIDCIDR:
+		return in.toNetwork(dst, t, c.(inetCodec), why)
+	case OIDText, OIDVarchar, OIDBpchar:
 		if why == storing {
 			return in.toText(dst, t, c, typmod)
 		}
 	case OIDJSON, OIDJSONB:
 		return in.toJSON(dst, t, c)
+	}
+	if array, ok := c.(arrayCodec); ok {
+		return in.toArray(dst, t, array, typmod, why)
 	}
 	return dst, in.mismatch(t)
 }

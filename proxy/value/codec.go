@@ -45,10 +45,33 @@ func codecOf(oid uint32) codec {
 		return timestampCodec{}
 	case OIDTimestamptz:
 		return timestampCodec{zoned: true}
+	case OIDTime:
+		return timeCodec{}
+	case OIDTimetz:
+		return timeCodec{zoned: true}
+	case OIDInterval:
+		return intervalCodec{}
+	case OIDFloat4:
+		return floatCodec{4}
+	case OIDFloat8:
+		return floatCodec{8}
+	case OIDBpchar:
+		return charCodec{}
+	case OIDInet:
+		return inetCodec{}
+	case OIDCIDR:
+		return inetCodec{network: true}
+	case OIDMacaddr:
+		return macCodec{6}
+	case OIDMacaddr8:
+		return macCodec{8}
 	case OIDJSON:
 		return jsonCodec{}
 	case OIDJSONB:
 		return jsonbCodec{}
+	}
+	if element := ElementOID(oid); element != 0 {
+		return arrayCodec{Type{OID: element, Typmod: -1}, codecOf(element)}
 	}
 	return nil
 }
@@ -80,9 +103,11 @@ func (t Type) Wire(dst, canonical []byte, format int16, s *Settings) ([]byte, er
 	case c == nil:
 		return dst, storedError(t.Name())
 	case format == formatText:
-		return c.print(dst, canonical, s)
+		out, err := c.print(dst, canonical, s)
+		return t.refill(out, canonical, err)
 	case format == formatBinary:
-		return c.send(dst, canonical)
+		out, err := c.send(dst, canonical)
+		return t.refill(out, canonical, err)
 	}
 	return dst, formatError()
 }
