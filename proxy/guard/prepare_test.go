@@ -12,9 +12,9 @@ import (
 // TestPreparation: what init makes of columns of each kind.
 func TestPreparation(t *testing.T) {
 	f := newFixture(t, `
-		CREATE TABLE empty (v varchar(20) DEFAULT NULL, n numeric(10,2), i int, b bytea, d date, j jsonb, txt text, c char(5), inet inet, pk int PRIMARY KEY);
-		CREATE TABLE filled (v varchar(20), i int, b bytea);
-		INSERT INTO filled VALUES ('old', 1, 'old');
+		CREATE TABLE empty (v varchar(20) DEFAULT NULL, n numeric(10,2), i int, b bytea, d date, j jsonb, txt text, c char(5), inet inet, iv interval(3), a varchar(3)[], p point, pk int PRIMARY KEY);
+		CREATE TABLE filled (v varchar(20), i int, b bytea, c char(5));
+		INSERT INTO filled VALUES ('old', 1, 'old', 'old');
 		CREATE TABLE blocked (v varchar(20), i int DEFAULT 7);
 		CREATE VIEW looks AS SELECT v FROM blocked;
 		CREATE DOMAIN dom AS text; CREATE TABLE domains (v dom)`)
@@ -34,8 +34,12 @@ func TestPreparation(t *testing.T) {
 		{columnOf("empty", "j"), pgstore.ColumnSealed, "bytea", ""},
 		{columnOf("empty", "txt"), pgstore.ColumnSealed, "text", ""},
 		{columnOf("empty", "pk"), pgstore.ColumnSealed, "bytea", ""},
-		{columnOf("empty", "c"), pgstore.ColumnPlain, "character(5)", "type character(5) cannot be sealed"},
-		{columnOf("empty", "inet"), pgstore.ColumnPlain, "inet", "type inet cannot be sealed"},
+		{columnOf("empty", "c"), pgstore.ColumnSealed, "text", ""},
+		{columnOf("empty", "inet"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "iv"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "a"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "p"), pgstore.ColumnPlain, "point", "type point cannot be sealed"},
+		{columnOf("filled", "c"), pgstore.ColumnPlain, "character(5)", "ALTER TABLE public.filled ALTER COLUMN c TYPE text"},
 		{columnOf("filled", "v"), pgstore.ColumnSealing, "text", "still holds plaintext"},
 		{columnOf("filled", "b"), pgstore.ColumnSealing, "bytea", "still holds plaintext"},
 		{columnOf("filled", "i"), pgstore.ColumnPlain, "integer", "pgseal column encrypt public.filled.i"},
@@ -69,6 +73,12 @@ func TestPreparation(t *testing.T) {
 	}
 	if r := s.Columns[1].Record; r.TypeOID != value.OIDNumeric || r.Key.Family != "numeric" {
 		t.Errorf("frozen: %+v", r)
+	}
+	for i, want := range map[int]string{8: "char(5) char", 10: "interval(3) interval", 11: "varchar(3)[] text[]"} {
+		r := s.Columns[i].Record
+		if got := (value.Type{OID: r.TypeOID, Typmod: r.Typmod}).Name() + " " + r.Key.Family; got != want {
+			t.Errorf("frozen: %s, want %s", got, want)
+		}
 	}
 	if r := s.Columns[2].Record; r.TypeOID != value.OIDInt4 || r.Key != (crypto.Column{ID: crypto.NewColumnID("public", "empty", "i"), Family: "integer"}) {
 		t.Errorf("frozen: %+v", r)

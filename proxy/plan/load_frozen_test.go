@@ -119,7 +119,7 @@ func TestTypesOfPolicyAndValues(t *testing.T) {
 			t.Errorf("%s: deterministic %v, %q; text %v, %v", name, v.Deterministic(), p.Lossy(), v.TextPhysical(), p.Textual())
 		}
 		other, _ := policy.ParseType("text")
-		if (v.Family() == "text") != p.Textual() || (v.Family() == valueType(other).Family()) != p.Textual() {
+		if (v.Family() == "text") != p.Normal() || (v.Family() == valueType(other).Family()) != p.Normal() {
 			t.Errorf("%s: family %s", name, v.Family())
 		}
 	}

@@ -91,17 +91,12 @@ func (d dateStyle) appendTimestamp(dst []byte, micros int64, zone *time.Location
 	case d.format == styleISO:
 		dst = appendOffset(dst, int(offset))
 	default:
-		dst = append(dst, ' ')
-		if name := abbreviation(zone, floorDiv(micros, microsPerSecond)-offset+unixSeconds); name != "" {
-			dst = append(dst, name...)
-		} else {
-			dst = appendOffset(dst, int(offset))
-		}
+		dst = append(append(dst, ' '), abbreviation(zone, floorDiv(micros, microsPerSecond)-offset+unixSeconds)...)
 	}
 	return appendEra(dst, year)
 }
 
-// abbreviation is what the zone calls its time at an instant.
+// abbreviation is what the zone calls its time at an instant; of a POSIX zone such as +05:45 that is nothing.
 func abbreviation(zone *time.Location, unix int64) string {
 	name, _ := time.Unix(unix, 0).In(zone).Zone()
 	return name

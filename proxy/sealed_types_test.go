@@ -1,0 +1,182 @@
+package proxy_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
+)
+
+// typedValues are text forms of every type that can be sealed.
+var typedValues = map[string][]string{
+	"text": {"", "a", " é😀 "}, "varchar(5)": {"", "abcde", "ab   "}, "char(5)": {"", "ab", "ähöüß"}, "bpchar": {"a  ", ""},
+	"bytea": {"", `\x00ff5c`, "abc"}, "smallint": {"-32768", "7"}, "integer": {"2147483647", "0"}, "bigint": {"-9223372036854775808"},
+	"numeric": {"1.500", "NaN", "-Infinity", "1e50"}, "numeric(9,2)": {"12.345", "-0.001"}, "boolean": {"t", "off"},
+	"date": {"2024-05-31", "0044-03-15 BC", "infinity", "5874897-12-31"}, "timestamp": {"2024-05-31 13:45:10.123456", "-infinity", "epoch"}, "timestamp(0)": {"2024-05-31 13:45:10.5"},
+	"timestamptz": {"2024-05-31 13:45:10.123456+02", "2024-10-27 02:30:00", "0044-03-15 12:00:00 BC", "infinity"},
+	"time":        {"13:45:10.123456", "24:00", "00:00"}, "time(0)": {"13:45:10.5"}, "timetz": {"13:45:10.5+05:45", "00:00Z", "24:00:00-15:59:59"},
+	"interval": {"1 year 2 mons -3 days 04:05:06.789", "P-1Y-2M3DT-4H", "0", "@ 1 day 2 hours ago", "-00:00:00.000001", "178956970 years"}, "interval(0)": {"1.5 secs"},
+	"real": {"1.5", "3.4028235e38", "1e-45", "NaN", "-Infinity", "-0", "0.1", "16777216"}, "double precision": {"0.1", "1e23", "5e-324", "1.7976931348623157e308", "NaN", "Infinity", "-0", "123456789012345680"},
+	"uuid": {"{A0EEBC99-9c0b-4ef8-bb6d-6bb9bd380a11}"}, "json": {` {"b":1, "a":2}`, "null"}, "jsonb": {` {"b":1, "a":2, "b":3}`, `"x"`},
+	"inet": {"10.1.2.3", "10.1.2.3/8", "::ffff:1.2.3.4", "2001:db8::1/64", "::"}, "cidr": {"10.0.0.0/8", "::1", "1.2.3.4"},
+	"macaddr": {"08:00:2b:01:02:03", "0800.2b01.0203"}, "macaddr8": {"08:00:2b:01:02:03", "0102030405060708"},
+	"text[]": {"{}", `{a,NULL,"null","",e f,"{,}\"\\"}`, "[0:1][2:2]={{a},{b}}"}, "integer[]": {"{1,-2,NULL}", "{{1,2},{3,4}}"}, "varchar(3)[]": {"{abc,ab  }"}, "char(3)[]": {"{a,NULL}"},
+	"numeric(9,2)[]": {"{1.005,NaN}"}, "timestamptz[]": {`{"2024-05-31 13:45:10+02",infinity}`}, "interval[]": {`{"1 day",-00:00:01}`}, "double precision[]": {"{0.1,NaN,-0}"}, "bytea[]": {`{"\\x00ff",NULL}`},
+	"jsonb[]": {`{"{\"a\": 1}",null}`}, "boolean[]": {"{t,f}"}, "uuid[]": {"{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}"}, "inet[]": {"{10.1.2.3,::1/64}"}, "date[]": {"{2024-05-31}"},
+}
+
+// typedSettings are the settings under which values are written and read.
+var typedSettings = []string{
+	"", "SET timezone = 'Europe/Berlin'; SET intervalstyle = 'postgres_verbose'", "SET datestyle = 'SQL, DMY'; SET intervalstyle = 'sql_standard'; SET timezone = 'America/St_Johns'",
+	"SET datestyle = 'German'; SET intervalstyle = 'iso_8601'; SET timezone = '+05:45'", "SET datestyle = 'Postgres, MDY'; SET timezone = 'Asia/Kathmandu'",
+}
+
+// startTyped is a proxy in front of a table with one sealed column, v, for each type: sealed_N of the type native_N has.
+func startTyped(t *testing.T) (s *safe, types []string) {
+	t.Helper()
+	s = &safe{keys: newSwitchedKeys(t), name: cluster.NewDatabase(t), planner: plan.New(plan.Options{})}
+	conn := cluster.Conn(t, s.name, "")
+	var relations []*plan.Relation
+	for name := range typedValues {
+		n := len(types)
+		types = append(types, name)
+		typ, err := value.ParseType(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		physical := "bytea"
+		if typ.TextPhysical() {
+			physical = "text"
+		}
+		cluster.Exec(t, s.name, fmt.Sprintf("CREATE TABLE native_%d (id int, v %s); CREATE TABLE sealed_%[1]d (id int, v %[3]s)", n, name, physical))
+		table := fmt.Sprintf("sealed_%d", n)
+		r := &plan.Relation{Schema: "public", Name: table, Kind: 'r', Sealed: true}
+		if err := conn.QueryRow(t.Context(), "SELECT $1::regclass::oid", table).Scan(&r.OID); err != nil {
+			t.Fatal(err)
+		}
+		c := &plan.Column{Schema: "public", Table: table, Name: "v", Relation: r.OID, Attnum: 2, Sealed: true, Mode: crypto.Randomized, State: plan.StateSealed, Type: typ,
+			Armoured: typ.TextPhysical(), Key: crypto.Column{ID: crypto.NewColumnID("public", table, "v"), Family: typ.Family()}}
+		oid := uint32(value.OIDBytea)
+		if c.Armoured {
+			oid = value.OIDText
+		}
+		r.Columns = []plan.Attribute{{Name: "id", Attnum: 1, TypeOID: value.OIDInt4, Typmod: -1}, {Name: "v", Attnum: 2, TypeOID: oid, Typmod: -1, Protected: c}}
+		relations = append(relations, r)
+	}
+	catalogue := plan.NewCatalogue(1, relations, nil, nil)
+	catalogue.Epoch = "1"
+	s.planner.SetCatalogue(catalogue)
+	s.running = start(t, proxy.Config{Databases: map[string]*proxy.Database{s.name: {Planner: s.planner, Keys: s.keys, Tenant: fixedTenant("acme")}}})
+	return s, types
+}
+
+// Every value comes back from a sealed column as it comes back from a plain one: in text and binary, by the simple protocol and the
+// extended one, under every setting, with the same description; whichever way it was written.
+func TestSealedTypesComeBackAsFromPlainColumns(t *testing.T) {
+	s, types := startTyped(t)
+	for _, set := range typedSettings {
+		conn := s.connect(t)
+		if set != "" {
+			mustExec(t, conn, set, pgx.QueryExecModeSimpleProtocol)
+		}
+		for n, name := range types {
+			typed{t, conn, n, name}.run()
+		}
+	}
+}
+
+// typed is the comparison of one type's two tables in one session.
+type typed struct {
+	t    *testing.T
+	conn *pgx.Conn
+	n    int
+	name string
+}
+
+func (c typed) run() {
+	for _, table := range []string{"native", "sealed"} {
+		c.write(table)
+	}
+	sql := "SELECT id, v FROM %s_%d ORDER BY id"
+	for _, format := range []int16{0, 1} {
+		var got [2]string
+		for i, table := range []string{"native", "sealed"} {
+			r := c.conn.PgConn().ExecParams(c.t.Context(), fmt.Sprintf(sql, table, c.n), nil, nil, nil, []int16{0, format}).Read()
+			got[i] = described(r)
+		}
+		c.same(fmt.Sprintf("extended, format %d", format), got)
+	}
+	var got [2]string
+	for i, table := range []string{"native", "sealed"} {
+		results, err := c.conn.PgConn().Exec(c.t.Context(), fmt.Sprintf(sql, table, c.n)).ReadAll()
+		if err != nil || len(results) != 1 {
+			c.t.Fatalf("%s: %v", c.name, err)
+		}
+		got[i] = described(results[0])
+	}
+	c.same("simple", got)
+}
+
+func (c typed) same(how string, got [2]string) {
+	c.t.Helper()
+	if got[0] != got[1] {
+		c.t.Errorf("%s, %s:\nplain  %.600s\nsealed %.600s", c.name, how, got[0], got[1])
+	}
+}
+
+// described is a result with the types that it is described by.
+func described(r *pgconn.Result) string {
+	var b strings.Builder
+	for _, f := range r.FieldDescriptions {
+		fmt.Fprintf(&b, "%s %d %d %d; ", f.Name, f.DataTypeOID, f.DataTypeSize, f.TypeModifier)
+	}
+	for _, row := range r.Rows {
+		fmt.Fprintf(&b, "\n%q", row)
+	}
+	return fmt.Sprintf("%s (%v)", b.String(), r.Err)
+}
+
+// write stores each value as a literal, as a text parameter, and in binary as the plain table gives it; and a NULL.
+func (c typed) write(table string) {
+	c.t.Helper()
+	ctx, db := c.t.Context(), c.conn.PgConn()
+	mustExec(c.t, c.conn, fmt.Sprintf("DELETE FROM %s_%d", table, c.n), pgx.QueryExecModeSimpleProtocol)
+	insert := fmt.Sprintf("INSERT INTO %s_%d (id, v) VALUES ($1, $2)", table, c.n)
+	described, err := db.Prepare(ctx, table+c.name, insert, nil)
+	if err != nil {
+		c.t.Fatalf("%s: %v", c.name, err)
+	}
+	if typ, _ := value.ParseType(c.name); described.ParamOIDs[1] != typ.OID {
+		c.t.Errorf("%s: the parameter of %s is described as type %d", c.name, table, described.ParamOIDs[1])
+	}
+	id := 0
+	add := func(form []byte, format int16) {
+		id++
+		if r := db.ExecPrepared(ctx, table+c.name, [][]byte{fmt.Append(nil, id), form}, []int16{0, format}, nil).Read(); r.Err != nil {
+			c.t.Errorf("%s, value %d of %s, format %d: %v", c.name, id, table, format, r.Err)
+		}
+	}
+	for _, text := range typedValues[c.name] {
+		id++
+		literal := fmt.Sprintf("INSERT INTO %s_%d (id, v) VALUES (%d, '%s')", table, c.n, id, text)
+		if _, err := db.Exec(ctx, literal).ReadAll(); err != nil {
+			c.t.Errorf("%s: %v", literal, err)
+		}
+		add([]byte(text), 0)
+	}
+	binary := db.ExecParams(ctx, fmt.Sprintf("SELECT v FROM native_%d WHERE id <= $1 ORDER BY id", c.n), [][]byte{fmt.Append(nil, 2*len(typedValues[c.name]))}, nil, nil, []int16{1}).Read()
+	for _, row := range binary.Rows {
+		add(row[0], 1)
+	}
+	add(nil, 0)
+	if err := db.Deallocate(ctx, table+c.name); err != nil {
+		c.t.Fatal(err)
+	}
+}
