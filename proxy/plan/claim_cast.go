@@ -18,9 +18,14 @@ type castTo struct {
 // allowedCast tells whether a value that is cast to a type is still one that the column can hold, and what the cast does.
 func allowedCast(c *Column, t *pg_query.TypeName, array bool) (to castTo, ok bool) {
 	to.oid = typeOID(t)
+	if live := c.Type.Live; live != nil && live.Named(texts(t.Names)) {
+		to.oid = c.Type.OID
+	}
 	switch {
 	case to.oid == 0 || t.Setof || t.PctType || array && len(t.ArrayBounds) != 1:
 		return to, false
+	case c.Type.Live != nil && to.oid == c.Type.OID: // no array of it can be sealed
+		return to, len(t.ArrayBounds) == 0 && len(t.Typmods) == 0
 	case !array && len(t.ArrayBounds) > 0: // of any number of dimensions, as in PostgreSQL
 		to.oid = value.Type{OID: to.oid, Typmod: -1}.ArrayOID()
 	}

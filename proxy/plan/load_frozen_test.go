@@ -95,7 +95,8 @@ func TestLogicalTypeOfFrozenColumn(t *testing.T) {
 		{&policy.Column{}, f, "varchar(20)"},
 		{&policy.Column{Type: "varchar(30)"}, f, "varchar(30)"},
 	} {
-		if got := logicalType(c.column, c.frozen, "text").Name(); got != c.want {
+		b := &catalogueBuilder{db: &policy.Database{}, live: map[policy.Type]value.Type{}}
+		if got := b.logicalType(c.column, c.frozen, &policy.LiveColumn{Type: "text"}).Name(); got != c.want {
 			t.Errorf("%+v, %+v: %s, want %s", c.column, c.frozen, got, c.want)
 		}
 	}
@@ -108,18 +109,18 @@ func TestTypesOfPolicyAndValues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := valueType(p)
+		v := ValueType(p)
 		if name == "char" {
 			name = "char(1)"
 		}
-		if !value.Supported(v.OID) || v.Name() != name {
-			t.Errorf("%s is %s for the codec, supported %v", name, v.Name(), value.Supported(v.OID))
+		if !v.Supported() || v.Name() != name {
+			t.Errorf("%s is %s for the codec, supported %v", name, v.Name(), v.Supported())
 		}
 		if v.Deterministic() != (p.Lossy() == "") || v.TextPhysical() != p.Textual() {
 			t.Errorf("%s: deterministic %v, %q; text %v, %v", name, v.Deterministic(), p.Lossy(), v.TextPhysical(), p.Textual())
 		}
 		other, _ := policy.ParseType("text")
-		if (v.Family() == "text") != p.Normal() || (v.Family() == valueType(other).Family()) != p.Normal() {
+		if (v.Family() == "text") != p.Normal() || (v.Family() == ValueType(other).Family()) != p.Normal() {
 			t.Errorf("%s: family %s", name, v.Family())
 		}
 	}

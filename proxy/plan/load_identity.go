@@ -27,24 +27,53 @@ func policyKey(table policy.TableName, c *policy.Column, t value.Type) crypto.Co
 
 // logicalType is what the application sees in a sealed column: what the policy says, else what was agreed upon before
 // the column's physical type changed, else the column's own type.
-func logicalType(c *policy.Column, f *FrozenColumn, liveType string) value.Type {
+func (b *catalogueBuilder) logicalType(c *policy.Column, f *FrozenColumn, live *policy.LiveColumn) value.Type {
 	name := c.Type
 	switch {
 	case name != "":
 	case f != nil:
 		return f.Type
+	case live == nil:
+		return value.Type{Typmod: -1}
+	case live.Domain != nil:
+		name = live.Domain.Base
 	default:
-		name = liveType
+		name = live.Type
 	}
 	t, err := policy.ParseType(name)
 	if err != nil {
 		return value.Type{Typmod: -1} // an error of the policy, so the relation is opaque
 	}
-	return valueType(t)
+	v := ValueType(t)
+	if v.Live == nil {
+		return v
+	}
+	return b.liveType(t)
 }
 
-// valueType gives a type of the policy its OID and modifier.
-func valueType(t policy.Type) value.Type {
+// liveType is an enum or citext with what the database says about it. One catalogue has but one value for each.
+func (b *catalogueBuilder) liveType(t policy.Type) value.Type {
+	if known, ok := b.live[t]; ok {
+		return known
+	}
+	v := ValueType(t)
+	if l := b.db.Type(t); l != nil { // else it is an error of the policy, too
+		v.OID, v.Live.Schema, v.Live.Name = l.OID, l.Name.Schema, l.Name.Name
+		v.Live.Labels = make(map[string]bool, len(l.Labels))
+		for _, label := range l.Labels {
+			v.Live.Labels[label] = true
+		}
+	}
+	b.live[t] = v
+	return v
+}
+
+// ValueType gives a type of the policy its OID and modifier. An enum, and citext, has OID 0 and no labels, which are the
+// database's own.
+func ValueType(t policy.Type) value.Type {
+	if t.Live() {
+		return value.Type{Typmod: -1, Live: &value.Live{Schema: t.Schema, Name: t.Name, Enum: t.Schema != ""}}
+	}
 	v, err := value.ParseType(t.String())
 	if err != nil {
 		return value.Type{Typmod: -1} // a test makes sure that there is none

@@ -26,6 +26,9 @@ func (in incoming) cast(dst []byte, t Type, c codec, typmod int32, why purpose) 
 	case OIDJSON, OIDJSONB:
 		return in.toJSON(dst, t, c)
 	}
+	if t.Live != nil && !t.Live.Enum && why == storing {
+		return in.toText(dst, t, c, typmod)
+	}
 	if array, ok := c.(arrayCodec); ok {
 		return in.toArray(dst, t, array, typmod, why)
 	}
@@ -34,7 +37,7 @@ func (in incoming) cast(dst []byte, t Type, c codec, typmod int32, why purpose) 
 
 func (in incoming) mismatch(t Type) error {
 	return &Error{Code: codeMismatch, Message: "the column is of type " + t.Name() + " but the value is of " + Type{OID: in.oid, Typmod: -1}.describe(),
-		Hint: "Send the value as " + Type{OID: t.OID, Typmod: -1}.Name() + ", or as text of unknown type."}
+		Hint: "Send the value as " + t.describe() + ", or as text of unknown type."}
 }
 
 // source is the canonical form of the value as its own type.

@@ -22,6 +22,14 @@ type codec interface {
 	send(dst, canonical []byte) ([]byte, error)
 }
 
+// codec returns the codec of the type, nil for one that is not supported.
+func (t Type) codec() codec {
+	if t.Live != nil {
+		return t.Live.codec()
+	}
+	return codecOf(t.OID)
+}
+
 // codecOf returns the codec of a type, nil for a type that is not supported.
 func codecOf(oid uint32) codec {
 	switch oid {
@@ -98,7 +106,7 @@ func (t Type) CanonicalSearch(dst, in []byte, inOID uint32, format int16, s *Set
 // returned as it was. canonical is borrowed. s may be nil. Errors are *Error: KD004 where Canonical cannot have made the
 // bytes for a type of t's family, 0A000 where the session's settings ask for a form that is not supported.
 func (t Type) Wire(dst, canonical []byte, format int16, s *Settings) ([]byte, error) {
-	c := codecOf(t.OID)
+	c := t.codec()
 	switch {
 	case c == nil:
 		return dst, storedError(t.Name())

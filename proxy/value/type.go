@@ -30,20 +30,27 @@ const (
 )
 
 // Type is the logical type of a column as the application sees it: a type of pg_catalog and its modifier
-// (pg_attribute.atttypmod; -1 where none was declared). It is comparable. The zero Typmod is not "none":
+// (pg_attribute.atttypmod; -1 where none was declared); or an enum, or citext. It is comparable. The zero Typmod is not "none":
 // use -1.
 type Type struct {
 	OID    uint32
 	Typmod int32
+	Live   *Live // of a type that has another OID in each database, else nil
 }
 
-// Supported tells whether columns of the type can be sealed.
+// Supported tells whether columns of a type of pg_catalog can be sealed.
 func Supported(oid uint32) bool { return codecOf(oid) != nil }
+
+// Supported tells whether columns of the type can be sealed.
+func (t Type) Supported() bool { return t.codec() != nil }
 
 // Family names what the canonical bytes mean. It is part of the sealed value's additional data and frozen with the
 // column, so that types whose canonical form is the same may be altered into each other (int4 to int8, varchar to text).
 // The empty string is returned for a type that is not supported.
 func (t Type) Family() string {
+	if t.Live != nil {
+		return t.Live.family()
+	}
 	switch t.OID {
 	case OIDText, OIDVarchar:
 		return "text"
@@ -106,6 +113,9 @@ func (t Type) Element() (element Type, ok bool) {
 // jsonb, numeric without a declared scale (1.0 and 1.00), timetz, interval (1 day and 24 hours), real and double precision
 // (0 and -0), char(n); and for arrays, in which nothing could be searched.
 func (t Type) Deterministic() bool {
+	if t.Live != nil {
+		return false // case does not count, a label may be renamed
+	}
 	switch t.OID {
 	case OIDJSON, OIDJSONB, OIDTimetz, OIDInterval, OIDFloat4, OIDFloat8, OIDBpchar:
 		return false
@@ -118,11 +128,14 @@ func (t Type) Deterministic() bool {
 // TextPhysical tells whether a sealed column of the type is a text column that holds armour (the text family); the
 // other types are sealed into bytea.
 func (t Type) TextPhysical() bool {
-	return t.OID == OIDText || t.OID == OIDVarchar || t.OID == OIDBpchar
+	return t.OID == OIDText || t.OID == OIDVarchar || t.OID == OIDBpchar || t.Live != nil && !t.Live.Enum
 }
 
 // Len is pg_type.typlen, for RowDescription: the size in bytes, or -1 where it varies.
 func (t Type) Len() int16 {
+	if t.Live != nil && t.Live.Enum {
+		return 4
+	}
 	switch t.OID {
 	case OIDBool:
 		return 1

@@ -9,6 +9,9 @@ import (
 // Name is the type as people write it, with its modifier: "varchar(20)", "numeric(10,2)", "timestamptz(3)". ParseType
 // reads it back.
 func (t Type) Name() string {
+	if t.Live != nil {
+		return t.Live.name()
+	}
 	if element, ok := t.Element(); ok {
 		return element.Name() + "[]"
 	}
@@ -39,6 +42,9 @@ func (t Type) Name() string {
 
 // describe is the name without a modifier, or the bare OID of a type that is not known here.
 func (t Type) describe() string {
+	if t.Live != nil {
+		return t.Live.name()
+	}
 	if element, ok := t.Element(); ok {
 		return element.describe() + "[]"
 	}
