@@ -41,12 +41,12 @@ const liveQuery = `
 	JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 	LEFT JOIN LATERAL (
 		WITH RECURSIVE chain AS (
-			SELECT t.oid, t.typbasetype AS base, t.typtypmod AS typmod, t.typnotnull AS notnull, 1 AS depth WHERE t.typtype = 'd'
+			SELECT t.oid, t.typbasetype AS base, t.typtypmod AS typmod, t.typnotnull AS filled, 1 AS depth WHERE t.typtype = 'd'
 			UNION ALL
 			SELECT b.oid, b.typbasetype, b.typtypmod, b.typnotnull, chain.depth + 1 FROM chain JOIN pg_catalog.pg_type b ON b.oid = chain.base WHERE b.typtype = 'd'
 		)
 		SELECT chain.base, chain.typmod, coalesce((SELECT min(k.conname::text) FROM chain o JOIN pg_catalog.pg_constraint k ON k.contypid = o.oid WHERE k.contype = 'c'),
-			(SELECT 'NOT NULL' FROM chain o WHERE o.notnull LIMIT 1)) AS reason
+			(SELECT 'NOT NULL' FROM chain o WHERE o.filled LIMIT 1)) AS reason
 		FROM chain ORDER BY chain.depth DESC LIMIT 1
 	) AS d ON true `
 

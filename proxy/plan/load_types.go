@@ -43,14 +43,14 @@ func (l *loader) domains(ctx context.Context) error {
 	var oid uint32
 	var d policy.Domain
 	return l.each(ctx, `
-WITH RECURSIVE chain(top, oid, base, typmod, notnull, depth) AS (
+WITH RECURSIVE chain(top, oid, base, typmod, filled, depth) AS (
 	SELECT t.oid, t.oid, t.typbasetype, t.typtypmod, t.typnotnull, 1 FROM pg_catalog.pg_type t WHERE t.oid = ANY($1)
 	UNION ALL
 	SELECT c.top, t.oid, t.typbasetype, t.typtypmod, t.typnotnull, c.depth + 1 FROM chain c JOIN pg_catalog.pg_type t ON t.oid = c.base WHERE t.typtype = 'd'
 )
 SELECT DISTINCT ON (c.top) c.top, pg_catalog.format_type(c.base, c.typmod),
 	ARRAY(SELECT k.conname::text FROM chain o JOIN pg_catalog.pg_constraint k ON k.contypid = o.oid WHERE o.top = c.top AND k.contype = 'c' ORDER BY 1)
-	|| ARRAY(SELECT DISTINCT 'NOT NULL' FROM chain o WHERE o.top = c.top AND o.notnull)
+	|| ARRAY(SELECT DISTINCT 'NOT NULL'::text FROM chain o WHERE o.top = c.top AND o.filled)
 FROM chain c ORDER BY c.top, c.depth DESC`, []any{l.domainOIDs}, []any{&oid, &d.Base, &d.Checks}, func() error {
 		*found[oid] = d
 		d.Checks = nil // the next row gets a slice of its own
