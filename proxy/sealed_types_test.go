@@ -2,6 +2,8 @@ package proxy_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,14 +41,15 @@ var typedSettings = []string{
 }
 
 // startTyped is a proxy in front of a table with one sealed column, v, for each type: sealed_N of the type native_N has.
-func startTyped(t *testing.T) (s *safe, types []string) {
+func startTyped(t *testing.T, names ...string) (s *safe, types []string) {
 	t.Helper()
 	s = &safe{keys: newSwitchedKeys(t), name: cluster.NewDatabase(t), planner: plan.New(plan.Options{})}
 	conn := cluster.Conn(t, s.name, "")
 	var relations []*plan.Relation
-	for name := range typedValues {
-		n := len(types)
-		types = append(types, name)
+	if len(names) == 0 {
+		names = slices.Sorted(maps.Keys(typedValues))
+	}
+	for n, name := range names {
 		typ, err := value.ParseType(name)
 		if err != nil {
 			t.Fatal(err)
@@ -63,6 +66,9 @@ func startTyped(t *testing.T) (s *safe, types []string) {
 		}
 		c := &plan.Column{Schema: "public", Table: table, Name: "v", Relation: r.OID, Attnum: 2, Sealed: true, Mode: crypto.Randomized, State: plan.StateSealed, Type: typ,
 			Armoured: typ.TextPhysical(), Key: crypto.Column{ID: crypto.NewColumnID("public", table, "v"), Family: typ.Family()}}
+		if typ.Deterministic() {
+			c.Mode = crypto.Deterministic
+		}
 		oid := uint32(value.OIDBytea)
 		if c.Armoured {
 			oid = value.OIDText
@@ -74,7 +80,7 @@ func startTyped(t *testing.T) (s *safe, types []string) {
 	catalogue.Epoch = "1"
 	s.planner.SetCatalogue(catalogue)
 	s.running = start(t, proxy.Config{Databases: map[string]*proxy.Database{s.name: {Planner: s.planner, Keys: s.keys, Tenant: fixedTenant("acme")}}})
-	return s, types
+	return s, names
 }
 
 // Every value comes back from a sealed column as it comes back from a plain one: in text and binary, by the simple protocol and the
@@ -141,6 +147,59 @@ func described(r *pgconn.Result) string {
 		fmt.Fprintf(&b, "\n%q", row)
 	}
 	return fmt.Sprintf("%s (%v)", b.String(), r.Err)
+}
+
+// Of the types whose equal values look equal, a value is found by =, IN and ANY, as literal and as parameter, and by no other that is
+// merely rounded to it.
+func TestDeterministicTypesAreFound(t *testing.T) {
+	s, types := startTyped(t, "time", "time(0)", "inet", "cidr", "macaddr", "macaddr8", "date", "uuid", "numeric(9,2)")
+	conn := s.connect(t)
+	ctx, db := t.Context(), conn.PgConn()
+	for n, name := range types {
+		for _, v := range typedValues[name] {
+			for _, table := range []string{"native", "sealed"} {
+				mustExec(t, conn, fmt.Sprintf("INSERT INTO %s_%d VALUES (1, '%s')", table, n, v), pgx.QueryExecModeSimpleProtocol)
+			}
+		}
+		for _, v := range typedValues[name] {
+			for _, where := range []string{"v = '" + v + "'", "v IN ('" + v + "')", "v <> '" + v + "'", "v = ANY('{\"" + v + "\"}')", "v = $1", "v = ANY($1)", "v IS DISTINCT FROM $1"} {
+				var got [2]string
+				for i, table := range []string{"native", "sealed"} {
+					sql := fmt.Sprintf("SELECT count(*) FROM %s_%d WHERE %s", table, n, where)
+					var args [][]byte
+					switch {
+					case strings.Contains(where, "ANY($1)"):
+						args = [][]byte{[]byte(`{"` + v + `"}`)}
+					case strings.Contains(where, "$1"):
+						args = [][]byte{[]byte(v)}
+					}
+					got[i] = described(db.ExecParams(ctx, sql, args, nil, nil, nil).Read())
+				}
+				typed{t, conn, n, name}.same(where, got)
+			}
+		}
+	}
+}
+
+// Nothing inside a sealed array can be asked for.
+func TestSealedArraysAreNotLookedInto(t *testing.T) {
+	s, _ := startTyped(t, "text[]")
+	conn := s.connect(t)
+	mustExec(t, conn, `INSERT INTO sealed_0 VALUES (1, '{canary,b}'), (2, NULL)`, pgx.QueryExecModeSimpleProtocol)
+	for _, sql := range []string{"SELECT v[1] FROM sealed_0", "SELECT unnest(v) FROM sealed_0", "SELECT id FROM sealed_0 WHERE 'b' = ANY(v)", "SELECT id FROM sealed_0 WHERE v @> '{b}'", "SELECT array_length(v, 1) FROM sealed_0",
+		"SELECT id FROM sealed_0 WHERE v = '{canary,b}'", "UPDATE sealed_0 SET v[1] = 'x'", "UPDATE sealed_0 SET v = v || 'x'", "INSERT INTO sealed_0 (id, v[1]) VALUES (3, 'x')", "INSERT INTO sealed_0 VALUES (3, ARRAY['canary'])",
+		"SELECT v::text FROM sealed_0", "SELECT id FROM sealed_0 ORDER BY v", "INSERT INTO sealed_0 SELECT 3, array_agg('canary'::text)", "SELECT id FROM sealed_0 WHERE v = ANY('{{canary,b}}')"} {
+		if _, err := conn.Exec(t.Context(), sql, pgx.QueryExecModeSimpleProtocol); !strings.HasPrefix(code(err), "KP") {
+			t.Errorf("%s: %v", sql, err)
+		}
+	}
+	for _, sql := range []string{"INSERT INTO sealed_0 VALUES (4, '{a,b}'::text[])", "SELECT id FROM sealed_0 WHERE v IS NULL", "UPDATE sealed_0 SET v = NULL WHERE id = 4"} {
+		mustExec(t, conn, sql, pgx.QueryExecModeSimpleProtocol)
+	}
+	var stored string
+	if err := cluster.Conn(t, s.name, "").QueryRow(t.Context(), "SELECT string_agg(encode(v, 'escape'), ' ') FROM sealed_0").Scan(&stored); err != nil || strings.Contains(stored, "canary") {
+		t.Errorf("stored: %q, %v", stored, err)
+	}
 }
 
 // write stores each value as a literal, as a text parameter, and in binary as the plain table gives it; and a NULL.
