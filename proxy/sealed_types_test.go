@@ -181,6 +181,44 @@ func TestDeterministicTypesAreFound(t *testing.T) {
 	}
 }
 
+// A literal of any form is stored as in a plain column, or refused.
+func TestLiteralsOfSealedTypes(t *testing.T) {
+	forms := map[string][]string{
+		"interval":         {"INTERVAL '1 day'", "interval '1' day", "'1 day'::interval", "'1.5 secs'::interval(0)", "CAST('P1D' AS interval)", "'1 day'::text"},
+		"interval(0)":      {"'1.5 secs'", "'1.5 secs'::interval", "'1.5 secs'::interval(1)"},
+		"time":             {"TIME '12:00'", "'12:00:00.5'::time(0)", "'12:00'::time without time zone", "time with time zone '12:00+02'"},
+		"timetz":           {"'12:00+02'::timetz", "TIME WITH TIME ZONE '12:00+02'", "'12:00+02'::time with time zone"},
+		"real":             {"1.5", "-1.5", "1e10", "16777217", "'1.5'::real", "'1.5'::float8", "1.5::real", "0.1::float8", "1e39", "-0.0", "99999999999999999999"},
+		"double precision": {"1.5", "-1.5", "0.1", "1e400", "9007199254740993", "'1.5'::float8", "'0.1'::real", "'0.1'::float4", "1::float8", "float8 '2.5'", "'NaN'", "-0.0"},
+		"char(5)":          {"'ab'", "'ab'::char(5)", "'ab  '::bpchar", "'ab'::char", "'ab'::text", "'ab'::varchar", "'abcdef'", "5", "'abcdefg'::varchar(3)"},
+		"inet":             {"inet '10.0.0.1'", "'10.0.0.1/8'::inet", "'10.0.0.0/8'::cidr"}, "cidr": {"'10.0.0.1/8'::inet", "cidr '10.0.0.0/8'"}, "macaddr": {"macaddr '08002b010203'", "'08002b010203'::macaddr8"},
+		"text[]":    {"'{a,b}'::text[]", "'{a}'::varchar[]", "'{a}'::text", "'{{a}}'::text[][]", "'{a}'::text[3]", "'{abc}'::varchar(2)[]", "'{}'", "NULL::text[]", "ARRAY['a']", "ARRAY[]::text[]", "'{a}'::bpchar[]"},
+		"integer[]": {"'{1}'::int[]", "'{1}'::int8[]", "'{99999999999}'::int8[]", "'{1}'::smallint[]", "int[] '{1}'", "5"},
+	}
+	s, types := startTyped(t, slices.Sorted(maps.Keys(forms))...)
+	conn := s.connect(t)
+	stored := 0
+	for n, name := range types {
+		for id, form := range forms[name] {
+			var got [2]string
+			for i, table := range []string{"native", "sealed"} {
+				sql := fmt.Sprintf("INSERT INTO %s_%d VALUES (%d, %s) RETURNING v", table, n, id, form)
+				results, err := conn.PgConn().Exec(t.Context(), sql).ReadAll()
+				if got[i] = code(err); got[i] == "" {
+					got[i] = described(results[0])
+				}
+			}
+			if !strings.HasPrefix(got[1], "KP") {
+				typed{t, conn, n, name}.same(form, got)
+				stored++
+			}
+		}
+	}
+	if stored < 45 {
+		t.Errorf("only %d literals were not refused", stored)
+	}
+}
+
 // Nothing inside a sealed array can be asked for.
 func TestSealedArraysAreNotLookedInto(t *testing.T) {
 	s, _ := startTyped(t, "text[]")

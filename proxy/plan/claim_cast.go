@@ -35,7 +35,7 @@ func allowedCast(c *Column, t *pg_query.TypeName, array bool) (to castTo, ok boo
 	}
 	if len(t.Typmods) > 0 {
 		to.fitted = sameScale(c.Type, t)
-		if to.cut = varcharLength(t); array || !to.fitted && to.cut == 0 {
+		if to.cut = varcharLength(t); len(t.ArrayBounds) > 0 || !to.fitted && to.cut == 0 {
 			return to, false
 		}
 	}

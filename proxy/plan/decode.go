@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/legatics/pgseal/proxy/value"
@@ -83,8 +84,14 @@ func takesNumbers(oid uint32) bool {
 	return oid == value.OIDNumeric || oid == value.OIDFloat4 || oid == value.OIDFloat8
 }
 
-// canonicalDigits is what an integer literal is as text: without needless zeros.
+// canonicalDigits is what an integer literal is as text: without needless zeros; and what a number is that becomes a floating-point one.
 func (s *Slot) canonicalDigits(kind tokenKind, text []byte) []byte {
+	if t := s.Column.Type.OID; (kind == tokInt || kind == tokNumber) && (t == value.OIDFloat4 || t == value.OIDFloat8) {
+		if mantissa, _, _ := bytes.Cut(bytes.ToLower(text), []byte("e")); len(text) > 0 && text[0] == '-' && len(bytes.Trim(mantissa, "-0.")) == 0 {
+			return text[1:] // a zero without quotes has no sign: it is an integer or a numeric first
+		}
+		return text
+	}
 	if kind != tokInt || s.Column.Type.Family() != "text" {
 		return text
 	}
