@@ -74,8 +74,7 @@ func (p place) build(ctx context.Context, name, binary string) error {
 	}
 	steps := [][]string{{"build", "-o", binary, "./" + name}}
 	if name == "withent" {
-		steps = append([][]string{{"run", "entgo.io/ent/cmd/ent", "generate", "--feature", "sql/upsert", "--target", "withent/ent",
-			"--package", "github.com/legatics/pgseal/testenv/orms/golang/withent/ent", "./withent/schema"}}, steps...)
+		steps = append([][]string{{"run", "entgo.io/ent/cmd/ent", "generate", "--feature", "sql/upsert", "./withent/ent/schema"}}, steps...)
 	}
 	for _, args := range steps {
 		cmd := exec.CommandContext(ctx, "go", args...)
@@ -89,8 +88,8 @@ func (p place) build(ctx context.Context, name, binary string) error {
 }
 
 // jars are those of Debian's packages libeclipselink-java and libpostgresql-jdbc-java, and what they need.
-const jars = "/usr/share/java/eclipselink.jar:/usr/share/java/jpa-2.1-spec.jar:/usr/share/java/postgresql.jar:" +
-	"/usr/share/java/geronimo-jta-1.2-spec.jar:/usr/share/java/geronimo-validation-1.1-spec.jar:/usr/share/java/jsonp.jar"
+const jars = "/usr/share/java/eclipselink.jar:/usr/share/java/eclipselink-jpa-2.1-spec.jar:/usr/share/java/org.eclipse.persistence.jpa.jpql.jar:" +
+	"/usr/share/java/geronimo-jta-1.2-spec.jar:/usr/share/java/javax.json.jar:/usr/share/java/postgresql.jar"
 
 // inJava compiles and runs the program in folder java.
 func inJava(provider string) command {

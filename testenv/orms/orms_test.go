@@ -6,6 +6,7 @@ import (
 	"flag"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -151,10 +152,22 @@ func (w *world) wantNoPlaintext(t *testing.T, behind *decode.Relay, seal *progra
 			t.Errorf("%q is in pgseal's log", canary)
 		}
 		if bytes.Contains([]byte(w.sealed.Log(t)), []byte(canary)) {
-			t.Errorf("%q is in the server's log", canary)
+			t.Errorf("%q is in the server's log, first in: %s", canary, lineWith(w.sealed.Log(t), canary))
 		}
 	}
 	if found := w.sealed.FilesWith(t, canaries...); len(found) > 0 {
 		t.Errorf("plaintext is in the server's files %q", found)
 	}
+}
+
+// lineWith is the first line of a log that has a text, and the one before it.
+func lineWith(log, text string) string {
+	before := ""
+	for line := range strings.Lines(log) {
+		if strings.Contains(line, text) {
+			return before + line
+		}
+		before = line
+	}
+	return ""
 }

@@ -3,6 +3,8 @@
 // usage: with_typeorm.js URL schema|work
 "use strict";
 
+const fs = require("fs");
+const path = require("path");
 const { DataSource, EntitySchema, In, Not, IsNull, MoreThan, Like, ILike, Raw, Table, TableColumn, TableIndex } = require("typeorm");
 const s = require("./steps.js");
 
@@ -145,7 +147,7 @@ const steps = [
   ["range sealed", async () => ids({ value: MoreThan(100) })],
   ["sum sealed", async () => M().sum("value")],
   ["max sealed", async () => M().maximum("opened")],
-  ["json path", async () => ids({ notes: Raw((c) => `${c}->>'k' = :k`, { k: "privileged: first" }) })],
+  ["json path", async () => ids({ notes: Raw((c) => `${c.replace(/^Matter\./, "\"Matter\".")}->>'k' = :k`, { k: "privileged: first" }) })],
   ["after refusal", async () => {
     await db.transaction(async (t) => {
       await t.getRepository(Matter).update({ id: 1 }, { status: "kept" });
@@ -190,12 +192,18 @@ const steps = [
   ["introspect types", async () => (await db.driver.createSchemaBuilder().log()).upQueries.map((q) => q.query)],
 ];
 
+// version of a module that does not export its package.json.
+function version(name) {
+  const file = path.join(process.env.NODE_PATH, name, "package.json");
+  return JSON.parse(fs.readFileSync(file, "utf8")).version;
+}
+
 (async () => {
   await db.initialize();
   if (process.argv[3] === "schema") {
     await db.synchronize();
   } else {
-    s.tell("version", `TypeORM ${require("typeorm/package.json").version}, node-postgres ${require("pg/package.json").version}`);
+    s.tell("version", `TypeORM ${version("typeorm")}, node-postgres ${require("pg/package.json").version}`);
     await s.run(steps, reset);
     await reset();
   }

@@ -326,17 +326,17 @@ class Work:
         call_command("migrate", "legal", "0002", verbosity=0)
         with connection.cursor() as c:
             c.execute("insert into tags (name) values ('urgent') returning id, name")
-            return c.fetchall()
+            rows = c.fetchall()
+        call_command("migrate", "legal", "0001", verbosity=0)
+        return rows
 
     def migrate_plain_column(self):
         call_command("migrate", "legal", "0003", verbosity=0)
         with connection.cursor() as c:
             c.execute("select id, title, priority, court from matters order by id")
-            return c.fetchall()
-
-    def migrate_back(self):
+            rows = c.fetchall()
         call_command("migrate", "legal", "0001", verbosity=0)
-        return matters()
+        return rows
 
     def introspect(self):
         with connection.cursor() as c:

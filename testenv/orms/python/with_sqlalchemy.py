@@ -433,8 +433,8 @@ def work(session):
 
 
 def main(url, what, driver="psycopg2"):
-    url = url.replace("postgres://", "postgresql+%s://" % driver, 1)
-    if driver == "asyncpg":
+    url = url.replace("postgres://", "postgresql+%s://" % (driver if what == "work" else "psycopg2"), 1)
+    if driver == "asyncpg" and what == "work":
         return asyncio.run(with_asyncpg(url.replace("?sslmode=disable", "?ssl=disable")))
     engine = sa.create_engine(url, future=True)
     if what == "schema":

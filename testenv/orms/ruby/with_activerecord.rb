@@ -49,8 +49,18 @@ end
 
 class Matter < ActiveRecord::Base
   self.locking_column = :version
+  # ActiveRecord takes the types from the catalogue of the database, where sealed columns are bytea: they have to be said.
+  attribute :value, :decimal, precision: 14, scale: 2
+  attribute :opened, :date
+  attribute :confidential, :boolean
+  attribute :notes, :jsonb
   has_many :parties, -> { order(:id) }, dependent: :destroy
   has_many :documents, -> { order(:id) }, dependent: :delete_all
+end
+
+# The same table without the types.
+class Untyped < ActiveRecord::Base
+  self.table_name = "matters"
 end
 
 class Party < ActiveRecord::Base
@@ -218,6 +228,9 @@ step("after refusal") do
   end
   matters
 end
+step("types not said: read") { Untyped.order(:id).map { |m| [m.title, m.value, m.opened, m.confidential, m.notes] } }
+step("types not said: write") { fields(Untyped.create!(more(10)).then { Matter.find(_1.id) }) }
+step("types not said: find") { Untyped.where(confidential: true).ids }
 
 # the schema
 step("migrate plain table") do
