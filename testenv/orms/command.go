@@ -2,6 +2,7 @@ package orms
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -51,6 +52,43 @@ func inNode(file, set string) command {
 		cmd.Env = []string{"NODE_PATH=" + modules}
 		return cmd, nil
 	}
+}
+
+// inPrisma runs the program on a client that is generated here.
+func inPrisma(ctx context.Context, p place, what, target string) (*exec.Cmd, error) {
+	modules, err := output(exec.CommandContext(ctx, "../../.ci/node-modules", "prisma"))
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(p.dir, "prisma")
+	if _, err := os.Stat(dir); err != nil {
+		if err := generatePrisma(ctx, dir, modules); err != nil {
+			return nil, err
+		}
+	}
+	cmd := exec.CommandContext(ctx, "node", "node/with_prisma.js", target, what)
+	cmd.Env = []string{"NODE_PATH=" + modules, "LEGAL_CLIENT=" + filepath.Join(dir, "client")}
+	return cmd, nil
+}
+
+func generatePrisma(ctx context.Context, dir, modules string) error {
+	schema, err := os.ReadFile("node/schema.prisma")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(os.Mkdir(dir, 0o700), os.WriteFile(filepath.Join(dir, "schema.prisma"), schema, 0o600),
+		os.WriteFile(filepath.Join(dir, "package.json"), []byte(`{"private": true}`), 0o600), os.Symlink(modules, filepath.Join(dir, "node_modules")))
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, "node", "node_modules/prisma/build/index.js", "generate", "--schema", "schema.prisma")
+	cmd.Dir = dir
+	// Generating needs no schema engine, but would download one if it were not told of any.
+	cmd.Env = append(os.Environ(), "PRISMA_SCHEMA_ENGINE_BINARY=/bin/true", "PRISMA_HIDE_UPDATE_MESSAGE=1", "CHECKPOINT_DISABLE=1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("prisma generate: %w\n%s", err, out)
+	}
+	return nil
 }
 
 // inGo builds and runs a command of the module in folder golang.

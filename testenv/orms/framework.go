@@ -18,6 +18,7 @@ func frameworks() []framework {
 		{name: "Sequelize", command: inNode("with_sequelize.js", "orms")},
 		{name: "Knex", long: true, command: inNode("with_knex.js", "orms")},
 		{name: "TypeORM", long: true, command: inNode("with_typeorm.js", "orms")},
+		{name: "Prisma", long: true, command: inPrisma},
 		{name: "GORM", long: true, command: inGo("withgorm")},
 		{name: "ent", long: true, command: inGo("withent")},
 		{name: "database/sql", long: true, command: inGo("withsql")},

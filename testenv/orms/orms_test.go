@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 	"golang.org/x/sync/errgroup"
 
@@ -19,19 +21,45 @@ import (
 )
 
 var (
-	all  = flag.Bool("all", false, "the frameworks that take long too")
-	only = flag.String("only", "", "one framework, by name")
+	all   = flag.Bool("all", false, "the frameworks that take long too")
+	only  = flag.String("only", "", "one framework, by name")
+	write = flag.Bool("write", false, "write docs/compatibility.md")
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// TestFrameworks has each framework work with plain columns and with sealed ones.
+// TestFrameworks has each framework work with plain columns and with sealed ones, and holds the document against what was seen.
 func TestFrameworks(t *testing.T) {
 	w := newWorld(t)
+	var results []result
 	for _, f := range frameworks() {
 		if *only == f.name || *only == "" && (*all || !f.long) {
-			t.Run(f.name, func(t *testing.T) { w.judge(t, f) })
+			t.Run(f.name, func(t *testing.T) { results = append(results, w.judge(t, f)) })
 		}
+	}
+	if t.Failed() {
+		return // the document would only repeat it
+	}
+	text, err := os.ReadFile(documentFile)
+	if err != nil && !*write {
+		t.Fatal(err)
+	}
+	committed := string(text)
+	if *write {
+		if err := os.WriteFile(documentFile, []byte(document(results, committed)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	results = slices.DeleteFunc(results, func(r result) bool {
+		if other := !r.sameSeries(committed); other {
+			t.Logf("%s is another version than the document's: its part is not compared", r.version)
+			return true
+		}
+		return false
+	})
+	if made := document(results, committed); withoutVersions(made) != withoutVersions(committed) {
+		t.Errorf("docs/compatibility.md is not what the run gives; `make orms ORMSFLAGS=-write` writes it anew:\n%s", cmp.Diff(withoutVersions(committed), withoutVersions(made)))
 	}
 }
 
@@ -55,50 +83,58 @@ func newWorld(t *testing.T) *world {
 }
 
 // judge runs a framework's program both ways, and looks for what it has written.
-func (w *world) judge(t *testing.T, f framework) {
-	plain, sealed := w.plain.NewDatabase(t), w.sealed.NewDatabase(t)
-	w.run(t, f, "schema", w.plain.URL(plain, ""))
-	w.run(t, f, "schema", w.sealed.URL(sealed, ""))
-	behind, behindURL := decode.Between(t, w.sealed.URL(sealed, ""))
-	_ = behindURL
-	seal := w.serve(t, behind.Addr(), sealed)
-	proxyURL, err := seal.URL(w.sealed.URL(sealed, ""))
-	if err != nil {
+func (w *world) judge(t *testing.T, f framework) result {
+	plain, sealed := w.plain.URL(w.plain.NewDatabase(t), ""), w.sealed.NewDatabase(t)
+	behind, _ := decode.Between(t, w.sealed.URL(sealed, ""))
+	var directly, through report
+	var seal *program.Deployment
+	var front *decode.Relay
+	if err := f.schema(t.Context(), w.place, plain); err != nil { // what the program needs is built here
 		t.Fatal(err)
 	}
-	front, through := decode.Between(t, proxyURL)
-
-	var reports [2]report
 	var group errgroup.Group
-	for i, url := range []string{w.plain.URL(plain, ""), through} {
-		group.Go(func() (err error) { reports[i], err = f.work(t.Context(), w.place, url); return err })
+	group.Go(func() (err error) { directly, err = f.work(t.Context(), w.place, plain); return err })
+	if err := f.schema(t.Context(), w.place, w.sealed.URL(sealed, "")); err != nil {
+		t.Error(err)
+	} else {
+		seal = w.serve(t, behind.Addr(), sealed)
+		proxied, err := seal.URL(w.sealed.URL(sealed, ""))
+		if err == nil {
+			front, proxied = decode.Between(t, proxied)
+			through, err = f.work(t.Context(), w.place, proxied)
+		}
+		if err != nil {
+			t.Error(err)
+		}
 	}
 	if err := group.Wait(); err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
-	outcomes, problems := compare(f.name, reports[0], reports[1])
+	if t.Failed() {
+		t.FailNow()
+	}
+	outcomes, problems := compare(f.name, directly, through)
 	for _, p := range problems {
 		t.Error(p)
 	}
-	for _, failure := range front.Failures() {
-		t.Logf("%s %s (%s)\n\t%s", failure.Code, failure.Message, failure.Hint, form(failure.SQL))
-	}
-	t.Logf("%s: %d steps, %d as without pgseal", reports[1].version, len(outcomes), len(outcomes)-len(slices.DeleteFunc(slices.Clone(outcomes), func(o outcome) bool { return o.expected == nil })))
 	w.wantNoPlaintext(t, behind, seal)
+	r := result{f, through.version, outcomes, refusals(front.Failures())}
+	if testing.Verbose() {
+		t.Logf("\n%s%s", r.row(), r.section())
+	}
+	return r
 }
 
-// run has a program do something whose report does not count.
-func (w *world) run(t *testing.T, f framework, what, url string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), perRun)
+// schema has a program make its tables.
+func (f framework) schema(ctx context.Context, p place, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, perRun)
 	defer cancel()
-	cmd, err := f.command(ctx, w.place, what, url)
+	cmd, err := f.command(ctx, p, "schema", url)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if _, err := clients.Run(cmd); err != nil {
-		t.Fatal(err)
-	}
+	_, err = clients.Run(cmd)
+	return err
 }
 
 // work takes a program's steps.

@@ -73,8 +73,10 @@ public class JPA {
         inTransaction(() -> {
             em.createNativeQuery("truncate matters, parties, documents restart identity cascade").executeUpdate();
             List<Matter> m = first();
-            m.forEach(em::persist);
-            em.flush();
+            for (Matter each : m) { // EclipseLink writes new rows in an order of its own
+                em.persist(each);
+                em.flush();
+            }
             for (Party p : List.of(new Party(m.get(0), "privileged: Ann Acme", ANN, "client"), new Party(m.get(0), "privileged: Zoe Bolt", "zoe@sealed.example", "opponent"),
                 new Party(m.get(1), "privileged: Bob O'Hara", "bob@sealed.example", "client"))) {
                 em.persist(p);
@@ -165,7 +167,10 @@ public class JPA {
             inTransaction(() -> { em.persist(m); return null; });
             return m.parties + " " + m.documents;
         });
-        step("bulk insert", () -> { inTransaction(() -> { for (int n = 10; n < 40; n++) em.persist(more(n)); return null; }); return matters(); });
+        step("bulk insert", () -> {
+            inTransaction(() -> { for (int n = 10; n < 40; n++) em.persist(more(n)); return null; });
+            return rows("select m.reference, m.title, m.value, m.opened, m.confidential, m.notes from Matter m order by m.reference");
+        });
         step("bulk update", () -> {
             inTransaction(() -> {
                 for (Matter m : em.createQuery("select m from Matter m order by m.id", Matter.class).getResultList()) m.title = "privileged: bulk " + m.id;
@@ -197,7 +202,7 @@ public class JPA {
         step("find by emails", () -> list(by + "m.clientEmail in ?1 order by m.id", List.of(ANN, "eve@sealed.example", "no@sealed.example")));
         step("find not email", () -> list(by + "m.clientEmail <> ?1 order by m.id", ANN));
         step("find or", () -> list(by + "m.clientEmail = ?1 or m.status = 'closed' order by m.id", ANN));
-        step("find if given", () -> list(by + "(?1 is null or m.clientEmail = ?1) order by m.id", ANN));
+        step("find if given", () -> list(by + "(?1 is null or m.clientEmail = ?1) order by m.id", "nobody@plain.example"));
         step("find by date", () -> list(by + "m.opened = ?1", java.sql.Date.valueOf("2024-02-29")));
         step("find by boolean", () -> list(by + "m.confidential = true"));
         step("find null", () -> list(by + "m.value is null and m.title is not null"));

@@ -38,10 +38,9 @@ function tell(...words) {
 
 function sqlstate(e) {
   for (let seen = 0; e && seen < 5; e = e.parent || e.original || e.driverError || e.cause, seen++) {
-    if (/^[0-9A-Z]{5}$/.test(e.code || "")) return e.code;
-    if (e.originalCode) return e.originalCode;
-    const prisma = e.meta && e.meta.driverAdapterError && e.meta.driverAdapterError.cause;
-    if (prisma && prisma.originalCode) return prisma.originalCode;
+    if (e.originalCode) return e.originalCode; // as Prisma's adapter has it
+    if (/^[0-9A-Z]{5}$/.test(e.code || "") && !/^P\d{4}$/.test(e.code)) return e.code;
+    if (e.meta && e.meta.driverAdapterError) e = e.meta.driverAdapterError;
   }
   return "none";
 }

@@ -22,7 +22,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import IntegrityError, connection, transaction  # noqa: E402
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Sum, Value, When, Window  # noqa: E402
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Sum, TextField, Value, When, Window  # noqa: E402
 from django.db.models.functions import Coalesce, Lower, RowNumber  # noqa: E402
 from legal.models import Document, Matter, Party  # noqa: E402
 
@@ -126,7 +126,7 @@ class Work:
         return [Matter.objects.filter(parties__email="zoe@sealed.example").update(title="privileged: disputed"), matters()]
 
     def update_case(self):
-        Matter.objects.update(title=Case(When(id=1, then=Value("privileged: one")), When(id=2, then=Value("privileged: two")), default=F("title")))
+        Matter.objects.update(title=Case(When(id=1, then=Value("privileged: one")), When(id=2, then=Value("privileged: two")), default=F("title"), output_field=TextField()))
         return matters()
 
     def update_coalesce(self):
@@ -168,6 +168,9 @@ class Work:
 
     def find_by_boolean(self):
         return ids(Matter.objects.filter(confidential=True)), ids(Matter.objects.filter(confidential=False).order_by("id"))
+
+    def find_by_boolean_in(self):
+        return ids(Matter.objects.filter(confidential__in=[True]))
 
     def find_null(self):
         return ids(Matter.objects.filter(value__isnull=True)), ids(Matter.objects.filter(title__isnull=False).order_by("id"))
@@ -218,7 +221,7 @@ class Work:
         return list(Matter.objects.annotate(n=Window(RowNumber(), partition_by=F("status"), order_by=F("id").asc())).order_by("id").values_list("title", "n"))
 
     def coalesce(self):
-        return list(Matter.objects.annotate(t=Coalesce("title", Value(""))).order_by("id").values_list("id", "t"))
+        return list(Matter.objects.annotate(t=Coalesce("title", Value(""), output_field=TextField())).order_by("id").values_list("id", "t"))
 
     def lock_rows(self):
         with transaction.atomic():

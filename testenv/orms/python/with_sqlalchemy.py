@@ -158,18 +158,6 @@ class Work:
         self.s.commit()
         return rows
 
-    def bulk_insert_from_values(self):
-        """As version 2 writes it: INSERT ... SELECT FROM (VALUES ...), in the order of a counter."""
-        rows = self.all(sa.text(
-            "INSERT INTO matters (reference, status, title, client_email, value, confidential, version) "
-            "SELECT p0::VARCHAR, p1::VARCHAR, p2::TEXT, p3::VARCHAR, p4::NUMERIC(14, 2), p5::BOOLEAN, p6::INTEGER FROM (VALUES "
-            "(:a0, :a1, :a2, :a3, :a4, :a5, :a6, 0), (:b0, :b1, :b2, :b3, :b4, :b5, :b6, 1)) "
-            "AS imp_sen(p0, p1, p2, p3, p4, p5, p6, sen_counter) ORDER BY sen_counter RETURNING matters.id, matters.title, matters.id AS id__1"
-        ).bindparams(a0="M-10", a1="new", a2="privileged: ten", a3="ten@sealed.example", a4=decimal.Decimal(10), a5=True, a6=1,
-                     b0="M-11", b1="new", b2="privileged: eleven", b3="eleven@sealed.example", b4=decimal.Decimal(11), b5=False, b6=1))
-        self.s.commit()
-        return rows
-
     def bulk_update(self):
         self.s.bulk_update_mappings(Matter, [dict(id=i, title="privileged: bulk %d" % i, value=i, version=1) for i in (1, 2, 3)])
         self.s.commit()

@@ -94,13 +94,21 @@ func (w *work) writes() {
 		}
 		return either(c.Matter.Get(ctx, m.ID))
 	})
-	w.Step("create with nulls", func() (any, error) { return w.then(c.Matter.Create().SetReference("M-11").SetStatus("new").SetConfidential(false).Save(ctx)) })
-	w.Step("read by id", func() (any, error) { return either(c.Matter.Query().Where(matter.IDIn(1, 2, 3)).Order(matter.ByID()).All(ctx)) })
+	w.Step("create with nulls", func() (any, error) {
+		return w.then(c.Matter.Create().SetReference("M-11").SetStatus("new").SetConfidential(false).Save(ctx))
+	})
+	w.Step("read by id", func() (any, error) {
+		return either(c.Matter.Query().Where(matter.IDIn(1, 2, 3)).Order(matter.ByID()).All(ctx))
+	})
 	w.Step("update", func() (any, error) {
 		return w.then(c.Matter.UpdateOneID(1).SetTitle("privileged: renamed").SetValue("99.90").SetNotes(map[string]any{"privileged: key": 1}).SetConfidential(false).Save(ctx))
 	})
-	w.Step("update to null", func() (any, error) { return w.then(c.Matter.UpdateOneID(1).ClearTitle().ClearValue().ClearNotes().ClearOpened().Save(ctx)) })
-	w.Step("delete", func() (any, error) { return either(c.Party.Delete().Where(party.Email("zoe@sealed.example")).Exec(ctx)) })
+	w.Step("update to null", func() (any, error) {
+		return w.then(c.Matter.UpdateOneID(1).ClearTitle().ClearValue().ClearNotes().ClearOpened().Save(ctx))
+	})
+	w.Step("delete", func() (any, error) {
+		return either(c.Party.Delete().Where(party.Email("zoe@sealed.example")).Exec(ctx))
+	})
 	w.Step("relations create", func() (any, error) {
 		p, err := c.Party.Create().SetName("privileged: new").SetEmail("new@sealed.example").SetRole("client").SetMatter(c.Matter.GetX(ctx, 3)).Save(ctx)
 		if err != nil {
@@ -142,21 +150,35 @@ func (w *work) finds() {
 	ctx, c := w.ctx, w.c
 	q := func() *ent.MatterQuery { return c.Matter.Query().Order(matter.ByID()) }
 	w.Step("find by email", func() (any, error) { return either(c.Matter.Query().Where(matter.ClientEmail(steps.Ann)).Only(ctx)) })
-	w.Step("find by emails", func() (any, error) { return either(q().Where(matter.ClientEmailIn(steps.Ann, "eve@sealed.example", "no@sealed.example")).IDs(ctx)) })
+	w.Step("find by emails", func() (any, error) {
+		return either(q().Where(matter.ClientEmailIn(steps.Ann, "eve@sealed.example", "no@sealed.example")).IDs(ctx))
+	})
 	w.Step("find not email", func() (any, error) { return either(q().Where(matter.ClientEmailNEQ(steps.Ann)).IDs(ctx)) })
-	w.Step("find or", func() (any, error) { return either(q().Where(matter.Or(matter.ClientEmail(steps.Ann), matter.Status("closed"))).IDs(ctx)) })
+	w.Step("find or", func() (any, error) {
+		return either(q().Where(matter.Or(matter.ClientEmail(steps.Ann), matter.Status("closed"))).IDs(ctx))
+	})
 	w.Step("find by date", func() (any, error) { return either(q().Where(matter.Opened(*steps.Day(2024, 2, 29))).IDs(ctx)) })
 	w.Step("find by boolean", func() (any, error) { return either(q().Where(matter.Confidential(true)).IDs(ctx)) })
 	w.Step("find by not boolean", func() (any, error) { return either(q().Where(matter.Confidential(false)).IDs(ctx)) })
 	w.Step("find null", func() (any, error) { return either(q().Where(matter.ValueIsNil(), matter.TitleNotNil()).IDs(ctx)) })
-	w.Step("page by offset", func() (any, error) { return either(c.Matter.Query().Order(matter.ByReference(entsql.OrderDesc())).Limit(2).Offset(1).All(ctx)) })
+	w.Step("page by offset", func() (any, error) {
+		return either(c.Matter.Query().Order(matter.ByReference(entsql.OrderDesc())).Limit(2).Offset(1).All(ctx))
+	})
 	w.Step("page by id", func() (any, error) { return either(q().Where(matter.IDGT(1)).Limit(2).All(ctx)) })
 	w.Step("count", func() (any, error) { return either(q().Where(matter.ClientEmail(steps.Ann)).Count(ctx)) })
-	w.Step("exists", func() (any, error) { return either(c.Matter.Query().Where(matter.ClientEmail("bob@sealed.example")).Exist(ctx)) })
-	w.Step("eager second query", func() (any, error) { return either(q().WithParties(func(p *ent.PartyQuery) { p.Where(party.Role("client")) }).WithDocuments().All(ctx)) })
-	w.Step("join filter", func() (any, error) { return either(q().Where(matter.HasPartiesWith(party.Email("zoe@sealed.example"))).IDs(ctx)) })
+	w.Step("exists", func() (any, error) {
+		return either(c.Matter.Query().Where(matter.ClientEmail("bob@sealed.example")).Exist(ctx))
+	})
+	w.Step("eager second query", func() (any, error) {
+		return either(q().WithParties(func(p *ent.PartyQuery) { p.Where(party.Role("client")) }).WithDocuments().All(ctx))
+	})
+	w.Step("join filter", func() (any, error) {
+		return either(q().Where(matter.HasPartiesWith(party.Email("zoe@sealed.example"))).IDs(ctx))
+	})
 	w.Step("relations traverse", func() (any, error) { return either(c.Party.Query().QueryMatter().Order(matter.ByID()).All(ctx)) })
-	w.Step("order by count", func() (any, error) { return either(c.Matter.Query().Order(matter.ByPartiesCount(entsql.OrderDesc()), matter.ByID()).All(ctx)) })
+	w.Step("order by count", func() (any, error) {
+		return either(c.Matter.Query().Order(matter.ByPartiesCount(entsql.OrderDesc()), matter.ByID()).All(ctx))
+	})
 	w.Step("group by sealed", func() (any, error) {
 		var rows []struct {
 			Email string
@@ -200,10 +222,16 @@ func (w *work) transactions() {
 func (w *work) refused() {
 	ctx, c := w.ctx, w.c
 	w.Step("order by sealed", func() (any, error) { return either(c.Matter.Query().Order(matter.ByTitle()).IDs(ctx)) })
-	w.Step("like sealed", func() (any, error) { return either(c.Matter.Query().Where(matter.TitleHasPrefix("privileged: A")).IDs(ctx)) })
+	w.Step("like sealed", func() (any, error) {
+		return either(c.Matter.Query().Where(matter.TitleHasPrefix("privileged: A")).IDs(ctx))
+	})
 	w.Step("contains sealed", func() (any, error) { return either(c.Matter.Query().Where(matter.TitleContainsFold("acme")).IDs(ctx)) })
-	w.Step("case blind email", func() (any, error) { return either(c.Matter.Query().Where(matter.ClientEmailEqualFold(steps.Ann)).IDs(ctx)) })
-	w.Step("equals randomized", func() (any, error) { return either(c.Matter.Query().Where(matter.Title("privileged: Acme v. Bolt")).IDs(ctx)) })
+	w.Step("case blind email", func() (any, error) {
+		return either(c.Matter.Query().Where(matter.ClientEmailEqualFold(steps.Ann)).IDs(ctx))
+	})
+	w.Step("equals randomized", func() (any, error) {
+		return either(c.Matter.Query().Where(matter.Title("privileged: Acme v. Bolt")).IDs(ctx))
+	})
 	w.Step("range sealed", func() (any, error) { return either(c.Matter.Query().Where(matter.ValueGT("100")).IDs(ctx)) })
 	w.Step("max sealed", func() (any, error) {
 		var rows []struct{ Max sql.NullTime }

@@ -12,7 +12,9 @@ import (
 type Document struct{ ent.Schema }
 
 // Annotations of the table.
-func (Document) Annotations() []schema.Annotation { return []schema.Annotation{entsql.Table("documents")} }
+func (Document) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Table("documents")}
+}
 
 // Fields of a document.
 func (Document) Fields() []ent.Field { return []ent.Field{field.Text("path"), field.Int("pages")} }

@@ -40,4 +40,3 @@ func (Matter) Edges() []ent.Edge {
 
 // Indexes of matters.
 func (Matter) Indexes() []ent.Index { return []ent.Index{index.Fields("status")} }
-
