@@ -45,10 +45,15 @@ var impossible = []expectation{
 	},
 	{
 		what: "a DISTINCT of every column, to have each parent of a join once", code: "KP001",
-		steps:      []string{"eager join", "relations create", "relations traverse"},
-		frameworks: []string{"EclipseLink", "ent"},
-		why:        "It compares the randomized columns too.",
-		answer:     "ent: a condition (`HasPartiesWith`) in place of a traversal (`QueryMatter`). JPA: a fetch without `distinct`, or a batch fetch, and duplicates taken out in the application.",
+		steps: []string{"eager join"}, frameworks: []string{"EclipseLink"},
+		why:    "It compares the randomized columns too.",
+		answer: "A fetch without `distinct`, or a batch fetch; duplicates are taken out in the application.",
+	},
+	{
+		what: "a DISTINCT of every column, on the way from a row to those it belongs to", code: "KP001",
+		steps: []string{"relations create", "relations traverse"}, frameworks: []string{"ent"},
+		why:    "It compares the randomized columns too.",
+		answer: "A condition (`HasPartiesWith`) or eager loading (`WithMatter`) in place of a traversal (`QueryMatter`).",
 	},
 	{
 		what: "SUM, AVG, arithmetic (`value + 1`, `F()`, `increment`)", code: "KP001",
@@ -85,28 +90,22 @@ var impossible = []expectation{
 // notPlanned is what pgseal does not do, though it could be done.
 var notPlanned = []expectation{
 	{
-		what: "COALESCE, CASE and other expressions of sealed columns", code: "KP001",
-		steps:  []string{"coalesce", "update coalesce", "update case", "update unless null", "find by narg", "bulk update", "Django 5: bulk update"},
-		why:    "pgseal does not follow values through them.",
-		answer: "Compute in the application. Django: `save()` of each object in place of `bulk_update`.",
-	},
-	{
-		what: "a sealed boolean as a condition by itself (`WHERE confidential`, `IS TRUE`)", code: "KP001",
-		steps: []string{"find by boolean", "find by not boolean"}, frameworks: []string{"Django", "SQLAlchemy", "SQLAlchemy with asyncpg", "ent", "database/sql"},
-		why:    "pgseal knows only comparisons.",
-		answer: "Compare: Django `confidential__in=[True]`; SQLAlchemy `== bindparam(...)`.",
+		what: "cursors of the server", code: "KP001",
+		steps: []string{"stream", "stream in transaction"}, frameworks: []string{"SQLAlchemy"},
+		why:    "pgseal does not follow DECLARE.",
+		answer: "Pages by id. The protocol's own row limit, which other drivers use, works.",
 	},
 	{
 		what: "cursors of the server", code: "KP001",
-		steps: []string{"stream", "stream in transaction"}, frameworks: []string{"Django", "SQLAlchemy"},
+		steps: []string{"stream in transaction"}, frameworks: []string{"Django"},
 		why:    "pgseal does not follow DECLARE.",
-		answer: "Pages by id; the protocol's own row limit, which other drivers use, works. Django: `DISABLE_SERVER_SIDE_CURSORS`.",
+		answer: "`DISABLE_SERVER_SIDE_CURSORS` in the database's settings.",
 	},
 	{
-		what: "INSERT from VALUES or unnest with a SELECT before it", code: "KP001",
-		steps:  []string{"SQLAlchemy 2: bulk insert", "Django 5.2: bulk insert"},
-		why:    "pgseal does not follow values through them.",
-		answer: "SQLAlchemy 2: `use_insertmanyvalues=False`.",
+		what: "cursors of the server outside of a transaction", code: "34000",
+		steps: []string{"stream"}, frameworks: []string{"Django"},
+		why:    "After the refusal Django closes the cursor that there is not: its error hides the refusal, which is `e.__context__`.",
+		answer: "As above.",
 	},
 	{
 		what: "MERGE", code: "KP001",
@@ -125,13 +124,19 @@ var notPlanned = []expectation{
 // physical is what the database's own catalogue says of sealed columns.
 var physical = []expectation{
 	{
-		what:   "types of columns as the catalogue has them",
-		steps:  []string{"introspect types"},
+		what:  "types of columns as the catalogue has them",
+		steps: []string{"introspect types"}, frameworks: []string{"SQLAlchemy", "SQLAlchemy with asyncpg", "ActiveRecord", "Sequelize", "Knex", "TypeORM", "GORM"},
 		why:    "Sealed columns are text or bytea there; results and parameters have the types of the policy.",
 		answer: "Say the types in the model. Do not let a framework bring the tables into line with the model (TypeORM's `synchronize`, GORM's `AutoMigrate` of protected tables, `db:schema:dump`).",
 	},
 	{
-		what: "constraints as the catalogue has them", steps: []string{"introspect"}, frameworks: []string{"Django", "TypeORM"},
+		what: "a table brought into line with the model", code: "KP004",
+		steps: []string{"migrate again"}, frameworks: []string{"GORM"},
+		why:    "The catalogue's types are not the model's, so that the framework wants to change them.",
+		answer: "Leave protected tables out of `AutoMigrate`, or run it on a direct connection before `pgseal init` alone.",
+	},
+	{
+		what: "constraints as the catalogue has them", steps: []string{"introspect"}, frameworks: []string{"Django"},
 		why:    "The guard's own triggers and checks are among them.",
 		answer: "Nothing to do.",
 	},

@@ -140,7 +140,7 @@ public class JPA {
             em.getTransaction().begin();
             em.getTransaction().commit();
         } else {
-            tell("version", args[4]);
+            tell("version", args[4] + " " + org.eclipse.persistence.Version.getVersion() + ", JDBC driver " + org.postgresql.util.DriverInfo.DRIVER_VERSION);
             writes();
             finds();
             transactions();
