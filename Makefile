@@ -18,7 +18,7 @@ REGRESSFLAGS ?=
 SUITESFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites orms memory withdrawal clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

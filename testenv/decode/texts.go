@@ -17,7 +17,9 @@ type texts struct {
 	failures            []Failure
 }
 
-func newTexts() texts { return texts{statements: make(map[string]string), portals: make(map[string]string)} }
+func newTexts() texts {
+	return texts{statements: make(map[string]string), portals: make(map[string]string)}
+}
 
 // ask notes which text a statement or portal has.
 func (t *texts) ask(r request) {

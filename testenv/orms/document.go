@@ -1,6 +1,7 @@
 package orms
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -95,7 +96,7 @@ func (r result) row() string {
 			same++
 		case strings.HasPrefix(o.step.code, "KP"):
 			refused++
-			exception = o.step.exception
+			exception = cmp.Or(exception, o.step.exception)
 		default:
 			other++
 		}

@@ -83,7 +83,7 @@ var impossible = []expectation{
 		what: "an INSERT inside of a function's text", code: "KP001",
 		steps: []string{"find or create"}, frameworks: []string{"Sequelize"},
 		why:    "Statements in the text of a function are not seen by pgseal, and would bring plaintext to the server.",
-		answer: "`findCreateFind` in place of `findOrCreate`; or `findOrCreate` in a transaction with `exception: false`, which Sequelize does by itself on other databases.",
+		answer: "`findCreateFind` in place of `findOrCreate`.",
 	},
 }
 
