@@ -28,9 +28,9 @@ const Tag = db.define("tag", { name: { type: DataTypes.TEXT, unique: true } }, {
 
 async function reset() {
   await db.query(s.EMPTY);
-  for (const m of s.MATTERS) await Matter.create(m);
-  for (const p of s.PARTIES) await Party.create(p);
-  for (const d of s.DOCUMENTS) await Document.create(d);
+  await Matter.bulkCreate(s.MATTERS);
+  await Party.bulkCreate(s.PARTIES);
+  await Document.bulkCreate(s.DOCUMENTS);
 }
 
 const byId = { order: ["id"] };

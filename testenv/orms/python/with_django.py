@@ -46,12 +46,9 @@ def reset():
     connection.rollback() if not connection.get_autocommit() else None
     with connection.cursor() as c:
         c.execute(steps.EMPTY)
-    for m in steps.MATTERS:
-        Matter.objects.create(**m)
-    for p in steps.PARTIES:
-        Party.objects.create(**p)
-    for d in steps.DOCUMENTS:
-        Document.objects.create(**d)
+    Matter.objects.bulk_create([Matter(**m) for m in steps.MATTERS])
+    Party.objects.bulk_create([Party(**p) for p in steps.PARTIES])
+    Document.objects.bulk_create([Document(**d) for d in steps.DOCUMENTS])
 
 
 class Work:

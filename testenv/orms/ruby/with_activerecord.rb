@@ -83,9 +83,9 @@ end
 
 def reset
   ActiveRecord::Base.connection.execute(EMPTY)
-  MATTERS.each { |m| Matter.create!(m) }
-  PARTIES.each { |p| Party.create!(p) }
-  DOCUMENTS.each { |d| Document.create!(d) }
+  Matter.insert_all!(MATTERS)
+  Party.insert_all!(PARTIES)
+  Document.insert_all!(DOCUMENTS)
 end
 
 if ARGV[1] == "schema"
