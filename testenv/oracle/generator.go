@@ -130,7 +130,7 @@ func (g *generator) literal(c *column) string {
 	case 1:
 		return "CAST(" + g.quote(text) + " AS " + g.castName(c) + ")"
 	case 2:
-		if c.kind != codeKind {
+		if c.kind != codeKind && c.kind != textsKind {
 			return c.kind.typeName() + " " + g.quote(text)
 		}
 	}

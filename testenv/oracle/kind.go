@@ -55,6 +55,16 @@ var (
 	uuidKind = &kind{name: "uuid", physical: "bytea", oid: pgtype.UUIDOID, array: pgtype.UUIDArrayOID,
 		sealed: []string{"7a713737-3334-2100-8000-000000000001", "7a713737-3334-2100-8000-000000000002", "7a713737-3334-2100-8000-000000000003", "7a713737-3334-2100-8000-00000000000A",
 			"7a713737-3334-2100-8000-00000000000b"}, numbered: "7a713737-3334-2100-8000-0000000000%02d", wrong: []string{"7a713737"}}
+	floatKind = &kind{name: "double precision", physical: "bytea", oid: pgtype.Float8OID, array: pgtype.Float8ArrayOID,
+		sealed: []string{"7734.5", "-0.1", "1e300", "NaN", "-Infinity", "0"}, wrong: []string{"1e999"}}
+	intervalKind = &kind{name: "interval", physical: "bytea", oid: pgtype.IntervalOID, array: pgtype.IntervalArrayOID,
+		sealed: []string{"7734 days", "1 year 2 mons 3 days 04:05:06.7", "-00:00:01", "00:00:00"}, wrong: []string{"soon"}}
+	timeKind = &kind{name: "time", physical: "bytea", oid: pgtype.TimeOID, array: pgtype.TimeArrayOID,
+		sealed: []string{"07:34:07.734", "00:00:00", "23:59:59.999999"}, wrong: []string{"25:00"}}
+	inetKind = &kind{name: "inet", physical: "bytea", oid: pgtype.InetOID, array: pgtype.InetArrayOID,
+		sealed: []string{"77.34.0.1", "77.34.0.0/16", "::1", "2001:db8::7734/64"}, wrong: []string{"77.34"}}
+	textsKind = &kind{name: "text[]", physical: "bytea", oid: pgtype.TextArrayOID, array: pgtype.TextArrayOID,
+		sealed: []string{`{"zq7734! a",NULL,"b c"}`, "{}", `{"zq7734! \\\"quoted\\\""}`, "{{zq7734!,b},{c,d}}"}, wrong: []string{"{"}}
 	jsonbKind = &kind{name: "jsonb", physical: "bytea", oid: pgtype.JSONBOID, array: pgtype.JSONBArrayOID,
 		sealed: []string{`{"` + canary + `": 1}`, `{"b":[1,2.50,null],"a":"` + canary + `"}`, `"` + canary + ` \u00e9"`, `[]`, `7734.10`}, wrong: []string{`{"a":`}}
 	byteaKind = &kind{name: "bytea", physical: "bytea", oid: pgtype.ByteaOID, array: pgtype.ByteaArrayOID,

@@ -90,7 +90,8 @@ var schema = []*table{
 		{name: "matter_id", kind: int4Kind, clause: "REFERENCES matters(id) ON DELETE CASCADE"}, {name: "body", kind: textKind, mode: randomized, clause: "NOT NULL"},
 		{name: "hash", kind: byteaKind, mode: deterministic, clause: "UNIQUE"}, {name: "pages", kind: int4Kind, mode: deterministic}, {name: "size", kind: int8Kind, mode: randomized},
 		{name: "day", kind: dateKind, mode: randomized}, {name: "at", kind: timestampKind, mode: deterministic}, {name: "code", kind: codeKind, mode: randomized},
-		{name: "author", kind: textKind, mode: deterministic, domain: "email"}, {name: "tag", kind: textKind}, {name: "pos", kind: int4Kind}}},
+		{name: "author", kind: textKind, mode: deterministic, domain: "email"}, {name: "ratio", kind: floatKind, mode: randomized}, {name: "span", kind: intervalKind, mode: randomized}, {name: "clock", kind: timeKind, mode: randomized},
+		{name: "host", kind: inetKind, mode: randomized}, {name: "labels", kind: textsKind, mode: randomized}, {name: "tag", kind: textKind}, {name: "pos", kind: int4Kind}}},
 	{name: "notes", unique: []string{"id"}, columns: []*column{
 		{name: "id", kind: int4Kind, clause: keyClause}, {name: "v", kind: textKind}, {name: "n", kind: int4Kind}, {name: "tag", kind: textKind}}},
 }
