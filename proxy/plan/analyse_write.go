@@ -72,7 +72,7 @@ func (a *analysis) keep(t target, l lineage) lineage {
 	switch {
 	case from != nil && (!c.opens() || !c.storable(from)):
 		a.refuse(refuseFlow(from, "the column "+quoteIdent(t.name)))
-	case l.loose && c.Type.Typmod >= 0:
+	case l.loose && c.fits():
 		a.refuse(refuseStored(c, "a literal or parameter that the server would still have to fit to the column's type"))
 	case c.seals() && len(l.open) > 0:
 		a.asStored(c, l)
