@@ -61,7 +61,7 @@
 //	uuid       32 hex digits of any case, a hyphen after any group of four, braces around it
 //	date       YYYY-MM-DD with four digits of the year or more; what follows for timestamp is checked and left out
 //	timestamp  a date; or a date, 'T' or spaces, hh:mm[:ss[.fraction]] (also 24:00:00, and second 60), and a zone that is
-//	           read and ignored
+//	           read and ignored; or a date, a space and an offset (JDBC's setDate)
 //	timestamptz  the same; the zone is Z, an offset +hh, +hhmm, +hh:mm or +hh:mm:ss, or behind a space the IANA name of a
 //	           place (Europe/Berlin), UTC or GMT; without one the session's TimeZone counts
 //	all three  " BC" or " AD" at the end; infinity, -infinity, epoch

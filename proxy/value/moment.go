@@ -100,10 +100,15 @@ type clock struct {
 	micros               int64
 }
 
-// timeOfDay reads what follows a date: T or space, 13:45, 13:45:00 or 13:45:00.123456, and a zone.
+// timeOfDay reads what follows a date: T or space, 13:45, 13:45:00 or 13:45:00.123456, and a zone; or, as JDBC's setDate writes a date, an offset alone.
 func (p *moments) timeOfDay(m *moment, c *clock) error {
-	if !p.skip('T') && !p.skip('t') && !p.skipSpace() {
-		return p.syntaxError()
+	if !p.skip('T') && !p.skip('t') {
+		if !p.skipSpace() {
+			return p.syntaxError()
+		}
+		if len(p.in) > 0 && (p.in[0] == '+' || p.in[0] == '-') {
+			return p.zone(m)
+		}
 	}
 	return p.clock(m, c)
 }
