@@ -187,7 +187,7 @@ func (a *analysis) update(ns *namespace, s *pg_query.UpdateStmt) []field {
 	a.from(ns, s.FromClause)
 	a.assignments(ns, s.TargetList, r)
 	a.condition(ns, s.WhereClause, "WHERE")
-	return a.results(ns, s.ReturningList, nil)
+	return a.results(ns.decided(), s.ReturningList, nil)
 }
 
 // remove analyses DELETE and returns the fields of its RETURNING list. Every column is written: its value is lost.
