@@ -67,7 +67,7 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
 			s = a.statement(raw.Stmt)
 		}
-		native = native && s.Native && s.Cursor == nil
+		native = native && s.Native && s.Cursor == nil && s.Prepare == nil
 		list = append(list, s)
 	}
 	return list, native

@@ -92,7 +92,8 @@ func (p *Planner) planPrepare(st *state, req *Request, effects Effects) (plan *P
 	case refusal != nil:
 		return nil, refusal, true
 	case query == nil || query.Native():
-		return st.native(req, effects), nil, true
+		shape := &Shape{Catalogue: st.catalogue, Statements: []Statement{{Native: true, Prepare: &Prepare{Name: stmt.Name}}}, Effects: effects}
+		return &Plan{Shape: shape, sql: bytes.Clone(req.SQL)}, nil, true
 	}
 	if refusal := preparable(query, stmt); refusal != nil {
 		return nil, refusal, true
