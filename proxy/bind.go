@@ -115,6 +115,8 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 		return nil, errStale, nil // SQL may have prepared it under the old policy
 	case stmt == nil:
 		return nil, nil, nil
+	case stmt.keyState:
+		return stmt, nil, nil
 	case stmt.plan == nil && stmt.epoch != epoch:
 		return nil, errStale, nil
 	case stmt.plan != nil && stmt.plan.Catalogue != catalogue:
@@ -164,8 +166,13 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	if !m.read(body) {
 		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
 	}
-	if n := len(stmt.plan.Params); stmt.guarded && len(m.params) != n {
+	if n := len(stmt.plan.Params); (stmt.guarded || stmt.keyState) && len(m.params) != n {
 		return r.miscounted(m, n)
+	}
+	if stmt.keyState {
+		if refused, err := r.bindKeyState(m); err != nil || refused != nil {
+			return r.refuseUnless(refused, err)
+		}
 	}
 	if err := r.awaitSettings(); err != nil {
 		return err

@@ -28,6 +28,9 @@ func (p *responses) parameterDescription(e *entry) error {
 		return err
 	}
 	shown := len(msg.ParameterOIDs) - len(pl.Extra)
+	if e.work.statement.keyState {
+		shown -= keyStateParams
+	}
 	if shown < 0 {
 		return fmt.Errorf("%w: %d parameters described, %d added by the plan", errDesync, len(msg.ParameterOIDs), len(pl.Extra))
 	}

@@ -174,7 +174,7 @@ func (r *requests) cursorAsPortal(name string) (p *portal, refused, err error) {
 	case c.protected():
 		p = newPortal(&statement{plan: nothingPlanned(c.catalogue)}, nil, c.segment)
 		p.reads = c
-		if r.follower != nil && r.follower.hidden { // what it calls is not known
+		if r.follower != nil && r.follower.hidden.mayBe(name) { // what it calls is not known
 			p.steps = []plan.Step{{Kind: plan.StepLost}}
 		}
 		return p, nil, nil

@@ -31,6 +31,9 @@ func (r *requests) parse(size int) error {
 	if !ok {
 		return r.native(reqParse) // malformed: the server says so
 	}
+	if plan.AsksKeyState(sql) {
+		return r.parseKeyState(bytes.Clone(name))
+	}
 	p, refusal, err := r.plan(sql, oids, true)
 	switch {
 	case err != nil:

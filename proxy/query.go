@@ -25,6 +25,9 @@ func (r *requests) query(size int) error {
 	if !ok || len(rest) > 0 {
 		return r.sendQuery() // the server says what is wrong with the message
 	}
+	if plan.AsksKeyState(sql) {
+		return r.queryKeyState()
+	}
 	p, refusal, err := r.plan(sql, nil, false)
 	switch {
 	case err != nil:
@@ -108,6 +111,7 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	}
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
+	r.noteMade(p, segment)
 	r.applyCursors(uses.changes, seq, segment)
 	r.applyPrepare(p, seq, segment)
 	r.follower.sends(segment, slices.Concat(steps...))

@@ -18,6 +18,7 @@ type statement struct {
 	guarded   bool        // a statement of the plan names something protected
 	bySQL     bool        // prepared by PREPARE: the server is asked for its description when it is bound
 	reads     *cursor     // of a FETCH, when it was prepared: the server describes it as it was then
+	keyState  bool        // it is SHOW pgseal.key_state
 	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
 	verdict   atomic.Int32
 }

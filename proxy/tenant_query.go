@@ -61,6 +61,9 @@ func (r *requests) boundSteps(stmt *statement, m *bindMessage) []plan.Step {
 			steps[i] = r.boundCall(steps[i], m)
 		}
 	}
+	if len(m.portal) > 0 && slices.ContainsFunc(steps, plan.Step.Changes) {
+		r.follower.hidden.add(string(clip(m.portal)), false)
+	}
 	return slices.DeleteFunc(steps, func(s plan.Step) bool { return s.Kind == 0 })
 }
 
@@ -134,7 +137,7 @@ func (r *requests) portalTenant(steps []plan.Step) (string, error) {
 
 // executeNative sends an Execute of a portal that the proxy does not know: a cursor, say, or a statement that SQL has prepared.
 func (r *requests) executeNative() error {
-	if r.follower == nil || !r.follower.hidden {
+	if r.follower == nil || !r.follower.hidden.sql {
 		return r.native(reqExecute)
 	}
 	steps := []plan.Step{{Kind: plan.StepLost}}
