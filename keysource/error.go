@@ -105,8 +105,5 @@ func (e *Error) UserDetail() string {
 	return strings.Join(parts, " ")
 }
 
-// UnavailableSince is when the key could be used no more; zero where that is not known.
-func (e *Error) UnavailableSince() time.Time { return e.Since }
-
 // UserHint says who can mend it and how.
 func (e *Error) UserHint() string { return e.Kind.text().hint }

@@ -188,12 +188,10 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		return r.refuse(refusal, false)
 	}
 	var key Key
-	if len(stmt.plan.Slots) > 0 || stmt.plan.KeyState {
+	if len(stmt.plan.Slots) > 0 {
 		if err := r.awaitTenant(); err != nil {
 			return err
 		}
-	}
-	if len(stmt.plan.Slots) > 0 {
 		if key, err = r.acquire(); err != nil {
 			return r.refuse(err, false)
 		}
@@ -328,17 +326,7 @@ func (r *requests) appendBind(dst []byte, m *bindMessage, p *portal, key Key) ([
 			return nil, err
 		}
 	}
-	var state keyState
-	if pl.KeyState {
-		if state, err = r.keyState(); err != nil {
-			return nil, err
-		}
-	}
-	for i, e := range pl.Extra {
-		if e.Slot == nil {
-			dst = appendField(dst, []byte(state[i]))
-			continue
-		}
+	for _, e := range pl.Extra {
 		in, null := extraValue(m, p.statement, e)
 		if null {
 			dst = appendField(dst, nil)

@@ -54,9 +54,6 @@ func (r *requests) sendQuery() error {
 
 // sendPlanned sends a Query with its literals sealed.
 func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
-	if p.KeyState {
-		return r.sendKeyState(p)
-	}
 	uses, refused, err := r.cursorUses(p)
 	protected, opens := readsProtected(uses.read)
 	switch {

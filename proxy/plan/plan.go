@@ -81,9 +81,6 @@ type Shape struct {
 	Slots []*Slot
 
 	Effects Effects
-	// KeyState: it is SHOW pgseal.key_state. The text of a Query is the session's to write; of a Parse, Extra has a parameter without a slot for each
-	// of KeyStateFields.
-	KeyState bool
 	// pieces are the places of the text that are rewritten, in text order.
 	pieces []piece
 	// literals is the number of slots that are filled from the text.
@@ -140,9 +137,9 @@ func (s *Slot) Literal() int { return s.literal }
 
 // Extra is a parameter that the planner added behind the client's own.
 type Extra struct {
-	Slot    *Slot // nil: see Shape.KeyState
-	Literal int   // index into Plan.Literals, or -1
-	Param   int   // index of the client's parameter whose value it takes too, or -1
+	Slot    *Slot
+	Literal int // index into Plan.Literals, or -1
+	Param   int // index of the client's parameter whose value it takes too, or -1
 }
 
 // Sealer seals the value of one slot for a simple Query: text is the literal's decoded text (the text form of the

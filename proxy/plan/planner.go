@@ -133,9 +133,6 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 	if s.signs&signsProtected == 0 && !s.unclear && !effects.Names && !effects.Planned {
 		return st.native(req, effects), nil
 	}
-	if showsKeyState(req.SQL) {
-		return st.keyState(), nil
-	}
 	if prepares(req.SQL) {
 		if plan, refusal, ok := p.planPrepare(st, req, effects); ok {
 			return plan, refusal

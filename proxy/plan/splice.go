@@ -97,10 +97,7 @@ func (s *Shape) ParamOIDs(client []uint32) []uint32 {
 		}
 	}
 	for i, e := range s.Extra {
-		oids[len(s.Params)+i] = oidText
-		if e.Slot != nil {
-			oids[len(s.Params)+i] = e.Slot.PhysicalOID()
-		}
+		oids[len(s.Params)+i] = e.Slot.PhysicalOID()
 	}
 	return oids
 }
