@@ -19,6 +19,8 @@ type Database struct {
 	Homonyms map[string][]string
 	// Functions are those whose source, signature or body names one of Relations or Dependents.
 	Functions []Function
+	// Types are those that a sealed column can have and that have another OID in each database.
+	Types []LiveType
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.
 	Names []TableName
 }
@@ -47,12 +49,41 @@ type LiveColumn struct {
 	TypeOID uint32
 	Typmod  int32
 	// Kind is pg_type.typtype: b base, d domain, e enum, c composite, r range ...
-	Kind       byte
+	Kind byte
+	// Domain is what stands behind the type where that is a domain.
+	Domain     *Domain
 	HasDefault bool // the server fills the column itself; false for a generated one
 	Generated  bool
 	Identity   bool
 	// LooseCollation: the column's collation is not deterministic, so that strings of different bytes may be equal.
 	LooseCollation bool
+}
+
+// Domain is what a domain stands for, through all domains below it.
+type Domain struct {
+	Base   string   // as format_type writes it
+	Checks []string // names of its constraints; NOT NULL is one
+}
+
+// LiveType is an enum, or citext.
+type LiveType struct {
+	Name   TableName
+	OID    uint32
+	Labels []string // of an enum
+}
+
+// Type returns the live type that a type of the policy means, or nil.
+func (d *Database) Type(t Type) *LiveType {
+	i := slices.IndexFunc(d.Types, func(l LiveType) bool {
+		if l.Labels == nil {
+			return t == Type{Name: citext}
+		}
+		return t == Type{Schema: l.Name.Schema, Name: l.Name.Name}
+	})
+	if i < 0 {
+		return nil
+	}
+	return &d.Types[i]
 }
 
 // Index is one index of a relation. Those that a partition has from its parent are left out.
