@@ -28,6 +28,7 @@ func (a *analysis) utility(n *node) {
 		a.explain(x.ExplainStmt)
 	case *pg_query.Node_PrepareStmt:
 		a.refuseIfUsed(n, refuseStatement("PREPARE among other statements", "Send it by itself."))
+		a.current.Prepare = &Prepare{Name: x.PrepareStmt.Name}
 	case *pg_query.Node_ExecuteStmt:
 		a.execute(n, x.ExecuteStmt)
 	case *pg_query.Node_CallStmt:

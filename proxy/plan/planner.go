@@ -130,7 +130,7 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 			return nil, refusal
 		}
 	}
-	if s.signs&signsProtected == 0 && !s.unclear && !effects.Cursors && !effects.Planned {
+	if s.signs&signsProtected == 0 && !s.unclear && !effects.Names && !effects.Planned {
 		return st.native(req, effects), nil
 	}
 	if prepares(req.SQL) {
@@ -158,7 +158,7 @@ func (st *state) unprotected(req *Request) *Plan {
 
 // native is the plan of a text that names nothing protected: nil where it has no effects either.
 func (st *state) native(req *Request, effects Effects) *Plan {
-	effects.Cursors, effects.Planned = false, false
+	effects.Names, effects.Planned = false, false
 	if effects == (Effects{}) {
 		return nil
 	}
@@ -174,7 +174,7 @@ func (p *Planner) Native(sql []byte) *Plan {
 // many: it may not hold a protected name anywhere, nor that of a function which runs SQL, nor lead to a protected column by a name
 // that the session holds. The effects of what passes are told too broadly rather than too narrowly.
 func (st *state) cautious(req *Request, r *Refusal) (*Plan, *Refusal) {
-	held := req.holds() && hasWord(req.SQL, "execute", "deallocate", "declare", "fetch", "move", "close")
+	held := req.holds() && hasWord(req.SQL, "execute", "deallocate", "prepare", "declare", "fetch", "move", "close")
 	if held || st.probe.mentions(req.SQL) || st.probe.callsDynamic(req.SQL) {
 		return nil, r
 	}

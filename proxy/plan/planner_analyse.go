@@ -71,7 +71,7 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 		if a.refusal == nil && !leavesRows(raw.Stmt) && a.namesFresh(raw, list) {
 			a.refuse(refuseUnclear("It uses a view that it makes itself.", "Send CREATE VIEW in a message of its own."))
 		}
-		native = native && s.Native && s.Cursor == nil
+		native = native && s.Native && s.Cursor == nil && s.Prepare == nil
 		list = append(list, s)
 	}
 	return list, native
