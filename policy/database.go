@@ -17,6 +17,9 @@ type Database struct {
 	Homonyms map[string][]string
 	// Functions are those whose source, signature or body names one of Relations or Dependents.
 	Functions []Function
+	// Unknown are the functions that may do what nobody can see from outside: name -> why. A name that several functions
+	// bear is among them if one of those is.
+	Unknown map[string]string
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.
 	Names []TableName
 }

@@ -136,6 +136,20 @@ func refuseFunction(name, mentions string) *Refusal {
 		Detail: fmt.Sprintf("Its source names %s, and what it does there cannot be seen from here.", mentions), Hint: "Write the statements of the function in the application."}
 }
 
+// refuseUnknownFunction says that nobody has looked into a function, under unknown_functions: refuse.
+func refuseUnknownFunction(name, why string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("the function %s is not known to the proxy and cannot be called through it", quoteIdent(name)),
+		Detail: "The policy refuses calls of functions that the proxy cannot look into: " + why + ".",
+		Hint:   "Write the function in SQL or PL/pgSQL without EXECUTE, or set unknown_functions: allow in the policy."}
+}
+
+// refuseUnknownCode is refuseUnknownFunction for a DO block.
+func refuseUnknownCode(why string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: "a DO block that the proxy cannot look into is refused",
+		Detail: "The policy refuses code that the proxy cannot look into: " + why + ".",
+		Hint:   "Write the block in PL/pgSQL without EXECUTE, send its statements one by one, or set unknown_functions: allow in the policy."}
+}
+
 func refuseHiddenSQL(where string) *Refusal {
 	return &Refusal{Code: OperationNotSupported, Message: "SQL inside of a string names something protected",
 		Detail: fmt.Sprintf("It stands in %s, where values cannot be sealed or opened.", where), Hint: hintDirect}
