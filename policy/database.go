@@ -75,6 +75,7 @@ type Index struct {
 type Mention struct {
 	What    string // "the check constraint short of public.matters"
 	Columns []string
+	Drop    string // the statement that takes it away; may be empty
 }
 
 // Trigger is one user trigger of a relation. Those that a partition has from its parent are left out.

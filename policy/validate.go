@@ -123,7 +123,7 @@ func (v *validator) tree(t *Table, root *Relation) []*Relation {
 // relation checks one relation of a listed table's tree.
 func (v *validator) relation(t *Table, r *Relation) {
 	if r.Kind == 'f' {
-		v.report(SeverityError, t, nil, "foreign table "+r.Name.String(), "", "the foreign table %s is below it, whose rows lie on another server", r.Name)
+		v.report(SeverityError, t, nil, "foreign table "+r.Name.String(), "DROP FOREIGN TABLE "+sqlTable(r.Name)+";", "the foreign table %s is below it, whose rows lie on another server", r.Name)
 		return
 	}
 	for _, parent := range r.Parents {

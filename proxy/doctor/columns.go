@@ -112,7 +112,7 @@ func triggersOf(r *guard.Report) string {
 		is   guard.Condition
 	}{{"BEFORE", r.Before}, {"AFTER", r.After}} {
 		if t.is != guard.Whole {
-			parts = append(parts, fmt.Sprintf("a %s trigger is %s", t.name, t.is))
+			parts = append(parts, fmt.Sprintf("the %s trigger is %s", t.name, t.is))
 		}
 	}
 	return strings.Join(parts, ", ")

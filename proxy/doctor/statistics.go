@@ -25,12 +25,22 @@ func (e *examination) statistics(ctx context.Context) error {
 			if first = err; n == 0 {
 				continue
 			}
+			mend := fmt.Sprintf("ANALYZE %s (%s);", quoted(r.Schema, r.Name), quoted(a.Name))
+			if empty, err := e.empty(ctx, r); err != nil || empty {
+				first = err
+				mend = fmt.Sprintf("DELETE FROM pg_catalog.pg_statistic WHERE starelid = %d AND staattnum = %d; -- as a superuser: ANALYZE leaves those of an empty table", r.OID, a.Attnum)
+			}
 			e.note(Finding{Severity: Warning, Kind: "statistics", Object: a.Protected.String(), Evidence: fmt.Sprintf("%d values in pg_stats are not sealed", n),
 				Message: "the server's statistics hold values of the column from before it was sealed",
-				Mend:    fmt.Sprintf("ANALYZE %s (%s);", quoted(r.Schema, r.Name), quoted(a.Name))})
+				Mend:    mend})
 		}
 	})
 	return first
+}
+
+func (e *examination) empty(ctx context.Context, r *plan.Relation) (empty bool, err error) {
+	err = e.each(ctx, "SELECT NOT EXISTS (SELECT FROM "+quoted(r.Schema, r.Name)+")", nil, []any{&empty}, func() error { return nil })
+	return empty, err
 }
 
 // plainStatistics counts the values in the statistics of a column that are not sealed.
