@@ -20,6 +20,8 @@ type Database struct {
 	// Unknown are the functions that may do what nobody can see from outside: name -> why. A name that several functions
 	// bear is among them if one of those is.
 	Unknown map[string]string
+	// UnknownOfRows are those that may be called as if they were a column of a row.
+	UnknownOfRows []string
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.
 	Names []TableName
 }

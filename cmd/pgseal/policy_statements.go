@@ -202,7 +202,7 @@ func (t *tally) err() error {
 }
 
 func printFates(t *table, v *statementsView) {
-	t.row(fmt.Sprintf("\n%d statements, read as %s", v.Statements, v.Format))
+	t.row(fmt.Sprintf("\n%s, read as %s", counted(int(v.Statements), "statement"), v.Format))
 	if v.Statements == 0 {
 		return
 	}

@@ -88,6 +88,8 @@ type Catalogue struct {
 	// Unknown are functions that the proxy has not looked into and that may not be called: name -> why. Nil where the policy allows
 	// such calls.
 	Unknown map[string]string
+	// unknownOfRows are those of them that may be called as if they were a column of a row.
+	unknownOfRows []string
 
 	// Observed is what the catalogue would be if the columns in state observe were sealed; nil where there are none. Statements are
 	// planned with it for a report alone.
@@ -152,8 +154,8 @@ func (c *Catalogue) Empty() bool { return !c.protects() && c.Observed == nil }
 func (c *Catalogue) protects() bool { return len(c.Relations) > 0 || c.Unknown != nil || c.Stale != "" }
 
 // withUnknown is the catalogue, which nobody else has yet, with functions that may not be called.
-func (c *Catalogue) withUnknown(functions map[string]string) *Catalogue {
-	c.Unknown = functions
+func (c *Catalogue) withUnknown(functions map[string]string, ofRows []string) *Catalogue {
+	c.Unknown, c.unknownOfRows = functions, ofRows
 	c.Epoch = c.epoch()
 	return c
 }

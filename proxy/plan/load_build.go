@@ -55,7 +55,7 @@ func (b *catalogueBuilder) build(frozen []FrozenColumn, version uint64) *Catalog
 	b.dependents()
 	c := NewCatalogue(version, b.result, b.db.Homonyms, b.functions())
 	if b.pol.RefusesUnknown() {
-		c = c.withUnknown(b.db.Unknown)
+		c = c.withUnknown(b.db.Unknown, b.db.UnknownOfRows)
 	}
 	return c
 }

@@ -16,6 +16,7 @@ var lookedInto = []string{"bloom", "btree_gin", "btree_gist", "citext", "cube", 
 // userFunction is one function of the database that somebody has made since it was.
 type userFunction struct {
 	name, language, source string
+	ofRow                  bool   // x.name may be a call of it: it takes one argument, which may be a row
 	why                    string // it is not known what it does; empty: looked into
 }
 
@@ -41,6 +42,11 @@ func (l *loader) unknownFunctions(ctx context.Context) error {
 			}
 		}
 	}
+	for i := range functions {
+		if f := &functions[i]; f.ofRow && f.why != "" && !slices.Contains(l.db.UnknownOfRows, f.name) {
+			l.db.UnknownOfRows = append(l.db.UnknownOfRows, f.name)
+		}
+	}
 	return nil
 }
 
@@ -63,13 +69,14 @@ func (l *loader) userFunctions(ctx context.Context) (all []userFunction, err err
 SELECT p.proname::text, CASE WHEN p.prokind = 'a' THEN 'sql' ELSE g.lanname::text END, CASE
 	WHEN p.prokind = 'a' THEN concat_ws(' ', a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
 	WHEN g.lanname = 'sql' AND p.prosrc = '' THEN pg_catalog.pg_get_functiondef(p.oid)
-	ELSE p.prosrc END
+	ELSE p.prosrc END,
+	p.pronargs = 1 AND coalesce(t.typtype IN ('c', 'd', 'p'), false)
 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace JOIN pg_catalog.pg_language g ON g.oid = p.prolang
-LEFT JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
+LEFT JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid LEFT JOIN pg_catalog.pg_type t ON t.oid = p.proargtypes[0]
 WHERE p.oid >= $1 AND n.nspname <> 'pgseal' AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
 	WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' AND e.extname = ANY($2))
-ORDER BY 1`, []any{uint32(userFunctions), lookedInto}, []any{&f.name, &f.language, &f.source}, func() error {
+ORDER BY 1`, []any{uint32(userFunctions), lookedInto}, []any{&f.name, &f.language, &f.source, &f.ofRow}, func() error {
 		all = append(all, f)
 		return nil
 	})

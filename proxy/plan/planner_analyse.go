@@ -63,11 +63,12 @@ func (p *Planner) bounded(in input) *Refusal {
 func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, native bool) {
 	native = true
 	for _, raw := range tree.Stmts {
+		unknown := a.unknownCall(raw.Stmt)
 		s := Statement{Native: true, Returns: returns(raw.Stmt)}
 		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
 			s = a.statement(raw.Stmt)
 		}
-		native = native && s.Native
+		native = native && s.Native && !unknown
 		list = append(list, s)
 	}
 	return list, native
