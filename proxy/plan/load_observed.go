@@ -41,10 +41,7 @@ func observedProblems(db *policy.Database, pol *policy.Policy, known []policy.Pr
 		if slices.Contains(known, p) {
 			continue
 		}
-		if p.Severity == policy.SeverityError {
-			p.Severity = policy.SeverityWarning
-			p.Message = "once its columns in state observe are in force: " + p.Message
-		}
+		p.Severity, p.Message = policy.SeverityWarning, "once its columns in state observe are in force: "+p.Message
 		more = append(more, p)
 	}
 	return more
