@@ -12,8 +12,8 @@ const (
 	hintSort     = "Sort in the application, or by a column that is not sealed."
 	hintFunction = "Select the column itself and compute the expression in the application."
 	hintEquality = "Sealed columns can be searched by =, <>, IN, = ANY, IS [NOT] DISTINCT FROM and IS [NOT] NULL, with literals and parameters."
-	hintMode     = "Only a column in deterministic mode can be compared; the policy decides about the mode."
-	hintState    = "The operation works as soon as the column is sealed throughout; pgseal column status shows how far it is."
+	hintMode     = "Only a column with mode: deterministic in the policy can be compared, grouped and joined: search by another column, or have the mode changed."
+	hintState    = "The operation works as soon as the column is sealed throughout; pgseal doctor shows what keeps it from that."
 	hintValue    = "Send the value as a literal or as a parameter."
 	hintDirect   = "Names of protected tables have to stand in the statement itself, where the proxy can see them."
 	hintOwner    = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
@@ -21,6 +21,7 @@ const (
 	hintQualify  = "Write the column with its table's name or alias in front."
 	hintMerge    = "Use INSERT ... ON CONFLICT, or UPDATE and INSERT."
 	hintBranches = "Put beside a sealed column only itself, NULL, literals and parameters."
+	hintPlain    = "Try the statement on a direct connection; if it is right there, write it in a plainer form for the proxy."
 	hintSimpler  = "Rewrite the statement in a simpler form, or split it up."
 )
 
@@ -31,8 +32,11 @@ func refuseOn(c *Column, code Code, message, detail, hint string) *Refusal {
 
 // refuseUse says that what is wanted cannot be done with a sealed column.
 func refuseUse(c *Column, use, hint string) *Refusal {
-	return refuseOn(c, OperationNotSupported, fmt.Sprintf("%s is not possible on the sealed column %s", use, c),
-		"The server holds sealed values only and would work on those.", hint)
+	why, way := learn(use, hint)
+	if hint != hintFunction && hint != hintEquality && hint != hintSort {
+		way = hint // it is about this very place
+	}
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("%s is not possible on the sealed column %s", use, c), why, way)
 }
 
 // refuseCompare says that a sealed column cannot be compared, and why.
@@ -82,6 +86,9 @@ func refuseWholeRow(c *Column, name string) *Refusal {
 
 // refuseUnclear says that a statement which names something protected could not be understood.
 func refuseUnclear(detail, hint string) *Refusal {
+	if hint == "" {
+		hint = hintPlain
+	}
 	return &Refusal{Code: StatementNotUnderstood, Message: "a statement that names a protected table was not understood", Detail: detail, Hint: hint}
 }
 
@@ -111,7 +118,7 @@ func refuseOpaque(r *Relation) *Refusal {
 
 // refuseStatement says that a kind of statement cannot be planned on protected tables.
 func refuseStatement(what, hint string) *Refusal {
-	return &Refusal{Code: OperationNotSupported, Message: what + " is not possible on protected tables through the proxy", Hint: hint}
+	return &Refusal{Code: OperationNotSupported, Message: what + " is not possible on protected tables through the proxy", Detail: whyStatement(what), Hint: hint}
 }
 
 // refuseDDL refuses a definition that concerns a protected name.
@@ -128,7 +135,8 @@ func refuseCopy(name string) *Refusal {
 
 func refuseOwnSchema() *Refusal {
 	return &Refusal{Code: ProtectedDDL, Message: "the schema pgseal is not to be used by applications",
-		Detail: "Of that schema only the view pgseal.tenant_state can be read.", Schema: ownSchema}
+		Detail: "Of that schema only the view pgseal.tenant_state can be read.",
+		Hint:   "Read pgseal.tenant_state for the state of keys; for the rest there are commands, such as pgseal key status and pgseal key history.", Schema: ownSchema}
 }
 
 func refuseFunction(name, mentions string) *Refusal {
@@ -185,7 +193,7 @@ func refuseReading(r *Request) *Refusal {
 }
 
 func refuseStale(why string) *Refusal {
-	return refuseUnclear("Protected tables cannot be used at the moment: "+why+".", "")
+	return refuseUnclear("Protected tables cannot be used at the moment: "+why+".", "The operator finds out with pgseal doctor what is wrong and what mends it; then try again.")
 }
 
 func refuseComplex(detail string) *Refusal {
