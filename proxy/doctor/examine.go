@@ -92,9 +92,12 @@ func (e *examination) policy(ctx context.Context) error {
 	}
 	e.catalogue = c
 	for _, p := range problems {
-		f := Finding{Severity: Warning, Kind: "policy", Object: p.Object, Message: p.Sentence(), Mend: p.Hint}
-		if p.Severity == policy.SeverityError {
+		f := Finding{Severity: Information, Kind: "policy", Object: p.Object, Message: p.Sentence(), Mend: p.Hint}
+		switch p.Severity {
+		case policy.SeverityError:
 			f.Severity = Error
+		case policy.SeverityWarning:
+			f.Severity = Warning
 		}
 		if p.Where != (policy.Position{}) {
 			f.Evidence = p.Where.String()

@@ -83,7 +83,7 @@ func newFixture(t *testing.T, setup string) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(key.Destroy)
-	if _, err := server.Psql(t.Context(), f.database, fmt.Sprintf("GRANT EXECUTE ON FUNCTION pg_show_all_file_settings() TO pgseal; GRANT SELECT ON pg_file_settings TO pgseal")); err != nil {
+	if _, err := server.Psql(t.Context(), f.database, "GRANT EXECUTE ON FUNCTION pg_show_all_file_settings() TO pgseal; GRANT SELECT ON pg_file_settings TO pgseal"); err != nil {
 		t.Fatal(err)
 	}
 	conn, err := pgstore.Connect(t.Context(), server.URL(f.database, "pgseal"))

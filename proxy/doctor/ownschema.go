@@ -15,7 +15,7 @@ func (e *examination) ownSchema(ctx context.Context) error {
 	var reads, writes bool
 	return e.each(ctx, `
 WITH object AS (
-	SELECT c.oid, n.nspowner, 'pgseal.' || c.relname AS name, c.relname = 'tenant_state' AS open, pg_catalog.format('%I.%I', n.nspname, c.relname) AS quoted
+	SELECT c.oid, n.oid AS space, 'pgseal.' || c.relname AS name, c.relname = 'tenant_state' AS open, pg_catalog.format('%I.%I', n.nspname, c.relname) AS quoted
 	FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 	WHERE n.nspname = 'pgseal' AND c.relkind IN ('r', 'v', 'p', 'm')
 ), somebody AS (
@@ -25,7 +25,7 @@ WITH object AS (
 	SELECT s.rolname::text AS role, o.name, CASE WHEN o.open THEN 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER' ELSE 'ALL' END || ' ON ' || o.quoted AS quoted,
 		NOT o.open AND pg_catalog.has_table_privilege(s.oid, o.oid, 'SELECT') AS reads,
 		pg_catalog.has_table_privilege(s.oid, o.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER') AS writes
-	FROM somebody s, object o WHERE pg_catalog.has_schema_privilege(s.oid, 'pgseal', 'USAGE')
+	FROM somebody s, object o WHERE pg_catalog.has_schema_privilege(s.oid, o.space, 'USAGE')
 	UNION ALL
 	SELECT s.rolname::text, 'schema pgseal', 'CREATE ON SCHEMA pgseal', false, pg_catalog.has_schema_privilege(s.oid, n.oid, 'CREATE')
 	FROM somebody s, pg_catalog.pg_namespace n WHERE n.nspname = 'pgseal'
