@@ -42,8 +42,9 @@ func (e *examination) columns(ctx context.Context) error {
 
 // withoutStore reports the columns of a policy that no init has seen.
 func (e *examination) withoutStore() {
-	for _, name := range e.Policy.Names() {
-		t := e.Policy.Table(name)
+	pol := e.Policy.Enforced()
+	for _, name := range pol.Names() {
+		t := pol.Table(name)
 		for _, column := range t.ColumnNames() {
 			if c := t.Columns[column]; c.Mode.Sealed() {
 				e.note(Finding{Severity: Error, Kind: "state", Object: columnName(name, column), Message: "the column is listed, and nothing of it is sealed: its values are stored as plaintext",

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,15 @@ var faults = []fault{
 		DO $$ DECLARE n name; BEGIN SELECT conname INTO n FROM pg_constraint WHERE conrelid = 'notes'::regclass AND conname LIKE 'pgseal_sealed%';
 		EXECUTE format('ALTER TABLE notes DROP CONSTRAINT %I', n); END $$; INSERT INTO notes VALUES (1, 'canary')`,
 		want: Error, kind: "plaintext", object: "public.notes.body", message: "holds plaintext", mend: "DELETE FROM notes; init", also: true},
+	{name: "plaintext behind a forged proof", sql: `ALTER TABLE notes DISABLE TRIGGER ALL; ALTER TABLE notes_1 DISABLE TRIGGER ALL;
+		DO $$ DECLARE r record; BEGIN
+			FOR r IN SELECT conname, pg_get_constraintdef(oid) AS def FROM pg_constraint WHERE conrelid = 'notes'::regclass AND conname LIKE 'pgseal_sealed%' LOOP
+				EXECUTE format('ALTER TABLE notes DROP CONSTRAINT %I', r.conname);
+				INSERT INTO notes VALUES (1, 'canary');
+				EXECUTE format('ALTER TABLE notes ADD CONSTRAINT %I %s NOT VALID', r.conname, r.def);
+			END LOOP;
+		END $$; UPDATE pg_constraint SET convalidated = true WHERE conname LIKE 'pgseal_sealed_body%'; init`,
+		want: Error, kind: "plaintext", object: "public.notes.body", message: "holds plaintext", mend: "DELETE FROM notes"},
 	{name: "statistics", sql: disableTriggers + dropCheck + `INSERT INTO matters (id, title) SELECT n, 'canary ' || n % 3 FROM generate_series(1, 300) n; ANALYZE matters; DELETE FROM matters; init`,
 		want: Warning, kind: "statistics", object: "public.matters.title", message: "from before it was sealed"},
 	{name: "statistics of a table with rows", sql: `init; SEALED; ` + disableTriggers + dropCheck + `INSERT INTO matters (id, title) SELECT n, 'canary ' || n % 3 FROM generate_series(1, 300) n;
@@ -136,4 +146,21 @@ func shown(all []Finding) string {
 		b.WriteString(strings.Join([]string{string(f.Severity), f.Kind, f.Object, f.Message, f.Evidence, f.Mend}, " | ") + "\n")
 	}
 	return b.String()
+}
+
+// TestUnseen: what the control role may not look at is said, and is no failure.
+func TestUnseen(t *testing.T) {
+	f := newFixture(t, schema)
+	f.exec(t, "REVOKE pg_monitor, pg_read_all_settings FROM pgseal; REVOKE EXECUTE ON FUNCTION pg_show_all_file_settings() FROM pgseal")
+	f.store.Pool().Reset()
+	defer f.exec(t, "GRANT pg_monitor, pg_read_all_settings TO pgseal")
+	found := f.examine(t)
+	for _, object := range []string{"loaded libraries", "settings of the server"} {
+		if !slices.ContainsFunc(found, func(one Finding) bool { return one.Kind == "unseen" && one.Object == object }) {
+			t.Errorf("nothing is said of %s:\n%s", object, shown(found))
+		}
+	}
+	if rest := worse(found); len(rest) > 0 {
+		t.Error(shown(rest))
+	}
 }
