@@ -148,10 +148,10 @@ func (c *Catalogue) SealedAt(table uint32, attnum int16) *Column {
 func (c *Catalogue) Named(name string) []*Relation { return c.byName[name] }
 
 // Empty tells that nothing is protected or observed, so that no statement has to be looked at.
-func (c *Catalogue) Empty() bool { return !c.protects() && c.Observed == nil }
+func (c *Catalogue) Empty() bool { return !c.Protects() && c.Observed == nil }
 
-// protects tells that some statements are not native.
-func (c *Catalogue) protects() bool { return len(c.Relations) > 0 || c.Unknown != nil || c.Stale != "" }
+// Protects tells that some statements are not native: it is not only observed.
+func (c *Catalogue) Protects() bool { return len(c.Relations) > 0 || c.Unknown != nil || c.Stale != "" }
 
 // withUnknown is the catalogue, which nobody else has yet, with functions that may not be called.
 func (c *Catalogue) withUnknown(functions map[string]string, ofRows []string) *Catalogue {

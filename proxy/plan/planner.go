@@ -121,7 +121,7 @@ func (p *Planner) Plan(req Request) (*Plan, *Refusal) {
 
 // planWith plans a text with one snapshot.
 func (p *Planner) planWith(st *state, req *Request) (*Plan, *Refusal) {
-	if !st.catalogue.protects() {
+	if !st.catalogue.Protects() {
 		return st.unprotected(req), nil
 	}
 	if req.NonStandardStrings && bytes.IndexByte(req.SQL, '\\') >= 0 || req.OtherEncoding && !isASCII(req.SQL) {
