@@ -25,14 +25,15 @@ func TestClean(t *testing.T) {
 
 // fault is something that is put into a clean database.
 type fault struct {
-	name    string
-	sql     string
-	want    Severity
-	kind    string
-	object  string
-	message string // part of it
-	mend    string // instead of the finding's own, where that is no SQL; "-" where the fault stays until the database is made anew
-	also    bool   // it is found in other ways too
+	name     string
+	sql      string
+	want     Severity
+	kind     string
+	object   string
+	message  string // part of it
+	evidence string // part of it
+	mend     string // instead of the finding's own, where that is no SQL; "-" where the fault stays until the database is made anew
+	also     bool   // it is found in other ways too
 }
 
 const disableTriggers = `DO $$ DECLARE n name; BEGIN
@@ -86,7 +87,7 @@ var faults = []fault{
 		INSERT INTO pg_subscription_rel (srsubid, srrelid, srsubstate) SELECT s.oid, 'matters'::regclass, 'i' FROM pg_subscription s; UPDATE pg_subscription SET subenabled = true`,
 		want: Warning, kind: "replication", object: "subscription inflow", message: "the guard refuses", mend: "ALTER SUBSCRIPTION inflow DISABLE; ALTER SUBSCRIPTION inflow SET (slot_name = NONE); DROP SUBSCRIPTION inflow"},
 	{name: "logical slot", sql: `SELECT pg_create_logical_replication_slot('reader', 'test_decoding')`, want: Information, kind: "replication", object: "receivers of the WAL", mend: "SELECT pg_drop_replication_slot('reader')"},
-	{name: "log_statement", sql: `ALTER SYSTEM SET log_statement = 'mod'; reload`, want: Warning, kind: "log", object: "log_statement"},
+	{name: "log_statement", sql: `ALTER SYSTEM SET log_statement = 'mod'; reload`, want: Warning, kind: "log", object: "log_statement", evidence: "parameters are logged with the texts"},
 	{name: "slow statements", sql: `ALTER SYSTEM SET log_min_duration_statement = 100; reload`, want: Warning, kind: "log", object: "log_min_duration_statement"},
 	{name: "parameters of failures", sql: `ALTER SYSTEM SET log_parameter_max_length_on_error = -1; reload`, want: Warning, kind: "log", object: "log_parameter_max_length_on_error"},
 	{name: "log_statement of a role", sql: `ALTER ROLE app SET log_statement = 'all'`, want: Warning, kind: "log", object: "role app"},
@@ -113,7 +114,7 @@ func TestFaults(t *testing.T) {
 			found := f.examine(t)
 			at := -1
 			for i, one := range found {
-				if one.Severity == c.want && one.Kind == c.kind && (c.object == "" || one.Object == c.object) && strings.Contains(one.Message, c.message) {
+				if one.Severity == c.want && one.Kind == c.kind && (c.object == "" || one.Object == c.object) && strings.Contains(one.Message, c.message) && strings.Contains(one.Evidence, c.evidence) {
 					at = i
 				}
 			}
@@ -162,5 +163,38 @@ func TestUnseen(t *testing.T) {
 	}
 	if rest := worse(found); len(rest) > 0 {
 		t.Error(shown(rest))
+	}
+}
+
+// TestNotSealedYet: columns that held plaintext when they were listed.
+func TestNotSealedYet(t *testing.T) {
+	f := newFixture(t, schema+`ALTER TABLE matters ALTER amount TYPE numeric USING NULL; INSERT INTO matters SELECT n, 'canary ' || n, NULL, n FROM generate_series(1, 7) n;
+		RESET ROLE; CREATE PUBLICATION everything FOR ALL TABLES`)
+	found := f.examine(t)
+	for _, want := range []Finding{
+		{Severity: Error, Kind: "plaintext", Object: "public.matters.title", Evidence: "7 values are not sealed", Message: "still holds plaintext"},
+		{Severity: Error, Kind: "state", Object: "public.matters.amount", Evidence: "state plain", Message: "what is written to it is not sealed"},
+		{Severity: Warning, Kind: "replication", Object: "publication everything", Evidence: "table public.matters: amount", Message: "get plaintext"},
+		{Severity: Information, Kind: "replication", Object: "publication everything", Evidence: "table public.notes_1", Message: "sealed values"},
+	} {
+		if !slices.ContainsFunc(found, func(one Finding) bool {
+			return one.Severity == want.Severity && one.Kind == want.Kind && one.Object == want.Object && one.Evidence == want.Evidence && strings.Contains(one.Message, want.Message)
+		}) {
+			t.Errorf("not found: %+v", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(shown(found))
+	}
+}
+
+// TestSample: of a large table a part is looked at, and the finding says how much.
+func TestSample(t *testing.T) {
+	f := newFixture(t, schema+"INSERT INTO matters SELECT n, repeat('canary', 50), NULL, NULL FROM generate_series(1, 20000) n")
+	f.budget = 1 << 20
+	found := f.examine(t)
+	at := slices.IndexFunc(found, func(one Finding) bool { return one.Kind == "plaintext" })
+	if at < 0 || !strings.Contains(found[at].Evidence, "% of the table that were looked at") {
+		t.Errorf("%s", shown(found))
 	}
 }

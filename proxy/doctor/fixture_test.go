@@ -53,6 +53,7 @@ type fixture struct {
 	store    *pgstore.Store
 	policy   *policy.Policy
 	status   *guard.Status // of the last examination
+	budget   int64
 }
 
 const schema = `
@@ -134,7 +135,7 @@ func (f *fixture) examine(t *testing.T) []Finding {
 		t.Fatal(err)
 	}
 	f.status = status
-	found, err := Examine(t.Context(), Options{DB: f.store.Pool(), Policy: f.policy, Status: status, Frozen: f.frozen(status), Tag: f.store.Tag()})
+	found, err := Examine(t.Context(), Options{DB: f.store.Pool(), Policy: f.policy, Status: status, Frozen: f.frozen(status), Tag: f.store.Tag(), Budget: f.budget})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // textLoggers are settings with which the server writes texts of statements that succeed, and the value that keeps it from that.
@@ -30,25 +31,35 @@ const (
 
 // logging reports settings with which the server's log keeps values.
 func (e *examination) logging(ctx context.Context) error {
-	names := []string{"log_min_error_statement"}
+	names := []string{"log_min_error_statement", "log_parameter_max_length"}
 	for _, l := range textLoggers {
 		names = append(names, l.name)
 	}
-	var name, setting string
-	return e.each(ctx, "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY($1) ORDER BY name", []any{names}, []any{&name, &setting}, func() error {
-		if name == "log_min_error_statement" {
-			if !slices.Contains([]string{"log", "fatal", "panic"}, setting) {
-				e.note(Finding{Severity: Information, Kind: "log", Object: name, Evidence: name + " = " + setting, Message: failedTexts,
-					Mend: "ALTER SYSTEM SET log_min_error_statement = 'panic'; SELECT pg_reload_conf();"})
-			}
-			return nil
-		}
-		if f, ok := logs(name, setting); ok {
-			f.Mend = "ALTER SYSTEM SET " + name + " = '" + quietOf(name) + "'; SELECT pg_reload_conf();"
-			e.note(f)
-		}
+	settings := map[string]string{}
+	var name, val string
+	err := e.each(ctx, "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY($1)", []any{names}, []any{&name, &val}, func() error {
+		settings[name] = val
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	for _, l := range textLoggers {
+		f, ok := logs(l.name, settings[l.name])
+		if _, known := settings[l.name]; !ok || !known {
+			continue
+		}
+		f.Mend = "ALTER SYSTEM SET " + l.name + " = '" + l.quiet[0] + "'; SELECT pg_reload_conf();"
+		if most := settings["log_parameter_max_length"]; most != "0" && strings.HasPrefix(l.name, "log_") && !strings.HasSuffix(l.name, "_on_error") {
+			f.Evidence += "; log_parameter_max_length = " + most + ": parameters are logged with the texts"
+		}
+		e.note(f)
+	}
+	if level := settings["log_min_error_statement"]; !slices.Contains([]string{"", "log", "fatal", "panic"}, level) {
+		e.note(Finding{Severity: Information, Kind: "log", Object: "log_min_error_statement", Evidence: "log_min_error_statement = " + level, Message: failedTexts,
+			Mend: "ALTER SYSTEM SET log_min_error_statement = 'panic'; SELECT pg_reload_conf();"})
+	}
+	return nil
 }
 
 // logs tells whether a setting makes the server log texts or parameters.
@@ -60,13 +71,4 @@ func logs(name, setting string) (Finding, bool) {
 		}
 	}
 	return Finding{}, false
-}
-
-func quietOf(name string) string {
-	for _, l := range textLoggers {
-		if l.name == name {
-			return l.quiet[0]
-		}
-	}
-	return ""
 }

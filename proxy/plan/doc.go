@@ -30,6 +30,10 @@
 // messages stay what they were in front of the first piece. Literals of a Parse become parameters behind the client's own
 // (Extra). A parameter that is used in several roles is sealed for each of them.
 //
+// Under unknown_functions: refuse, a call of a function that cannot be looked into (load_unknown.go) is refused in every text: the names
+// of those functions are words that a text is looked into for. Columns in state observe are in a catalogue of their own
+// (Catalogue.Observed), by which texts are planned a second time, for a report alone.
+//
 // # Effects
 //
 // Whatever it names, a text may change how later texts are read, or forget prepared statements: Effects tells. They are read

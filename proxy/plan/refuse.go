@@ -100,7 +100,8 @@ func refuseAmbiguous(c *Column, name string) *Refusal {
 
 // refuseUnknownColumn says that the catalogue has no such column.
 func refuseUnknownColumn(name string) *Refusal {
-	return refuseUnclear(fmt.Sprintf("The tables of the statement have no column %s.", quoteIdent(name)), hintQualify)
+	return refuseUnclear(fmt.Sprintf("The tables of the statement have no column %s.", quoteIdent(name)),
+		"Check the name; a column that was made just now is known as soon as the proxy has read the catalogue again.")
 }
 
 // refuseHomonym says that a name without a schema may be one of several tables.
