@@ -53,7 +53,7 @@ func (c *ColumnStatus) FindPlaintext(ctx context.Context, db Querier, tag crypto
 		if part.kind != 'r' || found.Count >= countedPlaintext {
 			continue // rows lie in the partitions; those of foreign tables on other servers
 		}
-		// CASE keeps the server from taking the CHECK for granted, which it does of partitions.
+		// CASE keeps the server from taking the CHECK for granted, as it does with constraint_exclusion.
 		n, err := one[int64](ctx, db, fmt.Sprintf("SELECT count(*) FROM (SELECT FROM ONLY %s%s WHERE CASE WHEN %s IS NULL THEN false ELSE NOT %s END LIMIT %d) AS plain",
 			part.quotedRelation, sample, part.quotedName, expression(tag, armoured(c.Record), part.quotedName), countedPlaintext))
 		if err != nil {
