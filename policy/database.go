@@ -11,6 +11,8 @@ type Database struct {
 	// Dependents are relations outside Relations whose rewrite rules lead to one: views over them, at any depth, and
 	// over Functions, and tables with a rule that names one.
 	Dependents []*Dependent
+	// Views are those of Dependents that are views or materialized views. Validate leaves them to the planner, which reads their queries.
+	Views []*View
 	// ForeignKeys lead from or to one of Relations. Those that a partition has from its parent are left out.
 	ForeignKeys []ForeignKey
 	// Homonyms are relations of other schemas that are called like one of Relations or Dependents: name -> schemas.
@@ -95,6 +97,19 @@ type Dependent struct {
 	Rule    string    // the rule's name, _RETURN for a view's query
 	On      TableName // what the rule names: a Relation, another Dependent, or one of the Functions
 	Columns []LiveColumn
+}
+
+// View is a view or materialized view over one of the relations.
+type View struct {
+	OID  uint32
+	Name TableName
+	Kind byte // pg_class.relkind: v or m
+	// Definition is its query with every name qualified, as pg_get_viewdef writes it; empty where it could not be read because
+	// somebody has locked what it reads.
+	Definition string
+	Temporary  bool
+	// Acts are the rules, _RETURN apart, and INSTEAD OF triggers of its own: "the trigger audit".
+	Acts []string
 }
 
 // ForeignKey is one foreign key; From[i] refers to To[i].

@@ -96,6 +96,7 @@ func (r *requests) execute() error {
 		return err
 	}
 	r.apply(&p.statement.plan.Effects, seq, r.segment)
+	r.noteMade(p.statement.plan, r.segment)
 	r.follower.sends(r.segment, steps)
 	return r.forward()
 }

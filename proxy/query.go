@@ -93,6 +93,7 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	}
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
+	r.noteMade(p, segment)
 	r.follower.sends(segment, slices.Concat(steps...))
 	return r.out.Write(r.message)
 }

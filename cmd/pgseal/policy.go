@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -22,7 +23,7 @@ func policyCommand() *cli.Command {
 			{
 				Name: "check", Usage: "hold the policy against the live database", Flags: append(statementFlags(), databaseFlag(), configFlag(), jsonFlag()), Action: policyCheck,
 				Description: `Names everything in the database that would go silently wrong over sealed values (errors), and everything that will be
-refused or looks like a mistake (warnings). Exits 1 if there is an error.
+refused or looks like a mistake (warnings), and says of each view over a protected table what can be done with it. Exits 1 if there is an error.
 
 With --statements it tells, too, which of the statements in a file would be refused once every listed column is sealed, and why.
 Nothing is executed. The file holds SQL, each statement ending in a semicolon; or CSV or JSON with a column "query", such as
@@ -91,7 +92,7 @@ func printProblems(t *table, problems []policy.Problem) {
 	for _, p := range problems {
 		t.row(p.String())
 	}
-	if len(problems) == 0 {
+	if !slices.ContainsFunc(problems, func(p policy.Problem) bool { return p.Severity != policy.SeverityNote }) {
 		t.row("the policy fits the database")
 	}
 }

@@ -10,6 +10,7 @@ type analysis struct {
 	src       []byte  // the text that was parsed
 	toks      []token // its tokens
 	extended  bool
+	stored    bool // the text is a view's query out of the catalogue: a name without a schema is pg_catalog's
 
 	claims  []claim
 	claimed map[int]int // first token of a claim -> its index
@@ -57,7 +58,7 @@ func (a *analysis) statement(n *node) Statement {
 	switch s := n.GetNode().(type) {
 	case *pg_query.Node_SelectStmt:
 		fields = a.query(top, s.SelectStmt, nil, nil)
-	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt:
+	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt, *pg_query.Node_MergeStmt:
 		fields = a.modify(top, n)
 	default:
 		a.utility(n)
@@ -89,7 +90,7 @@ func returns(n *node) bool {
 	return false
 }
 
-// modify analyses INSERT, UPDATE or DELETE and returns the fields of its RETURNING list.
+// modify analyses INSERT, UPDATE, DELETE or MERGE and returns the fields of its RETURNING list.
 func (a *analysis) modify(ns *namespace, n *node) []field {
 	switch s := n.GetNode().(type) {
 	case *pg_query.Node_InsertStmt:
@@ -98,8 +99,10 @@ func (a *analysis) modify(ns *namespace, n *node) []field {
 		return a.update(ns, s.UpdateStmt)
 	case *pg_query.Node_DeleteStmt:
 		return a.remove(ns, s.DeleteStmt)
+	case *pg_query.Node_MergeStmt:
+		return a.mergeInto(ns, s.MergeStmt)
 	}
-	a.refuse(refuseStatement("MERGE", hintMerge)) // also where it sees what is protected by the name of a WITH query
+	a.refuse(refuseUnclear("A statement that changes rows has a form that is not known.", hintSimpler))
 	return nil
 }
 
@@ -111,6 +114,9 @@ func (a *analysis) touch(r *Relation, reads, writes bool) {
 	}
 	if a.catalogue.Stale != "" {
 		a.refuse(refuseStale(a.catalogue.Stale))
+	}
+	if writes && r.ReadOnly != "" {
+		a.refuse(refuseReadOnly(r))
 	}
 	if reads && r.RequiresRead || writes && r.RequiresWrite {
 		a.current.NeedsKey = true

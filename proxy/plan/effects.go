@@ -105,6 +105,9 @@ func (r *effectReader) statement(ts tokens) {
 		if ts.is(0, "alter") && ts.is(1, "schema") && ts.is(3, "rename") && r.probe.schemas[ts.name(2)] {
 			r.refuse(refuseDDL(ts.name(2)))
 		}
+		if ts.is(0, "drop") && ts.is(1, "schema") {
+			r.dropsSchema(ts)
+		}
 		r.executeWithin(ts)
 		if ts.is(0, "create") && ts.find(1, "function", "procedure") >= 0 {
 			r.code(ts, "a function's body")
@@ -117,6 +120,15 @@ func (r *effectReader) statement(ts tokens) {
 		r.effects.Settings = true
 	}
 	r.words(ts)
+}
+
+// dropsSchema refuses to drop a schema with protected tables, however it is called.
+func (r *effectReader) dropsSchema(ts tokens) {
+	for i := 2; i < len(ts.list); i++ {
+		if r.probe.schemas[ts.name(i)] {
+			r.refuse(refuseDDL(ts.name(i)))
+		}
+	}
 }
 
 // deallocate notes the name. Of several names in one text only one can be told to the session, so that the text may

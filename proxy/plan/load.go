@@ -35,7 +35,7 @@ func (f *FrozenColumn) table() policy.TableName {
 
 // LoadDatabase reads from the live catalogue what policy.Validate has to know about the named relations and everything
 // that hangs on them. It reads pg_catalog alone, in one read-only transaction of one snapshot, and takes no lock on the
-// relations themselves. A name that does not exist is no error: it is missing from the result.
+// relations themselves, apart from what views read, while their definitions are read. A name that does not exist is no error: it is missing from the result.
 func LoadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*policy.Database, error) {
 	db, _, err := loadDatabase(ctx, conn, names)
 	return db, err
@@ -76,7 +76,7 @@ func loadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*po
 	for _, step := range []func(context.Context) error{
 		l.settings, l.relations, l.parents, l.columns,
 		l.indexes, l.checks, l.foreignKeys, l.rowPolicies, l.generated, l.partitionKeys, l.publications, l.triggers, l.rules,
-		l.views, l.functions, l.viewsOverFunctions, l.unknownFunctions, l.dependentColumns, l.homonyms, l.candidates, l.noteScope,
+		l.views, l.functions, l.viewsOverFunctions, l.unknownFunctions, l.dependentColumns, l.viewDefinitions, l.homonyms, l.candidates, l.noteScope,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, nil, fmt.Errorf("reading the catalogue: %w", err)
@@ -95,6 +95,7 @@ type loader struct {
 	oids         []uint32 // of db.Relations
 	functionOIDs []uint32 // of the functions that name one of them
 	scope        *catalogueScope
+	again        bool // something could not be read, so that the next look has to load once more
 }
 
 // each runs a query and calls f for each row after scanning it into the targets.

@@ -14,6 +14,8 @@ type catalogueBuilder struct {
 	byName   map[policy.TableName]*policy.Relation
 	opaque   map[policy.TableName]string // listed table -> why no statement on it can be planned
 	seen     map[uint32]bool
+	parsed   map[uint32]*parsedView                // by the view's OID
+	listed   map[policy.TableName]policy.TableName // relation -> the listed table whose protection it has
 	result   []*Relation
 	problems []policy.Problem
 }
@@ -31,7 +33,8 @@ func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColu
 
 func newCatalogueBuilder(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn) *catalogueBuilder {
 	b := &catalogueBuilder{db: db, pol: pol, frozen: make(map[policy.TableName]map[string]*FrozenColumn),
-		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool)}
+		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool),
+		listed: make(map[policy.TableName]policy.TableName), parsed: make(map[uint32]*parsedView)}
 	for i := range frozen {
 		f := &frozen[i]
 		if b.frozen[f.table()] == nil {
@@ -53,7 +56,10 @@ func (b *catalogueBuilder) build(frozen []FrozenColumn, version uint64) *Catalog
 		}
 	}
 	b.dependents()
+	b.problems = append(b.problems, b.viewProblems()...)
+	b.result = append(b.result, b.views(b.result)...)
 	c := NewCatalogue(version, b.result, b.db.Homonyms, b.functions())
+	c.SeveralTenants = b.pol.SeveralTenants
 	if b.pol.RefusesUnknown() {
 		c = c.withUnknown(b.db.Unknown, b.db.UnknownOfRows)
 	}
@@ -80,7 +86,7 @@ func (b *catalogueBuilder) tree(listed policy.TableName, r *policy.Relation) {
 	if b.seen[r.OID] {
 		return
 	}
-	b.seen[r.OID] = true
+	b.seen[r.OID], b.listed[r.Name] = true, listed
 	b.result = append(b.result, b.relation(listed, r))
 	for _, child := range r.Children {
 		if c := b.byName[child]; c != nil {
@@ -91,7 +97,7 @@ func (b *catalogueBuilder) tree(listed policy.TableName, r *policy.Relation) {
 
 func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relation) *Relation {
 	r := &Relation{OID: live.OID, Schema: live.Name.Schema, Name: live.Name.Name, Kind: live.Kind, Opaque: b.opaque[listed],
-		Columns: liveAttributes(live.Columns)}
+		Columns: liveAttributes(live.Columns), Key: primaryKey(live)}
 	t := b.pol.Table(listed)
 	if t == nil {
 		return r // not listed, but it holds sealed values: an error, so it is opaque
@@ -130,6 +136,15 @@ func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *
 	return out
 }
 
+func primaryKey(live *policy.Relation) []string {
+	for i := range live.Indexes {
+		if live.Indexes[i].Primary {
+			return live.Indexes[i].Keys
+		}
+	}
+	return nil
+}
+
 // liveAttributes are the columns as the planner sees them, nothing protected yet.
 func liveAttributes(live []policy.LiveColumn) []Attribute {
 	out := make([]Attribute, len(live))
@@ -140,18 +155,15 @@ func liveAttributes(live []policy.LiveColumn) []Attribute {
 	return out
 }
 
-// dependents adds the views, and the tables whose rules lead to a protected one.
+// dependents adds the tables whose rules lead to a protected one.
 func (b *catalogueBuilder) dependents() {
 	for _, d := range b.db.Dependents {
-		if b.seen[d.OID] {
+		if d.Kind == 'v' || d.Kind == 'm' || b.seen[d.OID] {
 			continue
 		}
 		b.seen[d.OID] = true
-		opaque := "it is a view that reads " + d.On.String()
-		if d.Kind != 'v' && d.Kind != 'm' {
-			opaque = "its rule " + d.Rule + " names " + d.On.String()
-		}
-		b.result = append(b.result, &Relation{OID: d.OID, Schema: d.Name.Schema, Name: d.Name.Name, Kind: d.Kind, Columns: liveAttributes(d.Columns), Opaque: opaque})
+		b.result = append(b.result, &Relation{OID: d.OID, Schema: d.Name.Schema, Name: d.Name.Name, Kind: d.Kind, Columns: liveAttributes(d.Columns),
+			Opaque: "Its rule " + d.Rule + " names " + d.On.String() + "."})
 	}
 }
 

@@ -68,6 +68,9 @@ func (l *loader) noteScope(ctx context.Context) (err error) {
 		s.names = append(s.names, n.Name)
 	}
 	s.print, err = l.print(ctx, s)
+	if l.again {
+		s.print = "" // no fingerprint is like it
+	}
 	l.scope = s
 	return err
 }

@@ -24,24 +24,30 @@ func loadSnapshot(ctx context.Context, conn Conn, pol *policy.Policy, frozen []F
 		return nil, nil, nil, err
 	}
 	c, problems := buildCatalogue(own, pol.Enforced(), frozen, version)
-	c.Observed = forecast(db, pol, frozen, version)
-	return c, append(problems, observedProblems(db, pol, problems)...), scope, nil
+	var later []policy.Problem
+	c.Observed, later = forecast(db, pol, frozen, version)
+	return c, append(problems, observedProblems(later, problems)...), scope, nil
 }
 
-// forecast makes a snapshot in which all listed columns are sealed and nothing stands in the way.
-func forecast(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn, version uint64) *Catalogue {
+// forecast makes a snapshot in which all listed columns are sealed and nothing stands in the way. The problems are what does.
+func forecast(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn, version uint64) (*Catalogue, []policy.Problem) {
 	b := newCatalogueBuilder(db, pol, frozen)
 	b.forecast = true
-	return b.build(frozen, version)
+	b.problems = pol.Validate(db)
+	c := b.build(frozen, version)
+	return c, b.problems
 }
 
 // observedProblems are those that the policy will have once what it observes is in force: warnings for now.
-func observedProblems(db *policy.Database, pol *policy.Policy, known []policy.Problem) (more []policy.Problem) {
-	for _, p := range pol.Validate(db) {
+func observedProblems(later, known []policy.Problem) (more []policy.Problem) {
+	for _, p := range later {
 		if slices.Contains(known, p) {
 			continue
 		}
-		p.Severity, p.Message = policy.SeverityWarning, "once its columns in state observe are in force: "+p.Message
+		if p.Severity == policy.SeverityError {
+			p.Severity = policy.SeverityWarning
+		}
+		p.Message = "once its columns in state observe are in force: " + p.Message
 		more = append(more, p)
 	}
 	return more
@@ -64,7 +70,7 @@ func LoadForecast(ctx context.Context, conn Conn, pol *policy.Policy, frozen []F
 	if err != nil {
 		return nil, nil, err
 	}
-	c := forecast(db, pol.Enforced(), frozen, 1)
+	c, _ := forecast(db, pol.Enforced(), frozen, 1)
 	c.Observed = now.Observed
 	return c, problems, nil
 }

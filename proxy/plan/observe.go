@@ -11,7 +11,7 @@ func (p *Planner) observe(st *state, req Request) {
 	if p.options.Observe == nil {
 		return
 	}
-	req.Handles = nil // they lead to what is protected, not to what is observed
+	req.Handles, req.Fresh = nil, nil // they are of what is protected, not of what is observed
 	plan, refusal := p.planWith(st, &req)
 	if refusal != nil || plan != nil && !plan.Native() {
 		p.options.Observe(Observation{SQL: req.SQL, Refusal: refusal})
