@@ -24,6 +24,8 @@ type Database struct {
 	Unknown map[string]string
 	// UnknownOfRows are those that may be called as if they were a column of a row.
 	UnknownOfRows []string
+	// Types are those that a sealed column can have and that have another OID in each database.
+	Types []LiveType
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.
 	Names []TableName
 }
@@ -52,12 +54,41 @@ type LiveColumn struct {
 	TypeOID uint32
 	Typmod  int32
 	// Kind is pg_type.typtype: b base, d domain, e enum, c composite, r range ...
-	Kind       byte
+	Kind byte
+	// Domain is what stands behind the type where that is a domain.
+	Domain     *Domain
 	HasDefault bool // the server fills the column itself; false for a generated one
 	Generated  bool
 	Identity   bool
 	// LooseCollation: the column's collation is not deterministic, so that strings of different bytes may be equal.
 	LooseCollation bool
+}
+
+// Domain is what a domain stands for, through all domains below it.
+type Domain struct {
+	Base   string   // as format_type writes it
+	Checks []string // names of its constraints; NOT NULL is one
+}
+
+// LiveType is an enum, or citext.
+type LiveType struct {
+	Name   TableName
+	OID    uint32
+	Labels []string // of an enum
+}
+
+// Type returns the live type that a type of the policy means, or nil.
+func (d *Database) Type(t Type) *LiveType {
+	i := slices.IndexFunc(d.Types, func(l LiveType) bool {
+		if l.Labels == nil {
+			return t == Type{Name: citext}
+		}
+		return t == Type{Schema: l.Name.Schema, Name: l.Name.Name}
+	})
+	if i < 0 {
+		return nil
+	}
+	return &d.Types[i]
 }
 
 // Index is one index of a relation. Those that a partition has from its parent are left out.

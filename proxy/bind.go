@@ -97,6 +97,7 @@ func (r *requests) bindNative(portalName []byte) error {
 	if known {
 		r.names.setPortal(string(portalName), nil, seq, r.segment)
 	}
+	r.names.bound(string(portalName), seq, r.segment)
 	return r.forward()
 }
 
@@ -114,6 +115,8 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 		return nil, errStale, nil // SQL may have prepared it under the old policy
 	case stmt == nil:
 		return nil, nil, nil
+	case stmt.keyState:
+		return stmt, nil, nil
 	case stmt.plan == nil && stmt.epoch != epoch:
 		return nil, errStale, nil
 	case stmt.plan != nil && stmt.plan.Catalogue != catalogue:
@@ -128,7 +131,7 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 // the client has to prepare it again.
 func (r *requests) planAgain(name string, old *statement) (next *statement, refused, err error) {
 	verdict := old.verdict.Load()
-	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) {
+	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) && !old.bySQL {
 		return nil, errStale, nil
 	}
 	p, refusal, err := r.plan(old.sql, old.paramOIDs, true)
@@ -142,7 +145,7 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 	case p == nil || !samePlan(p, old.plan):
 		return nil, errStale, nil
 	}
-	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps}
+	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps, reads: old.reads, bySQL: old.bySQL}
 	next.verdict.Store(verdict)
 	r.names.putStatement(name, next)
 	return next, nil, nil
@@ -163,13 +166,25 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	if !m.read(body) {
 		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
 	}
-	if n := len(stmt.plan.Params); stmt.guarded && len(m.params) != n {
+	if n := len(stmt.plan.Params); (stmt.guarded || stmt.keyState) && len(m.params) != n {
 		return r.miscounted(m, n)
+	}
+	if stmt.keyState {
+		if refused, err := r.bindKeyState(m); err != nil || refused != nil {
+			return r.refuseUnless(refused, err)
+		}
 	}
 	if err := r.awaitSettings(); err != nil {
 		return err
 	}
-	if refusal := r.otherEncoding(); stmt.guarded && refusal != nil {
+	p := newPortal(stmt, m.resultFormats, r.segment)
+	refused, err := r.bindRead(p)
+	switch refusal := r.otherEncoding(); {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuse(refused, false)
+	case refusal != nil && (stmt.guarded || p.reads.opens()):
 		return r.refuse(refusal, false)
 	}
 	var key Key
@@ -182,13 +197,17 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		}
 		defer key.Release()
 	}
-	p := newPortal(stmt, m.resultFormats, r.segment)
 	p.steps = r.boundSteps(stmt, m)
 	message, err := r.appendBind(r.message[:0], m, p, key)
 	if err != nil {
 		return r.refuse(err, false)
 	}
 	r.message = message
+	if stmt.bySQL && stmt.verdict.Load() == undescribed && opens(stmt.plan) {
+		if err := r.describeOwn(stmt, m.statement); err != nil {
+			return err
+		}
+	}
 	if err := r.discard(); err != nil {
 		return err
 	}
@@ -197,7 +216,11 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 		return err
 	}
 	r.names.setPortal(portalName, p, seq, r.segment)
-	return r.out.Write(r.message)
+	r.names.bound(portalName, seq, r.segment)
+	if err := r.out.Write(r.message); err != nil {
+		return err
+	}
+	return r.describeRead(portalName, p)
 }
 
 // bindMessage is a Bind taken apart. Names and parameters lie in the message's body; it is used again for the next Bind.

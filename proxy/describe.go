@@ -3,6 +3,7 @@ package proxy
 import (
 	"encoding/binary"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgproto3"
 
@@ -27,6 +28,9 @@ func (p *responses) parameterDescription(e *entry) error {
 		return err
 	}
 	shown := len(msg.ParameterOIDs) - len(pl.Extra)
+	if e.work.statement.keyState {
+		shown -= keyStateParams
+	}
 	if shown < 0 {
 		return fmt.Errorf("%w: %d parameters described, %d added by the plan", errDesync, len(msg.ParameterOIDs), len(pl.Extra))
 	}
@@ -61,10 +65,8 @@ func (p *responses) rowDescription(e *entry) error {
 	if err != nil {
 		return err
 	}
-	outputs, fits := p.asPlanned(body, outputs, e.work.planOf().Catalogue)
-	if s := e.work.prepared(); s != nil {
-		s.describe(fits)
-	}
+	outputs, fits := p.asPlanned(body, outputs, p.catalogueOf(e))
+	e.work.describe(fits)
 	if !fits && !e.own {
 		if err := p.in.Discard(); err != nil {
 			return err
@@ -93,36 +95,59 @@ var errMismatch = &plan.Refusal{Code: plan.StatementNotUnderstood,
 
 // outputs returns what is to be opened in the rows that e describes or brings; planned is false where the statement is native.
 func (p *responses) outputs(e *entry) (outputs []*plan.Column, planned bool) {
+	if c := e.work.reads(p.at(e)); c != nil {
+		return c.outputs, true
+	}
 	pl := e.work.planOf()
 	if pl == nil {
 		return nil, false
 	}
-	i := 0
-	if e.request == reqQuery {
-		i = p.statement
-	}
+	i := p.at(e)
 	if i >= len(pl.Statements) || pl.Statements[i].Native {
 		return nil, false
 	}
 	return pl.Statements[i].Outputs, true
 }
 
-// prepared is the prepared statement that the work belongs to, or nil.
-func (w *work) prepared() *statement {
-	switch {
-	case w == nil:
-		return nil
-	case w.portal != nil:
-		return w.portal.statement
+// at is which of the request's statements is being answered.
+func (p *responses) at(e *entry) int {
+	if e.request == reqQuery {
+		return p.statement
 	}
-	return w.statement
+	return 0
 }
 
-func (s *statement) describe(fits bool) {
-	if fits {
-		s.verdict.CompareAndSwap(undescribed, describedAsPlanned)
-	} else {
-		s.verdict.Store(describedOtherwise)
+// catalogueOf is the catalogue by which the outputs were planned.
+func (p *responses) catalogueOf(e *entry) *plan.Catalogue {
+	if c := e.work.reads(p.at(e)); c != nil {
+		return c.catalogue
+	}
+	return e.work.planOf().Catalogue
+}
+
+// verdict is where it is kept what the server's own description of the request's results has said: once for a statement, and for each portal that reads
+// a cursor. It is nil where there is none to come: a Query is described as it is answered.
+func (w *work) verdict() *atomic.Int32 {
+	switch {
+	case w == nil:
+	case w.portal != nil && w.portal.reads != nil:
+		return &w.portal.verdict
+	case w.portal != nil:
+		return &w.portal.statement.verdict
+	case w.statement != nil && w.statement.reads == nil:
+		return &w.statement.verdict
+	}
+	return nil
+}
+
+// describe notes whether the server's description fits.
+func (w *work) describe(fits bool) {
+	switch v := w.verdict(); {
+	case v == nil:
+	case fits:
+		v.CompareAndSwap(undescribed, describedAsPlanned)
+	default:
+		v.Store(describedOtherwise)
 	}
 }
 
@@ -205,7 +230,7 @@ func (p *responses) writeFormats(bound *portal, outputs []*plan.Column) {
 // noData says that a statement returns no rows.
 func (p *responses) noData(e *entry) error {
 	if outputs, planned := p.outputs(e); planned && outputs != nil {
-		e.work.prepared().describe(false)
+		e.work.describe(false)
 	}
 	err := p.forward(e)
 	p.done()

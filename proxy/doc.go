@@ -42,6 +42,13 @@
 // when the server turns out not to have made it, and a message that depends on a change made in an earlier, unfinished segment
 // (everything up to a Sync; a Query) waits for that segment's end.
 //
+// # Tenants
+//
+// The log-in says whose a session is (tenant.go), or a setting that the session changes as it likes, which is followed: tenant_state.go is the server's stack of its values,
+// tenant_followed.go carries out what the server has completed, tenant_follow.go tells the pump that reads the client what will be in force, and tenant_query.go what
+// that means for a message. Values are sealed for the tenant of the Bind or Query, and opened for that of the Execute or Query. SHOW pgseal.key_state (key_state.go) tells
+// the session about the key.
+//
 // # COPY
 //
 // Data of a COPY FROM STDIN mean something only once it is certain which COPY the server reads them for. So data that may be for a protected table wait

@@ -30,6 +30,15 @@ func (r *requests) describe() error {
 		if p := r.names.portals[string(name)]; p != nil {
 			return r.sendWith(entry{request: reqDescribePortal, work: &p.keyless})
 		}
+		p, refused, err := r.cursorAsPortal(string(name))
+		switch {
+		case err != nil:
+			return err
+		case refused != nil:
+			return r.refuse(refused, false)
+		case p != nil:
+			return r.sendWith(entry{request: reqDescribePortal, work: &p.keyless})
+		}
 		return r.native(reqDescribePortal)
 	}
 	if s := r.names.statements[string(name)]; s.matters() {
@@ -48,7 +57,7 @@ func (r *requests) sendWith(e entry) error {
 
 // execute deals with an Execute. The key must be available now; the handle goes into the queue with its own deadline.
 func (r *requests) execute() error {
-	if len(r.names.portals) == 0 {
+	if len(r.names.portals) == 0 && !r.names.cursors.any() {
 		return r.executeNative()
 	}
 	head, err := r.prefix(namePrefix)
@@ -61,9 +70,25 @@ func (r *requests) execute() error {
 	}
 	p := r.names.portals[string(name)]
 	if p == nil {
-		return r.executeNative()
+		return r.executeCursor(string(name))
 	}
-	if opens(p.statement.plan) || copies(p.statement.plan) {
+	refused, err := r.sameRead(p)
+	if refused == nil && err == nil {
+		refused, err = r.refuseExecute(p.statement.plan)
+	}
+	switch {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuse(refused, false)
+	}
+	return r.executePlanned(p)
+}
+
+// executePlanned sends an Execute of a portal whose statement is planned, or that reads a cursor.
+func (r *requests) executePlanned(p *portal) error {
+	pl := p.statement.plan
+	if opens(pl) || copies(pl) || p.reads.opens() {
 		if err := r.awaitSettings(); err != nil {
 			return err
 		}
@@ -75,7 +100,7 @@ func (r *requests) execute() error {
 	if len(steps) > 0 {
 		w = &work{portal: p, steps: [][]plan.Step{steps}}
 	}
-	if needsKey(p.statement.plan) {
+	if needsKey(pl) || p.reads.protected() {
 		if err := r.awaitTenant(); err != nil {
 			return err
 		}
@@ -89,16 +114,37 @@ func (r *requests) execute() error {
 		}
 		w = &work{portal: p, key: key, tenant: tenant, steps: w.steps}
 	}
-	r.behindCopy = copiesIn(p.statement.plan)
+	r.behindCopy = copiesIn(pl)
 	r.copies = r.copies || r.behindCopy
 	seq, err := r.push(entry{request: reqExecute, copies: r.behindCopy, work: w})
 	if err != nil {
 		return err
 	}
-	r.apply(&p.statement.plan.Effects, seq, r.segment)
-	r.noteMade(p.statement.plan, r.segment)
+	r.apply(&pl.Effects, seq, r.segment)
+	r.applyPrepare(pl, seq, r.segment)
+	if use := pl.Statements[0].Cursor; use.Changes() {
+		r.applyCursors([]cursorChange{{name: use.Name, made: r.makes(use, pl.Catalogue)}}, seq, r.segment)
+	}
+	r.noteMade(pl, r.segment)
 	r.follower.sends(r.segment, steps)
 	return r.forward()
+}
+
+// executeCursor deals with an Execute whose portal may be a cursor that SQL has declared. Its description has to be seen first.
+func (r *requests) executeCursor(name string) error {
+	p, refused, err := r.cursorAsPortal(name)
+	switch {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuse(refused, false)
+	case p == nil:
+		return r.executeNative()
+	}
+	if err := r.describeRead(name, p); err != nil {
+		return err
+	}
+	return r.executePlanned(p)
 }
 
 // closeName deals with a Close of a statement or portal.
@@ -120,6 +166,8 @@ func (r *requests) closeName() error {
 	switch {
 	case known && body[0] == 'S':
 		r.names.setStatement(name, nil, seq, r.segment)
+	case known && body[0] == 'P' && name != "":
+		r.applyCursors([]cursorChange{{name: name}}, seq, r.segment)
 	case known && body[0] == 'P' && r.names.portals[name] != nil:
 		r.names.setPortal(name, nil, seq, r.segment)
 	}

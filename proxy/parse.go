@@ -31,6 +31,9 @@ func (r *requests) parse(size int) error {
 	if !ok {
 		return r.native(reqParse) // malformed: the server says so
 	}
+	if plan.AsksKeyState(sql) {
+		return r.parseKeyState(bytes.Clone(name))
+	}
 	p, refusal, err := r.plan(sql, oids, true)
 	switch {
 	case err != nil:
@@ -110,10 +113,20 @@ func (r *requests) parseNative(name []byte, epoch string) error {
 // parsePlanned sends a Parse whose literals have become parameters, and asks the server for the statement's description
 // behind it, so that what the plan says of its results is proved before a row is opened.
 func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, steps *plan.Steps) error {
+	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p), steps: steps}
+	if use := p.Statements[0].Cursor; use.Reads() {
+		c, refused, err := r.cursorNamed(use.Name)
+		switch {
+		case err != nil:
+			return err
+		case refused != nil:
+			return r.refuse(refused, len(name) == 0)
+		}
+		stmt.reads = r.checked(c, p.Catalogue)
+	}
 	if err := r.discard(); err != nil {
 		return err
 	}
-	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p), steps: steps}
 	seq, err := r.push(entry{request: reqParse, work: &work{statement: stmt}})
 	if err != nil {
 		return err
@@ -126,13 +139,7 @@ func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, s
 	if !stmt.guarded || !opens(p) {
 		return nil
 	}
-	if _, err := r.push(entry{request: reqDescribeStatement, own: true, work: &work{statement: stmt}}); err != nil {
-		return err
-	}
-	if r.message, err = describeStatement(r.message[:0], name); err != nil {
-		return err
-	}
-	return r.out.Write(r.message)
+	return r.describeOwn(stmt, name)
 }
 
 // opens tells that a result column of the plan is opened.

@@ -50,6 +50,9 @@ func (s *session) acquire(p *patience, tenant string) (Key, error) {
 }
 
 func (r *requests) acquire() (Key, error) {
+	if err := r.awaitTenant(); err != nil {
+		return nil, err
+	}
 	tenant, err := r.tenant()
 	if err != nil {
 		return nil, err

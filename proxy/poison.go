@@ -121,6 +121,11 @@ func (s *session) refused(e *wireError, cause error) {
 	s.log.Log(context.Background(), level, "statement refused", "sqlstate", e.code, "table", e.table, "column", e.column, "cause", cause)
 }
 
+// describePortal is the proxy's own question for the results of a portal.
+func describePortal(dst []byte, name string) ([]byte, error) {
+	return (&pgproto3.Describe{ObjectType: 'P', Name: name}).Encode(dst)
+}
+
 // describeStatement is the proxy's own question for a statement's parameters and results.
 func describeStatement(dst, name []byte) ([]byte, error) {
 	return (&pgproto3.Describe{ObjectType: 'S', Name: string(name)}).Encode(dst)

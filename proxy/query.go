@@ -25,6 +25,9 @@ func (r *requests) query(size int) error {
 	if !ok || len(rest) > 0 {
 		return r.sendQuery() // the server says what is wrong with the message
 	}
+	if plan.AsksKeyState(sql) {
+		return r.queryKeyState()
+	}
 	p, refusal, err := r.plan(sql, nil, false)
 	switch {
 	case err != nil:
@@ -51,24 +54,36 @@ func (r *requests) sendQuery() error {
 
 // sendPlanned sends a Query with its literals sealed.
 func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
+	uses, refused, err := r.cursorUses(p)
+	protected, opens := readsProtected(uses.read)
+	switch {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuseQuery(refused)
+	case opens && p.Effects.Settings:
+		return r.refuseQuery(errUnsure)
+	case opens && r.otherEncoding() != nil:
+		return r.refuseQuery(r.otherEncoding())
+	}
 	var key Key
 	var tenant string
-	if needsKey(p) {
+	if protected || needsKey(p) {
 		err := r.awaitTenant()
 		if err != nil {
 			return err
 		}
-		if tenant, err = r.queryTenant(p, steps); err == nil {
+		if tenant, err = r.queryTenant(p, uses.read, steps); err == nil {
 			key, err = r.acquireFor(tenant)
 		}
 		if err != nil {
 			return r.refuseQuery(err)
 		}
 	}
-	w := &work{plan: p, key: key, tenant: tenant, steps: steps}
+	w := &work{plan: p, key: key, tenant: tenant, steps: steps, read: uses.read}
 	dst, at := wire.Begin(r.message[:0], 'Q')
 	total := 0
-	dst, err := p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
+	dst, err = p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
 		out, err := r.sealBytes(dst, key, slot, sent{value: literal, oid: literalOID(slot)})
 		if total += len(out) - len(dst); total > r.grown() {
 			return nil, tooLong(r.s.server.limits.Message)
@@ -94,6 +109,8 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
 	r.noteMade(p, segment)
+	r.applyCursors(uses.changes, seq, segment)
+	r.applyPrepare(p, seq, segment)
 	r.follower.sends(segment, slices.Concat(steps...))
 	return r.out.Write(r.message)
 }
@@ -114,6 +131,9 @@ func (r *requests) apply(e *plan.Effects, seq, segment uint64) {
 	}
 	if e.Deallocates != "" {
 		r.names.setStatement(e.Deallocates, nil, seq, segment)
+	}
+	if e.ClosesAll {
+		r.applyCursors([]cursorChange{{}}, seq, segment)
 	}
 }
 

@@ -68,10 +68,11 @@ type queue struct {
 	closed         bool
 }
 
-// failure says that the requests with sequence numbers in [from, to) were not carried out. Where begun is set, the first of them has come so far
-// that the server has dropped the unnamed statement for it.
+// failure says that the requests with sequence numbers in [from, to) were not carried out; of the first, a Query, so many statements were. Where begun
+// is set, the first of them has come so far that the server has dropped the unnamed statement for it.
 type failure struct {
 	from, to uint64
+	done     int
 	begun    bool
 }
 
@@ -220,6 +221,7 @@ type end struct {
 	status   byte   // of the ReadyForQuery: I, T or E
 	failed   bool   // the requests from failedAt on were not carried out
 	failedAt uint64 // sequence number
+	done     int    // see failure
 	begun    bool   // see failure
 	skipping bool   // the server passed over everything up to the Sync
 }
@@ -243,7 +245,7 @@ func (q *queue) resolve(e end) (last entry, err error) {
 		q.at(i).optional, q.at(i).spare = true, true
 	}
 	if e.failed {
-		q.failures = append(q.failures, failure{e.failedAt, q.popped, e.begun})
+		q.failures = append(q.failures, failure{e.failedAt, q.popped, e.done, e.begun})
 	}
 	if e.status == 'I' {
 		q.idleAt = q.resolved

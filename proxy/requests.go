@@ -223,7 +223,7 @@ func (r *requests) native(kind request) error {
 // before the entry's message is written. The entry's work belongs to the queue from now on, on an error too.
 func (r *requests) push(e entry) (seq uint64, err error) {
 	for {
-		seq, first, err := r.s.queue.push(e, len(r.names.pending) == 0)
+		seq, first, err := r.s.queue.push(e, len(r.names.pending) == 0 && len(r.names.cursors.pending) == 0)
 		if err == nil {
 			if e.request.ends() && !e.own {
 				r.segment++
@@ -261,7 +261,7 @@ func (r *requests) await(segment uint64, room bool) error {
 
 // settle brings the names up to date with what the server has carried out.
 func (r *requests) settle() {
-	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && len(r.made) == 0 && !r.touched {
+	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && r.names.cursors.quiet() && len(r.made) == 0 && !r.touched {
 		return
 	}
 	failures, resolved, idleAt := r.s.queue.outcome()
@@ -306,8 +306,27 @@ func (r *requests) plan(sql []byte, oids []uint32, extended bool) (p *plan.Plan,
 		r.settle()
 		p, refusal = r.look(sql, oids, extended)
 	}
+	if refusal == plan.RefusePreparedBefore {
+		if err := r.prepareAgain(); err != nil {
+			return nil, nil, err
+		}
+		p, refusal = r.look(sql, oids, extended)
+	}
 	r.s.server.counters.planned(p, refusal)
 	return p, refusal, nil
+}
+
+// prepareAgain plans what EXECUTE may run as the policy in force wants it, where it stays what it was to the server and to the client.
+func (r *requests) prepareAgain() error {
+	for name, s := range r.names.statements {
+		if !s.protected() || s.plan.Catalogue == r.s.planner().Catalogue() {
+			continue
+		}
+		if _, _, err := r.planAgain(name, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *requests) look(sql []byte, oids []uint32, extended bool) (*plan.Plan, *plan.Refusal) {

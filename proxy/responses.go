@@ -345,7 +345,7 @@ func (p *responses) readyForQuery() error {
 		p.s.database.Changed() // before anybody is told: what is sent next is planned with the catalogue as it is now
 	}
 	p.followReady()
-	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, begun: p.begun, skipping: p.skipping})
+	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, done: p.statement, begun: p.begun, skipping: p.skipping})
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}

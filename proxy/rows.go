@@ -19,14 +19,17 @@ func (p *responses) dataRow(e *entry) error {
 		return p.in.Discard()
 	}
 	outputs, planned := p.outputs(e)
-	if !planned || outputs == nil {
+	if !planned || outputs == nil && e.work.reads(p.at(e)) == nil {
 		return p.forwardRows(e)
 	}
-	if s := e.work.prepared(); s != nil && s.verdict.Load() != describedAsPlanned {
+	if v := e.work.verdict(); v != nil && v.Load() != describedAsPlanned {
 		if err := p.in.Discard(); err != nil {
 			return err
 		}
 		return p.fail(errMismatch, nil)
+	}
+	if outputs == nil {
+		return p.forwardRows(e)
 	}
 	body, err := p.in.Body(grown(p.s.server.limits.Message))
 	if err != nil {
@@ -97,11 +100,15 @@ func (p *responses) openRow(body []byte, e *entry, outputs []*plan.Column) (*pla
 
 // openValue appends the value of a sealed column in the form that the client asked for.
 func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, stored []byte) ([]byte, error) {
-	plain, err := p.openSealed(e, c, stored, e.work.portal.asText(i))
+	asText, format := e.work.portal.asText(i), e.work.portal.format(i)
+	if c := e.work.reads(p.at(e)); c != nil && c.binary && e.request == reqQuery {
+		asText, format = false, binaryFormat
+	}
+	plain, err := p.openSealed(e, c, stored, asText)
 	if err != nil {
 		return nil, err
 	}
-	return p.wireForm(dst, c, plain, e.work.portal.format(i))
+	return p.wireForm(dst, c, plain, format)
 }
 
 // wireForm appends a value in the given format.

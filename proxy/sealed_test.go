@@ -463,7 +463,7 @@ func TestPolicyChangesUnderPreparedStatements(t *testing.T) {
 	}
 }
 
-// SQL-level access to a protected prepared statement or portal is refused, since it would go around the plan.
+// SQL-level access to a protected prepared statement goes by its plan, or is refused.
 func TestHandlesInSQL(t *testing.T) {
 	s := startSafe(t)
 	ctx := t.Context()
@@ -471,7 +471,11 @@ func TestHandlesInSQL(t *testing.T) {
 	if _, err := conn.PgConn().Prepare(ctx, "s1", "INSERT INTO matters (id, title) VALUES ($1, $2)", nil); err != nil {
 		t.Fatal(err)
 	}
-	for _, sql := range []string{"EXECUTE s1(1, 'plaintext')", "EXPLAIN EXECUTE s1(1, 'plaintext')", `EXECUTE "s1"(1, 'plaintext')`} {
+	mustExec(t, conn, "EXECUTE s1(1, 'plaintext')", pgx.QueryExecModeSimpleProtocol)
+	if stored := s.stored(t, "title"); len(stored) != 1 || !strings.HasPrefix(stored[0], "pgs1_") {
+		t.Errorf("stored %q", stored)
+	}
+	for _, sql := range []string{"EXECUTE s1(2, 'plain' || 'text')", "EXPLAIN EXECUTE s1(2, 'plaintext')", `CREATE TABLE x AS EXECUTE "s1"(2, 'plaintext')`} {
 		if _, err := conn.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol); code(err) != "KP001" {
 			t.Errorf("%s: %v", sql, err)
 		}

@@ -188,8 +188,8 @@ func TestExecuteBehindFailedDeallocate(t *testing.T) {
 	s := startSafe(t)
 	c := s.dial(t)
 	expect(t, "1 I", c.answers(t, 1, parse("s1", insertTitle), endSync))
-	expect(t, "22012 I KP001 I", c.answers(t, 2, query("SELECT 1/0; DEALLOCATE s1"), query("EXECUTE s1(1, 'canary')")))
-	if stored := s.stored(t, "title"); len(stored) != 0 {
+	expect(t, "22012 I C I KP001 I", c.answers(t, 3, query("SELECT 1/0; DEALLOCATE s1"), query("EXECUTE s1(1, 'canary')"), query("EXECUTE s1(2, 'can' || 'ary')")))
+	if stored := s.stored(t, "title"); len(stored) != 1 || !strings.HasPrefix(stored[0], "pgs1_") {
 		t.Errorf("stored %q", stored)
 	}
 	// Where it was carried out, the name is free at once.

@@ -104,7 +104,7 @@ func (p *responses) tellError(msg *serverError, w *work) error {
 		p.message = w.deny.append(p.message[:0])
 	case !msg.whole && p.guarded():
 		p.message = (&wireError{code: msg.Code, message: "the server's error is too long to be passed on"}).append(p.message[:0])
-	case msg.whole && p.censor(&msg.ErrorResponse, w.planOf()):
+	case msg.whole && p.censor(&msg.ErrorResponse, w.guards()):
 		if p.message, err = msg.Encode(p.message[:0]); err != nil {
 			return err
 		}
@@ -125,12 +125,11 @@ func (p *responses) guarded() bool {
 
 // censor takes out of a server's error what may show a stored value, or a place in a text that the client did not send. It tells
 // whether it changed anything.
-func (p *responses) censor(msg *pgproto3.ErrorResponse, pl *plan.Plan) (changed bool) {
+func (p *responses) censor(msg *pgproto3.ErrorResponse, guarded bool) (changed bool) {
 	if p.s.planner() == nil {
 		return false
 	}
-	protected := guards(pl) || p.namesProtected(msg)
-	if !protected {
+	if !guarded && !p.namesProtected(msg) {
 		return false
 	}
 	if msg.Code == string(plan.PlaintextRefused) {
@@ -142,7 +141,7 @@ func (p *responses) censor(msg *pgproto3.ErrorResponse, pl *plan.Plan) (changed 
 		changed = msg.Detail != "" || msg.Where != ""
 		msg.Detail, msg.Where = "", ""
 	}
-	if guards(pl) && (msg.Position != 0 || msg.InternalQuery != "") {
+	if guarded && (msg.Position != 0 || msg.InternalQuery != "") {
 		msg.Position = 0
 		changed = true
 	}

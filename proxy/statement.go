@@ -16,6 +16,9 @@ type statement struct {
 	sql       []byte      // the client's text, kept where the plan may have to be made again
 	paramOIDs []uint32    // as the client gave them
 	guarded   bool        // a statement of the plan names something protected
+	bySQL     bool        // prepared by PREPARE: the server is asked for its description when it is bound
+	reads     *cursor     // of a FETCH, when it was prepared: the server describes it as it was then
+	keyState  bool        // it is SHOW pgseal.key_state
 	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
 	verdict   atomic.Int32
 }
@@ -43,7 +46,8 @@ func guards(p *plan.Plan) bool {
 	return false
 }
 
-// portal is a bound statement. It is immutable but for ran.
+// portal is a bound statement. It is immutable but for the verdict, which the pump that reads the server gives, and for what the other pump
+// alone looks at.
 type portal struct {
 	statement *statement
 	formats   formatCodes // of the results, as the client wants them
@@ -53,6 +57,12 @@ type portal struct {
 	ran       bool        // it was executed; belongs to the pump that reads the client
 	keyless   work        // of its requests that need no key
 	room      [8]byte     // for the codes of few columns
+
+	// Of a FETCH: the cursor against which what it brings is held, what the server's own description said of it, what the cursor's name stood
+	// for at its Bind. cursor is the portal itself as a FETCH reads it.
+	reads         *cursor
+	verdict       atomic.Int32
+	names, cursor *cursor
 }
 
 func newPortal(s *statement, formats formatCodes, segment uint64) *portal {
@@ -79,6 +89,7 @@ func (p *portal) asText(i int) bool { return p == nil || !p.binary && p.format(i
 type names struct {
 	statements map[string]*statement
 	portals    map[string]*portal
+	cursors    cursors
 	pending    []change   // not yet resolved, in order
 	native     *statement // stands for every native statement of the present epoch
 	protected  int        // how many names lead to protected columns
@@ -156,6 +167,13 @@ func (n *names) setPortal(name string, p *portal, seq, segment uint64) {
 	n.putPortal(name, p)
 }
 
+// bound notes that a portal is made: it is, only where no cursor has its name.
+func (n *names) bound(name string, seq, segment uint64) {
+	if name != "" && n.cursors.any() {
+		n.changeCursor(cursorChange{seq: seq, segment: segment, name: name})
+	}
+}
+
 func (n *names) putPortal(name string, p *portal) {
 	if before := n.portals[name]; before != nil && before.statement.protected() {
 		n.protected--
@@ -202,6 +220,7 @@ func (n *names) settle(failures []failure, resolved, idleAt uint64) {
 			n.putPortal(name, nil)
 		}
 	}
+	n.cursors.settle(failures, resolved, idleAt)
 }
 
 // undo takes back pending change i. A later change of the same name then has the older state before it.
@@ -263,20 +282,40 @@ func (n *names) dropAll(seq, segment uint64) {
 	}
 }
 
-// Any implements plan.Handles.
-func (n *names) Any() bool {
-	return n.protected > 0 || slices.ContainsFunc(n.pending, func(c change) bool { return c.protected() })
+// Prepared implements plan.Handles.
+func (n *names) Prepared(name string) *plan.Plan {
+	s := n.statements[name]
+	if !s.protected() || slices.ContainsFunc(n.pending, func(c change) bool { return !c.portal && c.name == name }) {
+		return nil
+	}
+	for i, oid := range s.paramOIDs {
+		if slot := slotOf(s.plan, i); slot != nil && oid != 0 && !s.bySQL && oid != logicalOID(slot) {
+			return nil // the server would turn the argument into that type first
+		}
+	}
+	return s.plan
 }
 
-// Protected implements plan.Handles. A name that led to protected columns does so until it is certain that it does no more.
+// closePortals forgets every portal (CLOSE ALL).
+func (n *names) closePortals(seq, segment uint64) {
+	for name := range n.portals {
+		n.setPortal(name, nil, seq, segment)
+	}
+}
+
+// Any implements plan.Handles.
+func (n *names) Any() bool {
+	return n.protected > 0 || n.cursors.any() || slices.ContainsFunc(n.pending, func(c change) bool { return c.protected() })
+}
+
+// Protected implements plan.Handles. A name that led to protected columns does so until it is certain that it does no more; one of a FETCH
+// does where there is a cursor that does.
 func (n *names) Protected(name string) bool {
-	if n.statements[name].protected() {
+	s := n.statements[name]
+	if s.protected() || s.matters() && s.plan.Statements[0].Cursor.Reads() && n.Any() {
 		return true
 	}
-	if p := n.portals[name]; p != nil && p.statement.protected() {
-		return true
-	}
-	return slices.ContainsFunc(n.pending, func(c change) bool { return c.name == name && c.protected() })
+	return slices.ContainsFunc(n.pending, func(c change) bool { return !c.portal && c.name == name && c.protected() })
 }
 
 // protected tells that the name led to protected columns before the change.

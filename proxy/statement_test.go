@@ -89,7 +89,7 @@ func TestPortalsEndWithTheirTransaction(t *testing.T) {
 	p := &portal{statement: guardedStatement(), segment: 1}
 	n.setPortal("c", p, 0, 1)
 	n.settle(nil, 1, 0) // a transaction is open
-	if n.portals["c"] != p || !n.Any() || !n.Protected("c") {
+	if n.portals["c"] != p || !n.Any() {
 		t.Fatal("the portal is gone although its transaction is open")
 	}
 	n.settle(nil, 2, 2)

@@ -18,7 +18,7 @@ type settingFollower struct {
 	sent    []plan.Step   // in it, while now is nil
 	now     *settingState // with everything carried out that was sent; nil: not needed yet
 	changed uint64        // the last segment with a step that may change the value
-	hidden  bool          // something was prepared that may change it when it is run by its name
+	hidden  hiddenNames   // of what was prepared and may change it when it runs
 }
 
 // maxSent is how many steps of a segment are kept before the state is asked for.
@@ -49,8 +49,8 @@ func (r *requests) withSteps(p *plan.Plan, steps *plan.Steps, sql []byte) *plan.
 
 // prepared takes note of what a Parse keeps under a name.
 func (r *requests) prepared(name []byte, steps *plan.Steps) {
-	if steps != nil && (len(name) > 0 || steps.Hides) {
-		r.follower.hidden = true
+	if steps != nil && len(name) > 0 {
+		r.follower.hidden.add(string(clip(name)), false)
 	}
 }
 
@@ -59,14 +59,16 @@ func (f *settingFollower) stepsOf(steps *plan.Steps) [][]plan.Step {
 	if f == nil || steps == nil {
 		return nil
 	}
-	f.hidden = f.hidden || steps.Hides
-	if f.hidden {
-		return steps.Statements
+	if steps.Hides {
+		f.hidden.all, f.hidden.sql = true, true
+	}
+	for _, name := range steps.Hidden {
+		f.hidden.add(name, true)
 	}
 	all := make([][]plan.Step, len(steps.Statements))
 	for i, statement := range steps.Statements {
 		for _, s := range statement {
-			if s.Kind != plan.StepRun {
+			if s.Kind != plan.StepRun || f.hidden.mayBe(s.Value) {
 				all[i] = append(all[i], s)
 			}
 		}

@@ -225,6 +225,8 @@ var settingScripts = []struct {
 	{"CALL", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"CALL changes(false)", unknown}, {"SET pgseal.tenant = 'a'", "a"}, {"CALL changes(true)", unknown}, {"SET pgseal.tenant = 'a'", "a"}}},
 	{"PREPARE and EXECUTE", []settingStep{{"SET pgseal.tenant = 'a'", ""}, {"PREPARE harmless AS SELECT 1", "a"}, {"EXECUTE harmless", "a"}, {"PREPARE p AS SELECT set_config('pgseal.tenant', 'b', false)", "?a"}, {"EXECUTE p", unknown},
 		{"SET pgseal.tenant = 'c'", "c"}}},
+	{"a prepared setting and other cursors", []settingStep{{"PREPARE p AS SELECT set_config('pgseal.tenant', 'b', false)", ""}, {"BEGIN", ""}, {"SET LOCAL pgseal.tenant = 'a'", "a"},
+		{"DECLARE c CURSOR FOR SELECT v FROM plain", "a"}, {"FETCH c", "a"}, {"MOVE ALL IN c", "a"}, {"ROLLBACK", "?"}}},
 	{"DECLARE and FETCH", []settingStep{{"SET pgseal.tenant = 'a'", ""}, {"BEGIN", ""}, {"DECLARE c CURSOR FOR SELECT set_config('pgseal.tenant', 'b', false)", ""}, {"SET LOCAL pgseal.tenant = 'c'", "c"}, {"FETCH c", ""}, {"ROLLBACK", "?"}}},
 	{"a function with a SET clause", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"SELECT harmless()", "a"}}},
 	{"names", []settingStep{{`SET "PGSEAL"."Tenant" TO a`, "a"}, {`SET "pgseal.tenant" = "B"`, "B"}, {"SET PgSeal . tenant = C", "c"}, {"SET /* ; */ pgseal.tenant = $$d;$$", "d;"}, {`SET pgseal.tenant = E'\x61'`, "a"}, {"SET pgseal.tenant = 'x''y'", "x'y"},

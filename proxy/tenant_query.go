@@ -8,7 +8,7 @@ import (
 
 // queryTenant is the tenant under which the statements of a Query that need the key are carried out: it must be the same for all of them. Errors are such as the
 // client may read.
-func (r *requests) queryTenant(p *plan.Plan, steps [][]plan.Step) (string, error) {
+func (r *requests) queryTenant(p *plan.Plan, read []*cursor, steps [][]plan.Step) (string, error) {
 	if r.follower == nil || len(steps) == 0 {
 		return r.tenant()
 	}
@@ -22,7 +22,7 @@ func (r *requests) queryTenant(p *plan.Plan, steps [][]plan.Step) (string, error
 	state = state.clone()
 	var tenant *string
 	for i := range p.Statements {
-		if s := &p.Statements[i]; s.NeedsKey || s.Outputs != nil {
+		if s := &p.Statements[i]; s.NeedsKey || s.Outputs != nil || i < len(read) && read[i].protected() {
 			if slices.ContainsFunc(steps[i], plan.Step.Changes) {
 				return "", r.s.setting.errOwnTenant()
 			}
@@ -60,6 +60,9 @@ func (r *requests) boundSteps(stmt *statement, m *bindMessage) []plan.Step {
 		if steps[i].Call != nil {
 			steps[i] = r.boundCall(steps[i], m)
 		}
+	}
+	if len(m.portal) > 0 && slices.ContainsFunc(steps, plan.Step.Changes) {
+		r.follower.hidden.add(string(clip(m.portal)), false)
 	}
 	return slices.DeleteFunc(steps, func(s plan.Step) bool { return s.Kind == 0 })
 }
@@ -134,7 +137,7 @@ func (r *requests) portalTenant(steps []plan.Step) (string, error) {
 
 // executeNative sends an Execute of a portal that the proxy does not know: a cursor, say, or a statement that SQL has prepared.
 func (r *requests) executeNative() error {
-	if r.follower == nil || !r.follower.hidden {
+	if r.follower == nil || !r.follower.hidden.sql {
 		return r.native(reqExecute)
 	}
 	steps := []plan.Step{{Kind: plan.StepLost}}

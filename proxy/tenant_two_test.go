@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -295,6 +296,34 @@ func TestCopyOverTenants(t *testing.T) {
 	}
 }
 
+// TestCursorsOverTenants: rows of a cursor are opened for the tenant of each FETCH, what EXECUTE seals is the tenant's of the EXECUTE.
+func TestCursorsOverTenants(t *testing.T) {
+	s := startTwo(t).rows(t)
+	w := s.hijack(t)
+	query := func(want, sql string) {
+		t.Helper()
+		expect(t, want, w.exchange(t, &pgproto3.Query{String: sql}))
+	}
+	query("SET I", "SET pgseal.tenant = 'acme'")
+	query("BEGIN DECLARE CURSOR T", "BEGIN; DECLARE c CURSOR FOR SELECT title FROM matters ORDER BY id")
+	query("a matter of acme FETCH 1 T", "FETCH c")
+	query("SET T", "SET LOCAL pgseal.tenant = 'globex'")
+	query("a matter of globex FETCH 1 T", "FETCH c")
+	query("ROLLBACK I", "ROLLBACK")
+	query("BEGIN DECLARE CURSOR SET T", "BEGIN; DECLARE c CURSOR FOR SELECT title FROM matters ORDER BY id; SET LOCAL pgseal.tenant = 'globex'")
+	query("KD001 E", "FETCH c")
+	query("ROLLBACK I", "ROLLBACK")
+	query("PREPARE I", "PREPARE p AS INSERT INTO matters (id, title) VALUES ($1, $2)")
+	query("BEGIN SET T", "BEGIN; SET LOCAL pgseal.tenant = 'globex'")
+	query("INSERT 0 1 T", "EXECUTE p (3, 'a matter of globex')")
+	query("COMMIT I", "COMMIT")
+	query("KD001 I", "SELECT title FROM matters WHERE id = 3")
+	query("SET I", "SET pgseal.tenant = 'globex'")
+	query("a matter of globex SELECT 1 I", "SELECT title FROM matters WHERE id = 3")
+	query("SET I", "SET pgseal.tenant = ''")
+	query("KU010 I", "EXECUTE p (4, 'a matter of nobody')")
+}
+
 // TestOneQueryForTwoTenants is refused before anything of it is sent.
 func TestOneQueryForTwoTenants(t *testing.T) {
 	s := startTwo(t).rows(t)
@@ -378,7 +407,11 @@ func TestRolesOfTenants(t *testing.T) {
 // TestTenantsThroughPgBouncer is TestPooledTenants with a pooler that clients really use: two of them at a time share one session.
 func TestTenantsThroughPgBouncer(t *testing.T) {
 	s := startTwo(t).rows(t)
-	bouncer, err := pooler.StartPgBouncer(s.listener.Addr().String(), "transaction", "default_pool_size = 1")
+	makeRole(t, "believed", "")
+	cluster.Exec(t, s.name, "GRANT ALL ON ALL TABLES IN SCHEMA public TO believed")
+	host, port, _ := net.SplitHostPort(s.listener.Addr().String())
+	bouncer, err := pooler.StartPgBouncer(s.listener.Addr().String(), "transaction", "default_pool_size = 1", "auth_type = any",
+		"[databases]", fmt.Sprintf("* = host=%s port=%s user=believed", host, port))
 	if err != nil && errors.Is(err, fs.ErrNotExist) {
 		t.Skipf("there is no PgBouncer on this machine: %v", err)
 	} else if err != nil {

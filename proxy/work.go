@@ -12,6 +12,7 @@ type work struct {
 	statement *statement // Parse, Describe
 	portal    *portal    // Describe, Execute
 	plan      *plan.Plan // Query
+	read      []*cursor  // Query: the cursors that its statements read; nil where they read none
 	key       Key        // for opening, with its own deadline; nil where nothing is opened
 	tenant    string     // whose key it is; empty: the session's one and only
 
@@ -42,6 +43,29 @@ func (w *work) planOf() *plan.Plan {
 		return w.statement.plan
 	}
 	return nil
+}
+
+// reads is the cursor that statement i of the request reads, as far as what it brings has to be looked into.
+func (w *work) reads(i int) *cursor {
+	switch {
+	case w == nil:
+	case w.portal != nil:
+		return w.portal.reads
+	case w.statement != nil:
+		return w.statement.reads
+	case i < len(w.read):
+		return w.read[i]
+	}
+	return nil
+}
+
+// guards tells that the request names or reads something protected.
+func (w *work) guards() bool {
+	if w == nil {
+		return false
+	}
+	protected, _ := readsProtected(w.read)
+	return protected || w.reads(0).protected() || guards(w.planOf())
 }
 
 // release lets go of the key handle.

@@ -26,8 +26,11 @@ type tenantCertificateConfig struct {
 
 const defaultSetting = "pgseal.tenant"
 
-// settingName is what the server takes for the name of a setting that it does not know.
-var settingName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_$]*\.[A-Za-z_][A-Za-z0-9_$]*$`)
+// settingName is what the server takes for the name of a setting that it does not know; reservedPrefix are words that mean something else in SET.
+var (
+	settingName    = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_$]*\.[A-Za-z_][A-Za-z0-9_$]*$`)
+	reservedPrefix = regexp.MustCompile(`^(?i:session|local|time)\.`)
+)
 
 func (t tenantConfig) validate(c *config) error {
 	switch {
@@ -41,7 +44,7 @@ func (t tenantConfig) validate(c *config) error {
 		return nil
 	case t.By == "certificate":
 		return t.validateCertificates(c)
-	case t.By == "setting" && !settingName.MatchString(t.setting()):
+	case t.By == "setting" && (!settingName.MatchString(t.setting()) || reservedPrefix.MatchString(t.setting())):
 		return fmt.Errorf("tenant.setting: %q is no name of a setting of an application's own, which has a dot in it, as %s", t.Setting, defaultSetting)
 	case t.By == "setting" && len(t.setting()) > maxSetting:
 		return fmt.Errorf("tenant.setting: it is longer than %d bytes", maxSetting)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
@@ -18,3 +19,6 @@ func (k keys) Acquire(ctx context.Context, tenant string) (proxy.Key, error) {
 	}
 	return handle, nil
 }
+
+// Since implements proxy.SinceKeys.
+func (k keys) Since(tenant string) time.Time { return k.ring.Status(tenant).Since }

@@ -10,15 +10,17 @@ type analysis struct {
 	src       []byte  // the text that was parsed
 	toks      []token // its tokens
 	extended  bool
-	stored    bool // the text is a view's query out of the catalogue: a name without a schema is pg_catalog's
+	stored    bool    // the text is a view's query out of the catalogue: a name without a schema is pg_catalog's
+	handles   Handles // may be nil
 
-	claims  []claim
-	claimed map[int]int // first token of a claim -> its index
-	places  map[*node]*pending
-	refusal *Refusal
-	current Statement
-	named   bool // the current statement names something protected
-	fields  int  // how many fields stars and joins have stood for so far
+	claims   []claim
+	claimed  map[int]int // first token of a claim -> its index
+	places   map[*node]*pending
+	refusal  *Refusal
+	current  Statement
+	named    bool // the current statement names something protected
+	followed int  // how many literals and parameters were followed, each step of the way
+	fields   int  // how many fields stars and joins have stood for so far
 }
 
 // Bounds on the columns that a text may stand for: PostgreSQL's own for the results of one query, and one for all stars and joins of a

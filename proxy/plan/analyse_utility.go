@@ -15,17 +15,21 @@ func (a *analysis) utility(n *node) {
 		a.pass(n)
 	case *pg_query.Node_TransactionStmt, *pg_query.Node_VariableSetStmt, *pg_query.Node_VariableShowStmt, *pg_query.Node_DiscardStmt,
 		*pg_query.Node_CheckPointStmt, *pg_query.Node_ConstraintsSetStmt, *pg_query.Node_ListenStmt, *pg_query.Node_UnlistenStmt, *pg_query.Node_NotifyStmt,
-		*pg_query.Node_DeallocateStmt, *pg_query.Node_ClosePortalStmt, *pg_query.Node_FetchStmt, *pg_query.Node_GrantRoleStmt, *pg_query.Node_LoadStmt:
+		*pg_query.Node_DeallocateStmt, *pg_query.Node_GrantRoleStmt, *pg_query.Node_LoadStmt:
+	case *pg_query.Node_DeclareCursorStmt:
+		a.declare(x.DeclareCursorStmt)
+	case *pg_query.Node_FetchStmt:
+		a.fetch(x.FetchStmt)
+	case *pg_query.Node_ClosePortalStmt:
+		a.cursor(Closes, x.ClosePortalStmt.Portalname)
 	case *pg_query.Node_CopyStmt:
 		a.copyStatement(n, x.CopyStmt)
 	case *pg_query.Node_ExplainStmt:
 		a.explain(x.ExplainStmt)
 	case *pg_query.Node_PrepareStmt:
-		a.refuseIfUsed(n, refuseStatement("PREPARE", "Use prepared statements of the protocol (Parse), as drivers do."))
+		a.refuseIfUsed(n, refuseStatement("PREPARE among other statements", "Send it by itself."))
 	case *pg_query.Node_ExecuteStmt:
-		a.refuseIfUsed(n, refuseUnclear("EXECUTE has arguments that name something protected.", ""))
-	case *pg_query.Node_DeclareCursorStmt:
-		a.refuseIfUsed(n, refuseStatement("DECLARE", "Fetch the rows in parts with the protocol's row limit, as drivers do, or with LIMIT."))
+		a.execute(n, x.ExecuteStmt)
 	case *pg_query.Node_CallStmt:
 		a.children(&namespace{}, n, "CALL")
 	case *pg_query.Node_DoStmt:

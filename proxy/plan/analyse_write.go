@@ -44,7 +44,7 @@ func (a *analysis) store(ns *namespace, t target, n *node) operand {
 	}
 	if v := asValue(n); v != nil && c.seals() {
 		if v.isNull() {
-			a.claimNull(c, v)
+			a.claimNull(c, v, false)
 		} else {
 			a.claimValue(open{pending: &pending{value: v}}, Slot{Column: c})
 		}

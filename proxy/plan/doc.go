@@ -30,6 +30,11 @@
 // messages stay what they were in front of the first piece. Literals of a Parse become parameters behind the client's own
 // (Extra). A parameter that is used in several roles is sealed for each of them.
 //
+// Literals and parameters that reach a sealed column by way of other things are followed: through the rows of VALUES in FROM, WITH queries and
+// subqueries, the arrays of unnest, the branches of CASE and COALESCE, NULLIF, casts and UNION. Each place of the text has one role, given by what
+// becomes of its value; a value with two uses, one of them not the column's, is refused. Every way to use a value makes it native unless it is one
+// that can seal it.
+//
 // Under unknown_functions: refuse, a call of a function that cannot be looked into (load_unknown.go) is refused in every text: the names
 // of those functions are words that a text is looked into for. Columns in state observe are in a catalogue of their own
 // (Catalogue.Observed), by which texts are planned a second time, for a report alone.
@@ -41,7 +46,7 @@
 //
 // # Limits
 //
-// Deterministic columns can be compared by =, <>, IN, = ANY, <> ALL, IS [NOT] DISTINCT FROM, grouped and joined within one domain;
+// Deterministic columns can be compared by =, <>, IN, = ANY, <> ALL, IS [NOT] DISTINCT FROM, grouped and joined (USING, NATURAL) within one domain;
 // randomized ones by IS [NOT] NULL alone. Nothing sorts. COPY FROM STDIN and TO STDOUT are planned (Copy); with a file or program of the
 // server they are refused. PREPARE and DECLARE are refused on protected tables; TRUNCATE, LOCK, VACUUM, ANALYZE, CLUSTER, REINDEX,
 // GRANT, REVOKE and COMMENT pass. testdata/fates shows the fate of several hundred statements.

@@ -49,15 +49,22 @@ type effectReader struct {
 	probe   *probe
 	handles Handles
 	lenient bool // nothing is refused
+	cursors bool // what is done with cursors matters
+	parse   bool // the text is that of a Parse
+	prepare bool // a name is given or taken back
 	effects Effects
 	refusal *Refusal
 }
 
 // effectsOf reads a text in which scan has seen something. The refusal is for statements that lead to protected columns
 // by a name that the session holds, and for code that names a protected relation in a string.
-func (p *probe) effectsOf(src []byte, handles Handles) (Effects, *Refusal) {
-	r := effectReader{probe: p, handles: handles}
-	r.read(src)
+func (p *probe) effectsOf(req *Request) (Effects, *Refusal) {
+	// What is prepared now may be executed when there are cursors to know of.
+	r := effectReader{probe: p, handles: req.Handles, parse: req.Extended, cursors: req.Extended || req.holds()}
+	r.read(req.SQL)
+	if r.effects.Planned && r.prepare {
+		r.refuse(refuseStatement("EXECUTE beside PREPARE or DEALLOCATE in one text", "Send the statements one by one."))
+	}
 	return r.effects, r.refusal
 }
 
@@ -87,17 +94,18 @@ func (r *effectReader) statement(ts tokens) {
 		r.setting(ts)
 	case ts.is(0, "discard"):
 		if ts.is(1, "all") {
-			r.effects.Settings, r.effects.DeallocatesAll = true, true
+			r.effects.Settings, r.effects.DeallocatesAll, r.effects.ClosesAll = true, true, true
+			r.prepare = true
 		}
 	case ts.is(0, "deallocate"):
+		r.prepare = true
 		r.deallocate(ts)
+	case ts.is(0, "prepare"):
+		r.prepare = r.prepare || !ts.is(1, "transaction")
 	case ts.is(0, "execute"):
-		r.effects.Settings = true // the statement behind the name may be a set_config
-		r.byHandle(ts, 1)
-	case ts.is(0, "fetch", "move"):
-		for i := range ts.list {
-			r.byHandle(ts, i)
-		}
+		r.execute(ts)
+	case ts.is(0, "declare", "fetch", "move", "close"):
+		r.effects.Cursors = r.effects.Cursors || r.cursors
 	case ts.is(0, "explain"):
 		r.executeWithin(ts)
 	case ts.is(0, "create", "alter", "drop", "import"):
@@ -131,6 +139,23 @@ func (r *effectReader) dropsSchema(ts tokens) {
 	}
 }
 
+// execute looks at the name of what is executed: it may lead to protected columns, and what it does to the session is that of the statement behind it.
+func (r *effectReader) execute(ts tokens) {
+	name := ts.name(1)
+	if r.parse {
+		r.effects.Executes = name
+	}
+	if r.handles != nil && !r.parse && name != "" {
+		if query := r.handles.Prepared(name); query != nil {
+			r.effects.Planned = true
+			r.effects.Settings = r.effects.Settings || query.Effects.Settings
+			return
+		}
+	}
+	r.effects.Settings = true // it may be a set_config
+	r.byHandle(ts, 1)
+}
+
 // deallocate notes the name. Of several names in one text only one can be told to the session, so that the text may
 // hold only one that leads to protected columns.
 func (r *effectReader) deallocate(ts tokens) {
@@ -156,22 +181,25 @@ func (r *effectReader) deallocate(ts tokens) {
 	}
 }
 
-// byHandle refuses a statement whose token i is the name of a prepared statement or portal that leads to protected columns.
+// byHandle refuses a statement whose token i is the name of a prepared statement that leads to protected columns.
 func (r *effectReader) byHandle(ts tokens, i int) {
 	if r.handles == nil || !r.handles.Any() {
 		return
 	}
 	switch n := ts.name(i); {
 	case i < len(ts.list) && ts.list[i].kind == tokUQuoted: // an escaped name may be any
-		r.refuse(refuseHandle(string(ts.text(0)), string(ts.text(i))))
+		r.refuse(RefuseHandle(string(ts.text(0)), string(ts.text(i))))
 	case n != "" && r.handles.Protected(n):
-		r.refuse(refuseHandle(string(ts.text(0)), n))
+		r.refuse(RefuseHandle(string(ts.text(0)), n))
 	}
 }
 
 // executeWithin looks for EXPLAIN EXECUTE and CREATE TABLE AS EXECUTE.
 func (r *effectReader) executeWithin(ts tokens) {
 	for i := ts.find(1, "execute"); i >= 0; i = ts.find(i+1, "execute") {
+		if r.parse && ts.name(i+1) != "" {
+			r.effects.Executes = ts.name(i + 1)
+		}
 		r.byHandle(ts, i+1)
 	}
 }

@@ -10,7 +10,7 @@ func (r *stepReader) words(ts tokens) {
 		case ts.list[i].kind == tokUQuoted && ts.calls(i): // an escaped name may be any
 			r.add(Step{Kind: StepOpaque})
 		case ts.is(i, "execute"):
-			r.add(Step{Kind: StepRun})
+			r.add(Step{Kind: StepRun, Value: ts.name(i + 1)})
 		case ts.isName(i, "pg_settings") && ts.find(0, "update", "merge") >= 0:
 			r.add(Step{Kind: StepOpaque})
 		}
@@ -20,7 +20,7 @@ func (r *stepReader) words(ts tokens) {
 		r.any = true
 	}
 	if len(r.current) > before && ts.is(0, "prepare", "declare") {
-		r.hides = true
+		r.hidden = append(r.hidden, ts.name(1))
 	}
 }
 

@@ -28,7 +28,7 @@ type Step struct {
 	Kind  StepKind
 	Local bool   // StepSet, StepReset: until the transaction's end
 	Chain bool   // StepCommit, StepRollback: the next transaction begins at once
-	Value string // StepSet: the value; of the steps about savepoints: the name
+	Value string // StepSet: the value; StepRun: the name of what runs, empty for any; of the steps about savepoints: the name
 	Call  *ConfigCall
 }
 
@@ -48,8 +48,9 @@ func (s Step) Changes() bool {
 // Steps are those of a text: a list for each of its statements.
 type Steps struct {
 	Statements [][]Step
-	// Hides: a statement was prepared, or a cursor declared, that may change the setting when it runs.
-	Hides bool
+	// Hidden are the names of statements that are prepared, and of cursors that are declared, which may change the setting when they run; Hides: there may be others.
+	Hidden []string
+	Hides  bool
 }
 
 // SettingReader reads in texts what they do to one setting.
@@ -106,10 +107,10 @@ func (s *SettingReader) Read(src []byte, uncertain bool) *Steps {
 		}
 		r.statement(ts)
 	}
-	if !r.any && !r.hides {
+	if !r.any {
 		return nil
 	}
-	return &Steps{Statements: r.all, Hides: r.hides}
+	return &Steps{Statements: r.all, Hidden: r.hidden}
 }
 
 func notUnderstood() *Steps { return &Steps{Statements: [][]Step{{{Kind: StepLost}}}, Hides: true} }
@@ -120,7 +121,7 @@ type stepReader struct {
 	all     [][]Step
 	current []Step
 	any     bool
-	hides   bool
+	hidden  []string
 }
 
 func (r *stepReader) add(s Step) { r.current, r.any = append(r.current, s), true }
@@ -147,7 +148,7 @@ func (r *stepReader) statement(ts tokens) {
 	case ts.is(0, "prepare") && ts.is(1, "transaction"):
 		r.add(Step{Kind: StepCommit})
 	case ts.is(0, "fetch", "move"):
-		r.add(Step{Kind: StepRun})
+		r.add(Step{Kind: StepRun, Value: ts.name(len(ts.list) - 1)})
 	default:
 		if alone(ts) {
 			r.add(Step{Kind: StepAlone})

@@ -35,6 +35,9 @@ func describeSteps(s *Steps) string {
 		}
 		statements = append(statements, strings.Join(all, ", "))
 	}
+	for _, name := range s.Hidden {
+		statements = append(statements, "hides "+name)
+	}
 	if s.Hides {
 		statements = append(statements, "hides")
 	}
@@ -56,7 +59,7 @@ func TestSteps(t *testing.T) {
 		"ABORT TRANSACTION AND CHAIN": "rollback chain", "COMMIT PREPARED 'x'": "alone", "ROLLBACK PREPARED 'x'": "alone", "PREPARE TRANSACTION 'x'": "commit", "SAVEPOINT A": "savepoint a", `ROLLBACK TRANSACTION TO SAVEPOINT "A"`: "to A",
 		"ROLLBACK TO savepoint": "to savepoint", "RELEASE a": "release a", "RELEASE SAVEPOINT a": "release a", `SAVEPOINT U&"a"`: "lost",
 		"BEGIN; SET LOCAL app.tenant = 'a'; SELECT 1; COMMIT": "begin; set local a; ; commit",
-		"DO $$ BEGIN END $$": "code", "CALL p()": "code", "EXECUTE p": "run", "FETCH c": "run", "EXPLAIN ANALYZE EXECUTE p": "run", "GRANT EXECUTE ON FUNCTION f TO x": "run",
+		"DO $$ BEGIN END $$": "code", "CALL p()": "code", "EXECUTE p (1)": "run p", "FETCH FORWARD 5 FROM c": "run c", `MOVE U&"c"`: "run", `EXECUTE "P"`: "run P", "EXPLAIN ANALYZE EXECUTE p": "run p", "GRANT EXECUTE ON FUNCTION f TO x": "run on",
 		"VACUUM": "alone", "CREATE DATABASE x": "alone", "CREATE INDEX CONCURRENTLY i ON t (x)": "alone", "CREATE INDEX i ON t (x)": "",
 		"SELECT set_config('app.tenant', 'a', true)":                                                  "set local a",
 		"SELECT set_config('app.tenant', $1, false)":                                                  "set {-1 0 -1}",
@@ -79,9 +82,9 @@ func TestSteps(t *testing.T) {
 		"UPDATE pg_settings SET setting = 'a' WHERE name = 'app.tenant'":                              "opaque",
 		"INSERT INTO t SELECT set_config('app.tenant', 'a', true)":                                    "opaque",
 		"EXPLAIN ANALYZE SELECT set_config('app.tenant', 'a', true)":                                  "opaque",
-		"PREPARE p AS SELECT set_config('app.tenant', 'a', true)":                                     "opaque; hides",
+		"PREPARE p AS SELECT set_config('app.tenant', 'a', true)":                                     "opaque; hides p",
 		"PREPARE p AS SELECT 1":                                                                       "",
-		"DECLARE c CURSOR FOR SELECT set_config('app.tenant', 'a', true)":                             "opaque; hides",
+		"DECLARE c CURSOR FOR SELECT set_config('app.tenant', 'a', true)":                             "opaque; hides c",
 		"CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT set_config('app.tenant', '', true); END": "lost; hides",
 		"CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2); BEGIN":                              "; begin",
 		"SELECT 'unfinished": "lost; hides",

@@ -15,7 +15,7 @@ var updateFates = flag.Bool("update-fates", false, "write what the planner says 
 
 // TestFates goes through testdata/fates: what becomes of each statement. A case is a statement of one or more lines,
 // and behind it lines that start with "=>": native, a refusal's code and message, or the plan and the text that goes to the
-// server. Statements with parameters are planned as a Parse, others as a simple Query; "extended:" in front makes it a Parse.
+// server. Statements with parameters are planned as a Parse, others as a simple Query; "extended:" and "simple:" in front say otherwise.
 // "--" starts a remark on the cases below it.
 func TestFates(t *testing.T) {
 	files, err := filepath.Glob("testdata/fates/*.txt")
@@ -67,7 +67,8 @@ func replan(t *testing.T, cases string) string {
 // fate plans a text twice, so that what comes from the cache is seen as well, and writes what becomes of it.
 func fate(t *testing.T, p *Planner, src string) []string {
 	text, extended := strings.CutPrefix(src, "extended: ")
-	req := Request{SQL: []byte(text), Extended: extended || strings.Contains(src, "$1") && !strings.Contains(src, "$1$")}
+	text, simple := strings.CutPrefix(text, "simple: ")
+	req := Request{SQL: []byte(text), Extended: extended || !simple && strings.Contains(src, "$1") && !strings.Contains(src, "$1$")}
 	first := fateOf(t, p, req)
 	if again := fateOf(t, p, req); strings.Join(again, "\n") != strings.Join(first, "\n") {
 		t.Errorf("%s\nfirst %q\nthen  %q", src, first, again)
@@ -82,7 +83,7 @@ func fateOf(t *testing.T, p *Planner, req Request) []string {
 		return []string{"=> " + string(refusal.Code) + " " + refusal.Message}
 	case plan == nil:
 		return []string{"=> native"}
-	case plan.Native():
+	case plan.Native() && !plan.Effects.Cursors:
 		return []string{"=> native" + describeEffects(plan.Effects)}
 	}
 	if req.Extended && plan.literals+len(plan.Params)+len(plan.Extra) == 0 && len(plan.pieces) != 0 {
@@ -108,6 +109,9 @@ func describeEffects(e Effects) string {
 	}
 	if e.DeallocatesAll {
 		out += ", deallocates all"
+	}
+	if e.ClosesAll {
+		out += ", closes all"
 	}
 	return out
 }

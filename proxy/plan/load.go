@@ -74,7 +74,7 @@ func loadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*po
 	defer func() { _ = tx.Rollback(ctx) }() // nothing was written; a connection that broke says so at its next use
 	l := &loader{tx: tx, db: &policy.Database{}, names: names, byOID: make(map[uint32]*policy.Relation)}
 	for _, step := range []func(context.Context) error{
-		l.settings, l.relations, l.parents, l.columns,
+		l.settings, l.relations, l.parents, l.columns, l.domains, l.types,
 		l.indexes, l.checks, l.foreignKeys, l.rowPolicies, l.generated, l.partitionKeys, l.publications, l.triggers, l.rules,
 		l.views, l.functions, l.viewsOverFunctions, l.unknownFunctions, l.dependentColumns, l.viewDefinitions, l.homonyms, l.candidates, l.noteScope,
 	} {
@@ -94,6 +94,7 @@ type loader struct {
 	byOID        map[uint32]*policy.Relation
 	oids         []uint32 // of db.Relations
 	functionOIDs []uint32 // of the functions that name one of them
+	domainOIDs   []uint32 // of the domains of their columns
 	scope        *catalogueScope
 	again        bool // something could not be read, so that the next look has to load once more
 }

@@ -16,6 +16,7 @@ type catalogueBuilder struct {
 	seen     map[uint32]bool
 	parsed   map[uint32]*parsedView                // by the view's OID
 	listed   map[policy.TableName]policy.TableName // relation -> the listed table whose protection it has
+	live     map[policy.Type]value.Type            // enums and citext as this database has them
 	result   []*Relation
 	problems []policy.Problem
 }
@@ -34,7 +35,7 @@ func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColu
 func newCatalogueBuilder(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn) *catalogueBuilder {
 	b := &catalogueBuilder{db: db, pol: pol, frozen: make(map[policy.TableName]map[string]*FrozenColumn),
 		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool),
-		listed: make(map[policy.TableName]policy.TableName), parsed: make(map[uint32]*parsedView)}
+		listed: make(map[policy.TableName]policy.TableName), parsed: make(map[uint32]*parsedView), live: make(map[policy.Type]value.Type)}
 	for i := range frozen {
 		f := &frozen[i]
 		if b.frozen[f.table()] == nil {
@@ -106,7 +107,7 @@ func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relati
 	for i := range r.Columns {
 		a := &r.Columns[i]
 		if c := t.Columns[a.Name]; c != nil {
-			a.Protected = b.column(listed, c, r, a, live.Columns[i].Type)
+			a.Protected = b.column(listed, c, r, a, &live.Columns[i])
 			r.Sealed = r.Sealed || a.Protected.Sealed
 		}
 	}
@@ -114,7 +115,7 @@ func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relati
 }
 
 // column describes one listed column in one relation of the tree.
-func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *Relation, a *Attribute, liveType string) *Column {
+func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *Relation, a *Attribute, live *policy.LiveColumn) *Column {
 	out := &Column{Schema: r.Schema, Table: r.Name, Name: a.Name, Relation: r.OID, Attnum: a.Attnum, State: StatePlain,
 		RequiresRead: c.RequiresKey.Read, RequiresWrite: c.RequiresKey.Write}
 	if !c.Mode.Sealed() {
@@ -123,7 +124,7 @@ func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *
 	}
 	f := b.frozen[listed][c.Name]
 	out.Sealed, out.Mode = true, sealMode(c.Mode)
-	out.Type = logicalType(c, f, liveType)
+	out.Type = b.logicalType(c, f, live)
 	out.Key = policyKey(listed, c, out.Type)
 	out.Armoured = out.Type.TextPhysical()
 	out.Normalize, out.Pad = c.Normalize, c.Pad

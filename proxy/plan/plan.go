@@ -14,16 +14,22 @@ type Request struct {
 	// Fresh are names of views that the session has made and the catalogue may not know yet: a text that mentions one is refused.
 	Fresh []string
 
-	// Handles tells which prepared statements and portals of the session lead to protected columns:
-	// SQL-level EXECUTE, FETCH, MOVE, ... of such a name is refused. May be nil.
+	// Handles tells which prepared statements of the session lead to protected columns: SQL-level EXECUTE of such a name is
+	// refused. May be nil.
 	Handles Handles
 }
 
-// Handles are the names of a session's prepared statements and portals that lead to protected columns.
+// holds tells that a name of the session's may lead to protected columns.
+func (r *Request) holds() bool { return r.Handles != nil && r.Handles.Any() }
+
+// Handles are the names of a session's prepared statements, portals and cursors that lead to protected columns.
 type Handles interface {
-	// Protected tells whether name (already folded as the server folds it) is one of them.
+	// Protected tells whether name (already folded as the server folds it) is that of such a prepared statement.
 	Protected(name string) bool
-	// Any tells whether there is one at all.
+	// Prepared is the plan of such a prepared statement where it is certain what the name stands for, and EXECUTE can be planned by it; else nil.
+	Prepared(name string) *Plan
+	// Any tells whether there is such a statement, portal or cursor at all. Where there is, the plan of a text says
+	// what it does with cursors (Statement.Cursor).
 	Any() bool
 }
 
@@ -35,6 +41,14 @@ type Effects struct {
 	// Deallocates names the prepared statement that DEALLOCATE removes; DeallocatesAll: all of them.
 	Deallocates    string
 	DeallocatesAll bool
+	// ClosesAll: every cursor (DISCARD ALL).
+	ClosesAll bool
+	// Cursors: it declares, reads or closes cursors by name, and the plan says which (Statement.Cursor).
+	Cursors bool
+	// Planned: it executes a prepared statement that leads to protected columns, by its plan.
+	Planned bool
+	// Executes names the prepared statement that an EXECUTE in a Parse runs: what it is shows when it is executed.
+	Executes string
 	// DDL: the catalogue should be looked at again once it has ended.
 	DDL bool
 }
@@ -80,6 +94,10 @@ type Statement struct {
 	Outputs []*Column
 	// Copy is what has to be done to the data, where the statement is a COPY.
 	Copy *Copy
+	// Prepare is what it prepares, where it is a PREPARE that names something protected.
+	Prepare *Prepare
+	// Cursor is what it does with a cursor, where it does.
+	Cursor *CursorUse
 	// Returns tells whether the statement answers with rows.
 	Returns bool
 	// NeedsKey: the tenant's key must be available for it (it seals, opens, or touches what requires the key).

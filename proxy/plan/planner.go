@@ -147,12 +147,17 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 	var effects Effects
 	if s.kinds != 0 || s.signs&^signsProtected != 0 || s.unclear {
 		var refusal *Refusal
-		if effects, refusal = st.probe.effectsOf(req.SQL, req.Handles); refusal != nil {
+		if effects, refusal = st.probe.effectsOf(req); refusal != nil {
 			return nil, refusal
 		}
 	}
-	if s.signs&signsProtected == 0 && !s.unclear {
+	if s.signs&signsProtected == 0 && !s.unclear && !effects.Cursors && !effects.Planned {
 		return st.native(req, effects), nil
+	}
+	if prepares(req.SQL) {
+		if plan, refusal, ok := p.planPrepare(st, req, effects); ok {
+			return plan, refusal
+		}
 	}
 	r := p.rooms.Get().(*room)
 	plan, refusal := p.planText(st, req, effects, r)
@@ -174,6 +179,7 @@ func (st *state) unprotected(req *Request) *Plan {
 
 // native is the plan of a text that names nothing protected: nil where it has no effects either.
 func (st *state) native(req *Request, effects Effects) *Plan {
+	effects.Cursors, effects.Planned = false, false
 	if effects == (Effects{}) {
 		return nil
 	}
@@ -189,7 +195,7 @@ func (p *Planner) Native(sql []byte) *Plan {
 // many: it may not hold a protected name anywhere, nor that of a function which runs SQL, nor lead to a protected column by a name
 // that the session holds. The effects of what passes are told too broadly rather than too narrowly.
 func (st *state) cautious(req *Request, r *Refusal) (*Plan, *Refusal) {
-	held := req.Handles != nil && req.Handles.Any() && hasWord(req.SQL, "execute", "fetch", "move", "deallocate")
+	held := req.holds() && hasWord(req.SQL, "execute", "deallocate", "declare", "fetch", "move", "close")
 	if held || st.probe.mentions(req.SQL) || st.probe.callsDynamic(req.SQL) {
 		return nil, r
 	}
@@ -198,6 +204,7 @@ func (st *state) cautious(req *Request, r *Refusal) (*Plan, *Refusal) {
 		"pg_settings", "do", "call", "execute")
 	effects.DDL = hasWord(req.SQL, "create", "alter", "drop", "import")
 	effects.DeallocatesAll = hasWord(req.SQL, "discard")
+	effects.ClosesAll = effects.DeallocatesAll
 	return st.native(req, effects), nil
 }
 

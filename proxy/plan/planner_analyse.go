@@ -25,7 +25,7 @@ func (p *Planner) analyse(st *state, req *Request, all []token, in input) verdic
 	if err != nil {
 		return st.unparsed(in, err)
 	}
-	a := &analysis{catalogue: st.catalogue, src: []byte(in.text), toks: in.toks, extended: req.Extended}
+	a := &analysis{catalogue: st.catalogue, src: []byte(in.text), toks: in.toks, extended: req.Extended, handles: req.Handles}
 	statements, native := a.statements(tree)
 	switch {
 	case a.refusal != nil:
@@ -72,7 +72,7 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 		if a.refusal == nil && !leavesRows(raw.Stmt) && a.namesFresh(raw, list) {
 			a.refuse(refuseUnclear("It uses a view that it makes itself.", "Send CREATE VIEW in a message of its own."))
 		}
-		native = native && s.Native && !unknown
+		native = native && s.Native && s.Cursor == nil && !unknown
 		list = append(list, s)
 	}
 	return list, native

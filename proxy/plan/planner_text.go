@@ -16,6 +16,9 @@ func (p *Planner) planText(st *state, req *Request, effects Effects, r *room) (*
 		if st.probe.mentions(req.SQL) {
 			return nil, refuseUnclear("Its tokens could not be read.", "")
 		}
+		if (effects.Cursors || effects.Planned) && req.holds() {
+			return nil, refuseCursorText()
+		}
 		return st.native(req, effects), nil
 	}
 	v := p.verdict(st, req, r)
@@ -50,8 +53,11 @@ func (st *state) answer(req *Request, effects Effects, v verdict, toks []token) 
 	switch {
 	case v.refusal != nil:
 		return nil, v.refusal
+	case v.shape == nil && (effects.Cursors || effects.Planned) && req.holds():
+		return nil, refuseCursorText()
 	case v.shape == nil:
 		return st.native(req, effects), nil
+	case v.shape.Native(): // reads cursors: which, and whether they are protected, is known to the session
 	case req.NonStandardStrings || req.OtherEncoding:
 		return nil, refuseReading(req)
 	case effects.Settings:

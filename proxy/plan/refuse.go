@@ -209,9 +209,20 @@ func refuseStatistics(name string) *Refusal {
 		Detail: "The server keeps the most common values of each column there.", Hint: "Read the server's statistics on a direct connection."}
 }
 
-func refuseHandle(statement, name string) *Refusal {
+// RefuseHandle says that a name leads to protected columns, so that SQL cannot use it.
+func RefuseHandle(statement, name string) *Refusal {
 	return refuseStatement(fmt.Sprintf("%s of %s", strings.ToUpper(statement), quoteIdent(name)),
-		"The name leads to sealed columns: use the protocol's own messages for it (Bind, Execute), or a statement without a name.")
+		"The name leads to sealed columns: use the protocol's own messages for it (Bind, Execute), or EXECUTE in a simple Query, of a statement without literals that are sealed.")
+}
+
+// RefusePreparedBefore says that a statement was prepared with an older catalogue. The session plans such statements again.
+var RefusePreparedBefore = &Refusal{Code: StatementNotUnderstood, Message: "the policy or a table has changed since the statement was prepared",
+	Hint: "Prepare the statement again."}
+
+// refuseCursorText says that what a text does with cursors could not be found out, while some of the session's lead to protected columns.
+func refuseCursorText() *Refusal {
+	return &Refusal{Code: StatementNotUnderstood, Message: "a statement that names a cursor or a prepared statement was not understood",
+		Detail: "PostgreSQL's grammar does not accept the text, and names of the session lead to protected columns.", Hint: "Send the statement by itself."}
 }
 
 func refuseTwoDeallocations() *Refusal {

@@ -141,7 +141,7 @@ func describe(p *Plan) string {
 		}
 		switch {
 		case s.Native:
-			b.WriteString("native")
+			b.WriteString("native" + describeCursor(s.Cursor))
 			continue
 		case s.Writes:
 			b.WriteString("write")
@@ -151,19 +151,10 @@ func describe(p *Plan) string {
 		if s.NeedsKey {
 			b.WriteString(" key")
 		}
-		if s.Outputs != nil {
-			names := make([]string, len(s.Outputs))
-			for i, c := range s.Outputs {
-				switch c {
-				case nil:
-					names[i] = "-"
-				case Rest:
-					names[i] = "*"
-				default:
-					names[i] = c.Name
-				}
-			}
-			fmt.Fprintf(&b, " -> %s", strings.Join(names, ","))
+		b.WriteString(describeOutputs(s.Outputs))
+		b.WriteString(describeCursor(s.Cursor))
+		if s.Prepare != nil {
+			fmt.Fprintf(&b, ", prepares %q %v: %s", s.Prepare.Name, s.Prepare.OIDs, describe(s.Prepare.Plan))
 		}
 		b.WriteString(describeCopy(s.Copy))
 	}
@@ -180,6 +171,42 @@ func describe(p *Plan) string {
 		fmt.Fprintf(&b, " $%d=%s from %s", len(p.Params)+i+1, slotName(e.Slot), from)
 	}
 	return b.String()
+}
+
+func describeOutputs(outputs []*Column) string {
+	if outputs == nil {
+		return ""
+	}
+	names := make([]string, len(outputs))
+	for i, c := range outputs {
+		switch c {
+		case nil:
+			names[i] = "-"
+		case Rest:
+			names[i] = "*"
+		default:
+			names[i] = c.Name
+		}
+	}
+	return " -> " + strings.Join(names, ",")
+}
+
+// describeCursor writes what is done with a cursor.
+func describeCursor(u *CursorUse) string {
+	if u == nil {
+		return ""
+	}
+	out := fmt.Sprintf(", %s %q", [...]string{Declares: "declares", Fetches: "fetches", Moves: "moves", Closes: "closes"}[u.Act], u.Name)
+	if u.Binary {
+		out += " binary"
+	}
+	if u.Hold {
+		out += " held"
+	}
+	if u.NeedsKey {
+		out += " key"
+	}
+	return out + describeOutputs(u.Outputs)
 }
 
 func slotName(s *Slot) string {

@@ -64,6 +64,11 @@ func fillSample(c *Catalogue) string {
 			fmt.Fprintf(&sql, "INSERT INTO %s.%s VALUES (%s);\n", r.Schema, r.Name, strings.Join(values, ", "))
 		}
 	}
+	for _, r := range c.Relations { // else nearly every INSERT fails for want of a key
+		if r.Opaque == "" && r.Kind != 'v' && r.Kind != 'm' {
+			fmt.Fprintf(&sql, "CREATE SEQUENCE made_%s START 100; ALTER TABLE %s.%s ALTER id SET DEFAULT nextval('made_%s');\n", r.Name, r.Schema, r.Name, r.Name)
+		}
+	}
 	sql.WriteString("REFRESH MATERIALIZED VIEW saved_matters; INSERT INTO other SELECT n, 'a', 'b', 'x', 'e', n, n FROM generate_series(1, 3) n;\n")
 	return sql.String()
 }

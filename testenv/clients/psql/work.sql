@@ -106,6 +106,10 @@ fetch 2 from c;
 move 1 from c;
 fetch all from c;
 close c;
+declare c scroll cursor for select id, title, value from matters where client_email is not null order by id;
+fetch 2 from c;
+move 1 from c;
+fetch backward all from c;
 commit;
 \copy ledger (id, amount, entry) from program 'printf "100\\t1.5\\tcopied\\n101\\t2\\t\\\\N\\n"'
 \copy (select * from ledger where id >= 100 order by id) to stdout csv header
@@ -118,6 +122,7 @@ copy (select id, title from matters order by id) to stdout;
 \set VERBOSITY default
 \set FETCH_COUNT 2
 select id, entry from ledger order by id;
+select id, title, client_email from matters order by id;
 \unset FETCH_COUNT
 do $$ begin raise warning 'a warning'; end $$;
 select 'end' as the;

@@ -103,6 +103,32 @@ def selects(conn):
     conn.commit()
 
 
+def cursors(conn):
+    """Cursors of the server over sealed columns."""
+    for options in ({}, {"scrollable": True}, {"withhold": True}):
+        with conn.cursor("matters", **options) as cur:
+            cur.itersize = 3
+            cur.execute("select id, title, client_email, value from matters where client_email <> %s order by id", ("ann@sealed.example",))
+            say("cursor", cur.fetchone(), cur.fetchmany(2))
+            say([(c.name, c.type_code) for c in cur.description])
+            if options.get("scrollable"):
+                cur.scroll(-1)
+                say("back", cur.fetchone())
+                cur.scroll(1, mode="absolute")
+            if options.get("withhold"):
+                conn.commit()
+            for row in cur:
+                say("row", row)
+        conn.commit()
+    with conn.cursor("second") as cur, conn.cursor() as other:
+        cur.execute("select title from matters where id < 3 order by id for update")
+        say(cur.fetchone())
+        other.execute("update matters set note = 'at the cursor', title = %s where current of second", ("privileged: at the cursor",))
+        say(other.statusmessage)
+    do(conn, "select id, title, note from matters where id < 3 order by id")
+    conn.rollback()
+
+
 def transactions(conn):
     with conn:
         do(conn, INSERT, (60, "privileged: committed", None, 1, None))
@@ -212,7 +238,7 @@ def work(conn):
     with conn.cursor() as cur:
         cur.execute("delete from matters; delete from kinds; delete from ledger")
     conn.commit()
-    for part in (inserts, selects, transactions, mistakes, kinds, copy, notify):
+    for part in (inserts, selects, cursors, transactions, mistakes, kinds, copy, notify):
         say("#", part.__name__)
         part(conn)
 

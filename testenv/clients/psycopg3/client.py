@@ -88,6 +88,26 @@ def selects(conn):
     conn.commit()
 
 
+def cursors(conn):
+    """Cursors of the server over sealed columns: declared with parameters, described as a portal."""
+    for binary in (False, True):
+        for options in ({}, {"scrollable": True}, {"withhold": True}):
+            with conn.cursor("matters", **options) as cur:
+                cur.itersize = 3
+                cur.execute("select id, title, client_email, value from matters where client_email <> %s order by id", ("ann@sealed.example",), binary=binary)
+                say([(c.name, c.type_code) for c in cur.description])
+                say("cursor", cur.fetchone(), cur.fetchmany(2))
+                if options.get("scrollable"):
+                    cur.scroll(-1)
+                    say("back", cur.fetchone())
+                    cur.scroll(1, mode="absolute")
+                if options.get("withhold"):
+                    conn.commit()
+                for row in cur:
+                    say("row", row)
+            conn.commit()
+
+
 def transactions(conn):
     with conn.transaction():
         do(conn, INSERT, (60, "privileged: committed", None, 1, None))
@@ -250,7 +270,7 @@ def main():
         conn.execute("delete from kinds")
         conn.execute("delete from ledger")
         conn.commit()
-        for part in (inserts, selects, transactions, mistakes, pipelines, kinds, copy, cancel, notify):
+        for part in (inserts, selects, cursors, transactions, mistakes, pipelines, kinds, copy, cancel, notify):
             say("#", part.__name__)
             part(conn)
 
