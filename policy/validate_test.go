@@ -196,10 +196,10 @@ func TestValidate(t *testing.T) {
 		}, want: []string{email + "the index i of public.matters has the method gin, which looks into values and would find sealed ones (use btree or hash)"}},
 		{name: "hash and deterministic", change: func(db *Database) { db.Relations[0].Indexes[1].Method = "hash" }},
 		{name: "exclusion", change: func(db *Database) { db.Relations[0].Indexes[1].Exclusion = true },
-			want: []string{email + "the exclusion constraint matters_email_key of public.matters compares sealed values"}},
+			want: []string{email + "the exclusion constraint matters_email_key of public.matters compares sealed values (ALTER TABLE public.matters DROP CONSTRAINT matters_email_key;)"}},
 		{name: "expression", change: func(db *Database) {
 			db.Relations[0].Indexes[1] = Index{Name: "i", Method: "btree", Keys: []string{"id"}, Expressions: []string{"email"}}
-		}, want: []string{email + "the index i of public.matters computes with the column, and would compute with sealed values"}},
+		}, want: []string{email + "the index i of public.matters computes with the column, and would compute with sealed values (DROP INDEX public.i;)"}},
 		{name: "index of a partition", change: func(db *Database) {
 			child(db, "m1", true).Indexes = []Index{{Name: "m1_i", Method: "btree", Keys: []string{"title"}}}
 		}, want: []string{title + "the index m1_i of public.m1 finds nothing: equal values look different in a randomized column (drop it, or choose mode: deterministic)"}},
@@ -249,7 +249,7 @@ func TestValidate(t *testing.T) {
 		{name: "a child is listed", change: func(db *Database) { db.Relations[0].Parents = []TableName{{"public", "all"}} },
 			want: []string{table + "it inherits from public.all, through which its rows are read and written too (list public.all alone; what it says holds below it)"}},
 		{name: "a foreign partition", change: func(db *Database) { child(db, "m1", true).Kind = 'f' },
-			want: []string{table + "the foreign table public.m1 is below it, whose rows lie on another server"}},
+			want: []string{table + "the foreign table public.m1 is below it, whose rows lie on another server (DROP FOREIGN TABLE public.m1;)"}},
 		{name: "a child of two", change: func(db *Database) {
 			r := child(db, "m1", false)
 			r.Parents = append(r.Parents, TableName{"public", "other"})

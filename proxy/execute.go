@@ -184,7 +184,7 @@ func (r *requests) overlong(err error) error {
 
 // functionCall deals with a FunctionCall: it names a function by OID, so that there is no text to look into. Client libraries use it for large objects.
 func (r *requests) functionCall() error {
-	if !r.guarded() {
+	if p := r.s.planner(); p == nil || !p.Catalogue().Protects() {
 		return r.native(reqFunctionCall)
 	}
 	head, err := r.prefix(4)

@@ -114,5 +114,5 @@ func refuseStoredClaim(of *claim) *Refusal {
 			"The server would work on sealed values.", "Use the column as it is.")
 	}
 	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a literal beside the sealed column %s would be kept by the database in plaintext", c),
-		"", "Compare the column in the statements that use the view.")
+		"A definition is stored as it is written, and nothing in it can be sealed.", "Compare the column in the statements that use the view.")
 }

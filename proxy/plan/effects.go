@@ -125,6 +125,7 @@ func (r *effectReader) statement(ts tokens) {
 	case ts.is(0, "do"):
 		r.effects.DDL, r.effects.Settings = true, true
 		r.code(ts, "a DO block")
+		r.hiddenCode(ts)
 	case ts.is(0, "call"):
 		r.effects.Settings = true
 	}
