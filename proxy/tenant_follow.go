@@ -21,8 +21,6 @@ type settingFollower struct {
 	hidden  hiddenNames   // of what was prepared and may change it when it runs
 }
 
-// maxSent is how many steps of a segment are kept before the state is asked for.
-const maxSent = 64
 
 // followed is the part that belongs to the pump that reads the server.
 type followed struct {
