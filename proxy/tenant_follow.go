@@ -21,7 +21,6 @@ type settingFollower struct {
 	hidden  hiddenNames   // of what was prepared and may change it when it runs
 }
 
-
 // followed is the part that belongs to the pump that reads the server.
 type followed struct {
 	state settingState

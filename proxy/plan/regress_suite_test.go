@@ -193,3 +193,14 @@ func suiteColumn(i int, def *pg_query.ColumnDef) Attribute {
 var suiteTypes = map[string]uint32{"int2": value.OIDInt2, "int4": value.OIDInt4, "int8": value.OIDInt8, "text": value.OIDText, "varchar": value.OIDVarchar,
 	"numeric": value.OIDNumeric, "bool": value.OIDBool, "date": value.OIDDate, "timestamp": value.OIDTimestamp, "timestamptz": value.OIDTimestamptz,
 	"json": value.OIDJSON, "jsonb": value.OIDJSONB, "bytea": value.OIDBytea, "uuid": value.OIDUUID}
+
+// TestDefinitionsWithCasts: a definition with a cast of sealed values is refused; the planner panicked on it.
+func TestDefinitionsWithCasts(t *testing.T) {
+	p := samplePlanner(t)
+	for _, sql := range []string{"CREATE VIEW v AS SELECT signed_on::date AS d FROM matters", "CREATE VIEW v AS SELECT CASE WHEN id = 1 THEN signed_on END::date AS d FROM matters",
+		"CREATE MATERIALIZED VIEW v AS SELECT CAST(signed_on AS date) AS d FROM matters", "CREATE TABLE v AS SELECT signed_on::date AS d FROM matters"} {
+		if _, refusal := p.Plan(Request{SQL: []byte(sql)}); refusal == nil {
+			t.Errorf("%s: not refused", sql)
+		}
+	}
+}

@@ -11,6 +11,8 @@ import (
 // copyOut reads a table or a query's rows by COPY.
 func (g *generator) copyOut(u *unit) {
 	options := pick(g, []string{"", "", " (FORMAT csv)", " (FORMAT csv, HEADER)", " WITH CSV QUOTE '''' DELIMITER ';'", " (DELIMITER '|', NULL 'nil')", " (FORMAT csv, FORCE_QUOTE *)"})
+	g.several = true // its literals may be those of a Parse
+	defer func() { g.several = false }()
 	var sql string
 	ordered := false
 	if g.oneIn(2) {

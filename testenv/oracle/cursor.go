@@ -4,6 +4,8 @@ import "strings"
 
 // cursor declares a cursor, or goes on with one that may be there.
 func (g *generator) cursor(u *unit) {
+	g.several = true // its literals may be those of a Parse
+	defer func() { g.several = false }()
 	name := pick(g, []string{"c1", "c2"})
 	if g.session.status == 'T' && g.oneIn(2) {
 		g.useCursor(u, name)

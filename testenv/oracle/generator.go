@@ -22,7 +22,6 @@ type param struct {
 	array bool
 	c     *column
 	kind  *kind
-	plain []string // values of another source than the column's
 }
 
 // generator makes statements and, of them, units.
@@ -35,7 +34,7 @@ type generator struct {
 	aliases  int
 	ordered  bool
 	blind    bool
-	several  bool // it is one of several in a Query
+	several  bool // it is one of several in a Query, or stands in another statement: then its values are right
 	spoiled  bool // it has a value that its type does not take
 }
 
