@@ -17,6 +17,8 @@ type Database struct {
 	Homonyms map[string][]string
 	// Functions are those whose source, signature or body names one of Relations or Dependents.
 	Functions []Function
+	// SettingFunctions are those that may change a setting of the session's.
+	SettingFunctions []Function
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.
 	Names []TableName
 }

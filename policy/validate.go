@@ -36,6 +36,7 @@ func (p *Policy) Validate(live *Database) []Problem {
 	v.dependents()
 	v.homonyms()
 	v.functions()
+	v.settingFunctions()
 	slices.SortStableFunc(v.problems, func(a, b Problem) int {
 		if (a.Where.Line == 0) != (b.Where.Line == 0) {
 			return b.Where.Line - a.Where.Line // what has no place comes last

@@ -84,6 +84,8 @@ type Catalogue struct {
 	Homonyms map[string][]string
 	// Functions whose source names a protected relation: a call is refused.
 	Functions map[string]string // function name -> what it mentions
+	// SettingFunctions are the names of functions that may change a setting of the session's.
+	SettingFunctions map[string]bool
 
 	// Stale, when not empty, says why nothing protected may be planned with this snapshot
 	// (another policy is in force, the guard is missing in production, ...).

@@ -41,6 +41,7 @@ func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColu
 	}
 	b.dependents()
 	c := NewCatalogue(version, b.result, db.Homonyms, b.functions())
+	c.SettingFunctions = b.settingFunctions()
 	c.Stale = stale
 	return c, b.problems
 }
