@@ -12,11 +12,13 @@ FUZZTIME ?= 10s
 # DEMOFLAGS=--once lets the demo take its tour by itself and end.
 BENCHFLAGS ?=
 DEMOFLAGS  ?=
+# ORMSFLAGS=-write writes docs/compatibility.md; ORMSFLAGS="-only Django" takes one framework.
+ORMSFLAGS ?=
 REGRESSFLAGS ?=
 SUITESFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites orms memory withdrawal clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +45,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites memory withdrawal
+	@$(MAKE) --no-print-directory servers suites orms memory withdrawal
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -78,6 +80,10 @@ servers: ## drivers on PostgreSQL 13 to 18, straight and through pgseal
 suites: ## the drivers' own tests (pgx, lib/pq), straight and through pgseal
 	@.ci/prerequisites test
 	@$(GO) run ./testenv/suites $(SUITESFLAGS)
+
+orms: ## frameworks (Django, ActiveRecord, Prisma, GORM, ...) with plain columns and with sealed ones; docs/compatibility.md is held against it
+	@.ci/prerequisites orms
+	$(GO) test ./testenv/orms -count=1 -timeout $(TIMEOUT) -all $(ORMSFLAGS)
 
 memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
 	@.ci/prerequisites test

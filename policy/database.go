@@ -11,6 +11,8 @@ type Database struct {
 	// Dependents are relations outside Relations whose rewrite rules lead to one: views over them, at any depth, and
 	// over Functions, and tables with a rule that names one.
 	Dependents []*Dependent
+	// Views are those of Dependents that are views or materialized views. Validate leaves them to the planner, which reads their queries.
+	Views []*View
 	// ForeignKeys lead from or to one of Relations. Those that a partition has from its parent are left out.
 	ForeignKeys []ForeignKey
 	// Homonyms are relations of other schemas that are called like one of Relations or Dependents: name -> schemas.
@@ -19,6 +21,8 @@ type Database struct {
 	Functions []Function
 	// SettingFunctions are those that may change a setting of the session's.
 	SettingFunctions []Function
+	// Types are those that a sealed column can have and that have another OID in each database.
+	Types []LiveType
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.
 	Names []TableName
 }
@@ -47,12 +51,41 @@ type LiveColumn struct {
 	TypeOID uint32
 	Typmod  int32
 	// Kind is pg_type.typtype: b base, d domain, e enum, c composite, r range ...
-	Kind       byte
+	Kind byte
+	// Domain is what stands behind the type where that is a domain.
+	Domain     *Domain
 	HasDefault bool // the server fills the column itself; false for a generated one
 	Generated  bool
 	Identity   bool
 	// LooseCollation: the column's collation is not deterministic, so that strings of different bytes may be equal.
 	LooseCollation bool
+}
+
+// Domain is what a domain stands for, through all domains below it.
+type Domain struct {
+	Base   string   // as format_type writes it
+	Checks []string // names of its constraints; NOT NULL is one
+}
+
+// LiveType is an enum, or citext.
+type LiveType struct {
+	Name   TableName
+	OID    uint32
+	Labels []string // of an enum
+}
+
+// Type returns the live type that a type of the policy means, or nil.
+func (d *Database) Type(t Type) *LiveType {
+	i := slices.IndexFunc(d.Types, func(l LiveType) bool {
+		if l.Labels == nil {
+			return t == Type{Name: citext}
+		}
+		return t == Type{Schema: l.Name.Schema, Name: l.Name.Name}
+	})
+	if i < 0 {
+		return nil
+	}
+	return &d.Types[i]
 }
 
 // Index is one index of a relation. Those that a partition has from its parent are left out.
@@ -91,6 +124,19 @@ type Dependent struct {
 	Rule    string    // the rule's name, _RETURN for a view's query
 	On      TableName // what the rule names: a Relation, another Dependent, or one of the Functions
 	Columns []LiveColumn
+}
+
+// View is a view or materialized view over one of the relations.
+type View struct {
+	OID  uint32
+	Name TableName
+	Kind byte // pg_class.relkind: v or m
+	// Definition is its query with every name qualified, as pg_get_viewdef writes it; empty where it could not be read because
+	// somebody has locked what it reads.
+	Definition string
+	Temporary  bool
+	// Acts are the rules, _RETURN apart, and INSTEAD OF triggers of its own: "the trigger audit".
+	Acts []string
 }
 
 // ForeignKey is one foreign key; From[i] refers to To[i].

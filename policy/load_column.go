@@ -73,7 +73,7 @@ func (r *reader) checkColumn(c *Column, e entry, given map[string]entry) {
 	if why := t.Lossy(); why != "" && c.Mode == Deterministic {
 		r.fail(given["type"].value, "the type %s cannot be deterministic: %s", t, why)
 	}
-	if f, ok := given["normalize"]; ok && !t.Textual() {
+	if f, ok := given["normalize"]; ok && !t.Normal() {
 		r.fail(f.keyNode, "normalize has no meaning for the type %s: it is for text and varchar", t)
 	}
 }

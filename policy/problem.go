@@ -15,6 +15,8 @@ const (
 	SeverityError Severity = "error"
 	// SeverityWarning: everything that is served is right, but something will be refused or looks like a mistake.
 	SeverityWarning Severity = "warning"
+	// SeverityNote: all is well; it is only good to know.
+	SeverityNote Severity = "note"
 )
 
 // Problem is one thing in which policy and live database do not fit together.

@@ -104,7 +104,7 @@ func TestSchemaWordsLoad(t *testing.T) {
 		{root.Defs["access"].Items.Enum, func(w string) string { return "version: 1\ntables: {a.b: {requires_key: [" + w + "]}}" }, []string{"delete"}},
 		{column["mode"].Enum, func(w string) string { return inColumn("requires_key: [read], mode: " + w) }, []string{"sealed"}},
 		{column["normalize"].Items.Enum, func(w string) string { return inColumn("mode: randomized, normalize: [" + w + "]") }, []string{"upper"}},
-		{asAny(column["type"].Examples), func(w string) string { return inColumn(fmt.Sprintf("mode: randomized, type: %q", w)) }, []string{"char(3)"}},
+		{asAny(column["type"].Examples), func(w string) string { return inColumn(fmt.Sprintf("mode: randomized, type: %q", w)) }, []string{"point"}},
 		{[]any{*column["pad"].Minimum, *column["pad"].Maximum}, func(w string) string { return inColumn("mode: randomized, pad: " + w) },
 			[]string{fmt.Sprint(*column["pad"].Minimum - 1), fmt.Sprint(*column["pad"].Maximum + 1)}},
 	} {

@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// dependents warns of views, and refuses tables whose rules lead to a listed table behind the proxy.
+// dependents refuses tables whose rules lead to a listed table behind the proxy. Whether a view can be used depends on its query, which
+// the planner reads.
 func (v *validator) dependents() {
 	owner := maps.Clone(v.owner)
 	rest := v.live.Dependents
@@ -19,7 +20,10 @@ func (v *validator) dependents() {
 				continue
 			}
 			owner[d.Name] = t
-			v.dependent(t, d)
+			if d.Kind != 'v' && d.Kind != 'm' {
+				v.report(SeverityError, t, nil, "rule "+d.Rule, "drop the rule; a trigger can do the same",
+					"the rule %s of %s names %s, behind the proxy", d.Rule, d.Name, d.On)
+			}
 		}
 		if len(later) == len(rest) {
 			v.overFunctions(rest)
@@ -29,25 +33,14 @@ func (v *validator) dependents() {
 	}
 }
 
-func (v *validator) dependent(t *Table, d *Dependent) {
-	object := kindWord(d.Kind) + " " + d.Name.String()
-	if d.Kind == 'v' || d.Kind == 'm' {
-		v.report(SeverityWarning, t, nil, object, "", "the %s reads %s: statements that name it are refused", object, d.On)
-		return
-	}
-	v.report(SeverityError, t, nil, "rule "+d.Rule, "drop the rule; a trigger can do the same",
-		"the rule %s of %s names %s, behind the proxy", d.Rule, d.Name, d.On)
-}
-
-// overFunctions warns of views that lead to a listed table through a function.
+// overFunctions warns of tables with a rule that leads to a listed table through a function.
 func (v *validator) overFunctions(rest []*Dependent) {
 	for _, d := range rest {
-		object, verb := kindWord(d.Kind)+" "+d.Name.String(), "calls"
-		if slices.ContainsFunc(rest, func(o *Dependent) bool { return o.Name == d.On }) {
-			verb = "reads"
+		if d.Kind != 'v' && d.Kind != 'm' {
+			object := kindWord(d.Kind) + " " + d.Name.String()
+			v.problems = append(v.problems, Problem{Severity: SeverityWarning, Object: object,
+				Message: fmt.Sprintf("the rule %s of the %s leads to %s: statements that name the table are refused", d.Rule, object, d.On)})
 		}
-		v.problems = append(v.problems, Problem{Severity: SeverityWarning, Object: object,
-			Message: fmt.Sprintf("the %s %s %s: statements that name it are refused", object, verb, d.On)})
 	}
 }
 

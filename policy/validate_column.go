@@ -1,6 +1,9 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // column checks one listed column in one relation of its table's tree.
 func (v *validator) column(t *Table, c *Column, r *Relation) {
@@ -50,37 +53,85 @@ func (v *validator) fill(t *Table, c *Column, r *Relation, live *LiveColumn) {
 // physical checks the type that the column has in the database and returns the one that the application sees.
 func (v *validator) physical(t *Table, c *Column, r *Relation, live *LiveColumn) (Type, bool) {
 	object := "type " + live.Type
-	if live.Kind == 'd' {
-		v.report(SeverityError, t, c, object, "give the column the type that the domain stands for", "its type is the domain %s, whose checks would see sealed values", live.Type)
+	own, ok := v.ownType(t, c, live)
+	if !ok {
 		return Type{}, false
 	}
-	own, err := ParseType(live.Type)
 	logical := own
 	if c.Type != "" {
-		logical, err = ParseType(c.Type)
+		var err error
+		if logical, err = ParseType(c.Type); err != nil {
+			v.report(SeverityError, t, c, object, "", "%v", err)
+			return Type{}, false
+		}
 	}
-	if err != nil {
-		v.report(SeverityError, t, c, object, "", "%v", err)
+	if !v.liveType(t, c, live, logical) {
 		return Type{}, false
 	}
 	switch {
 	case logical.Textual():
 		return logical, v.textColumn(t, c, r, live, own, logical)
-	case own.Name != "bytea" && own.family() == logical.family():
-		v.report(SeverityWarning, t, c, object, "on an empty table that is done by itself", "a sealed %s lives in a bytea column: this one, which is %s, has to become bytea before sealing can begin", logical.Name, live.Type)
-	case own.Name != "bytea":
-		v.report(SeverityError, t, c, object, "", "the policy says %s, but the column is %s; it must be %s or bytea", logical, live.Type, logical.Name)
+	case !own.bytes() && own.family() == logical.family() && own.Schema == logical.Schema && (own.Schema == "" || own == logical):
+		v.report(SeverityWarning, t, c, object, "on an empty table that is done by itself", "a sealed %s lives in a bytea column: this one, which is %s, has to become bytea before sealing can begin", logical, live.Type)
+	case !own.bytes():
+		v.report(SeverityError, t, c, object, "", "the policy says %s, but the column is %s; it must be %s or bytea", logical, live.Type, logical)
 		return Type{}, false
 	}
 	return logical, true
 }
 
-// textColumn checks the physical type of a column that the application sees as text or varchar.
+// ownType is the type that the column has in the database, or that its domain stands for.
+func (v *validator) ownType(t *Table, c *Column, live *LiveColumn) (Type, bool) {
+	object, base := "type "+live.Type, live.Type
+	switch d := live.Domain; {
+	case live.Kind != 'd':
+	case d == nil || len(d.Checks) > 0:
+		checks := "checks"
+		if d != nil {
+			checks = strings.Join(d.Checks, " and ")
+		}
+		v.report(SeverityError, t, c, object, "give the column the type that the domain stands for, and check its values in the application",
+			"its type is the domain %s, whose %s the server could not hold sealed values to", live.Type, checks)
+		return Type{}, false
+	default:
+		base = d.Base
+	}
+	own, err := ParseType(base)
+	if err != nil {
+		v.report(SeverityError, t, c, object, "", "%v", err)
+		return Type{}, false
+	}
+	return own, true
+}
+
+// liveType makes sure that a type without an OID of its own is there and is named by the policy: the column that has it now
+// becomes text or bytea, and nothing else would say what its values are.
+func (v *validator) liveType(t *Table, c *Column, live *LiveColumn, logical Type) bool {
+	object := "type " + live.Type
+	switch {
+	case !logical.Live():
+		return true
+	case v.live.Type(logical) == nil:
+		v.report(SeverityError, t, c, object, "", "the type %s is neither one that can be sealed nor an enum of this database", logical)
+		return false
+	case c.Type == "":
+		v.report(SeverityError, t, c, object, "write type: "+logical.String(), "the policy has to name the type %s, which the column loses when it is sealed", logical)
+		return false
+	}
+	return true
+}
+
+// textColumn checks the physical type of a column that the application sees as text, varchar or char.
 func (v *validator) textColumn(t *Table, c *Column, r *Relation, live *LiveColumn, own, logical Type) bool {
 	switch {
 	case !own.Textual():
-		v.report(SeverityError, t, c, "type "+live.Type, "", "the policy says %s, which is sealed in a text or varchar column; this one is %s", logical, live.Type)
+		v.report(SeverityError, t, c, "type "+live.Type, "", "the policy says %s, which is sealed in a text, varchar or char column; this one is %s", logical, live.Type)
 		return false
+	case own.Name == citext:
+		v.report(SeverityWarning, t, c, "type "+live.Type, "", "a sealed citext lives in a text column: the column becomes text when sealing begins, and the application goes on seeing citext")
+	case own.family() == "char":
+		v.report(SeverityWarning, t, c, "type "+live.Type, "on an empty table that is done by itself",
+			"a sealed %s lives in a text column: this one, which is %s, has to become text before sealing can begin, and the proxy keeps its length", logical, live.Type)
 	case own.Args > 0:
 		v.report(SeverityWarning, t, c, "type "+live.Type, "ALTER TABLE "+sqlTable(r.Name)+" ALTER COLUMN "+sqlName(c.Name)+" TYPE text",
 			"a sealed value is longer than %s: the column becomes text when sealing begins, and the proxy keeps its length", own)
@@ -90,10 +141,10 @@ func (v *validator) textColumn(t *Table, c *Column, r *Relation, live *LiveColum
 
 // logicalType holds the type against the column's other keys.
 func (v *validator) logicalType(t *Table, c *Column, live *LiveColumn, logical Type) {
-	if c.Type != "" || logical.Name != "bytea" {
+	if c.Type != "" || !logical.bytes() {
 		v.logical[c] = logical // a bytea column of which the policy says nothing may hold sealed values of another type
 	}
-	if len(c.Normalize) > 0 && !logical.Textual() {
+	if len(c.Normalize) > 0 && !logical.Normal() {
 		v.report(SeverityError, t, c, "type "+live.Type, "", "normalize has no meaning for the type %s: it is for text and varchar", logical)
 	}
 	if c.Mode != Deterministic {

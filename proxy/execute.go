@@ -128,6 +128,7 @@ func (r *requests) executePlanned(p *portal) error {
 	if use := pl.Statements[0].Cursor; use.Changes() {
 		r.applyCursors([]cursorChange{{name: use.Name, made: r.makes(use, pl.Catalogue)}}, seq, r.segment)
 	}
+	r.noteMade(pl, r.segment)
 	r.follower.sends(r.segment, steps)
 	return r.forward()
 }

@@ -108,6 +108,7 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	}
 	r.dropUnnamed(seq)
 	r.apply(&p.Effects, seq, segment)
+	r.noteMade(p, segment)
 	r.applyCursors(uses.changes, seq, segment)
 	r.applyPrepare(p, seq, segment)
 	r.follower.sends(segment, slices.Concat(steps...))

@@ -35,6 +35,8 @@ type requests struct {
 	settled  uint64 // the last segment that is known to have ended
 	unsure   uint64 // the segment in which settings that change how texts are read may have been changed; 0: none
 
+	made []made // views that the catalogue may not know yet
+
 	copy       *copyIn // the COPY that the client sends data for
 	copies     bool    // a COPY of a protected table may still be asked for data
 	behindCopy bool    // the last request that could be a COPY was one of a protected table, or refused: its data must not pass as they are
@@ -259,12 +261,13 @@ func (r *requests) await(segment uint64, room bool) error {
 
 // settle brings the names up to date with what the server has carried out.
 func (r *requests) settle() {
-	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && r.names.cursors.quiet() && !r.touched {
+	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && r.names.cursors.quiet() && len(r.made) == 0 && !r.touched {
 		return
 	}
 	failures, resolved, idleAt := r.s.queue.outcome()
 	r.settled = resolved
 	r.names.settle(failures, resolved, idleAt)
+	r.settleMade(idleAt)
 	if r.unsure != 0 && r.unsure <= resolved {
 		r.unsure = 0
 	}
@@ -295,8 +298,8 @@ func (r *requests) plan(sql []byte, oids []uint32, extended bool) (p *plan.Plan,
 		return nil, nil, err
 	}
 	p, refusal = r.look(sql, oids, extended)
-	if earlier := r.names.lastPending(r.segment); refusal != nil && earlier != 0 {
-		// It may be refused for a name that is about to be dropped.
+	if earlier := max(r.names.lastPending(r.segment), r.lastMade()); refusal != nil && earlier != 0 {
+		// It may be refused for a name that is about to be dropped, or to be known.
 		if err := r.await(earlier, false); err != nil {
 			return nil, nil, err
 		}
@@ -329,7 +332,7 @@ func (r *requests) prepareAgain() error {
 func (r *requests) look(sql []byte, oids []uint32, extended bool) (*plan.Plan, *plan.Refusal) {
 	set := r.s.settings.Load()
 	return r.s.planner().Plan(plan.Request{
-		SQL: sql, ParamOIDs: oids, Extended: extended, Handles: r.names,
+		SQL: sql, ParamOIDs: oids, Extended: extended, Handles: r.names, Fresh: r.madeNames(),
 		NonStandardStrings: !set.standardStrings || r.unsure != 0,
 		OtherEncoding:      !set.utf8 || r.unsure != 0,
 	})

@@ -275,7 +275,7 @@ func (p *responses) requestDone(e *entry) error {
 	return err
 }
 
-// noteDDL notes that the catalogue may have changed, so that it is looked at once the segment has ended.
+// noteDDL notes that the catalogue may have changed, so that it is looked at once the transaction has ended.
 func (p *responses) noteDDL(e *entry) {
 	if pl := e.work.planOf(); pl != nil && pl.Effects.DDL && p.s.database.Changed != nil {
 		p.ddl = true
@@ -340,6 +340,10 @@ func (p *responses) readyForQuery() error {
 		return fmt.Errorf("%w: ReadyForQuery of %d bytes", errDesync, len(body))
 	}
 	p.status = body[0]
+	if p.ddl && p.status == 'I' {
+		p.ddl = false
+		p.s.database.Changed() // before anybody is told: what is sent next is planned with the catalogue as it is now
+	}
 	p.followReady()
 	last, err := p.s.queue.resolve(end{status: p.status, failed: p.failed, failedAt: p.failedAt, done: p.statement, begun: p.begun, skipping: p.skipping})
 	if err != nil {
@@ -350,10 +354,6 @@ func (p *responses) readyForQuery() error {
 	p.copyTarget, p.copyOut = nil, nil
 	if p.abort != nil {
 		return p.mend(last)
-	}
-	if p.ddl {
-		p.ddl = false
-		p.s.database.Changed()
 	}
 	if err := p.in.Forward(p.out); err != nil {
 		return err

@@ -29,7 +29,8 @@ type Database struct {
 	MayUse func(user, tenant string) bool
 	// Raw tells whether a log-in role sees sealed values as they are stored: for backups. May be nil: none does.
 	Raw func(user string) bool
-	// Changed is called when a statement that may have changed the catalogue has ended. It must not block. May be nil.
+	// Changed is called when a transaction that may have changed the catalogue has ended, before the client is told so. It returns when the
+	// planner has a catalogue that knows of the change, or after a time that it bounds itself. May be nil.
 	Changed func()
 }
 

@@ -70,10 +70,11 @@ func guardColumns(pol *policy.Policy) ([]guard.Column, error) {
 				g.Mode = crypto.Deterministic
 			}
 			if c.Type != "" {
-				var err error
-				if g.Type, err = value.ParseType(c.Type); err != nil {
+				logical, err := policy.ParseType(c.Type)
+				if err != nil {
 					return nil, fmt.Errorf("%s: %s.%s: %w", c.Where, name, column, err)
 				}
+				g.Type = plan.ValueType(logical)
 			}
 			all = append(all, g)
 		}

@@ -84,8 +84,11 @@ func (l *liveSite) publish(c *plan.Catalogue, problems []policy.Problem) {
 	}
 	for _, p := range problems {
 		level := slog.LevelWarn
-		if p.Severity == policy.SeverityError {
+		switch p.Severity {
+		case policy.SeverityError:
 			level = slog.LevelError
+		case policy.SeverityNote:
+			continue
 		}
 		l.log.Log(context.Background(), level, "policy and database do not fit", "problem", p.String())
 	}
@@ -204,10 +207,20 @@ func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.
 }
 
 func (l *liveSite) forProxy() *proxy.Database {
-	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.watcher.Kick,
+	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp,
 		TenantByCertificate: l.database.Tenant.byCertificate(), TenantSetting: l.database.Tenant.setting(),
 		Raw:    func(user string) bool { return l.inForce.Load().Raw(user) },
 		MayUse: func(user, tenant string) bool { return l.inForce.Load().MayUse(user, tenant) }}
+}
+
+// catchUpTimeout bounds how long a client waits, behind a definition, for the planner to know of it.
+const catchUpTimeout = 2 * time.Second
+
+// catchUp waits until the planner has a catalogue with what has been committed by now. What goes wrong the watcher reports.
+func (l *liveSite) catchUp() {
+	ctx, stop := context.WithTimeout(context.Background(), catchUpTimeout)
+	defer stop()
+	_ = l.watcher.Refresh(ctx) // the watcher goes on by itself
 }
 
 // close ends the use of every key and the store. What start has begun has ended before.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -151,11 +152,31 @@ func eventually(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// hangUp: hangup sends SIGHUP to the programs in the background.
+// hangUp: hangup sends SIGHUP to the programs in the background and waits until the proxy has done what it is told by that.
 func hangUp(ts *testscript.TestScript, _ bool, _ []string) {
+	before := reloads(ts)
 	for _, cmd := range ts.BackgroundCmds() {
 		ts.Check(cmd.Process.Signal(syscall.SIGHUP))
 	}
+	for deadline := time.Now().Add(30 * time.Second); reloads(ts) == before; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			ts.Fatalf("SIGHUP is not heard")
+		}
+	}
+}
+
+// reloads is the proxy's own count of them.
+func reloads(ts *testscript.TestScript) string {
+	res, err := http.Get("http://127.0.0.1:" + ts.Getenv("ADMINPORT") + "/metrics")
+	ts.Check(err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	ts.Check(err)
+	count := regexp.MustCompile(`(?m)^pgseal_reloads_total (\S+)$`).FindSubmatch(text)
+	if count == nil {
+		ts.Fatalf("no pgseal_reloads_total in /metrics")
+	}
+	return string(count[1])
 }
 
 // openFolder gives the script a folder, OPENTMP, that the account of a private PostgreSQL may enter; the script's own one it may not.

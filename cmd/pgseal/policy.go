@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -22,7 +23,7 @@ func policyCommand() *cli.Command {
 			{
 				Name: "check", Usage: "hold the policy against the live database", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: policyCheck,
 				Description: `Names everything in the database that would go silently wrong over sealed values (errors), and everything that will be
-refused or looks like a mistake (warnings). Exits 1 if there is an error.`,
+refused or looks like a mistake (warnings), and says of each view over a protected table what can be done with it. Exits 1 if there is an error.`,
 			},
 			{Name: "show", Usage: "show the policy as it was understood", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: policyShow},
 			{
@@ -67,7 +68,7 @@ func policyCheck(c *cli.Context) error {
 		for _, p := range problems {
 			t.row(p.String())
 		}
-		if len(problems) == 0 {
+		if !slices.ContainsFunc(problems, func(p policy.Problem) bool { return p.Severity != policy.SeverityNote }) {
 			t.row("the policy fits the database")
 		}
 	}); err != nil {
@@ -105,11 +106,8 @@ func (s *site) check(ctx context.Context) ([]policy.Problem, error) {
 }
 
 func checkAgainst(ctx context.Context, conn *pgx.Conn, pol *policy.Policy) ([]policy.Problem, error) {
-	live, err := plan.LoadDatabase(ctx, conn, pol.Names())
-	if err != nil {
-		return nil, err
-	}
-	return pol.Validate(live), nil
+	_, problems, err := plan.LoadCatalogue(ctx, conn, pol, nil, 0)
+	return problems, err
 }
 
 // columnView is a column of the policy as commands print it.

@@ -36,6 +36,7 @@ type service struct {
 	sites     []*liveSite
 	shared    bool // the sockets are open in other processes too, or will be
 	draining  atomic.Bool
+	reloads   prometheus.Counter
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
 	tasks *errgroup.Group
@@ -53,6 +54,8 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 		}
 	}()
 	registry := prometheus.NewRegistry()
+	s.reloads = prometheus.NewCounter(prometheus.CounterOpts{Name: "pgseal_reloads_total", Help: "SIGHUPs whose files and policies were read again, well or not: the log says."})
+	registry.MustRegister(s.reloads)
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if err := s.readTLS(); err != nil {
 		return s, err
@@ -186,6 +189,7 @@ func (s *service) reload(ctx context.Context) {
 			s.log.Error("the policy was not reloaded; the old one stays in force", "database", live.name, "cause", err)
 		}
 	}
+	s.reloads.Inc()
 }
 
 // wait returns when the service has ended by itself, which is a failure.

@@ -18,7 +18,7 @@ type Column struct {
 	Domain              string // equality domain, or empty
 	Normalize           []string
 	Pad                 int        // bytes; 0: none
-	Type                value.Type // logical type; OID 0 where the policy names none: the column's own at the first listing
+	Type                value.Type // logical type; zero where the policy names none: the column's own at the first listing
 }
 
 // String is for people.
@@ -28,7 +28,7 @@ func (c *Column) String() string { return crypto.NewColumnID(c.Schema, c.Table, 
 // was frozen, else the column's own.
 func (c *Column) logical(record *pgstore.Column, l *liveColumn) value.Type {
 	switch {
-	case c.Type.OID != 0:
+	case c.Type.OID != 0 || c.Type.Live != nil:
 		return c.Type
 	case record != nil && record.State != pgstore.ColumnPlain:
 		return value.Type{OID: record.TypeOID, Typmod: record.Typmod}
@@ -57,5 +57,6 @@ func (c *Column) freeze(r *pgstore.Column, t value.Type) {
 
 // armoured tells whether the physical column is text with armour, else bytea.
 func armoured(r *pgstore.Column) bool {
-	return value.Type{OID: r.TypeOID, Typmod: r.Typmod}.TextPhysical()
+	citext := value.Type{Live: &value.Live{}}.Family() // which has no OID that could be frozen
+	return value.Type{OID: r.TypeOID, Typmod: r.Typmod}.TextPhysical() || r.Key.Family == citext || r.Key.Family == crypto.PaddedFamily(citext)
 }

@@ -19,24 +19,36 @@ type liveColumn struct {
 	Schema, Table, Name string
 	relation            uint32
 	attnum              int16
-	kind                byte // pg_class.relkind
-	typeOID             uint32
+	kind                byte   // pg_class.relkind
+	typeOID             uint32 // of a domain, what it stands for
 	typmod              int32
 	typeName            string // for people
-	base                bool   // a base type, not a domain or the like
-	owned               bool   // the present role may do what the table's owner may
+	domain              bool
+	constraint          string // of the domain, if it has one
+	citext              bool
+	owned               bool // the present role may do what the table's owner may
 	quotedRelation      string
 	quotedName          string
 }
 
 const liveQuery = `
-	SELECT n.nspname::text, c.relname::text, a.attname::text, c.oid::int8, a.attnum, c.relkind::text, a.atttypid::int8, a.atttypmod,
-	       pg_catalog.format_type(a.atttypid, a.atttypmod), t.typtype = 'b', pg_catalog.pg_has_role(c.relowner, 'USAGE'),
+	SELECT n.nspname::text, c.relname::text, a.attname::text, c.oid::int8, a.attnum, c.relkind::text, coalesce(d.base, a.atttypid)::int8, coalesce(d.typmod, a.atttypmod),
+	       pg_catalog.format_type(a.atttypid, a.atttypmod), d.base IS NOT NULL, coalesce(d.reason, ''), t.typname = 'citext', pg_catalog.pg_has_role(c.relowner, 'USAGE'),
 	       pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname), pg_catalog.quote_ident(a.attname)
 	FROM pg_catalog.pg_class c
 	JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 	JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-	JOIN pg_catalog.pg_type t ON t.oid = a.atttypid `
+	JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+	LEFT JOIN LATERAL (
+		WITH RECURSIVE chain AS (
+			SELECT t.oid, t.typbasetype AS base, t.typtypmod AS typmod, t.typnotnull AS filled, 1 AS depth WHERE t.typtype = 'd'
+			UNION ALL
+			SELECT b.oid, b.typbasetype, b.typtypmod, b.typnotnull, chain.depth + 1 FROM chain JOIN pg_catalog.pg_type b ON b.oid = chain.base WHERE b.typtype = 'd'
+		)
+		SELECT chain.base, chain.typmod, coalesce((SELECT min(k.conname::text) FROM chain o JOIN pg_catalog.pg_constraint k ON k.contypid = o.oid WHERE k.contype = 'c'),
+			(SELECT 'NOT NULL' FROM chain o WHERE o.filled LIMIT 1)) AS reason
+		FROM chain ORDER BY chain.depth DESC LIMIT 1
+	) AS d ON true `
 
 func readLive(ctx context.Context, db Querier, where string, args ...any) ([]*liveColumn, error) {
 	rows, err := db.Query(ctx, liveQuery+where, args...)
@@ -47,7 +59,7 @@ func readLive(ctx context.Context, db Querier, where string, args ...any) ([]*li
 		l := &liveColumn{}
 		var relation, typeOID int64
 		var kind string
-		err := row.Scan(&l.Schema, &l.Table, &l.Name, &relation, &l.attnum, &kind, &typeOID, &l.typmod, &l.typeName, &l.base, &l.owned,
+		err := row.Scan(&l.Schema, &l.Table, &l.Name, &relation, &l.attnum, &kind, &typeOID, &l.typmod, &l.typeName, &l.domain, &l.constraint, &l.citext, &l.owned,
 			&l.quotedRelation, &l.quotedName)
 		l.relation, l.typeOID = uint32(relation), uint32(typeOID)
 		if kind != "" {

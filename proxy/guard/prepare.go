@@ -16,6 +16,7 @@ import (
 type preparation struct {
 	statement string // "" where the column is ready
 	empty     bool   // only while the table has no rows
+	full      string // why not when it has some; for people
 	obstacle  string // why it cannot be done; for people
 }
 
@@ -24,25 +25,32 @@ type preparation struct {
 // the catalogue alone, and n is enforced by the proxy. Other types live in
 // bytea.
 func prepare(l *liveColumn, logical value.Type) preparation {
-	if !value.Supported(logical.OID) {
+	if l.constraint != "" {
+		return preparation{obstacle: fmt.Sprintf("its type is the domain %s, whose %s could not be held against sealed values", l.typeName, l.constraint)}
+	}
+	if !logical.Supported() {
 		return preparation{obstacle: fmt.Sprintf("its type %s cannot be sealed", l.typeName)}
 	}
 	if logical.TextPhysical() {
-		switch l.typeOID {
-		case value.OIDText:
+		switch {
+		case l.typeOID == value.OIDText && !l.domain:
 			return preparation{}
-		case value.OIDVarchar:
+		case l.typeOID == value.OIDText, l.typeOID == value.OIDVarchar, l.citext: // no row is written anew
 			return preparation{statement: alterType(l, "text", "")}
+		case l.typeOID == value.OIDBpchar: // whose rows are all written anew
+			return preparation{statement: alterType(l, "text", ""), empty: true, full: fmt.Sprintf("the table has rows, and values of type %s have to be written anew as text: "+
+				"do it when it suits with %s; an empty table is converted at once", l.typeName, alterType(l, "text", ""))}
 		}
-		return preparation{obstacle: fmt.Sprintf("it is of type %s, and only text and varchar columns are sealed as %s", l.typeName, logical.Name())}
+		return preparation{obstacle: fmt.Sprintf("it is of type %s, and only text, varchar and char columns are sealed as %s", l.typeName, logical.Name())}
 	}
-	if l.typeOID == value.OIDBytea {
+	if l.typeOID == value.OIDBytea && !l.domain {
 		return preparation{}
 	}
 	// No value is thrown away, whatever is in the table by the time: one that is
 	// not NULL makes the statement fail, without showing it.
 	using := fmt.Sprintf(" USING CASE WHEN %s IS NOT NULL THEN ('the column is not empty: ' || pg_typeof(%[1]s)::text)::integer::text::bytea END", l.quotedName)
-	return preparation{statement: alterType(l, "bytea", using), empty: true}
+	return preparation{statement: alterType(l, "bytea", using), empty: true, full: fmt.Sprintf("the table has rows, and values of type %s have to be moved into bytea: "+
+		"that is the work of `pgseal column encrypt %s`, which this version does not have yet; an empty table is converted at once", l.typeName, l.String())}
 }
 
 func alterType(l *liveColumn, to, using string) string {
@@ -77,8 +85,7 @@ func (p preparation) run(ctx context.Context, tx pgx.Tx, l *liveColumn) error {
 			return err
 		}
 		if has {
-			return &obstacleError{fmt.Sprintf("the table has rows, and values of type %s have to be moved into bytea: that is the work of `pgseal column encrypt %s`, "+
-				"which this version does not have yet; an empty table is converted at once", l.typeName, l.String())}
+			return &obstacleError{p.full}
 		}
 	}
 	_, err := tx.Exec(ctx, p.statement)

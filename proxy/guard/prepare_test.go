@@ -11,13 +11,21 @@ import (
 
 // TestPreparation: what init makes of columns of each kind.
 func TestPreparation(t *testing.T) {
-	f := newFixture(t, `
-		CREATE TABLE empty (v varchar(20) DEFAULT NULL, n numeric(10,2), i int, b bytea, d date, j jsonb, txt text, c char(5), inet inet, pk int PRIMARY KEY);
-		CREATE TABLE filled (v varchar(20), i int, b bytea);
-		INSERT INTO filled VALUES ('old', 1, 'old');
+	f := newFixture(t, "SELECT 1")
+	f.as(t, "", "CREATE EXTENSION citext")
+	f.as(t, "owner", `
+		CREATE TABLE empty (v varchar(20) DEFAULT NULL, n numeric(10,2), i int, b bytea, d date, j jsonb, txt text, c char(5), inet inet, iv interval(3), a varchar(3)[], p point, pk int PRIMARY KEY);
+		CREATE TABLE filled (v varchar(20), i int, b bytea, c char(5));
+		INSERT INTO filled VALUES ('old', 1, 'old', 'old');
 		CREATE TABLE blocked (v varchar(20), i int DEFAULT 7);
 		CREATE VIEW looks AS SELECT v FROM blocked;
-		CREATE DOMAIN dom AS text; CREATE TABLE domains (v dom)`)
+		CREATE DOMAIN dom AS text; CREATE DOMAIN longer AS varchar(9); CREATE DOMAIN deep AS longer; CREATE DOMAIN whole AS int; CREATE DOMAIN raw AS bytea;
+		CREATE DOMAIN checked AS text CHECK (VALUE <> ''); CREATE DOMAIN below AS checked; CREATE DOMAIN filled_in AS int NOT NULL;
+		CREATE TYPE mood AS ENUM ('sad');
+		CREATE TABLE domains (v dom, deep deep, whole whole, raw raw, below below, filled_in filled_in, mood mood, unnamed mood, ci public.citext)`)
+	mood, ci := columnOf("domains", "mood"), columnOf("domains", "ci")
+	mood.Type = value.Type{Typmod: -1, Live: &value.Live{Schema: "public", Name: "mood", Enum: true}}
+	ci.Type = value.Type{Typmod: -1, Live: &value.Live{Name: "citext"}}
 	numeric := columnOf("empty", "n")
 	numeric.Type = value.Type{OID: value.OIDNumeric, Typmod: 10<<16 + 2 + 4}
 	tests := []struct {
@@ -34,14 +42,26 @@ func TestPreparation(t *testing.T) {
 		{columnOf("empty", "j"), pgstore.ColumnSealed, "bytea", ""},
 		{columnOf("empty", "txt"), pgstore.ColumnSealed, "text", ""},
 		{columnOf("empty", "pk"), pgstore.ColumnSealed, "bytea", ""},
-		{columnOf("empty", "c"), pgstore.ColumnPlain, "character(5)", "type character(5) cannot be sealed"},
-		{columnOf("empty", "inet"), pgstore.ColumnPlain, "inet", "type inet cannot be sealed"},
+		{columnOf("empty", "c"), pgstore.ColumnSealed, "text", ""},
+		{columnOf("empty", "inet"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "iv"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "a"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("empty", "p"), pgstore.ColumnPlain, "point", "type point cannot be sealed"},
+		{columnOf("filled", "c"), pgstore.ColumnPlain, "character(5)", "ALTER TABLE public.filled ALTER COLUMN c TYPE text"},
 		{columnOf("filled", "v"), pgstore.ColumnSealing, "text", "still holds plaintext"},
 		{columnOf("filled", "b"), pgstore.ColumnSealing, "bytea", "still holds plaintext"},
 		{columnOf("filled", "i"), pgstore.ColumnPlain, "integer", "pgseal column encrypt public.filled.i"},
 		{columnOf("blocked", "v"), pgstore.ColumnPlain, "character varying(20)", "used by a view or rule"},
 		{columnOf("blocked", "i"), pgstore.ColumnPlain, "integer", "default for column"},
-		{columnOf("domains", "v"), pgstore.ColumnPlain, "dom", "cannot be sealed"},
+		{columnOf("domains", "v"), pgstore.ColumnSealed, "text", ""},
+		{columnOf("domains", "deep"), pgstore.ColumnSealed, "text", ""},
+		{columnOf("domains", "whole"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("domains", "raw"), pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("domains", "below"), pgstore.ColumnPlain, "below", "the domain public.below, whose checked_check"},
+		{columnOf("domains", "filled_in"), pgstore.ColumnPlain, "filled_in", "NOT NULL"},
+		{mood, pgstore.ColumnSealed, "bytea", ""},
+		{columnOf("domains", "unnamed"), pgstore.ColumnPlain, "mood", "cannot be sealed"},
+		{ci, pgstore.ColumnSealed, "text", ""},
 		{columnOf("empty", "nothing"), pgstore.ColumnPlain, "", "no such column"},
 		{columnOf("nothing", "v"), pgstore.ColumnPlain, "", "no such column"},
 	}
@@ -69,6 +89,18 @@ func TestPreparation(t *testing.T) {
 	}
 	if r := s.Columns[1].Record; r.TypeOID != value.OIDNumeric || r.Key.Family != "numeric" {
 		t.Errorf("frozen: %+v", r)
+	}
+	for _, c := range s.Columns {
+		want := map[string]string{"deep": "varchar(9) text", "whole": "integer integer", "raw": "bytea bytea", "mood": "type 0 enum", "ci": "type 0 citext"}[c.Column.Name]
+		if r := c.Record; want != "" && c.Column.Table == "domains" && (value.Type{OID: r.TypeOID, Typmod: r.Typmod}).Name()+" "+r.Key.Family != want {
+			t.Errorf("frozen: %+v, want %s", r, want)
+		}
+	}
+	for i, want := range map[int]string{8: "char(5) char", 10: "interval(3) interval", 11: "varchar(3)[] text[]"} {
+		r := s.Columns[i].Record
+		if got := (value.Type{OID: r.TypeOID, Typmod: r.Typmod}).Name() + " " + r.Key.Family; got != want {
+			t.Errorf("frozen: %s, want %s", got, want)
+		}
 	}
 	if r := s.Columns[2].Record; r.TypeOID != value.OIDInt4 || r.Key != (crypto.Column{ID: crypto.NewColumnID("public", "empty", "i"), Family: "integer"}) {
 		t.Errorf("frozen: %+v", r)

@@ -10,15 +10,17 @@ type analysis struct {
 	src       []byte  // the text that was parsed
 	toks      []token // its tokens
 	extended  bool
+	stored    bool    // the text is a view's query out of the catalogue: a name without a schema is pg_catalog's
 	handles   Handles // may be nil
 
-	claims  []claim
-	claimed map[int]int // first token of a claim -> its index
-	places  map[*node]*pending
-	refusal *Refusal
-	current Statement
-	named   bool // the current statement names something protected
-	fields  int  // how many fields stars and joins have stood for so far
+	claims   []claim
+	claimed  map[int]int // first token of a claim -> its index
+	places   map[*node]*pending
+	refusal  *Refusal
+	current  Statement
+	named    bool // the current statement names something protected
+	followed int  // how many literals and parameters were followed, each step of the way
+	fields   int  // how many fields stars and joins have stood for so far
 }
 
 // Bounds on the columns that a text may stand for: PostgreSQL's own for the results of one query, and one for all stars and joins of a
@@ -58,7 +60,7 @@ func (a *analysis) statement(n *node) Statement {
 	switch s := n.GetNode().(type) {
 	case *pg_query.Node_SelectStmt:
 		fields = a.query(top, s.SelectStmt, nil, nil)
-	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt:
+	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt, *pg_query.Node_MergeStmt:
 		fields = a.modify(top, n)
 	default:
 		a.utility(n)
@@ -90,7 +92,7 @@ func returns(n *node) bool {
 	return false
 }
 
-// modify analyses INSERT, UPDATE or DELETE and returns the fields of its RETURNING list.
+// modify analyses INSERT, UPDATE, DELETE or MERGE and returns the fields of its RETURNING list.
 func (a *analysis) modify(ns *namespace, n *node) []field {
 	switch s := n.GetNode().(type) {
 	case *pg_query.Node_InsertStmt:
@@ -99,8 +101,10 @@ func (a *analysis) modify(ns *namespace, n *node) []field {
 		return a.update(ns, s.UpdateStmt)
 	case *pg_query.Node_DeleteStmt:
 		return a.remove(ns, s.DeleteStmt)
+	case *pg_query.Node_MergeStmt:
+		return a.mergeInto(ns, s.MergeStmt)
 	}
-	a.refuse(refuseStatement("MERGE", hintMerge)) // also where it sees what is protected by the name of a WITH query
+	a.refuse(refuseUnclear("A statement that changes rows has a form that is not known.", hintSimpler))
 	return nil
 }
 
@@ -112,6 +116,9 @@ func (a *analysis) touch(r *Relation, reads, writes bool) {
 	}
 	if a.catalogue.Stale != "" {
 		a.refuse(refuseStale(a.catalogue.Stale))
+	}
+	if writes && r.ReadOnly != "" {
+		a.refuse(refuseReadOnly(r))
 	}
 	if reads && r.RequiresRead || writes && r.RequiresWrite {
 		a.current.NeedsKey = true

@@ -38,7 +38,7 @@ func (a *analysis) copyQuery(s *pg_query.CopyStmt) *Copy {
 	switch q := s.Query.GetNode().(type) {
 	case *pg_query.Node_SelectStmt:
 		fields = a.query(&namespace{}, q.SelectStmt, nil, nil)
-	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt:
+	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt, *pg_query.Node_MergeStmt:
 		fields = a.modify(&namespace{}, s.Query)
 	default:
 		a.named = true

@@ -43,7 +43,7 @@ func (a *analysis) argument(slot *Slot, arg *node) {
 	case v == nil:
 		a.refuse(refuseStored(slot.Column, "an expression that the server computes"))
 	case v.isNull():
-		a.claimNull(slot.Column, v)
+		a.claimNull(slot.Column, v, false)
 	case slot.Cut > 0 || slot.Cast != 0 && slot.Cast != slot.own():
 		a.refuse(refuseUse(slot.Column, "EXECUTE of a statement that casts its parameter to another type", "Prepare the statement without the cast."))
 	default:

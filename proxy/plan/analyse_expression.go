@@ -137,14 +137,14 @@ func (a *analysis) castOf(ns *namespace, n *node, cast *pg_query.TypeCast) linea
 	switch c := l.sealed(); {
 	case c != nil && keepsColumn(c, cast.TypeName):
 		a.claimCast(c, cast, false)
-		return l.through(cast, false)
+		return a.through(l, cast, false)
 	case c != nil:
 		a.refuse(refuseUse(c, "a cast", hintFor("a cast")))
 		return lineage{}
 	case len(l.open) == 0:
 		return lineage{}
 	}
-	return l.through(cast, false)
+	return a.through(l, cast, false)
 }
 
 // noSealed refuses fields with a sealed column among them.
@@ -205,11 +205,7 @@ func (a *analysis) nullTest(ns *namespace, t *pg_query.NullTest) {
 		a.claimNeutral(p)
 		return
 	}
-	o := a.trace(ns, t.Arg)
-	for _, v := range o.open {
-		if v.casts != nil || o.column != nil {
-			a.settle(o.lineage)
-			return
-		}
+	if o := a.trace(ns, t.Arg); t.Arg.GetColumnRef() == nil {
+		a.settle(o.lineage)
 	}
 }

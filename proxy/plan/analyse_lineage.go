@@ -1,6 +1,12 @@
 package plan
 
-import pg_query "github.com/pganalyze/pg_query_go/v6"
+import (
+	"cmp"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+
+	"github.com/legatics/pgseal/proxy/value"
+)
 
 // lineage is where a value comes from, as far as that decides about sealing: from a protected column, from literals and parameters, or,
 // where it has neither, from what the server computes or holds itself. Beside a sealed column stand the literals and parameters that the
@@ -32,6 +38,7 @@ type pending struct {
 	typed uint32 // the type that the construct around it gives it; 0 where that follows from its use
 	role  role
 	slot  Slot // of a sealed one
+	mixed bool // it stands beside values of another type
 }
 
 type role uint8
@@ -67,7 +74,10 @@ func (a *analysis) ofValue(v *literalValue, array bool) lineage {
 }
 
 // through is the lineage of a cast of l.
-func (l lineage) through(cast *pg_query.TypeCast, array bool) lineage {
+func (a *analysis) through(l lineage, cast *pg_query.TypeCast, array bool) lineage {
+	if a.tooFar(len(l.open)) {
+		return lineage{}
+	}
 	items := make([]open, len(l.open))
 	for i, o := range l.open {
 		items[i] = open{o.pending, &castChain{cast, array, o.casts}}
@@ -93,23 +103,75 @@ func (a *analysis) merge(what string, branches []lineage) lineage {
 	}
 	out := ofColumn(c)
 	for _, b := range branches {
+		if a.tooFar(len(b.open)) {
+			return lineage{}
+		}
 		if s := b.sealed(); c != nil && (s == nil && len(b.open) == 0 || s != nil && !c.storable(s)) {
 			a.refuse(refuseUse(c, what+" with anything else", hintBranches))
 		}
 		out.open = append(out.open, b.open...)
 		out.loose = out.loose || b.loose
 	}
+	out.agree(c)
 	if c == nil {
 		out.resolve()
 	}
 	return out
 }
 
-// resolve gives literals and parameters that stand together, or in a query of their own, the type that PostgreSQL gives them there: that of
-// the first cast among them, else text.
-func (l lineage) resolve() {
-	oid := uint32(0)
+// maxFollowed bounds how many literals and parameters are followed through how many constructs of a text.
+const maxFollowed = 1_000_000
+
+// tooFar counts values that are about to be followed a step further, and refuses the text once they are too many.
+func (a *analysis) tooFar(values int) bool {
+	if a.followed += values; a.followed <= maxFollowed {
+		return false
+	}
+	a.refuse(refuseComplex("Its literals and parameters go through too many expressions."))
+	return true
+}
+
+// agree notes whether the values that stand together have types that PostgreSQL makes one of: those of one family, and those that it does not
+// know yet.
+func (l lineage) agree(c *Column) {
+	family := ""
+	if c != nil {
+		family = numberFamily(c.Type.OID)
+	}
+	mixed := false
 	for _, o := range l.open {
+		if f := numberFamily(o.knownType()); f != "" {
+			mixed = mixed || family != "" && f != family
+			family = f
+		}
+	}
+	for _, o := range l.open {
+		o.mixed = o.mixed || mixed
+	}
+}
+
+// numberFamily is the family of a type, one for all numbers.
+func numberFamily(oid uint32) string {
+	if f := (value.Type{OID: oid}).Family(); f != "integer" {
+		return f
+	}
+	return "numeric"
+}
+
+// knownType is the type of a value where it is now, 0 where it has none yet.
+func (o open) knownType() uint32 {
+	if t := o.castType(); t != nil {
+		return typeOID(t)
+	}
+	return cmp.Or(o.typed, o.constantType())
+}
+
+// resolve gives literals and parameters that stand together, or in a query of their own, the type that PostgreSQL gives them there: that of
+// the first cast among them, else that of a number or boolean, else text.
+func (l lineage) resolve() {
+	oid, own := uint32(0), uint32(0)
+	for _, o := range l.open {
+		own = max(own, o.constantType())
 		if o.array {
 			return
 		}
@@ -119,14 +181,28 @@ func (l lineage) resolve() {
 			}
 		}
 	}
-	if oid == 0 {
-		oid = oidText
-	}
+	oid = cmp.Or(oid, own, oidText)
 	for _, o := range l.open {
-		if o.typed == 0 && o.castType() == nil {
+		if o.typed == 0 && o.castType() == nil && o.constantType() == 0 {
 			o.typed = oid
 		}
 	}
+}
+
+// constantType is the type of a number or boolean without a cast, 0 for any other value.
+func (o open) constantType() uint32 {
+	if o.castType() != nil {
+		return 0
+	}
+	switch o.value.inner.GetAConst().GetVal().(type) {
+	case *pg_query.A_Const_Ival:
+		return value.OIDInt4
+	case *pg_query.A_Const_Fval:
+		return value.OIDNumeric
+	case *pg_query.A_Const_Boolval:
+		return value.OIDBool
+	}
+	return 0
 }
 
 // castType is the type that a value was cast to last, nil where it was not.

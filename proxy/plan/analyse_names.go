@@ -19,6 +19,9 @@ func (a *analysis) relation(rv *pg_query.RangeVar) *Relation {
 		a.named = true
 		a.refuse(refuseStatistics(rv.Relname))
 	}
+	if a.stored && rv.Schemaname == "" {
+		return nil
+	}
 	all := a.catalogue.Named(rv.Relname)
 	if rv.Schemaname != "" {
 		for _, r := range all {

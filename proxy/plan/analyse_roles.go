@@ -77,6 +77,11 @@ func (a *analysis) asStored(c *Column, l lineage) {
 	}
 }
 
+// isText tells whether a value without a cast is text by the time that it meets a column of another type. The server refuses it then.
+func (o open) isText(c *Column) bool {
+	return o.typed == oidText && o.casts == nil && len(o.value.casts) == 0 && c.Type.Family() != "text"
+}
+
 // changesValues tells whether a literal that is sealed for the column may come back in another form than it was written in.
 func (c *Column) changesValues() bool {
 	return len(c.Normalize) > 0 || c.Type.OID == value.OIDNumeric && c.searchable()
@@ -90,6 +95,9 @@ func (a *analysis) seal(o open, slot Slot) {
 	case !c.seals() && !o.value.isNull():
 		a.refuse(refuseUse(c, "a literal or parameter beside the column's values", hintState))
 		return
+	case o.mixed && !o.value.isNull():
+		a.refuse(refuseUse(c, "a value among others of another type", "Cast all of them to the column's own type "+c.Type.Name()+"."))
+		return
 	case o.role == asItIs, o.role == sealedFor && o.slot != slot:
 		a.refuse(refuseTwoUses(c))
 		return
@@ -99,7 +107,7 @@ func (a *analysis) seal(o open, slot Slot) {
 		a.claimCast(c, at.cast, at.array)
 	}
 	if o.value.isNull() {
-		a.claimNull(c, o.value)
+		a.claimNull(c, o.value, !c.Armoured && !o.mixed && !o.isText(c) && (o.typed != 0 || len(o.value.casts) > 0))
 		return
 	}
 	a.claimValue(o, slot)

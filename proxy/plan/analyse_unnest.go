@@ -46,7 +46,7 @@ func (a *analysis) unnested(ns *namespace, n *node) lineage {
 			o.typed = typeOID(cast.TypeName)
 		}
 	}
-	return l.through(cast, true)
+	return a.through(l, cast, true)
 }
 
 // fromUnnest makes a source of unnest(array, ...) in FROM; ok is false where it has another form.

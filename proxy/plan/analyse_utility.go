@@ -26,8 +26,6 @@ func (a *analysis) utility(n *node) {
 		a.copyStatement(n, x.CopyStmt)
 	case *pg_query.Node_ExplainStmt:
 		a.explain(x.ExplainStmt)
-	case *pg_query.Node_MergeStmt:
-		a.refuseIfUsed(n, refuseStatement("MERGE", hintMerge))
 	case *pg_query.Node_PrepareStmt:
 		a.refuseIfUsed(n, refuseStatement("PREPARE among other statements", "Send it by itself."))
 	case *pg_query.Node_ExecuteStmt:
@@ -47,10 +45,10 @@ func (a *analysis) explain(s *pg_query.ExplainStmt) {
 	switch q := s.Query.GetNode().(type) {
 	case *pg_query.Node_SelectStmt:
 		a.asNatives(a.query(top, q.SelectStmt, nil, nil))
-	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt:
+	case *pg_query.Node_InsertStmt, *pg_query.Node_UpdateStmt, *pg_query.Node_DeleteStmt, *pg_query.Node_MergeStmt:
 		a.asNatives(a.modify(top, s.Query))
 	default:
-		a.refuseIfUsed(s.Query, refuseStatement("EXPLAIN of anything but SELECT, INSERT, UPDATE and DELETE", "Explain the statement on a direct connection."))
+		a.refuseIfUsed(s.Query, refuseStatement("EXPLAIN of anything but SELECT, INSERT, UPDATE, DELETE and MERGE", "Explain the statement on a direct connection."))
 	}
 }
 
@@ -90,22 +88,6 @@ func (a *analysis) refuseIfUsed(n *node, r *Refusal) {
 	a.refuse(r)
 }
 
-// definition refuses DDL that names a protected relation, or takes the name of one in any schema.
-func (a *analysis) definition(n *node) {
-	name := a.takesName(n)
-	if name == "" {
-		name = a.firstName(n)
-	}
-	if name == "" {
-		return
-	}
-	a.named = true
-	if schemaUsed(n) {
-		a.refuse(refuseOwnSchema())
-	}
-	a.refuse(refuseDDL(name))
-}
-
 // takesName returns the protected name that a definition gives to something new, whatever its schema.
 func (a *analysis) takesName(n *node) (name string) {
 	try := func(candidate string) {
@@ -118,7 +100,9 @@ func (a *analysis) takesName(n *node) (name string) {
 		case *pg_query.CreateStmt:
 			try(x.Relation.GetRelname())
 		case *pg_query.ViewStmt:
-			try(x.View.GetRelname())
+			if !a.replaces(x) {
+				try(x.View.GetRelname())
+			}
 		case *pg_query.IntoClause:
 			try(x.Rel.GetRelname())
 		case *pg_query.CreateSeqStmt:

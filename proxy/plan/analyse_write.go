@@ -44,7 +44,7 @@ func (a *analysis) store(ns *namespace, t target, n *node) operand {
 	}
 	if v := asValue(n); v != nil && c.seals() {
 		if v.isNull() {
-			a.claimNull(c, v)
+			a.claimNull(c, v, false)
 		} else {
 			a.claimValue(open{pending: &pending{value: v}}, Slot{Column: c})
 		}
@@ -103,6 +103,7 @@ func (a *analysis) insert(ns *namespace, s *pg_query.InsertStmt) []field {
 	for i := given; i < len(into); i++ {
 		a.storeDefault(into[i])
 	}
+	a.storeHidden(r)
 	self := &namespace{parent: ns.parent, ctes: ns.ctes}
 	*self = *self.with(itemOf(a.table(s.Relation, r)))
 	a.onConflict(self, s.OnConflictClause, r)
@@ -202,10 +203,22 @@ func (a *analysis) remove(ns *namespace, s *pg_query.DeleteStmt) []field {
 
 // loses notes that rows of the relation are removed.
 func (a *analysis) loses(r *Relation) {
-	for i := range r.Columns {
-		if c := r.Columns[i].Protected; c != nil && c.RequiresWrite {
-			a.current.NeedsKey = true
+	for _, columns := range [][]Attribute{r.Columns, r.Hidden} {
+		for i := range columns {
+			if c := columns[i].Protected; c != nil && c.RequiresWrite {
+				a.current.NeedsKey = true
+			}
 		}
+	}
+}
+
+// storeHidden checks what the server fills in behind a view, in columns that the view does not show.
+func (a *analysis) storeHidden(r *Relation) {
+	if r == nil {
+		return
+	}
+	for i := range r.Hidden {
+		a.storeDefault(attributeTarget(&r.Hidden[i]))
 	}
 }
 

@@ -16,6 +16,7 @@ const (
 	pieceMoved                       // the parameter that has become of a literal
 	pieceParam                       // a parameter of the client's, or one that stands for it
 	pieceNULL                        // NULL
+	pieceBytesNULL                   // NULL of the type bytea
 	pieceTruth                       // the same words, compared with the sealed literal true
 	pieceTruthMoved                  // the same words, compared with the parameter that has become of it
 	pieceCast                        // the physical type in a cast
@@ -109,6 +110,8 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 			as.param(p)
 		case claimNULL:
 			as.piece(p, pieceNULL, 0)
+		case claimBytesNULL:
+			as.piece(p, pieceBytesNULL, 0)
 		case claimCast:
 			as.piece(p, pieceCast, int(p.physical))
 		}

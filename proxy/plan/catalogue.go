@@ -54,9 +54,16 @@ type Relation struct {
 	Sealed                      bool        // at least one column is sealed
 	RequiresRead, RequiresWrite bool        // requires_key of the whole table
 
-	// Opaque is set where statements on the relation cannot be planned (a view over a protected table);
+	Key []string // columns of the primary key
+
+	// Opaque is set where statements on the relation cannot be planned (a view that computes with sealed columns);
 	// it says why, for the refusal's detail.
 	Opaque string
+	// ReadOnly is set where a view can be read, but rows are not written through it as the planner knows; it says why.
+	ReadOnly string
+	// Hidden are the columns of the table behind a view that the view does not show: the server fills them in rows that are
+	// written through the view.
+	Hidden []Attribute
 }
 
 // Attribute is one live column of a relation.
@@ -87,6 +94,9 @@ type Catalogue struct {
 	// SettingFunctions are the names of functions that may change a setting of the session's.
 	SettingFunctions map[string]bool
 
+	// SeveralTenants: sessions of more than one tenant use the database, so that equal values may look different.
+	SeveralTenants bool
+
 	// Stale, when not empty, says why nothing protected may be planned with this snapshot
 	// (another policy is in force, the guard is missing in production, ...).
 	Stale string
@@ -97,11 +107,15 @@ func NewCatalogue(version uint64, relations []*Relation, homonyms map[string][]s
 	c := &Catalogue{Version: version, Relations: relations, Homonyms: homonyms, Functions: functions,
 		byName: make(map[string][]*Relation, len(relations)), byOID: make(map[uint32]*Relation, len(relations))}
 	for _, r := range relations {
-		c.byName[r.Name] = append(c.byName[r.Name], r)
-		c.byOID[r.OID] = r
+		c.add(r)
 	}
 	c.Epoch = c.epoch()
 	return c
+}
+
+func (c *Catalogue) add(r *Relation) {
+	c.byName[r.Name] = append(c.byName[r.Name], r)
+	c.byOID[r.OID] = r
 }
 
 // epoch is made of all names that the planner looks for.
@@ -146,6 +160,16 @@ func (c *Catalogue) Empty() bool { return len(c.Relations) == 0 && c.Stale == ""
 func (r *Relation) Attribute(attnum int16) *Attribute {
 	for i := range r.Columns {
 		if r.Columns[i].Attnum == attnum {
+			return &r.Columns[i]
+		}
+	}
+	return nil
+}
+
+// attributeNamed returns the relation's attribute of that name, or nil.
+func (r *Relation) attributeNamed(name string) *Attribute {
+	for i := range r.Columns {
+		if r.Columns[i].Name == name {
 			return &r.Columns[i]
 		}
 	}

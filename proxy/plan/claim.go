@@ -10,12 +10,13 @@ import (
 type claimKind uint8
 
 const (
-	claimLiteral claimKind = iota // the literal is sealed
-	claimParam                    // the parameter is sealed
-	claimNeutral                  // the parameter may be sealed or not: the place stays as it is
-	claimNULL                     // NULL, without the cast around it
-	claimTruth                    // the column is compared with a sealed true
-	claimCast                     // the type in a cast of sealed values
+	claimLiteral   claimKind = iota // the literal is sealed
+	claimParam                      // the parameter is sealed
+	claimNeutral                    // the parameter may be sealed or not: the place stays as it is
+	claimNULL                       // NULL, without the cast around it
+	claimBytesNULL                  // NULL of the sealed values' type
+	claimTruth                      // the column is compared with a sealed true
+	claimCast                       // the type in a cast of sealed values
 )
 
 // claim is a place of the text where a value meets a sealed column.
@@ -73,12 +74,16 @@ func (a *analysis) claimValue(o open, slot Slot) {
 	a.claim(v, claim{kind: kind, slot: slot, node: v.node})
 }
 
-// claimNull replaces NULL together with a cast to the logical type, which the physical column would not take.
-func (a *analysis) claimNull(c *Column, v *literalValue) {
-	if len(v.casts) == 0 {
-		return
+// claimNull replaces NULL together with a cast to the logical type, which the physical column would not take. bytes: it stands
+// where the server would take a bare one for text.
+func (a *analysis) claimNull(c *Column, v *literalValue, bytes bool) {
+	switch {
+	case bytes:
+		a.claim(v, claim{kind: claimBytesNULL, slot: Slot{Column: c}, node: v.node})
+	case len(v.casts) > 0 && isTextType(typeOID(v.casts[0])) && !isTextType(c.Type.OID): // the server refuses it, and so it does as it stands
+	case len(v.casts) > 0:
+		a.claim(v, claim{kind: claimNULL, slot: Slot{Column: c}, node: v.node})
 	}
-	a.claim(v, claim{kind: claimNULL, slot: Slot{Column: c}, node: v.node})
 }
 
 // claimNeutral notes a parameter that is only asked whether it is NULL: it has no role of its own.

@@ -18,15 +18,24 @@ type castTo struct {
 // allowedCast tells whether a value that is cast to a type is still one that the column can hold, and what the cast does.
 func allowedCast(c *Column, t *pg_query.TypeName, array bool) (to castTo, ok bool) {
 	to.oid = typeOID(t)
+	if live := c.Type.Live; live != nil && live.Named(texts(t.Names)) {
+		to.oid = c.Type.OID
+	}
 	switch {
-	case to.oid == 0 || t.Setof || t.PctType || array != (len(t.ArrayBounds) == 1) || len(t.ArrayBounds) > 1:
+	case to.oid == 0 || t.Setof || t.PctType || array && len(t.ArrayBounds) != 1:
 		return to, false
+	case c.Type.Live != nil && to.oid == c.Type.OID: // no array of it can be sealed
+		return to, len(t.ArrayBounds) == 0 && len(t.Typmods) == 0
+	case !array && len(t.ArrayBounds) > 0: // of any number of dimensions, as in PostgreSQL
+		to.oid = value.Type{OID: to.oid, Typmod: -1}.ArrayOID()
+	}
+	switch {
 	case to.oid != c.Type.OID && value.Type{OID: to.oid}.Family() != c.Type.Family():
 		return to, false
 	}
 	if len(t.Typmods) > 0 {
 		to.fitted = sameScale(c.Type, t)
-		if to.cut = varcharLength(t); array || !to.fitted && to.cut == 0 {
+		if to.cut = varcharLength(t); len(t.ArrayBounds) > 0 || !to.fitted && to.cut == 0 {
 			return to, false
 		}
 	}
@@ -61,6 +70,8 @@ func varcharLength(t *pg_query.TypeName) int32 {
 	}
 	return max(t.Typmods[0].GetAConst().GetIval().GetIval(), 0)
 }
+
+func isTextType(oid uint32) bool { return oid == value.OIDText || oid == value.OIDVarchar }
 
 // narrows tells whether an integer type holds less than another.
 func narrows(to, from uint32) bool {
@@ -116,7 +127,7 @@ func (s *Slot) applyCasts(o open) (refused *pg_query.TypeName) {
 	} else if narrows(outer, cmp.Or(o.typed, s.Column.Type.OID)) && narrows(outer, s.Column.Type.OID) {
 		return steps[len(steps)-1].to
 	}
-	s.textual = len(steps) == 0 && o.typed == oidText && s.Column.Type.Family() != "text"
+	s.textual = o.isText(s.Column)
 	if s.Array {
 		s.Cast = value.Type{OID: s.Cast}.ArrayOID()
 	}
@@ -208,6 +219,26 @@ func typeOID(t *pg_query.TypeName) uint32 {
 		return value.OIDTimestamp
 	case "timestamptz":
 		return value.OIDTimestamptz
+	case "time":
+		return value.OIDTime
+	case "timetz":
+		return value.OIDTimetz
+	case "interval":
+		return value.OIDInterval
+	case "float4":
+		return value.OIDFloat4
+	case "float8":
+		return value.OIDFloat8
+	case "bpchar":
+		return value.OIDBpchar
+	case "inet":
+		return value.OIDInet
+	case "cidr":
+		return value.OIDCIDR
+	case "macaddr":
+		return value.OIDMacaddr
+	case "macaddr8":
+		return value.OIDMacaddr8
 	case "uuid":
 		return value.OIDUUID
 	case "json":

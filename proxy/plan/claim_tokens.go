@@ -97,16 +97,15 @@ func (a *analysis) typeEnd(i int) (last int, ok bool) {
 		i += 2
 	}
 	first := i
-	if a.isWord(i, "character") && a.isWord(i+1, "varying") {
+	if a.isWord(i, "character") && a.isWord(i+1, "varying") || a.isWord(i, "double") && a.isWord(i+1, "precision") {
 		i++
 	}
 	i = a.modifiers(i)
-	if a.isWord(first, "timestamp") && (a.isWord(i+1, "with") || a.isWord(i+1, "without")) {
+	if (a.isWord(first, "timestamp") || a.isWord(first, "time")) && (a.isWord(i+1, "with") || a.isWord(i+1, "without")) {
 		i += 3 // with time zone
 	}
 	for a.isOp(i+1, "[") {
-		for i < len(a.toks) && !a.isOp(i, "]") {
-			i++
+		for i++; i < len(a.toks) && !a.isOp(i, "]"); i++ {
 		}
 	}
 	if a.isWord(i+1, "array") {

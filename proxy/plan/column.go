@@ -36,3 +36,6 @@ func (c *Column) storable(from *Column) bool {
 func (c *Column) searchable() bool {
 	return c.Mode == crypto.Deterministic && c.State == StateSealed
 }
+
+// searchableOnce tells whether the column will be searchable when all of it is sealed.
+func (c *Column) searchableOnce() bool { return c.Mode == crypto.Deterministic }

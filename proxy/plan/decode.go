@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/legatics/pgseal/proxy/value"
@@ -71,15 +72,26 @@ func (s *Slot) takes(kind tokenKind, text []byte, null, ok bool) *Refusal {
 		return nil
 	case s.Array:
 	case kind == tokWord && c.Type.OID == value.OIDBool, kind == tokInt && c.Type.Family() == "integer",
-		(kind == tokInt || kind == tokNumber) && c.Type.OID == value.OIDNumeric, kind == tokInt && c.Type.Family() == "text" && !s.Search && !s.inner:
+		(kind == tokInt || kind == tokNumber) && takesNumbers(c.Type.OID), kind == tokInt && c.Type.Family() == "text" && !s.Search && !s.inner:
 		return nil
 	}
 	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a literal for the sealed column %s is of another type", c),
 		fmt.Sprintf("The column is of type %s.", c.Type.Name()), "Write the value in quotes, as the column's type writes it.")
 }
 
-// canonicalDigits is what an integer literal is as text: without needless zeros.
+// takesNumbers tells the types to which the server casts a number of any form as it is written.
+func takesNumbers(oid uint32) bool {
+	return oid == value.OIDNumeric || oid == value.OIDFloat4 || oid == value.OIDFloat8
+}
+
+// canonicalDigits is what an integer literal is as text: without needless zeros; and what a number is that becomes a floating-point one.
 func (s *Slot) canonicalDigits(kind tokenKind, text []byte) []byte {
+	if t := s.Column.Type.OID; (kind == tokInt || kind == tokNumber) && (t == value.OIDFloat4 || t == value.OIDFloat8) {
+		if mantissa, _, _ := bytes.Cut(bytes.ToLower(text), []byte("e")); len(text) > 0 && text[0] == '-' && len(bytes.Trim(mantissa, "-0.")) == 0 {
+			return text[1:] // a zero without quotes has no sign: it is an integer or a numeric first
+		}
+		return text
+	}
 	if kind != tokInt || s.Column.Type.Family() != "text" {
 		return text
 	}

@@ -30,6 +30,11 @@
 // messages stay what they were in front of the first piece. Literals of a Parse become parameters behind the client's own
 // (Extra). A parameter that is used in several roles is sealed for each of them.
 //
+// Literals and parameters that reach a sealed column by way of other things are followed: through the rows of VALUES in FROM, WITH queries and
+// subqueries, the arrays of unnest, the branches of CASE and COALESCE, NULLIF, casts and UNION. Each place of the text has one role, given by what
+// becomes of its value; a value with two uses, one of them not the column's, is refused. Every way to use a value makes it native unless it is one
+// that can seal it.
+//
 // # Effects
 //
 // Whatever it names, a text may change how later texts are read, or forget prepared statements: Effects tells. They are read
@@ -37,11 +42,14 @@
 //
 // # Limits
 //
-// Deterministic columns can be compared by =, <>, IN, = ANY, <> ALL, IS [NOT] DISTINCT FROM, grouped and joined within one domain;
+// Deterministic columns can be compared by =, <>, IN, = ANY, <> ALL, IS [NOT] DISTINCT FROM, grouped and joined (USING, NATURAL) within one domain;
 // randomized ones by IS [NOT] NULL alone. Nothing sorts. COPY FROM STDIN and TO STDOUT are planned (Copy); with a file or program of the
-// server they are refused. MERGE, PREPARE, DECLARE, views and definitions are refused on
-// protected tables; TRUNCATE, LOCK, VACUUM, ANALYZE, CLUSTER, REINDEX, GRANT, REVOKE and COMMENT pass. testdata/fates shows
-// the fate of several hundred statements.
+// server they are refused. PREPARE and DECLARE are refused on protected tables; TRUNCATE, LOCK, VACUUM, ANALYZE, CLUSTER, REINDEX,
+// GRANT, REVOKE and COMMENT pass. testdata/fates shows the fate of several hundred statements.
+//
+// A view is a relation like others where its query, as the catalogue has it, passes sealed values on unchanged (analyse_view.go,
+// load_view_build.go); else it is Opaque. A definition passes as it is where it changes neither what is sealed nor the guard
+// (analyse_ddl.go). A view is known once the transaction that made it has ended: until then it is the session's to say so (Request.Fresh).
 //
 // SQL that the server makes itself, in functions, triggers, or out of pieces of strings, cannot be seen here; the guard in the
 // database stands behind that.

@@ -113,6 +113,9 @@ func (r *effectReader) statement(ts tokens) {
 		if ts.is(0, "alter") && ts.is(1, "schema") && ts.is(3, "rename") && r.probe.schemas[ts.name(2)] {
 			r.refuse(refuseDDL(ts.name(2)))
 		}
+		if ts.is(0, "drop") && ts.is(1, "schema") {
+			r.dropsSchema(ts)
+		}
 		r.executeWithin(ts)
 		if ts.is(0, "create") && ts.find(1, "function", "procedure") >= 0 {
 			r.code(ts, "a function's body")
@@ -124,6 +127,15 @@ func (r *effectReader) statement(ts tokens) {
 		r.effects.Settings = true
 	}
 	r.words(ts)
+}
+
+// dropsSchema refuses to drop a schema with protected tables, however it is called.
+func (r *effectReader) dropsSchema(ts tokens) {
+	for i := 2; i < len(ts.list); i++ {
+		if r.probe.schemas[ts.name(i)] {
+			r.refuse(refuseDDL(ts.name(i)))
+		}
+	}
 }
 
 // execute looks at the name of what is executed: it may lead to protected columns, and what it does to the session is that of the statement behind it.

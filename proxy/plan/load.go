@@ -35,7 +35,7 @@ func (f *FrozenColumn) table() policy.TableName {
 
 // LoadDatabase reads from the live catalogue what policy.Validate has to know about the named relations and everything
 // that hangs on them. It reads pg_catalog alone, in one read-only transaction of one snapshot, and takes no lock on the
-// relations themselves. A name that does not exist is no error: it is missing from the result.
+// relations themselves, apart from what views read, while their definitions are read. A name that does not exist is no error: it is missing from the result.
 func LoadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*policy.Database, error) {
 	db, _, err := loadDatabase(ctx, conn, names)
 	return db, err
@@ -78,9 +78,9 @@ func loadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*po
 	defer func() { _ = tx.Rollback(ctx) }() // nothing was written; a connection that broke says so at its next use
 	l := &loader{tx: tx, db: &policy.Database{}, names: names, byOID: make(map[uint32]*policy.Relation)}
 	for _, step := range []func(context.Context) error{
-		l.settings, l.relations, l.parents, l.columns,
+		l.settings, l.relations, l.parents, l.columns, l.domains, l.types,
 		l.indexes, l.checks, l.foreignKeys, l.rowPolicies, l.generated, l.partitionKeys, l.publications, l.triggers, l.rules,
-		l.views, l.functions, l.settingFunctions, l.viewsOverFunctions, l.dependentColumns, l.homonyms, l.candidates, l.noteScope,
+		l.views, l.functions, l.settingFunctions, l.viewsOverFunctions, l.dependentColumns, l.viewDefinitions, l.homonyms, l.candidates, l.noteScope,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, nil, fmt.Errorf("reading the catalogue: %w", err)
@@ -98,7 +98,9 @@ type loader struct {
 	byOID        map[uint32]*policy.Relation
 	oids         []uint32 // of db.Relations
 	functionOIDs []uint32 // of the functions that name one of them
+	domainOIDs   []uint32 // of the domains of their columns
 	scope        *catalogueScope
+	again        bool // something could not be read, so that the next look has to load once more
 }
 
 // each runs a query and calls f for each row after scanning it into the targets.

@@ -13,6 +13,9 @@ type catalogueBuilder struct {
 	byName   map[policy.TableName]*policy.Relation
 	opaque   map[policy.TableName]string // listed table -> why no statement on it can be planned
 	seen     map[uint32]bool
+	parsed   map[uint32]*parsedView                // by the view's OID
+	listed   map[policy.TableName]policy.TableName // relation -> the listed table whose protection it has
+	live     map[policy.Type]value.Type            // enums and citext as this database has them
 	result   []*Relation
 	problems []policy.Problem
 }
@@ -21,7 +24,8 @@ type catalogueBuilder struct {
 // anybody writes to.
 func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn, version uint64) (*Catalogue, []policy.Problem) {
 	b := &catalogueBuilder{db: db, pol: pol, frozen: make(map[policy.TableName]map[string]*FrozenColumn),
-		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool)}
+		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool),
+		listed: make(map[policy.TableName]policy.TableName), parsed: make(map[uint32]*parsedView), live: make(map[policy.Type]value.Type)}
 	for i := range frozen {
 		f := &frozen[i]
 		if b.frozen[f.table()] == nil {
@@ -40,9 +44,11 @@ func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColu
 		}
 	}
 	b.dependents()
+	b.problems = append(b.problems, b.viewProblems()...)
+	b.result = append(b.result, b.views(b.result)...)
 	c := NewCatalogue(version, b.result, db.Homonyms, b.functions())
+	c.Stale, c.SeveralTenants = stale, pol.SeveralTenants
 	c.SettingFunctions = b.settingFunctions()
-	c.Stale = stale
 	return c, b.problems
 }
 
@@ -66,7 +72,7 @@ func (b *catalogueBuilder) tree(listed policy.TableName, r *policy.Relation) {
 	if b.seen[r.OID] {
 		return
 	}
-	b.seen[r.OID] = true
+	b.seen[r.OID], b.listed[r.Name] = true, listed
 	b.result = append(b.result, b.relation(listed, r))
 	for _, child := range r.Children {
 		if c := b.byName[child]; c != nil {
@@ -77,7 +83,7 @@ func (b *catalogueBuilder) tree(listed policy.TableName, r *policy.Relation) {
 
 func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relation) *Relation {
 	r := &Relation{OID: live.OID, Schema: live.Name.Schema, Name: live.Name.Name, Kind: live.Kind, Opaque: b.opaque[listed],
-		Columns: liveAttributes(live.Columns)}
+		Columns: liveAttributes(live.Columns), Key: primaryKey(live)}
 	t := b.pol.Table(listed)
 	if t == nil {
 		return r // not listed, but it holds sealed values: an error, so it is opaque
@@ -86,7 +92,7 @@ func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relati
 	for i := range r.Columns {
 		a := &r.Columns[i]
 		if c := t.Columns[a.Name]; c != nil {
-			a.Protected = b.column(listed, c, r, a, live.Columns[i].Type)
+			a.Protected = b.column(listed, c, r, a, &live.Columns[i])
 			r.Sealed = r.Sealed || a.Protected.Sealed
 		}
 	}
@@ -94,7 +100,7 @@ func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relati
 }
 
 // column describes one listed column in one relation of the tree.
-func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *Relation, a *Attribute, liveType string) *Column {
+func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *Relation, a *Attribute, live *policy.LiveColumn) *Column {
 	out := &Column{Schema: r.Schema, Table: r.Name, Name: a.Name, Relation: r.OID, Attnum: a.Attnum, State: StatePlain,
 		RequiresRead: c.RequiresKey.Read, RequiresWrite: c.RequiresKey.Write}
 	if !c.Mode.Sealed() {
@@ -103,7 +109,7 @@ func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *
 	}
 	f := b.frozen[listed][c.Name]
 	out.Sealed, out.Mode = true, sealMode(c.Mode)
-	out.Type = logicalType(c, f, liveType)
+	out.Type = b.logicalType(c, f, live)
 	out.Key = policyKey(listed, c, out.Type)
 	out.Armoured = out.Type.TextPhysical()
 	out.Normalize, out.Pad = c.Normalize, c.Pad
@@ -111,6 +117,15 @@ func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *
 		out.Key, out.Mode, out.State = f.Key, f.Mode, f.State
 	}
 	return out
+}
+
+func primaryKey(live *policy.Relation) []string {
+	for i := range live.Indexes {
+		if live.Indexes[i].Primary {
+			return live.Indexes[i].Keys
+		}
+	}
+	return nil
 }
 
 // liveAttributes are the columns as the planner sees them, nothing protected yet.
@@ -123,18 +138,15 @@ func liveAttributes(live []policy.LiveColumn) []Attribute {
 	return out
 }
 
-// dependents adds the views, and the tables whose rules lead to a protected one.
+// dependents adds the tables whose rules lead to a protected one.
 func (b *catalogueBuilder) dependents() {
 	for _, d := range b.db.Dependents {
-		if b.seen[d.OID] {
+		if d.Kind == 'v' || d.Kind == 'm' || b.seen[d.OID] {
 			continue
 		}
 		b.seen[d.OID] = true
-		opaque := "it is a view that reads " + d.On.String()
-		if d.Kind != 'v' && d.Kind != 'm' {
-			opaque = "its rule " + d.Rule + " names " + d.On.String()
-		}
-		b.result = append(b.result, &Relation{OID: d.OID, Schema: d.Name.Schema, Name: d.Name.Name, Kind: d.Kind, Columns: liveAttributes(d.Columns), Opaque: opaque})
+		b.result = append(b.result, &Relation{OID: d.OID, Schema: d.Name.Schema, Name: d.Name.Name, Kind: d.Kind, Columns: liveAttributes(d.Columns),
+			Opaque: "Its rule " + d.Rule + " names " + d.On.String() + "."})
 	}
 }
 

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -15,6 +16,7 @@ type catalogueScope struct {
 	schemas, names []string // of the relations that were asked for; names of everything protected too
 	relations      []uint32 // OIDs, views included
 	functions      []uint32 // that name one of them
+	types          []uint32 // domains of their columns, enums, citext
 	print          string   // the fingerprint in the snapshot that was read
 }
 
@@ -33,6 +35,9 @@ func fingerprintSQL() string {
 		{"oid, xmin", "pg_trigger WHERE tgrelid = ANY($1)"},
 		{"classid, objid, refobjid, refobjsubid, xmin", "pg_depend WHERE refclassid = 'pg_class'::regclass AND refobjid = ANY($1)"},
 		{"classid, objid, refobjid, refobjsubid, xmin", "pg_depend WHERE refclassid = 'pg_proc'::regclass AND refobjid = ANY($4)"},
+		{"oid, xmin", "pg_type WHERE oid = ANY($5)"},
+		{"oid, xmin", "pg_constraint WHERE contypid = ANY($5)"},
+		{"oid, xmin", "pg_enum"},
 		{"oid, xmin", fmt.Sprintf("pg_proc WHERE oid >= %d", userFunctions)},
 	} {
 		fmt.Fprintf(&b, ",\n\t(SELECT count(*) || ':' || coalesce(sum(hashtextextended(concat_ws(' ', %s), 0)), 0) FROM pg_catalog.%s)", part.columns, part.rows)
@@ -42,7 +47,7 @@ func fingerprintSQL() string {
 
 // fingerprint is what the objects of the scope look like now. It stays the same until DDL touches what a catalogue of
 // that scope is made from: the relations with their columns, constraints and triggers, everything that depends on them,
-// relations of the same names, and functions.
+// relations of the same names, functions, and the types that a database has for itself.
 func fingerprint(ctx context.Context, conn Conn, s *catalogueScope) (now string, err error) {
 	tx, err := conn.BeginTx(ctx, pgx.TxOptions{AccessMode: pgx.ReadOnly})
 	if err != nil {
@@ -61,18 +66,24 @@ func fingerprint(ctx context.Context, conn Conn, s *catalogueScope) (now string,
 
 // noteScope notes the scope of what has been read.
 func (l *loader) noteScope(ctx context.Context) (err error) {
-	s := &catalogueScope{functions: l.functionOIDs}
+	s := &catalogueScope{functions: l.functionOIDs, types: slices.Clone(l.domainOIDs)}
+	for _, t := range l.db.Types {
+		s.types = append(s.types, t.OID)
+	}
 	s.names, s.relations = l.protectedNames()
 	for _, n := range l.names {
 		s.schemas = append(s.schemas, n.Schema)
 		s.names = append(s.names, n.Name)
 	}
 	s.print, err = l.print(ctx, s)
+	if l.again {
+		s.print = "" // no fingerprint is like it
+	}
 	l.scope = s
 	return err
 }
 
 func (l *loader) print(ctx context.Context, s *catalogueScope) (now string, err error) {
-	err = l.each(ctx, fingerprintSQL(), []any{s.relations, s.names, s.schemas, s.functions}, []any{&now}, func() error { return nil })
+	err = l.each(ctx, fingerprintSQL(), []any{s.relations, s.names, s.schemas, s.functions, s.types}, []any{&now}, func() error { return nil })
 	return now, err
 }

@@ -72,11 +72,11 @@ func (b *catalogueBuilder) unlisted(f *FrozenColumn) *policy.Problem {
 // changed says what the policy would change of a column that has been agreed upon; empty where nothing.
 func (b *catalogueBuilder) changed(table policy.TableName, c *policy.Column, f *FrozenColumn) string {
 	const before = "the column has been sealed with "
-	liveType := ""
-	if r := b.byName[table]; r != nil && r.Column(c.Name) != nil {
-		liveType = r.Column(c.Name).Type
+	var live *policy.LiveColumn
+	if r := b.byName[table]; r != nil {
+		live = r.Column(c.Name)
 	}
-	want := policyKey(table, c, logicalType(c, f, liveType))
+	want := policyKey(table, c, b.logicalType(c, f, live))
 	frozenDomain := strings.HasPrefix(f.Key.ID.String(), "domain ")
 	switch {
 	case sealMode(c.Mode) != f.Mode:

@@ -95,7 +95,8 @@ func TestLogicalTypeOfFrozenColumn(t *testing.T) {
 		{&policy.Column{}, f, "varchar(20)"},
 		{&policy.Column{Type: "varchar(30)"}, f, "varchar(30)"},
 	} {
-		if got := logicalType(c.column, c.frozen, "text").Name(); got != c.want {
+		b := &catalogueBuilder{db: &policy.Database{}, live: map[policy.Type]value.Type{}}
+		if got := b.logicalType(c.column, c.frozen, &policy.LiveColumn{Type: "text"}).Name(); got != c.want {
 			t.Errorf("%+v, %+v: %s, want %s", c.column, c.frozen, got, c.want)
 		}
 	}
@@ -103,20 +104,23 @@ func TestLogicalTypeOfFrozenColumn(t *testing.T) {
 
 // TestTypesOfPolicyAndValues: the two packages know nothing of each other and must agree.
 func TestTypesOfPolicyAndValues(t *testing.T) {
-	for _, name := range append(policy.TypeNames(), "varchar(20)", "numeric(12,2)", "numeric(5,0)", "timestamp(3)", "timestamptz(0)") {
+	for _, name := range append(policy.TypeNames(), "varchar(20)", "numeric(12,2)", "numeric(5,0)", "timestamp(3)", "timestamptz(0)", "time(3)", "interval(0)", "char(3)", "text[]", "numeric(9,2)[]", "varchar(3)[]") {
 		p, err := policy.ParseType(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := valueType(p)
-		if !value.Supported(v.OID) || v.Name() != name {
-			t.Errorf("%s is %s for the codec, supported %v", name, v.Name(), value.Supported(v.OID))
+		v := ValueType(p)
+		if name == "char" {
+			name = "char(1)"
+		}
+		if !v.Supported() || v.Name() != name {
+			t.Errorf("%s is %s for the codec, supported %v", name, v.Name(), v.Supported())
 		}
 		if v.Deterministic() != (p.Lossy() == "") || v.TextPhysical() != p.Textual() {
 			t.Errorf("%s: deterministic %v, %q; text %v, %v", name, v.Deterministic(), p.Lossy(), v.TextPhysical(), p.Textual())
 		}
 		other, _ := policy.ParseType("text")
-		if (v.Family() == "text") != p.Textual() || (v.Family() == valueType(other).Family()) != p.Textual() {
+		if (v.Family() == "text") != p.Normal() || (v.Family() == ValueType(other).Family()) != p.Normal() {
 			t.Errorf("%s: family %s", name, v.Family())
 		}
 	}

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"strings"
-
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy/value"
@@ -29,65 +27,56 @@ func policyKey(table policy.TableName, c *policy.Column, t value.Type) crypto.Co
 
 // logicalType is what the application sees in a sealed column: what the policy says, else what was agreed upon before
 // the column's physical type changed, else the column's own type.
-func logicalType(c *policy.Column, f *FrozenColumn, liveType string) value.Type {
+func (b *catalogueBuilder) logicalType(c *policy.Column, f *FrozenColumn, live *policy.LiveColumn) value.Type {
 	name := c.Type
 	switch {
 	case name != "":
 	case f != nil:
 		return f.Type
+	case live == nil:
+		return value.Type{Typmod: -1}
+	case live.Domain != nil:
+		name = live.Domain.Base
 	default:
-		name = liveType
+		name = live.Type
 	}
 	t, err := policy.ParseType(name)
 	if err != nil {
 		return value.Type{Typmod: -1} // an error of the policy, so the relation is opaque
 	}
-	return valueType(t)
+	v := ValueType(t)
+	if v.Live == nil {
+		return v
+	}
+	return b.liveType(t)
 }
 
-// valueType gives a type of the policy its OID and modifier.
-func valueType(t policy.Type) value.Type {
-	const header = 4 // VARHDRSZ, which the modifiers of varchar and numeric are counted with
-	v := value.Type{Typmod: -1}
-	switch t.Name {
-	case "text":
-		v.OID = value.OIDText
-	case "varchar":
-		v.OID = value.OIDVarchar
-		if t.Args > 0 {
-			v.Typmod = int32(t.First) + header
+// liveType is an enum or citext with what the database says about it. One catalogue has but one value for each.
+func (b *catalogueBuilder) liveType(t policy.Type) value.Type {
+	if known, ok := b.live[t]; ok {
+		return known
+	}
+	v := ValueType(t)
+	if l := b.db.Type(t); l != nil { // else it is an error of the policy, too
+		v.OID, v.Live.Schema, v.Live.Name = l.OID, l.Name.Schema, l.Name.Name
+		v.Live.Labels = make(map[string]bool, len(l.Labels))
+		for _, label := range l.Labels {
+			v.Live.Labels[label] = true
 		}
-	case "bytea":
-		v.OID = value.OIDBytea
-	case "smallint":
-		v.OID = value.OIDInt2
-	case "integer":
-		v.OID = value.OIDInt4
-	case "bigint":
-		v.OID = value.OIDInt8
-	case "numeric":
-		v.OID = value.OIDNumeric
-		if t.Args > 0 {
-			v.Typmod = int32(t.First)<<16 | int32(t.Scale) + header
-		}
-	case "boolean":
-		v.OID = value.OIDBool
-	case "date":
-		v.OID = value.OIDDate
-	case "timestamp", "timestamptz":
-		v.OID = value.OIDTimestamp
-		if strings.HasSuffix(t.Name, "tz") {
-			v.OID = value.OIDTimestamptz
-		}
-		if t.Args > 0 {
-			v.Typmod = int32(t.First)
-		}
-	case "uuid":
-		v.OID = value.OIDUUID
-	case "json":
-		v.OID = value.OIDJSON
-	case "jsonb":
-		v.OID = value.OIDJSONB
+	}
+	b.live[t] = v
+	return v
+}
+
+// ValueType gives a type of the policy its OID and modifier. An enum, and citext, has OID 0 and no labels, which are the
+// database's own.
+func ValueType(t policy.Type) value.Type {
+	if t.Live() {
+		return value.Type{Typmod: -1, Live: &value.Live{Schema: t.Schema, Name: t.Name, Enum: t.Schema != ""}}
+	}
+	v, err := value.ParseType(t.String())
+	if err != nil {
+		return value.Type{Typmod: -1} // a test makes sure that there is none
 	}
 	return v
 }

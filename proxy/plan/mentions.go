@@ -40,6 +40,11 @@ func (p *probe) mentionsOdd(text []byte) bool {
 	return false
 }
 
+// mentionsName tells whether a text holds a name as a word, in whatever case; an escaped identifier may be any name.
+func mentionsName(text []byte, name string) bool {
+	return newWordSet([]string{name}).in(string(text)) != "" || bytes.Contains(text, []byte(`&"`))
+}
+
 // hasWord tells whether a text holds one of the words, given in lower case, anywhere.
 func hasWord(text []byte, words ...string) bool {
 	for i := 0; i < len(text); i++ {

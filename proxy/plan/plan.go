@@ -11,6 +11,9 @@ type Request struct {
 	// that names something protected, or may do so, is refused.
 	NonStandardStrings, OtherEncoding bool
 
+	// Fresh are names of views that the session has made and the catalogue may not know yet: a text that mentions one is refused.
+	Fresh []string
+
 	// Handles tells which prepared statements of the session lead to protected columns: SQL-level EXECUTE of such a name is
 	// refused. May be nil.
 	Handles Handles
@@ -103,6 +106,9 @@ type Statement struct {
 	Writes bool
 	// Native: it names nothing protected.
 	Native bool
+	// Creates is the name of the view over protected tables that the statement makes. Until the catalogue has been looked at again,
+	// texts of the session that mention it cannot be planned: see Request.Fresh.
+	Creates string
 }
 
 // Slot is a place where a value flows into a protected column, as a write or as a search.

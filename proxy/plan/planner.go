@@ -103,6 +103,11 @@ func (p *Planner) Plan(req Request) (*Plan, *Refusal) {
 	if st.catalogue.Empty() {
 		return st.unprotected(&req), nil
 	}
+	for _, name := range req.Fresh {
+		if mentionsName(req.SQL, name) && !p.leavesFresh(req.SQL) {
+			return nil, refuseFresh(name)
+		}
+	}
 	if req.NonStandardStrings && bytes.IndexByte(req.SQL, '\\') >= 0 || req.OtherEncoding && !isASCII(req.SQL) {
 		return st.cautious(&req, refuseReading(&req))
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
 )
@@ -67,10 +68,47 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
 			s = a.statement(raw.Stmt)
 		}
+		if a.refusal == nil && !leavesRows(raw.Stmt) && a.namesFresh(raw, list) {
+			a.refuse(refuseUnclear("It uses a view that it makes itself.", "Send CREATE VIEW in a message of its own."))
+		}
 		native = native && s.Native && s.Cursor == nil
 		list = append(list, s)
 	}
 	return list, native
+}
+
+// leavesRows tells whether a statement neither reads nor writes rows of the relations that it names, nor makes new ones over them, nor
+// has expressions over them.
+func leavesRows(n *node) bool {
+	switch x := n.GetNode().(type) {
+	case *pg_query.Node_GrantStmt, *pg_query.Node_CommentStmt, *pg_query.Node_AlterOwnerStmt, *pg_query.Node_DropStmt,
+		*pg_query.Node_RefreshMatViewStmt, *pg_query.Node_TransactionStmt:
+		return true
+	case *pg_query.Node_AlterTableStmt:
+		return !slices.ContainsFunc(x.AlterTableStmt.Cmds, func(c *node) bool { return !harmlessAlter[c.GetAlterTableCmd().GetSubtype()] })
+	case *pg_query.Node_IndexStmt:
+		return x.IndexStmt.WhereClause == nil && !slices.ContainsFunc(x.IndexStmt.IndexParams, func(e *node) bool { return e.GetIndexElem().GetExpr() != nil })
+	}
+	return false
+}
+
+// leavesFresh tells whether a text that mentions a view which is not known yet leaves its rows alone.
+func (p *Planner) leavesFresh(sql []byte) bool {
+	toks, ok := tokenise(sql, nil)
+	if !ok || len(sql) > p.options.MaxStatementBytes || p.bounded(input{text: string(sql), toks: toks}) != nil {
+		return false
+	}
+	tree, err := p.parse(string(sql))
+	return err == nil && !slices.ContainsFunc(tree.Stmts, func(raw *pg_query.RawStmt) bool { return !leavesRows(raw.Stmt) })
+}
+
+// namesFresh tells whether a statement mentions a view that an earlier one of the text makes.
+func (a *analysis) namesFresh(raw *pg_query.RawStmt, earlier []Statement) bool {
+	text := a.src[raw.StmtLocation:]
+	if raw.StmtLen > 0 {
+		text = text[:raw.StmtLen]
+	}
+	return slices.ContainsFunc(earlier, func(s Statement) bool { return s.Creates != "" && mentionsName(text, s.Creates) })
 }
 
 func isQuery(n *node) bool {

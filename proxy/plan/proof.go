@@ -66,6 +66,8 @@ func (a *analysis) standIn(i int) string {
 	switch c.kind {
 	case claimNULL:
 		return " NULL "
+	case claimBytesNULL:
+		return bytesNULL
 	case claimTruth:
 		sealed := fmt.Sprintf("'%s'::bytea", proofBytes)
 		if a.extended {
@@ -100,6 +102,9 @@ func (a *analysis) replace(i int) {
 	switch {
 	case c.kind == claimNULL:
 		c.node.Node = &pg_query.Node_AConst{AConst: &pg_query.A_Const{Isnull: true}}
+	case c.kind == claimBytesNULL:
+		null := &node{Node: &pg_query.Node_AConst{AConst: &pg_query.A_Const{Isnull: true}}}
+		c.node.Node = castNode(null, physicalType("bytea", false)).Node
 	case c.kind == claimTruth:
 		sealed := castNode(pg_query.MakeAConstStrNode(proofBytes, 0), physicalType("bytea", false))
 		if a.extended {

@@ -17,9 +17,9 @@ const (
 	hintValue    = "Send the value as a literal or as a parameter."
 	hintDirect   = "Names of protected tables have to stand in the statement itself, where the proxy can see them."
 	hintOwner    = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
+	hintCompute  = "Leave the column out, and check its values in the application."
 	hintColumns  = "Name the columns that are wanted instead of writing a star."
 	hintQualify  = "Write the column with its table's name or alias in front."
-	hintMerge    = "Use INSERT ... ON CONFLICT, or UPDATE and INSERT."
 	hintBranches = "Put beside a sealed column only itself, NULL, literals and parameters."
 	hintSimpler  = "Rewrite the statement in a simpler form, or split it up."
 )
@@ -106,7 +106,13 @@ func refuseHomonym(name string, schemas []string) *Refusal {
 // refuseOpaque says why nothing can be planned on a relation.
 func refuseOpaque(r *Relation) *Refusal {
 	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("%s.%s cannot be used through the proxy", r.Schema, r.Name),
-		Detail: r.Opaque, Hint: "Use the protected table itself.", Schema: r.Schema, Table: r.Name}
+		Detail: r.Opaque, Hint: "Use the protected table itself, or a view that shows the columns as they are.", Schema: r.Schema, Table: r.Name}
+}
+
+// refuseReadOnly says why rows cannot be written through a view.
+func refuseReadOnly(r *Relation) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("%s.%s cannot be written through the proxy", r.Schema, r.Name),
+		Detail: "Rows cannot be followed through the view: " + r.ReadOnly + ".", Hint: "Write to the protected table itself.", Schema: r.Schema, Table: r.Name}
 }
 
 // refuseStatement says that a kind of statement cannot be planned on protected tables.
@@ -118,6 +124,35 @@ func refuseStatement(what, hint string) *Refusal {
 func refuseDDL(name string) *Refusal {
 	return &Refusal{Code: ProtectedDDL, Message: fmt.Sprintf("a definition concerns the protected name %s", quoteIdent(name)),
 		Detail: "Definitions that concern protected tables, or take their names, would change what is sealed.", Hint: hintOwner, Table: name}
+}
+
+// refuseDefinition refuses a clause of a definition that concerns a protected column.
+func refuseDefinition(c *Column, clause, why, hint string) *Refusal {
+	return refuseOn(c, ProtectedDDL, fmt.Sprintf("%s is not possible on the protected column %s", clause, c), why, hint)
+}
+
+// refuseRelation refuses a clause of a definition that concerns a protected table as a whole.
+func refuseRelation(r *Relation, clause, why string) *Refusal {
+	return &Refusal{Code: ProtectedDDL, Message: fmt.Sprintf("%s the protected table %s.%s cannot be made through the proxy", clause, r.Schema, r.Name),
+		Detail: why, Hint: hintOwner, Schema: r.Schema, Table: r.Name}
+}
+
+// refuseGuard refuses to touch the objects that keep plaintext out of sealed columns.
+func refuseGuard(table string) *Refusal {
+	return &Refusal{Code: ProtectedDDL, Message: fmt.Sprintf("a definition concerns the guard of the protected table %s", quoteIdent(table)),
+		Detail: "Its triggers and constraints keep plaintext out of the sealed columns.", Hint: "Leave them to pgseal; pgseal init puts them back.", Table: table}
+}
+
+// refuseTemporary refuses a temporary view: one session alone would know what its name means.
+func refuseTemporary(name string) *Refusal {
+	return &Refusal{Code: ProtectedDDL, Message: fmt.Sprintf("the temporary view %s over a protected table cannot be made through the proxy", quoteIdent(name)),
+		Detail: "The proxy would not see what its name means in this session alone.", Hint: "Use WITH, or a view that is not temporary.", Table: name}
+}
+
+// refuseFresh says that a view is not known yet.
+func refuseFresh(name string) *Refusal {
+	return refuseUnclear("The view "+quoteIdent(name)+" was made in this transaction, and the proxy reads its definition when that has ended.",
+		"Use the view after COMMIT.")
 }
 
 // refuseCopy refuses SELECT INTO.

@@ -11,7 +11,8 @@ import (
 )
 
 // sampleCatalogue is a legal-transactions database: public.matters and public.users are protected, public.offices needs
-// the key to be read or written, without having sealed columns; users.permissions needs it to be written, users.phone to be read, public.matter_titles is a view over matters, and there is another table named
+// the key to be read or written, without having sealed columns; users.permissions needs it to be written, users.phone to be read, public.matter_titles is a view over matters that cannot be used,
+// sampleViews are views that can, and there is another table named
 // events in the schema audit beside the protected public.events.
 func sampleCatalogue() *Catalogue {
 	b := &sampleBuilder{}
@@ -29,6 +30,12 @@ func sampleCatalogue() *Catalogue {
 	b.table("archive", "matters_old", plain("id", 23), sealedColumn("title", crypto.Randomized, text, false))
 	b.relations[len(b.relations)-1].Columns[1].Protected.State = StateSealing
 	b.relations = append(b.relations, &Relation{OID: 900, Schema: "public", Name: "matter_titles", Kind: 'v', Opaque: "It is a view over the protected table public.matters."})
+	for _, r := range b.relations {
+		if r.attributeNamed("id") != nil {
+			r.Key = []string{"id"}
+		}
+	}
+	b.relations = addSampleViews(b.relations)
 	return NewCatalogue(1, b.relations, map[string][]string{"events": {"audit"}}, map[string]string{"archive_matter": "public.matters"})
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,10 +16,14 @@ import (
 
 // sampleSchema makes the tables of a catalogue as they are in a database: sealed columns have their physical type.
 func sampleSchema(c *Catalogue) string {
-	var sql strings.Builder
+	var sql, views strings.Builder
 	sql.WriteString("CREATE SCHEMA archive; CREATE SCHEMA audit; CREATE SCHEMA pgseal; CREATE SEQUENCE s;\n")
 	for _, r := range c.Relations {
 		if r.Opaque != "" {
+			continue
+		}
+		if r.isView() {
+			views.WriteString(sampleViewSQL(r))
 			continue
 		}
 		var columns []string
@@ -40,7 +45,7 @@ CREATE TABLE audit.events (id int, body text);
 CREATE VIEW pgseal.tenant_state AS SELECT 1 AS a;
 CREATE MATERIALIZED VIEW matter_titles AS SELECT title FROM matters;
 `)
-	return sql.String()
+	return sql.String() + views.String()
 }
 
 // bindOIDs gives the catalogue's relations the OIDs and column numbers that they have in the database.
@@ -57,8 +62,8 @@ func bindOIDs(t *testing.T, conn *pgx.Conn, c *Catalogue) *Catalogue {
 	return NewCatalogue(c.Version, c.Relations, c.Homonyms, c.Functions)
 }
 
-// newerServers are the starts of texts that only servers newer than 15 accept.
-const newerServers = "SELECT a.title FROM matters a, JSON_TABLE"
+// newerServers are parts of texts that only servers newer than 15 accept.
+var newerServers = []string{"SELECT a.title FROM matters a, JSON_TABLE", "NOT MATCHED BY SOURCE", "THEN UPDATE SET title = t RETURNING", "(MERGE", "MERGE INTO open_matters"}
 
 // TestServerAcceptsPlans prepares every text of testdata/fates that has a plan on a real server, as it would go there. The
 // server must take it; the types of its sealed parameters must be the pinned ones; and where the server tells which
@@ -121,7 +126,7 @@ func prepareOnServer(t *testing.T, conn *pgconn.PgConn, p *Planner, block string
 		text = string(out)
 	}
 	desc, err := conn.Prepare(t.Context(), "", text, oids)
-	if err != nil && strings.HasPrefix(src, newerServers) {
+	if err != nil && slices.ContainsFunc(newerServers, func(part string) bool { return strings.Contains(src, part) }) {
 		return false
 	}
 	if err != nil {

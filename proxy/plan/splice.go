@@ -43,12 +43,16 @@ func (p *Plan) appendPiece(dst []byte, i int, w *sealWriter) ([]byte, error) {
 		return p.appendTruth(dst, i, w)
 	case pieceNULL:
 		return append(dst, " NULL "...), nil
+	case pieceBytesNULL:
+		return append(dst, bytesNULL...), nil
 	case pieceCast:
 		return append(append(append(dst, ' '), physical(piece.number).String()...), ' '), nil
 	}
 	slot := p.Slots[piece.number]
 	text := p.Literals[slot.literal]
 	switch {
+	case text == nil && slot.inner && !slot.textual && !slot.Column.Armoured:
+		return append(dst, bytesNULL...), nil
 	case text == nil:
 		return append(dst, " NULL "...), nil
 	case slot.Array:
@@ -68,6 +72,9 @@ func (p *Plan) appendTruth(dst []byte, i int, w *sealWriter) (out []byte, err er
 	}
 	return append(dst, ") "...), nil
 }
+
+// bytesNULL stands for NULL where the server would take a bare one for text.
+const bytesNULL = " NULL::bytea "
 
 func appendParam(dst []byte, number int) []byte {
 	dst = append(dst, " $"...)

@@ -26,12 +26,17 @@ var madeTables = map[string][]string{
 	"invitations":         {"id", "email", "note"},
 	"other":               {"id", "a", "b", "x", "email", "users", "matters"},
 	"archive.matters_old": {"id", "title"},
+	"open_matters":        {"id", "name", "client_email", "status"},
+	"public.my_matters":   {"id", "name", "up"},
+	"client_counts":       {"client_email", "n"},
+	"saved_matters":       {"id", "title", "client_email"},
 }
 
 func (q *queryMaker) pick(options ...string) string { return options[q.r.IntN(len(options))] }
 
 func (q *queryMaker) tableName() string {
-	return q.pick("matters", "matters", "public.users", "public.users", "invitations", "invitations", "other", "other", "archive.matters_old")
+	return q.pick("matters", "matters", "public.users", "public.users", "invitations", "invitations", "other", "other", "archive.matters_old",
+		"open_matters", "public.my_matters", "client_counts", "saved_matters")
 }
 
 // source makes an item of a FROM clause.
@@ -262,7 +267,29 @@ func (q *queryMaker) statement() string {
 	if q.r.IntN(3) == 0 {
 		return with + q.write().sql
 	}
+	if q.r.IntN(5) == 0 {
+		return with + q.merge()
+	}
 	return with + q.query(2).sql
+}
+
+// merge makes a MERGE.
+func (q *queryMaker) merge() string {
+	table := q.tableName()
+	columns := madeTables[table]
+	target, s := madeSource{alias: "tt", columns: columns}, q.source(1)
+	if q.r.IntN(2) == 0 {
+		s = madeSource{alias: "ss", columns: []string{"id", "v"}, sql: q.pick("(VALUES (1, 'lit'), (7, NULL)) AS ss(id, v)", "(SELECT 2 AS id, 'lit' AS v) AS ss")}
+	}
+	both := []madeSource{target, s}
+	value := func() string {
+		v, _ := q.column(both)
+		return q.pick(v, v, s.alias+"."+s.columns[len(s.columns)-1], "'lit'", "DEFAULT", "NULL")
+	}
+	c, d := columns[q.r.IntN(len(columns))], columns[q.r.IntN(len(columns))]
+	return fmt.Sprintf("MERGE INTO %s AS tt USING %s ON %s WHEN MATCHED AND %s THEN %s WHEN NOT MATCHED THEN INSERT (%s, %s) VALUES (%s, %s)", table, s.sql,
+		q.pick("tt.id = "+s.alias+"."+s.columns[0], "tt."+c+" = "+s.alias+"."+s.columns[len(s.columns)-1], q.condition(both, 0)), q.condition(both, 0),
+		q.pick("DELETE", "UPDATE SET "+c+" = "+value()), c, d, value(), value())
 }
 
 // rowsWrite makes a statement that writes rows of literals whose columns may have several uses.

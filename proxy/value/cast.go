@@ -15,19 +15,29 @@ func (in incoming) cast(dst []byte, t Type, c codec, typmod int32, why purpose) 
 		return in.toNumeric(dst, t, typmod, why)
 	case OIDTimestamp, OIDTimestamptz:
 		return in.toTimestamp(dst, t, typmod, why)
-	case OIDText, OIDVarchar:
+	case OIDFloat4, OIDFloat8:
+		return in.toFloat(dst, t, c.(floatCodec))
+	case OIDInet, OIDCIDR:
+		return in.toNetwork(dst, t, c.(inetCodec), why)
+	case OIDText, OIDVarchar, OIDBpchar:
 		if why == storing {
 			return in.toText(dst, t, c, typmod)
 		}
 	case OIDJSON, OIDJSONB:
 		return in.toJSON(dst, t, c)
 	}
+	if t.Live != nil && !t.Live.Enum && why == storing {
+		return in.toText(dst, t, c, typmod)
+	}
+	if array, ok := c.(arrayCodec); ok {
+		return in.toArray(dst, t, array, typmod, why)
+	}
 	return dst, in.mismatch(t)
 }
 
 func (in incoming) mismatch(t Type) error {
 	return &Error{Code: codeMismatch, Message: "the column is of type " + t.Name() + " but the value is of " + Type{OID: in.oid, Typmod: -1}.describe(),
-		Hint: "Send the value as " + Type{OID: t.OID, Typmod: -1}.Name() + ", or as text of unknown type."}
+		Hint: "Send the value as " + t.describe() + ", or as text of unknown type."}
 }
 
 // source is the canonical form of the value as its own type.

@@ -19,43 +19,14 @@ func (in incoming) toNumeric(dst []byte, t Type, typmod int32, why purpose) ([]b
 		text := strconv.AppendInt(digits[:0], int64(binary.BigEndian.Uint64(canonical)), 10)
 		return numericCodec{}.parse(dst, text, typmod, nil)
 	case OIDFloat4, OIDFloat8:
-		f, bits, err := in.float()
+		canonical, err := in.source(room[:0])
 		if err != nil {
 			return dst, err
 		}
-		return floatToNumeric(dst, f, bits, t, why)
+		c := floatCodec{len(canonical)}
+		return floatToNumeric(dst, c.decode(canonical), c.bits(), t, why)
 	}
 	return dst, in.mismatch(t)
-}
-
-// float reads a float4 or float8 and returns its size in bits.
-func (in incoming) float() (f float64, bits int, err error) {
-	bits = 64
-	if in.oid == OIDFloat4 {
-		bits = 32
-	}
-	if in.format == formatText {
-		return parseFloat(in.bytes, bits)
-	}
-	if err := fixedSize(in.bytes, bits/8); err != nil {
-		return 0, bits, err
-	}
-	if bits == 32 {
-		return float64(math.Float32frombits(binary.BigEndian.Uint32(in.bytes))), bits, nil
-	}
-	return math.Float64frombits(binary.BigEndian.Uint64(in.bytes)), bits, nil
-}
-
-// parseFloat reads the text form of a floating-point number: what numeric's text form allows.
-func parseFloat(text []byte, bits int) (float64, int, error) {
-	if _, err := parseDecimal(nil, text); err != nil {
-		return 0, bits, &Error{Code: err.(*Error).Code, Message: "invalid floating-point number", Hint: numericHint}
-	}
-	f, err := strconv.ParseFloat(string(trimSpace(text)), bits)
-	if err != nil {
-		return 0, bits, rangeError("double precision")
-	}
-	return f, bits, nil
 }
 
 // Decimal digits that every floating-point number of a size tells apart (DBL_DIG, FLT_DIG).

@@ -13,9 +13,15 @@ func (in incoming) toText(dst []byte, t Type, c codec, typmod int32) ([]byte, er
 		return dst, err
 	}
 	var text []byte
-	if in.oid == OIDBool { // the cast writes the word, the output function one letter
+	switch in.oid {
+	case OIDBool: // the cast writes the word, the output function one letter
 		text = strconv.AppendBool(nil, canonical[0] == 1)
-	} else if text, err = source.print(nil, canonical, in.s); err != nil {
+	case OIDInet: // the cast writes the mask, always
+		text = appendInet(nil, canonical, true)
+	default:
+		text, err = source.print(nil, canonical, in.s)
+	}
+	if err != nil {
 		return dst, err
 	}
 	return c.parse(dst, text, typmod, nil)

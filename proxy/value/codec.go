@@ -22,6 +22,14 @@ type codec interface {
 	send(dst, canonical []byte) ([]byte, error)
 }
 
+// codec returns the codec of the type, nil for one that is not supported.
+func (t Type) codec() codec {
+	if t.Live != nil {
+		return t.Live.codec()
+	}
+	return codecOf(t.OID)
+}
+
 // codecOf returns the codec of a type, nil for a type that is not supported.
 func codecOf(oid uint32) codec {
 	switch oid {
@@ -45,10 +53,33 @@ func codecOf(oid uint32) codec {
 		return timestampCodec{}
 	case OIDTimestamptz:
 		return timestampCodec{zoned: true}
+	case OIDTime:
+		return timeCodec{}
+	case OIDTimetz:
+		return timeCodec{zoned: true}
+	case OIDInterval:
+		return intervalCodec{}
+	case OIDFloat4:
+		return floatCodec{4}
+	case OIDFloat8:
+		return floatCodec{8}
+	case OIDBpchar:
+		return charCodec{}
+	case OIDInet:
+		return inetCodec{}
+	case OIDCIDR:
+		return inetCodec{network: true}
+	case OIDMacaddr:
+		return macCodec{6}
+	case OIDMacaddr8:
+		return macCodec{8}
 	case OIDJSON:
 		return jsonCodec{}
 	case OIDJSONB:
 		return jsonbCodec{}
+	}
+	if element := ElementOID(oid); element != 0 {
+		return arrayCodec{Type{OID: element, Typmod: -1}, codecOf(element)}
 	}
 	return nil
 }
@@ -75,14 +106,16 @@ func (t Type) CanonicalSearch(dst, in []byte, inOID uint32, format int16, s *Set
 // returned as it was. canonical is borrowed. s may be nil. Errors are *Error: KD004 where Canonical cannot have made the
 // bytes for a type of t's family, 0A000 where the session's settings ask for a form that is not supported.
 func (t Type) Wire(dst, canonical []byte, format int16, s *Settings) ([]byte, error) {
-	c := codecOf(t.OID)
+	c := t.codec()
 	switch {
 	case c == nil:
 		return dst, storedError(t.Name())
 	case format == formatText:
-		return c.print(dst, canonical, s)
+		out, err := c.print(dst, canonical, s)
+		return t.refill(out, canonical, err)
 	case format == formatBinary:
-		return c.send(dst, canonical)
+		out, err := c.send(dst, canonical)
+		return t.refill(out, canonical, err)
 	}
 	return dst, formatError()
 }

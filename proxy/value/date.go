@@ -49,7 +49,8 @@ func dateStored(in []byte) bool {
 }
 
 func (dateCodec) print(dst, canonical []byte, s *Settings) ([]byte, error) {
-	if err := s.isoDates(); err != nil {
+	style, err := s.dateStyle()
+	if err != nil {
 		return dst, err
 	}
 	if len(canonical) != dateSize || !dateStored(canonical) {
@@ -62,7 +63,7 @@ func (dateCodec) print(dst, canonical []byte, s *Settings) ([]byte, error) {
 		return append(dst, "-infinity"...), nil
 	default:
 		year, month, day := civilFromDays(int64(days))
-		return appendEra(appendCivil(dst, year, month, day), year), nil
+		return appendEra(style.appendDate(dst, year, month, day), year), nil
 	}
 }
 

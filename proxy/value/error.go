@@ -11,6 +11,7 @@ const (
 	codeDateRange      = "22008" // datetime_field_overflow
 	codeZoneRange      = "22009" // invalid_time_zone_displacement_value
 	codeEncoding       = "22021" // character_not_in_repertoire
+	codeIntervalRange  = "22015" // interval_field_overflow
 	codeParameter      = "22023" // invalid_parameter_value
 	codeArray          = "2202E" // array_subscript_error
 	codeMismatch       = "42804" // datatype_mismatch

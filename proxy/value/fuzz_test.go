@@ -3,11 +3,12 @@ package value
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"testing"
 )
 
 // fuzzTypes are what the fuzzer's first byte chooses from.
-var fuzzTypes = append(append([]string(nil), allTypes...), "varchar(4)", "timestamptz(2)", "numeric(20,4)")
+var fuzzTypes = append(append(append([]string(nil), allTypes...), "varchar(4)", "timestamptz(2)", "numeric(20,4)"), arrayTypes...)
 
 func seeds(f *testing.F) {
 	n := 0
@@ -56,6 +57,9 @@ func FuzzCanonical(f *testing.F) {
 				t.Fatalf("%s: canonical %q has no form %d: %v", typ.Name(), canonical, format, err)
 			}
 			again, err := typ.Canonical(nil, wire, 0, format, s)
+			if format == formatText && bytes.Contains(wire, []byte("NaN")) && strings.HasPrefix(typ.Family(), "float") {
+				continue // there are many, which print alike
+			}
 			if stateOrEmpty(err) == codeDateRange { // rounded up to the end of the range, as in the server
 				continue
 			}
@@ -82,7 +86,7 @@ func FuzzWire(f *testing.F) {
 		typ.Typmod = -1
 		for format := int16(formatText); format <= formatBinary; format++ {
 			wire, err := typ.Wire(nil, in, format, s)
-			if err != nil || typ.Family() == "json" || typ.Family() == "jsonb" {
+			if err != nil || strings.HasPrefix(typ.Family(), "json") || strings.HasPrefix(typ.Family(), "float") && bytes.Contains(wire, []byte("NaN")) {
 				continue
 			}
 			if again, err := typ.Canonical(nil, wire, 0, format, s); stateOrEmpty(err) != codeDateRange && (err != nil || !bytes.Equal(again, in)) {

@@ -18,7 +18,7 @@ type incoming struct {
 
 // convert chooses how the client's value becomes one of t.
 func (t Type) convert(dst []byte, in incoming, why purpose) ([]byte, error) {
-	c := codecOf(t.OID)
+	c := t.codec()
 	switch {
 	case c == nil:
 		return dst, &Error{Code: codeMismatch, Message: t.Name() + " cannot be sealed"}

@@ -21,10 +21,14 @@ type moment struct {
 type moments struct {
 	in       []byte
 	typeName string
+	hint     string // the accepted forms, where they are not those of dates
 	s        *Settings
 }
 
 func (p *moments) syntaxError() error {
+	if p.hint != "" {
+		return &Error{Code: codeDateSyntax, Message: "invalid input syntax for type " + p.typeName, Hint: p.hint}
+	}
 	return &Error{Code: codeDateSyntax, Message: "invalid input syntax for type " + p.typeName,
 		Hint: "Accepted: ISO 8601, as 2024-05-31, 2024-05-31 13:45:00.5, 2024-05-31T13:45:00+02:00 (also BC, infinity, -infinity, epoch). " +
 			"Words such as now and today must be worked out by the application, the server does not see this value."}
@@ -96,11 +100,21 @@ type clock struct {
 	micros               int64
 }
 
-// timeOfDay reads what follows a date: T or space, 13:45, 13:45:00 or 13:45:00.123456, and a zone.
+// timeOfDay reads what follows a date: T or space, 13:45, 13:45:00 or 13:45:00.123456, and a zone; or, as JDBC's setDate writes a date, an offset alone.
 func (p *moments) timeOfDay(m *moment, c *clock) error {
-	if !p.skip('T') && !p.skip('t') && !p.skipSpace() {
-		return p.syntaxError()
+	if !p.skip('T') && !p.skip('t') {
+		if !p.skipSpace() {
+			return p.syntaxError()
+		}
+		if len(p.in) > 0 && (p.in[0] == '+' || p.in[0] == '-') {
+			return p.zone(m)
+		}
 	}
+	return p.clock(m, c)
+}
+
+// clock reads 13:45, 13:45:00 or 13:45:00.123456, and a zone.
+func (p *moments) clock(m *moment, c *clock) error {
 	var digits int
 	if c.hour, digits = p.number(); digits < 1 || digits > 2 || !p.skip(':') {
 		return p.syntaxError()

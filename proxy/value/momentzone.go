@@ -51,7 +51,7 @@ func (p *moments) zoneOffset(m *moment) error {
 		return p.syntaxError()
 	}
 	if hour > 15 || minute > 59 || second > 59 {
-		return &Error{Code: codeZoneRange, Message: "time zone displacement out of range"}
+		return zoneRangeError()
 	}
 	m.offset = hour*3600 + minute*60 + second
 	if negative {
@@ -78,4 +78,8 @@ func zoneNameIsPlain(name []byte) bool {
 		}
 	}
 	return slash && string(name[:min(6, len(name))]) != "posix/"
+}
+
+func zoneRangeError() error {
+	return &Error{Code: codeZoneRange, Message: "time zone displacement out of range"}
 }

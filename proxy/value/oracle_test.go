@@ -51,8 +51,9 @@ func (o *oracle) exec(sql string) [][][]byte {
 // set changes the settings of the session, and those that ours goes by.
 func (o *oracle) set(s Settings) {
 	o.t.Helper()
-	o.exec(fmt.Sprintf("set timezone = '%s'; set datestyle = '%s'; set bytea_output = '%s'", s.TimeZone, s.DateStyle, s.ByteaOutput))
-	s.TimeZone = o.conn.ParameterStatus("TimeZone")
+	o.exec(fmt.Sprintf("set timezone = '%s'; set datestyle = '%s'; set bytea_output = '%s'; set intervalstyle = '%s'; set extra_float_digits = '%d'",
+		s.TimeZone, s.DateStyle, s.ByteaOutput, s.intervalStyle(), s.extraFloatDigits()))
+	s.TimeZone, s.DateStyle = o.conn.ParameterStatus("TimeZone"), o.conn.ParameterStatus("DateStyle")
 	o.settings = s
 }
 

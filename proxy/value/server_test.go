@@ -40,15 +40,32 @@ var generators = []struct {
 	{[]string{"timestamp", "timestamp(0)", "timestamp(3)", "timestamptz", "timestamptz(2)", "timestamptz(6)"},
 		func(r random) string { return r.timestamp() }},
 	{[]string{"json", "jsonb"}, func(r random) string { return r.json(4) }},
+	{[]string{"time", "time(0)", "time(3)"}, func(r random) string { return r.clock() + pick(r, "", "", r.offset()) }},
+	{[]string{"timetz", "timetz(2)"}, func(r random) string { return r.clock() + r.offset() }},
+	{[]string{"interval", "interval(0)", "interval(3)"}, func(r random) string { return r.interval() }},
+	{[]string{"real"}, func(r random) string { return r.float(32) }},
+	{[]string{"double precision"}, func(r random) string { return r.float(64) }},
+	{[]string{"char(1)", "char(4)", "bpchar"}, func(r random) string { return r.text(6) + pick(r, "", " ", "   ") }},
+	{[]string{"inet", "cidr"}, func(r random) string { return r.inet() }},
+	{[]string{"macaddr"}, func(r random) string { return r.mac(6) }},
+	{[]string{"macaddr8"}, func(r random) string { return r.mac(pick(r, 6, 8)) }},
+	{[]string{"text[]", "varchar(4)[]", "char(3)[]"}, func(r random) string { return r.array(func() string { return r.text(3) }) }},
+	{[]string{"integer[]", "bigint[]", "numeric[]", "numeric(10,2)[]"}, func(r random) string { return r.array(func() string { return strconv.Itoa(r.IntN(2000) - 1000) }) }},
+	{[]string{"bytea[]"}, func(r random) string { return r.array(func() string { return fmt.Sprintf(`\x%x`, r.bytes(3)) }) }},
+	{[]string{"boolean[]"}, func(r random) string { return r.array(func() string { return pick(r, "t", "f", "yes") }) }},
+	{[]string{"timestamptz[]", "date[]"}, func(r random) string { return r.array(r.timestamp) }},
+	{[]string{"interval[]"}, func(r random) string { return r.array(r.interval) }},
+	{[]string{"double precision[]"}, func(r random) string { return r.array(func() string { return r.float(64) }) }},
+	{[]string{"uuid[]", "jsonb[]", "inet[]"}, func(r random) string { return r.array(func() string { return pick(r, r.uuid(), r.inet(), "[1, 2]") }) }},
 }
 
 // sessions are the settings under which the comparison is made.
 var sessions = []Settings{
 	{TimeZone: "UTC", DateStyle: "ISO, MDY", ByteaOutput: "hex"},
-	{TimeZone: "Europe/Berlin", DateStyle: "ISO, DMY", ByteaOutput: "escape"},
-	{TimeZone: "America/St_Johns", DateStyle: "ISO, YMD", ByteaOutput: "hex"},
-	{TimeZone: "Australia/Lord_Howe", DateStyle: "ISO", ByteaOutput: "hex"},
-	{TimeZone: "<+0530>-05:30", DateStyle: "ISO", ByteaOutput: "hex"},
+	{TimeZone: "Europe/Berlin", DateStyle: "ISO, DMY", ByteaOutput: "escape", IntervalStyle: "postgres_verbose", ExtraFloatDigits: "3"},
+	{TimeZone: "America/St_Johns", DateStyle: "ISO, YMD", ByteaOutput: "hex", IntervalStyle: "sql_standard", ExtraFloatDigits: "0"},
+	{TimeZone: "Australia/Lord_Howe", DateStyle: "ISO", ByteaOutput: "hex", IntervalStyle: "iso_8601", ExtraFloatDigits: "-4"},
+	{TimeZone: "<+0530>-05:30", DateStyle: "ISO", ByteaOutput: "hex", ExtraFloatDigits: "-15"},
 }
 
 const valuesPerType = 200

@@ -2,6 +2,7 @@ package value
 
 import (
 	"bytes"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -19,7 +20,7 @@ func (c textCodec) parse(dst, in []byte, typmod int32, _ *Settings) ([]byte, err
 	if typmod < varHeader || !c.bounded {
 		return append(dst, in...), nil
 	}
-	fitting, err := fitCharacters(in, int(typmod-varHeader))
+	fitting, err := fitCharacters(in, int(typmod-varHeader), "character varying")
 	if err != nil {
 		return dst, err
 	}
@@ -51,8 +52,8 @@ func checkText(in []byte) error {
 }
 
 // fitCharacters returns in cut to max characters where only spaces follow them, which is what PostgreSQL does on
-// assignment to varchar(max); in itself where it is not longer.
-func fitCharacters(in []byte, max int) ([]byte, error) {
+// assignment to varchar(max) and char(max); in itself where it is not longer.
+func fitCharacters(in []byte, max int, typeName string) ([]byte, error) {
 	if len(in) <= max {
 		return in, nil
 	}
@@ -63,7 +64,7 @@ func fitCharacters(in []byte, max int) ([]byte, error) {
 	}
 	for _, b := range in[end:] {
 		if b != ' ' {
-			return nil, &Error{Code: codeTooLong, Message: "value too long for type " + varcharName(max)}
+			return nil, &Error{Code: codeTooLong, Message: "value too long for type " + typeName + "(" + strconv.Itoa(max) + ")"}
 		}
 	}
 	return in[:end], nil

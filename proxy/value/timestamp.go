@@ -1,9 +1,6 @@
 package value
 
-import (
-	"encoding/binary"
-	"time"
-)
+import "encoding/binary"
 
 // timestampCodec is timestamp and, zoned, timestamptz. Canonical form: int64, big endian, microseconds since 2000-01-01
 // 00:00:00 (UTC for timestamptz); the largest and the smallest int64 are infinity and -infinity. It is PostgreSQL's
@@ -124,7 +121,8 @@ func (c timestampCodec) send(dst, canonical []byte) ([]byte, error) {
 }
 
 func (c timestampCodec) print(dst, canonical []byte, s *Settings) ([]byte, error) {
-	if err := s.isoDates(); err != nil {
+	style, err := s.dateStyle()
+	if err != nil {
 		return dst, err
 	}
 	micros, ok := c.stored(canonical)
@@ -136,36 +134,14 @@ func (c timestampCodec) print(dst, canonical []byte, s *Settings) ([]byte, error
 	case micros == minusInfiniteMicro:
 		return append(dst, "-infinity"...), nil
 	case !c.zoned:
-		return appendTimestamp(dst, micros, nil, 0), nil
+		return style.appendTimestamp(dst, micros, nil, 0), nil
 	}
 	zone, err := s.location()
 	if err != nil {
 		return dst, err
 	}
 	offset := offsetAt(zone, floorDiv(micros, microsPerSecond)+unixSeconds)
-	return appendTimestamp(dst, micros+offset*microsPerSecond, zone, offset), nil
-}
-
-// appendTimestamp appends a wall-clock time, and its offset where a zone is given.
-func appendTimestamp(dst []byte, micros int64, zone *time.Location, offset int64) []byte {
-	days := floorDiv(micros, microsPerDay)
-	micros -= days * microsPerDay
-	year, month, day := civilFromDays(days)
-	dst = append(appendCivil(dst, year, month, day), ' ')
-	seconds := int(micros / microsPerSecond)
-	dst = appendPadded(dst, seconds/3600, 2)
-	dst = appendPadded(append(dst, ':'), seconds/60%60, 2)
-	dst = appendPadded(append(dst, ':'), seconds%60, 2)
-	if fraction := int(micros % microsPerSecond); fraction != 0 {
-		dst = appendPadded(append(dst, '.'), fraction, 6)
-		for dst[len(dst)-1] == '0' {
-			dst = dst[:len(dst)-1]
-		}
-	}
-	if zone != nil {
-		dst = appendOffset(dst, int(offset))
-	}
-	return appendEra(dst, year)
+	return style.appendTimestamp(dst, micros+offset*microsPerSecond, zone, offset), nil
 }
 
 // appendOffset appends +hh, +hh:mm or +hh:mm:ss.

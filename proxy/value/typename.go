@@ -9,16 +9,30 @@ import (
 // Name is the type as people write it, with its modifier: "varchar(20)", "numeric(10,2)", "timestamptz(3)". ParseType
 // reads it back.
 func (t Type) Name() string {
+	if t.Live != nil {
+		return t.Live.name()
+	}
+	if element, ok := t.Element(); ok {
+		return element.Name() + "[]"
+	}
 	switch t.OID {
 	case OIDVarchar:
 		if t.Typmod >= varHeader {
 			return "varchar(" + strconv.Itoa(int(t.Typmod-varHeader)) + ")"
 		}
+	case OIDBpchar:
+		if t.Typmod >= varHeader {
+			return "char(" + strconv.Itoa(int(t.Typmod-varHeader)) + ")"
+		}
+	case OIDInterval:
+		if digits := intervalDigits(t.Typmod); digits >= 0 {
+			return "interval(" + strconv.Itoa(int(digits)) + ")"
+		}
 	case OIDNumeric:
 		if precision, scale, ok := numericTypmod(t.Typmod); ok {
 			return "numeric(" + strconv.Itoa(precision) + "," + strconv.Itoa(scale) + ")"
 		}
-	case OIDTimestamp, OIDTimestamptz:
+	case OIDTimestamp, OIDTimestamptz, OIDTime, OIDTimetz:
 		if t.Typmod >= 0 {
 			return plainName(t.OID) + "(" + strconv.Itoa(int(t.Typmod)) + ")"
 		}
@@ -28,6 +42,12 @@ func (t Type) Name() string {
 
 // describe is the name without a modifier, or the bare OID of a type that is not known here.
 func (t Type) describe() string {
+	if t.Live != nil {
+		return t.Live.name()
+	}
+	if element, ok := t.Element(); ok {
+		return element.describe() + "[]"
+	}
 	if name := plainName(t.OID); name != "" {
 		return name
 	}
@@ -58,6 +78,26 @@ func plainName(oid uint32) string {
 		return "timestamp"
 	case OIDTimestamptz:
 		return "timestamptz"
+	case OIDTime:
+		return "time"
+	case OIDTimetz:
+		return "timetz"
+	case OIDInterval:
+		return "interval"
+	case OIDFloat4:
+		return "real"
+	case OIDFloat8:
+		return "double precision"
+	case OIDBpchar:
+		return "bpchar"
+	case OIDInet:
+		return "inet"
+	case OIDCIDR:
+		return "cidr"
+	case OIDMacaddr:
+		return "macaddr"
+	case OIDMacaddr8:
+		return "macaddr8"
 	case OIDUUID:
 		return "uuid"
 	case OIDJSON:
@@ -67,9 +107,6 @@ func plainName(oid uint32) string {
 	}
 	return ""
 }
-
-// varcharName is varchar(n) as PostgreSQL's messages write it.
-func varcharName(n int) string { return "character varying(" + strconv.Itoa(n) + ")" }
 
 // numericTypmod takes a numeric's modifier apart; ok is false where none was declared. The scale may be negative.
 func numericTypmod(typmod int32) (precision, scale int, ok bool) {
@@ -83,6 +120,16 @@ func numericTypmod(typmod int32) (precision, scale int, ok bool) {
 // ParseType reads the name of a supported type, with its modifier, in the spellings that PostgreSQL itself has for it
 // ("varchar(20)", "character varying(20)", "timestamp with time zone"). The error is for the author of a policy.
 func ParseType(name string) (Type, error) {
+	if element, ok := strings.CutSuffix(strings.TrimSpace(name), "[]"); ok {
+		t, err := ParseType(element)
+		if err != nil {
+			return Type{}, err
+		}
+		if t.OID = t.ArrayOID(); t.OID == 0 {
+			return Type{}, fmt.Errorf("type %q cannot be sealed", name)
+		}
+		return t, nil
+	}
 	base, rest, ok := strings.Cut(strings.ToLower(strings.TrimSpace(name)), "(")
 	var numbers []string
 	if ok {
@@ -96,6 +143,9 @@ func ParseType(name string) (Type, error) {
 	oid := oidOfName(strings.Join(strings.Fields(base), " "))
 	if oid == 0 {
 		return Type{}, fmt.Errorf("type %q cannot be sealed", name)
+	}
+	if len(numbers) == 0 && strings.HasPrefix(strings.TrimSpace(base), "char") && oid == OIDBpchar {
+		numbers = []string{"1"} // which char without a length means, other than bpchar
 	}
 	typmod, err := parseTypmod(oid, numbers)
 	if err != nil {
@@ -128,6 +178,26 @@ func oidOfName(name string) uint32 {
 		return OIDTimestamp
 	case "timestamptz", "timestamp with time zone":
 		return OIDTimestamptz
+	case "time", "time without time zone":
+		return OIDTime
+	case "timetz", "time with time zone":
+		return OIDTimetz
+	case "interval":
+		return OIDInterval
+	case "real", "float4":
+		return OIDFloat4
+	case "double precision", "float8", "float":
+		return OIDFloat8
+	case "char", "character", "bpchar":
+		return OIDBpchar
+	case "inet":
+		return OIDInet
+	case "cidr":
+		return OIDCIDR
+	case "macaddr":
+		return OIDMacaddr
+	case "macaddr8":
+		return OIDMacaddr8
 	case "uuid":
 		return OIDUUID
 	case "json":
@@ -157,10 +227,13 @@ func parseTypmod(oid uint32, numbers []string) (int32, error) {
 	case oid == OIDNumeric && n[0] >= 1 && n[0] <= 1000 && n[1] >= -1000 && n[1] <= 1000:
 		return int32(n[0]<<16|n[1]&0x7ff) + varHeader, nil
 	case len(numbers) != 1:
-	case oid == OIDVarchar && n[0] >= 1 && n[0] <= 10_485_760:
+	case (oid == OIDVarchar || oid == OIDBpchar) && n[0] >= 1 && n[0] <= 10_485_760:
 		return int32(n[0]) + varHeader, nil
-	case (oid == OIDTimestamp || oid == OIDTimestamptz) && n[0] >= 0 && n[0] <= 6:
+	case n[0] < 0 || n[0] > 6:
+	case oid == OIDTimestamp || oid == OIDTimestamptz || oid == OIDTime || oid == OIDTimetz:
 		return int32(n[0]), nil
+	case oid == OIDInterval:
+		return intervalFull | int32(n[0]), nil
 	}
 	return 0, fmt.Errorf("the numbers in parentheses are not those of a type")
 }

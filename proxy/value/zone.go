@@ -17,7 +17,7 @@ type Zones struct {
 // load returns the zone of an IANA name. A nil receiver loads it anew each time.
 func (z *Zones) load(name string) (*time.Location, error) {
 	switch name {
-	case "UTC", "GMT", "Etc/UTC", "Etc/GMT":
+	case "UTC", "Etc/UTC":
 		return time.UTC, nil
 	}
 	if z == nil {
@@ -82,9 +82,21 @@ func (s *Settings) location() (*time.Location, error) {
 		return zone, nil
 	}
 	if seconds, ok := posixOffset(s.TimeZone); ok {
-		return time.FixedZone("", seconds), nil
+		return time.FixedZone(posixAbbreviation(s.TimeZone), seconds), nil
 	}
 	return nil, err
+}
+
+// fixedOffset is the session's offset from Greenwich, in seconds east, where its time zone has the same at all times.
+func (s *Settings) fixedOffset() (east int, fixed bool) {
+	if s == nil || s.TimeZone == "" {
+		return 0, true
+	}
+	zone, err := s.Zones.load(s.TimeZone)
+	if err == nil {
+		return 0, zone == time.UTC || zone.String() == "GMT"
+	}
+	return posixOffset(s.TimeZone)
 }
 
 // posixOffset reads a POSIX zone without daylight saving, <+03>-03, XYZ-3:30 or +05:45 (PostgreSQL takes an empty
@@ -121,4 +133,13 @@ func posixOffset(name string) (int, bool) {
 		}
 	}
 	return -west * (hours*3600 + minutes*60), len(p.in) == 0
+}
+
+// posixAbbreviation is what a POSIX zone calls itself.
+func posixAbbreviation(name string) string {
+	if rest, ok := strings.CutPrefix(name, "<"); ok {
+		abbreviation, _, _ := strings.Cut(rest, ">")
+		return abbreviation
+	}
+	return name[:strings.IndexFunc(name, func(r rune) bool { return !isLetter(byte(r)) })]
 }

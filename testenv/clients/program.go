@@ -60,7 +60,7 @@ func runJDBC(what, parameters string) func(context.Context, string) (Report, err
 		if err := os.WriteFile(file, source, 0o600); err != nil {
 			return nil, err
 		}
-		return run(exec.CommandContext(ctx, "java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", jdbcJar, file, address, what))
+		return Run(exec.CommandContext(ctx, "java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", jdbcJar, file, address, what))
 	}
 }
 
@@ -74,7 +74,7 @@ func runPsycopg2(what string) func(context.Context, string) (Report, error) {
 		}
 		cmd := exec.CommandContext(ctx, "/usr/bin/python3", "-W", "error", "-", target, what)
 		cmd.Stdin = bytes.NewReader(source)
-		return run(cmd)
+		return Run(cmd)
 	}
 }
 
@@ -86,7 +86,7 @@ func runPsycopg3(ctx context.Context, target string) (Report, error) {
 	}
 	cmd := exec.CommandContext(ctx, "/usr/bin/python3", "-", target)
 	cmd.Stdin = bytes.NewReader(source)
-	return run(cmd)
+	return Run(cmd)
 }
 
 // runRuby runs the Ruby program with the system's Ruby.
@@ -97,7 +97,7 @@ func runRuby(ctx context.Context, target string) (Report, error) {
 	}
 	cmd := exec.CommandContext(ctx, "/usr/bin/ruby", "-", target)
 	cmd.Stdin = bytes.NewReader(source)
-	return run(cmd)
+	return Run(cmd)
 }
 
 // runNode runs the JavaScript program: driver is "pg" or "postgres".
@@ -114,7 +114,7 @@ func runNode(driver string) func(context.Context, string) (Report, error) {
 		cmd := exec.CommandContext(ctx, "node", "-", target, driver)
 		cmd.Env = []string{"NODE_PATH=" + strings.TrimSpace(string(modules))}
 		cmd.Stdin = bytes.NewReader(source)
-		return run(cmd)
+		return Run(cmd)
 	}
 }
 
@@ -160,7 +160,7 @@ func runPgbench(mode string) func(context.Context, string) (Report, error) {
 		if _, err := conn.Exec(ctx, reset, pgx.QueryExecModeSimpleProtocol); err != nil {
 			return nil, err
 		}
-		printed, err := run(exec.CommandContext(ctx, Pgbench(), "-n", "-c", "1", "-t", "200", "-M", mode, "--random-seed=42", "-f", file, target))
+		printed, err := Run(exec.CommandContext(ctx, Pgbench(), "-n", "-c", "1", "-t", "200", "-M", mode, "--random-seed=42", "-f", file, target))
 		if err != nil {
 			return nil, err
 		}
@@ -185,8 +185,8 @@ func Pgbench() string {
 	return "pgbench"
 }
 
-// run runs a program that prints a report and exits 0.
-func run(cmd *exec.Cmd) (Report, error) {
+// Run runs a program that prints a report and exits 0, in a surrounding that is the same everywhere.
+func Run(cmd *exec.Cmd) (Report, error) {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := start(cmd); err != nil {

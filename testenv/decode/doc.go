@@ -9,6 +9,7 @@
 //	               +-- message.go   decodes them, and encodes them again
 //	               +-- startup.go, sequence.go  is it the answer that was due?
 //	               +-- status.go    is the transaction status possible?
+//	               +-- texts.go     which statement has an error answered?
 //	               +-- shape.go, value.go  has a row the shape that was declared?
 //
 // The bytes themselves pass unchanged. A Relay finds violations, it does not

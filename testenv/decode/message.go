@@ -88,6 +88,7 @@ type request struct {
 	name      string  // of the statement (Parse, Describe S) or portal
 	statement string  // Bind: what the portal is made of
 	formats   []int16 // Bind: result formats
+	sql       string  // Query, Parse
 }
 
 // decodeClient tells what a client's message asks for. Messages that ask for
@@ -103,7 +104,11 @@ func decodeClient(f frame) (r request, err error) {
 	case 'P':
 		var m pgproto3.Parse
 		err = m.Decode(f.body())
-		r.name = m.Name
+		r.name, r.sql = m.Name, m.Query
+	case 'Q':
+		var m pgproto3.Query
+		err = m.Decode(f.body())
+		r.sql = m.String
 	case 'B':
 		var m pgproto3.Bind
 		err = m.Decode(f.body())

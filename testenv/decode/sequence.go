@@ -16,6 +16,7 @@ type sequence struct {
 	pending []request
 	status  transaction
 	shapes  shapes
+	texts   texts
 
 	failed   bool // an error answered the oldest request: only ReadyForQuery may follow
 	typed    bool // DescribeStatement: ParameterDescription has come
@@ -25,10 +26,11 @@ type sequence struct {
 	fatal    bool // a FATAL error was sent: the connection ends
 }
 
-func newSequence() *sequence { return &sequence{shapes: newShapes()} }
+func newSequence() *sequence { return &sequence{shapes: newShapes(), texts: newTexts()} }
 
 // ask notes a message of the client.
 func (s *sequence) ask(r request) error {
+	s.texts.ask(r)
 	switch r.kind {
 	case 'P', 'B', 'D', 'E', 'C', 'S', 'Q', 'F', 'c', 'f':
 		s.pending = append(s.pending, r)
@@ -87,6 +89,7 @@ func (s *sequence) answer(m pgproto3.BackendMessage) error {
 	}
 	switch m := m.(type) {
 	case *pgproto3.ErrorResponse:
+		s.texts.failed(*due, m)
 		return s.fail()
 	case *pgproto3.ReadyForQuery:
 		return s.ready(m)
