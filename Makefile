@@ -16,9 +16,10 @@ DEMOFLAGS  ?=
 ORMSFLAGS ?=
 REGRESSFLAGS ?=
 SUITESFLAGS ?=
+ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites orms memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,11 +42,11 @@ race: ## the tests under the race detector
 	@.ci/prerequisites test
 	$(GO) test -race -timeout $(TIMEOUT) ./...
 
-test-long: ## the tests under the race detector three times over, PostgreSQL's own suite, fuzzing for a minute each, a benchmark
+test-long: ## the tests under the race detector three times over, PostgreSQL's own suite, the oracle, fuzzing for a minute each, a benchmark
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites orms memory withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -84,6 +85,10 @@ suites: ## the drivers' own tests (pgx, lib/pq), straight and through pgseal
 orms: ## frameworks (Django, ActiveRecord, Prisma, GORM, ...) with plain columns and with sealed ones; docs/compatibility.md is held against it
 	@.ci/prerequisites orms
 	$(GO) test ./testenv/orms -count=1 -timeout $(TIMEOUT) -all $(ORMSFLAGS)
+
+oracle: ## a million random statements, on a plain database and on a sealed one through pgseal (ORACLEFLAGS="-seed 17 -statements 5000")
+	@.ci/prerequisites oracle
+	@$(GO) run ./testenv/oracle -sqlsmith 20000 $(ORACLEFLAGS)
 
 memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
 	@.ci/prerequisites test

@@ -94,7 +94,7 @@ func (r *requests) bindNative(portalName []byte) error {
 	if err != nil {
 		return err
 	}
-	if known {
+	if known || len(r.names.pending) > 0 {
 		r.names.setPortal(string(portalName), nil, seq, r.segment)
 	}
 	r.names.bound(string(portalName), seq, r.segment)
@@ -145,7 +145,8 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 	case p == nil || !samePlan(p, old.plan):
 		return nil, errStale, nil
 	}
-	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps, reads: old.reads, bySQL: old.bySQL}
+	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps, reads: old.reads, bySQL: old.bySQL,
+		literalsAs: old.literalsAs}
 	next.verdict.Store(verdict)
 	r.names.putStatement(name, next)
 	return next, nil, nil
@@ -322,7 +323,7 @@ func (r *requests) appendBind(dst []byte, m *bindMessage, p *portal, key Key) ([
 			dst = appendField(dst, v)
 			continue
 		}
-		if dst, err = r.appendSealed(dst, key, s, sent{v, clientOID(p.statement, i, s), m.formats.of(i)}); err != nil {
+		if dst, err = r.appendSealed(dst, key, s, sent{value: v, oid: clientOID(p.statement, i, s), format: m.formats.of(i)}); err != nil {
 			return nil, err
 		}
 	}
@@ -374,12 +375,12 @@ func logicalOID(s *plan.Slot) uint32 {
 // extraValue is the value of a parameter that the planner added.
 func extraValue(m *bindMessage, s *statement, e plan.Extra) (in sent, null bool) {
 	if e.Literal >= 0 {
-		return sent{value: s.plan.Literals[e.Literal], oid: e.Slot.Cast}, s.plan.Literals[e.Literal] == nil
+		return sent{value: s.plan.Literals[e.Literal], oid: e.Slot.Cast, as: s.literalsAs}, s.plan.Literals[e.Literal] == nil
 	}
 	if e.Param >= len(m.params) || m.params[e.Param] == nil {
 		return sent{}, true
 	}
-	return sent{m.params[e.Param], clientOID(s, e.Param, e.Slot), m.formats.of(e.Param)}, false
+	return sent{value: m.params[e.Param], oid: clientOID(s, e.Param, e.Slot), format: m.formats.of(e.Param)}, false
 }
 
 // appendSealed appends a value's length and its sealed form.

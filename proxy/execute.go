@@ -171,7 +171,7 @@ func (r *requests) closeName() error {
 		r.names.setStatement(name, nil, seq, r.segment)
 	case known && body[0] == 'P' && name != "":
 		r.applyCursors([]cursorChange{{name: name}}, seq, r.segment)
-	case known && body[0] == 'P' && r.names.portals[name] != nil:
+	case known && body[0] == 'P':
 		r.names.setPortal(name, nil, seq, r.segment)
 	}
 	return r.forward()

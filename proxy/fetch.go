@@ -102,9 +102,7 @@ func (r *requests) checked(c *cursor, catalogue *plan.Catalogue) *cursor {
 // applyCursors takes note of what a request does to the names.
 func (r *requests) applyCursors(changes []cursorChange, seq, segment uint64) {
 	for _, c := range changes {
-		if r.names.portals[c.name] != nil {
-			r.names.setPortal(c.name, nil, seq, segment) // closed, or gone before
-		}
+		r.names.setPortal(c.name, nil, seq, segment) // closed, or gone before
 		if c.name == "" {
 			r.names.closePortals(seq, segment)
 		}

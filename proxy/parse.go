@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
 	"github.com/legatics/pgseal/proxy/wire"
 )
 
@@ -104,7 +106,7 @@ func (r *requests) parseNative(name []byte, epoch string) error {
 	if err != nil {
 		return err
 	}
-	if s := r.names.nativeOf(epoch); r.names.statements[string(clip(name))] != s {
+	if s := r.names.nativeOf(epoch); r.names.statements[string(clip(name))] != s || len(r.names.pending) > 0 {
 		r.names.setStatement(string(clip(name)), s, seq, r.segment)
 	}
 	return r.forward()
@@ -113,7 +115,14 @@ func (r *requests) parseNative(name []byte, epoch string) error {
 // parsePlanned sends a Parse whose literals have become parameters, and asks the server for the statement's description
 // behind it, so that what the plan says of its results is proved before a row is opened.
 func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, steps *plan.Steps) error {
-	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p), steps: steps}
+	zone, refused, err := r.zoneOfLiterals(p)
+	switch {
+	case err != nil:
+		return err
+	case refused != nil:
+		return r.refuse(refused, len(name) == 0)
+	}
+	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p), steps: steps, literalsAs: zone}
 	if use := p.Statements[0].Cursor; use.Reads() {
 		c, refused, err := r.cursorNamed(use.Name)
 		switch {
@@ -140,6 +149,20 @@ func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, s
 		return nil
 	}
 	return r.describeOwn(stmt, name)
+}
+
+// zoneOfLiterals returns the settings that literals of the plan are read by, where it has such; they have to be known now.
+func (r *requests) zoneOfLiterals(p *plan.Plan) (as *value.Settings, refused, err error) {
+	if !slices.ContainsFunc(p.Extra, func(e plan.Extra) bool { return e.Literal >= 0 && e.Slot.Column.Type.OID == value.OIDTimestamptz }) {
+		return nil, nil, nil
+	}
+	if err := r.awaitSettings(); err != nil {
+		return nil, nil, err
+	}
+	if r.unsure == r.segment {
+		return nil, errUnsure, nil
+	}
+	return &r.s.settings.Load().value, nil, nil
 }
 
 // opens tells that a result column of the plan is opened.

@@ -14,6 +14,7 @@ type sent struct {
 	value  []byte
 	oid    uint32
 	format int16
+	as     *value.Settings // by which it is read; nil: the session's present ones
 }
 
 // sealBytes appends the sealed value of what the client sent for a slot. The value is checked as the server would
@@ -34,7 +35,10 @@ func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 	if slot.Search {
 		canonical = t.CanonicalSearch
 	}
-	plain, err := canonical(r.plain[:0], in.value, in.oid, in.format, &r.s.settings.Load().value)
+	if in.as == nil {
+		in.as = &r.s.settings.Load().value
+	}
+	plain, err := canonical(r.plain[:0], in.value, in.oid, in.format, in.as)
 	if err != nil {
 		if restored(key.Tag(), col, in) {
 			return nil, alreadySealed(col)
@@ -141,7 +145,7 @@ func (r *requests) sealArray(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 			elements = append(elements, nil)
 			return nil
 		}
-		sealed, err := r.seal(nil, key, slot, sent{value: element, oid: oid, format: in.format})
+		sealed, err := r.seal(nil, key, slot, sent{value: element, oid: oid, format: in.format, as: in.as})
 		elements = append(elements, sealed)
 		if total += len(sealed); total > r.grown() {
 			return tooLong(r.s.server.limits.Message)

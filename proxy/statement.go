@@ -2,10 +2,12 @@ package proxy
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"sync/atomic"
 
 	"github.com/legatics/pgseal/proxy/plan"
+	"github.com/legatics/pgseal/proxy/value"
 )
 
 // statement is a prepared statement as the proxy has to know it. It is immutable but for the verdict, which the pump
@@ -21,6 +23,9 @@ type statement struct {
 	keyState  bool        // it is SHOW pgseal.key_state
 	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
 	verdict   atomic.Int32
+	// literalsAs are the settings that were in force when the text was parsed, as far as its literals are read by them: a timestamptz without a zone
+	// means the zone of that moment, whatever the session's is when the statement is executed.
+	literalsAs *value.Settings
 }
 
 // What the server's own description of the statement's results said.
@@ -133,11 +138,16 @@ func clip(name []byte) []byte {
 // was not: what a client fails to prepare takes no room.
 func (n *names) setStatement(name string, s *statement, seq, segment uint64) {
 	before := n.statements[name]
-	if before == s {
+	if before == s && !n.changing(false, name) {
 		return
 	}
 	n.pending = append(n.pending, change{seq: seq, segment: segment, name: name, statement: before})
 	n.putStatement(name, s)
+}
+
+// changing tells that a change of the name may yet be undone: then what comes behind it is a change too, even one to what the name stands for now.
+func (n *names) changing(portal bool, name string) bool {
+	return slices.ContainsFunc(n.pending, func(c change) bool { return c.portal == portal && c.name == name })
 }
 
 // matters tells that a statement is more than a native one.
@@ -160,7 +170,7 @@ func (n *names) putStatement(name string, s *statement) {
 // setPortal makes name stand for p (nil: for nothing, or for a native one) once the request seq is carried out.
 func (n *names) setPortal(name string, p *portal, seq, segment uint64) {
 	before := n.portals[name]
-	if before == p {
+	if before == p && !n.changing(true, name) {
 		return
 	}
 	n.pending = append(n.pending, change{seq: seq, segment: segment, portal: true, name: name, bound: before})
@@ -275,7 +285,14 @@ func (n *names) lastPending(current uint64) uint64 {
 
 // dropAll forgets every prepared statement (DEALLOCATE ALL, DISCARD ALL).
 func (n *names) dropAll(seq, segment uint64) {
-	for name := range n.statements {
+	names := slices.Collect(maps.Keys(n.statements))
+	for _, c := range n.pending {
+		if !c.portal { // what was there before may come back
+			names = append(names, c.name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
 		if name != "" { // the unnamed one is not among those that DEALLOCATE removes
 			n.setStatement(name, nil, seq, segment)
 		}

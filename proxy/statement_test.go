@@ -38,6 +38,21 @@ func TestNamesFollowWhatTheServerDid(t *testing.T) {
 			n.setStatement("s1", v1, 0, 1)
 			n.setStatement("s1", v2, 4, 2)
 		}, []failure{{from: 0, to: 2}, {from: 3, to: 6}}, 2, nil},
+		{"a redefinition was skipped, the same one behind it stands", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.setStatement("s1", native, 4, 2)
+			n.setStatement("s1", native, 7, 3)
+		}, []failure{{from: 3, to: 6}}, 3, native},
+		{"a Close was skipped, the one behind it was not", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.setStatement("s1", nil, 4, 2)
+			n.setStatement("s1", nil, 7, 3)
+		}, []failure{{from: 3, to: 6}}, 3, nil},
+		{"a Close was skipped, DEALLOCATE ALL behind it was not", func(n *names) {
+			n.setStatement("s1", v1, 0, 1)
+			n.setStatement("s1", nil, 4, 2)
+			n.dropAll(7, 3)
+		}, []failure{{from: 3, to: 6}}, 3, nil},
 		{"DEALLOCATE ALL failed", func(n *names) {
 			n.setStatement("s1", v1, 0, 1)
 			n.dropAll(4, 2)

@@ -201,8 +201,8 @@ func (a *analysis) typeName(t *pg_query.TypeName) {
 
 // nullTest analyses IS NULL: NULL is never sealed, so that it works on every column, and on parameters that are sealed.
 func (a *analysis) nullTest(ns *namespace, t *pg_query.NullTest) {
-	if p := t.Arg.GetParamRef(); p != nil {
-		a.claimNeutral(p)
+	if v := asValue(t.Arg); v != nil && v.inner.GetParamRef() != nil && len(v.casts) <= 1 {
+		a.claimNeutral(v)
 		return
 	}
 	if o := a.trace(ns, t.Arg); t.Arg.GetColumnRef() == nil {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"unsafe"
+
+	"github.com/legatics/pgseal/proxy/value"
 )
 
 // pieceKind is what stands in the rewritten text in place of some tokens of the client's.
@@ -99,6 +101,7 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 		if r := as.countUses(places, given); r != nil {
 			return r
 		}
+		as.askSealed(places)
 	}
 	for _, p := range places {
 		switch p.kind {
@@ -108,6 +111,8 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 			as.literal(p, pieceTruth, pieceTruthMoved)
 		case claimParam:
 			as.param(p)
+		case claimNeutral:
+			as.neutral(p)
 		case claimNULL:
 			as.piece(p, pieceNULL, 0)
 		case claimBytesNULL:
@@ -169,7 +174,7 @@ func (as *assembly) literal(p place, sealed, moved pieceKind) {
 // param adds a slot that is filled from a parameter of the client's. The parameter itself takes the first role in which it
 // is sealed, unless it is used as it comes as well; for every other role there is a parameter more.
 func (as *assembly) param(p place) {
-	number, _ := strconv.Atoi(string(as.src[as.toks[p.value].start+1 : as.toks[p.value].end]))
+	number := as.number(p)
 	use := &as.uses[number-1]
 	for i, s := range use.slots {
 		if s.sameRole(&p.slot) {
@@ -189,6 +194,67 @@ func (as *assembly) param(p place) {
 	}
 	use.slots, use.extra = append(use.slots, &s), append(use.extra, in)
 	as.paramPiece(p, number, in)
+}
+
+// askSealed decides what becomes of "$1::text IS NULL" where $1 is sealed elsewhere too: the sealed value is asked, without the cast, if the cast is to the
+// type in which it is sealed in all its roles. Else the plain value stays in use here.
+func (as *assembly) askSealed(places []place) {
+	for _, p := range places {
+		if p.kind != claimNeutral || p.first == p.last {
+			continue
+		}
+		number := as.number(p)
+		bare := false
+		for _, q := range places {
+			if (q.kind == claimParam || q.kind == claimNeutral && q.first != q.last) && as.number(q) == number {
+				if stringType(q.slot.logicalOID()) != stringType(p.slot.Cast) {
+					bare = false
+					break
+				}
+				bare = bare || q.kind == claimParam
+			}
+		}
+		use := &as.uses[number-1]
+		use.native = use.native || !bare
+	}
+}
+
+// neutral takes the cast from a parameter that is asked whether it is NULL, where the parameter itself is sealed.
+func (as *assembly) neutral(p place) {
+	if p.first == p.last || !as.extended {
+		return
+	}
+	if number := as.number(p); !as.uses[number-1].native {
+		as.piece(p, pieceParam, number)
+	}
+}
+
+// number is that of the parameter at a place.
+func (as *assembly) number(p place) int {
+	number, _ := strconv.Atoi(string(as.src[as.toks[p.value].start+1 : as.toks[p.value].end]))
+	return number
+}
+
+// logicalOID is the type in which a parameter is sent for the slot, unless the client says otherwise.
+func (s *Slot) logicalOID() uint32 {
+	switch {
+	case s.Cast != 0 || s.Column == nil:
+		return s.Cast
+	case s.Array:
+		return s.Column.Type.ArrayOID()
+	}
+	return s.Column.Type.OID
+}
+
+// stringType takes varchar for text, which travels in the same form.
+func stringType(oid uint32) uint32 {
+	switch oid {
+	case value.OIDVarchar:
+		return value.OIDText
+	case value.Type{OID: value.OIDVarchar}.ArrayOID():
+		return oidTextArray
+	}
+	return oid
 }
 
 // paramPiece rewrites a parameter where it has another number, or a cast around it.

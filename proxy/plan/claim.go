@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
+
+	"github.com/legatics/pgseal/proxy/value"
 )
 
 // claimKind is what happens to a place that the analysis has claimed.
@@ -12,7 +14,7 @@ type claimKind uint8
 const (
 	claimLiteral   claimKind = iota // the literal is sealed
 	claimParam                      // the parameter is sealed
-	claimNeutral                    // the parameter may be sealed or not: the place stays as it is
+	claimNeutral                    // the parameter may be sealed or not: the place stays as it is, but for a cast
 	claimNULL                       // NULL, without the cast around it
 	claimBytesNULL                  // NULL of the sealed values' type
 	claimTruth                      // the column is compared with a sealed true
@@ -86,10 +88,19 @@ func (a *analysis) claimNull(c *Column, v *literalValue, bytes bool) {
 	}
 }
 
-// claimNeutral notes a parameter that is only asked whether it is NULL: it has no role of its own.
-func (a *analysis) claimNeutral(p *pg_query.ParamRef) {
-	if i, ok := a.tokenAt(p.Location); ok {
-		a.add(claim{kind: claimNeutral, first: i, last: i, value: i})
+// claimNeutral notes a parameter that is only asked whether it is NULL: it has no role of its own. A cast around it goes where the parameter is sealed
+// elsewhere in the type of the cast: the sealed value is asked then, and the plain one stays here.
+func (a *analysis) claimNeutral(v *literalValue) {
+	c := claim{kind: claimNeutral, node: v.node}
+	for _, t := range v.casts {
+		c.slot.Cast = typeOID(t)
+		if c.slot.Array = len(t.ArrayBounds) > 0; c.slot.Array {
+			c.slot.Cast = value.Type{OID: c.slot.Cast}.ArrayOID()
+		}
+	}
+	if span, ok := a.tokensOf(v.node); ok {
+		c.first, c.last, c.value = span.first, span.last, span.value
+		a.add(c)
 	}
 }
 

@@ -24,7 +24,7 @@ func namesProtected(c *Catalogue, src string) (names, clear bool) {
 		switch x := m.(type) {
 		case *pg_query.CommonTableExpr:
 			clear = false
-		case *pg_query.LockingClause:
+		case *pg_query.LockingClause, *pg_query.ConstraintsSetStmt:
 			return false
 		case *pg_query.RangeVar:
 			for _, r := range c.Relations {

@@ -76,7 +76,7 @@ func (a *analysis) standIn(i int) string {
 		return fmt.Sprintf(" (%s = %s) ", a.src[a.toks[c.first].start:a.toks[c.last].end], sealed)
 	case claimCast:
 		return " " + c.physical.String() + " "
-	case claimParam:
+	case claimParam, claimNeutral:
 		if c.first != c.last {
 			return " $" + strconv.Itoa(proofParam+i) + " "
 		}
@@ -114,7 +114,7 @@ func (a *analysis) replace(i int) {
 	case c.kind == claimCast:
 		t := c.physical.tree()
 		c.cast.Names, c.cast.Typmods, c.cast.Typemod, c.cast.ArrayBounds = t.Names, nil, t.Typemod, t.ArrayBounds
-	case c.kind == claimParam && c.first != c.last, c.kind == claimLiteral && a.extended:
+	case (c.kind == claimParam || c.kind == claimNeutral) && c.first != c.last, c.kind == claimLiteral && a.extended:
 		c.node.Node = &pg_query.Node_ParamRef{ParamRef: &pg_query.ParamRef{Number: int32(proofParam + i)}}
 	case c.kind == claimLiteral:
 		constant, physical := proofBytes, "bytea"
