@@ -24,6 +24,8 @@ type Database struct {
 	Unknown map[string]string
 	// UnknownOfRows are those that may be called as if they were a column of a row.
 	UnknownOfRows []string
+	// SettingFunctions are those that may change a setting of the session's.
+	SettingFunctions []Function
 	// Types are those that a sealed column can have and that have another OID in each database.
 	Types []LiveType
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.

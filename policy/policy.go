@@ -46,8 +46,8 @@ type Policy struct {
 	// SeveralTenants: sessions of more than one tenant use the database, so that equal values may look different. It is no part of the file;
 	// whoever has loaded it says so.
 	SeveralTenants bool
-	// NeedsTenantColumns: a setting names the tenant, so that each sealed table has to say whose its rows are. It is no part of the file either.
-	NeedsTenantColumns bool
+	// TenantSetting is the setting that names the tenant, so that each sealed table has to say whose its rows are; empty: none does. It is no part of the file either.
+	TenantSetting string
 }
 
 // The values of unknown_functions.

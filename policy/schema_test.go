@@ -60,7 +60,7 @@ func TestSchemaHasEveryKeyOfTheModel(t *testing.T) {
 		// here and elsewhere are fields that are no key in the file, and keys that are no field
 		notKeys, notFields []string
 	}{
-		{root, Policy{}, []string{"several_tenants", "needs_tenant_columns"}, []string{"version"}},
+		{root, Policy{}, []string{"several_tenants", "tenant_setting"}, []string{"version"}},
 		{root.Defs["table"], Table{}, []string{"name", "where"}, nil},
 		{root.Defs["column"], Column{}, []string{"name", "where"}, nil},
 		{root.Defs["role"], Role{}, []string{"name", "where"}, nil},

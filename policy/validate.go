@@ -37,6 +37,7 @@ func (p *Policy) Validate(live *Database) []Problem {
 	v.homonyms()
 	v.functions()
 	v.unknownFunctions()
+	v.settingFunctions()
 	slices.SortStableFunc(v.problems, func(a, b Problem) int {
 		if (a.Where.Line == 0) != (b.Where.Line == 0) {
 			return b.Where.Line - a.Where.Line // what has no place comes last

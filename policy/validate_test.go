@@ -181,6 +181,13 @@ func TestValidate(t *testing.T) {
 		{name: "no tenant column", columns: true,
 			want: []string{table + "a setting names the tenant, so that the table needs a tenant_column: jobs could not tell whose key opens a row (write tenant_column: with the column that holds the tenant's name)"}},
 		{name: "a tenant column", columns: true, policy: tenantColumn("id")},
+		{name: "functions that change settings", columns: true, policy: tenantColumn("id"), change: func(db *Database) {
+			db.SettingFunctions = []Function{{Schema: "public", Name: "enter"}, {Schema: "public", Name: "noted", Trigger: true}}
+		}, want: []string{"warning: the function public.enter changes settings: after a call of it the tenant is not known (set app.tenant in a statement of the application's)",
+			"warning: the trigger function public.noted changes settings: where it changes app.tenant, the proxy does not see it (set app.tenant in a statement of the application's)"}},
+		{name: "functions that change settings, where none names the tenant", change: func(db *Database) {
+			db.SettingFunctions = []Function{{Schema: "public", Name: "enter"}}
+		}},
 		{name: "a tenant column that is not there", policy: tenantColumn("ide"), want: []string{table + "there is no column ide, which tenant_column names; did you mean id?"}},
 		{name: "unique over several tenants", several: true,
 			want: []string{email + `the unique index matters_email_key of public.matters could not hold: equal values of two tenants look different (drop it, or give each tenant a database)`}},
@@ -285,7 +292,10 @@ func TestValidate(t *testing.T) {
 			}
 			var got []string
 			pol := load(t, file)
-			pol.SeveralTenants, pol.NeedsTenantColumns = c.several, c.columns
+			pol.SeveralTenants = c.several
+			if c.columns {
+				pol.TenantSetting = "app.tenant"
+			}
 			for _, p := range pol.Validate(db) {
 				got = append(got, p.String())
 			}

@@ -88,6 +88,9 @@ func (r *requests) execute() error {
 // executePlanned sends an Execute of a portal whose statement is planned, or that reads a cursor.
 func (r *requests) executePlanned(p *portal) error {
 	pl := p.statement.plan
+	if err := r.boundSent(); err != nil {
+		return err
+	}
 	if opens(pl) || copies(pl) || p.reads.opens() {
 		if err := r.awaitSettings(); err != nil {
 			return err

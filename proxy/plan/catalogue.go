@@ -91,6 +91,8 @@ type Catalogue struct {
 	Homonyms map[string][]string
 	// Functions whose source names a protected relation: a call is refused.
 	Functions map[string]string // function name -> what it mentions
+	// SettingFunctions are the names of functions that may change a setting of the session's.
+	SettingFunctions map[string]bool
 
 	// Unknown are functions that the proxy has not looked into and that may not be called: name -> why. Nil where the policy allows
 	// such calls.

@@ -76,7 +76,7 @@ func loadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*po
 	for _, step := range []func(context.Context) error{
 		l.settings, l.relations, l.parents, l.columns, l.domains, l.types,
 		l.indexes, l.checks, l.foreignKeys, l.rowPolicies, l.generated, l.partitionKeys, l.publications, l.triggers, l.rules,
-		l.views, l.functions, l.viewsOverFunctions, l.unknownFunctions, l.dependentColumns, l.viewDefinitions, l.homonyms, l.candidates, l.noteScope,
+		l.views, l.functions, l.settingFunctions, l.viewsOverFunctions, l.unknownFunctions, l.dependentColumns, l.viewDefinitions, l.homonyms, l.candidates, l.noteScope,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, nil, fmt.Errorf("reading the catalogue: %w", err)

@@ -38,6 +38,7 @@ func TestLoad(t *testing.T) {
 		{"Catalogue", loadsCatalogue},
 		{"ErrorsMakeOpaque", errorsMakeOpaque},
 		{"Nothing", loadsNothing},
+		{"SettingFunctions", loadsSettingFunctions},
 		{"OtherEncoding", refusesOtherEncoding},
 		{"SearchPath", ignoresSearchPath},
 		{"Views", loadsViews},
