@@ -19,7 +19,7 @@ SUITESFLAGS ?=
 ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites orms oracle memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites orms oracle memory withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -82,13 +82,13 @@ suites: ## the drivers' own tests (pgx, lib/pq), straight and through pgseal
 	@.ci/prerequisites test
 	@$(GO) run ./testenv/suites $(SUITESFLAGS)
 
-oracle: ## a million random statements, on a plain database and on a sealed one through pgseal (ORACLEFLAGS="-seed 17 -statements 5000")
-	@.ci/prerequisites oracle
-	@$(GO) run ./testenv/oracle -sqlsmith 20000 $(ORACLEFLAGS)
-
 orms: ## frameworks (Django, ActiveRecord, Prisma, GORM, ...) with plain columns and with sealed ones; docs/compatibility.md is held against it
 	@.ci/prerequisites orms
 	$(GO) test ./testenv/orms -count=1 -timeout $(TIMEOUT) -all $(ORMSFLAGS)
+
+oracle: ## a million random statements, on a plain database and on a sealed one through pgseal (ORACLEFLAGS="-seed 17 -statements 5000")
+	@.ci/prerequisites oracle
+	@$(GO) run ./testenv/oracle -sqlsmith 20000 $(ORACLEFLAGS)
 
 memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgseal hold
 	@.ci/prerequisites test

@@ -19,6 +19,13 @@ type Database struct {
 	Homonyms map[string][]string
 	// Functions are those whose source, signature or body names one of Relations or Dependents.
 	Functions []Function
+	// Unknown are the functions that may do what nobody can see from outside: name -> why. A name that several functions
+	// bear is among them if one of those is.
+	Unknown map[string]string
+	// UnknownOfRows are those that may be called as if they were a column of a row.
+	UnknownOfRows []string
+	// SettingFunctions are those that may change a setting of the session's.
+	SettingFunctions []Function
 	// Types are those that a sealed column can have and that have another OID in each database.
 	Types []LiveType
 	// Names are the tables that there are, for the nearest name; filled only where a listed one does not exist.
@@ -105,6 +112,7 @@ type Index struct {
 type Mention struct {
 	What    string // "the check constraint short of public.matters"
 	Columns []string
+	Drop    string // the statement that takes it away; may be empty
 }
 
 // Trigger is one user trigger of a relation. Those that a partition has from its parent are left out.

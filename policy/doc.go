@@ -9,6 +9,7 @@
 //	    columns:
 //	      title:        {mode: randomized}
 //	      client_email: {mode: deterministic, normalize: [trim, lower], domain: email}
+//	      opponent:     {mode: deterministic, state: observe}     # listed, and not in force: see Policy.Enforced
 //	      value:        {mode: randomized, type: numeric, pad: 16}
 //	  public.users:
 //	    columns:

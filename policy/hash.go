@@ -10,7 +10,7 @@ import (
 
 // Hash is SHA-256 over the policy's meaning. Formatting, comments, the order of tables and columns and the spelling of
 // types change nothing; every key that a statement can feel changes it. Proxies compare it to know that they hold the
-// same policy. The input is a list of parts, each preceded by its length as uint32 big endian:
+// same policy. Columns in state observe change nothing and are left out. The input is a list of parts, each preceded by its length as uint32 big endian:
 //
 //	"pgseal policy", version, unknown_functions, and then for each table in order
 //	"table", schema, name, requires_key, number of triggers, triggers, and for each column in order
@@ -28,6 +28,7 @@ func (p *Policy) Hash() [32]byte {
 			b = append(b, s...)
 		}
 	}
+	p = p.Enforced()
 	part("pgseal policy", strconv.Itoa(Version), p.UnknownFunctions)
 	for _, name := range p.Names() {
 		t := p.Tables[name]

@@ -33,7 +33,7 @@ func Load(name string, data []byte) (*Policy, error) {
 
 // policy reads the whole document.
 func (r *reader) policy(root ast.Node) *Policy {
-	p := &Policy{UnknownFunctions: "allow", Tables: make(map[TableName]*Table), Roles: make(map[string]*Role)}
+	p := &Policy{UnknownFunctions: allowFunctions, Tables: make(map[TableName]*Table), Roles: make(map[string]*Role)}
 	if root == nil {
 		r.failAt(Position{File: r.name}, "the file is empty: a policy begins with version: 1")
 		return p
@@ -47,8 +47,8 @@ func (r *reader) policy(root ast.Node) *Policy {
 				r.fail(e.value, "version %d is not known to this program, which reads version %d", n, Version)
 			}
 		case "unknown_functions":
-			if s, ok := r.word(e.value, "unknown_functions", "allow", "refuse"); ok && s == "refuse" {
-				r.fail(e.value, "unknown_functions: refuse is not supported by this version; write allow, or leave the key out")
+			if s, ok := r.word(e.value, "unknown_functions", allowFunctions, refuseFunctions); ok {
+				p.UnknownFunctions = s
 			}
 		case "tables":
 			r.tables(p, e.value)

@@ -37,7 +37,8 @@ func (r *reader) column(e entry) *Column {
 		case "pad":
 			c.Pad = r.pad(f.value)
 		case "state":
-			r.state(f)
+			s, _ := r.word(f.value, "state", string(Observe))
+			c.State = State(s)
 		}
 	}
 	if _, isMapping := e.value.(ast.MapNode); isMapping && !moded {
@@ -50,7 +51,7 @@ func (r *reader) column(e entry) *Column {
 // checkColumn finds keys that contradict the mode or one another. Faults of single keys have been noted before.
 func (r *reader) checkColumn(c *Column, e entry, given map[string]entry) {
 	if c.Mode == Plain {
-		for _, key := range []string{"type", "normalize", "domain", "pad"} {
+		for _, key := range []string{"type", "normalize", "domain", "pad", "state"} {
 			if f, ok := given[key]; ok {
 				r.fail(f.keyNode, "%s has no meaning for a plain column, which is stored as it is", key)
 			}
@@ -109,12 +110,6 @@ func (r *reader) pad(n ast.Node) int {
 		r.fail(n, "pad must be between %d and %d bytes", minPad, maxPad)
 	}
 	return i
-}
-
-func (r *reader) state(f entry) {
-	if s, ok := r.word(f.value, "state", "observe"); ok {
-		r.fail(f.keyNode, "state: %s is not supported by this version; leave the column out until it is to be sealed", s)
-	}
 }
 
 // checkDomains finds columns of one equality domain whose equal values would not have equal sealed forms.

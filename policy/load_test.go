@@ -26,6 +26,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 				"title":        {Name: "title", Mode: Randomized},
 				"client_email": {Name: "client_email", Mode: Deterministic, Normalize: []string{"trim", "lower"}, Domain: "email"},
 				"value":        {Name: "value", Mode: Randomized, Type: "numeric(12,2)", Pad: 16},
+				"opponent":     {Name: "opponent", Mode: Deterministic, State: Observe},
 				"notes":        {Name: "notes", Mode: Randomized, Type: "text", Normalize: []string{"nfc"}, RequiresKey: Access{Write: true}},
 			}},
 		users: {Name: users, Columns: map[string]*Column{
@@ -39,7 +40,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(Position{})); diff != "" {
 		t.Errorf("policy (-want +got):\n%s", diff)
 	}
-	if at := got.Tables[users].Columns["permissions"].Where; at != (Position{"full.yaml", 21, 7}) {
+	if at := got.Tables[users].Columns["permissions"].Where; at != (Position{"full.yaml", 22, 7}) {
 		t.Errorf("place of permissions: %v", at)
 	}
 }
@@ -66,8 +67,6 @@ func TestLoadRefuses(t *testing.T) {
 		{"key twice", "version: 1\ntables: {}\ntables: {}\n", `p.yaml:3:1: the key "tables" of a policy stands already in line 2`},
 		{"tables a list", "version: 1\ntables: [a]\n", "p.yaml:2:9: tables must be a mapping (key: value), this is a list"},
 		{"tables empty", "version: 1\ntables:\n", "p.yaml:2:9: tables must be a mapping (key: value), this is empty"},
-		{"unknown_functions refuse", "version: 1\nunknown_functions: refuse\n",
-			"p.yaml:2:20: unknown_functions: refuse is not supported by this version; write allow, or leave the key out"},
 		{"unknown_functions misspelt", "version: 1\nunknown_functions: alow\n", `p.yaml:2:20: unknown_functions cannot be "alow"; did you mean allow?`},
 		{"roles raw", "version: 1\nroles:\n  backup: {raw: yes}\n", `p.yaml:3:17: raw must be true or false, this is "yes"`},
 		{"role twice", "version: 1\nroles:\n  backup: {raw: true}\n  backup: {}\n", "p.yaml:4:3: the key \"backup\" of roles stands already in line 3"},
@@ -126,8 +125,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"mode far from any", inColumn("mode: secret"), `p.yaml:5:21: mode cannot be "secret"; it can be randomized, deterministic, plain`},
 		{"mode empty", inColumn("mode: "), "p.yaml:5:20: mode must be a string, this is empty"},
 		{"column key misspelt", inColumn("mode: randomized, nomalize: [trim]"), `p.yaml:5:33: a column has no key "nomalize"; did you mean normalize?`},
-		{"state", inColumn("mode: randomized, state: observe"),
-			"p.yaml:5:33: state: observe is not supported by this version; leave the column out until it is to be sealed"},
+		{"state of a plain column", inColumn("mode: plain, requires_key: [read], state: observe"), "p.yaml:5:50: state has no meaning for a plain column, which is stored as it is"},
+		{"state in other words", inColumn("mode: randomized, state: sealed"), "p.yaml:5:40: state cannot be \"sealed\"; it can be observe"},
 		{"type unknown", inColumn("mode: randomized, type: txt"), "p.yaml:5:39: the type txt is not one that can be sealed; did you mean text?"},
 		{"type refused", inColumn("mode: randomized, type: point"), "p.yaml:5:39: the type point is not one that can be sealed"},
 		{"array of an enum", inColumn("mode: randomized, type: 'public.mood[]'"), "p.yaml:5:39: the type public.mood[] cannot be sealed: arrays of enums and of citext are not known to this version"},

@@ -18,6 +18,12 @@ const (
 // Sealed tells whether the mode stores sealed values.
 func (m Mode) Sealed() bool { return m == Randomized || m == Deterministic }
 
+// State says whether a listed column is in force.
+type State string
+
+// Observe: nothing of the column is sealed or refused; what would be is told.
+const Observe State = "observe"
+
 // Access says which statements need the tenant's key although nothing is sealed or opened.
 type Access struct{ Read, Write bool }
 
@@ -33,17 +39,25 @@ type Position struct {
 
 // Policy is a loaded policy file. It must not be changed.
 type Policy struct {
-	// UnknownFunctions says what happens to calls of functions that the proxy has not looked into. This version knows
-	// "allow" alone.
+	// UnknownFunctions says what happens to calls of functions that the proxy has not looked into: allow or refuse.
 	UnknownFunctions string
 	Tables           map[TableName]*Table
 	Roles            map[string]*Role
 	// SeveralTenants: sessions of more than one tenant use the database, so that equal values may look different. It is no part of the file;
 	// whoever has loaded it says so.
 	SeveralTenants bool
-	// NeedsTenantColumns: a setting names the tenant, so that each sealed table has to say whose its rows are. It is no part of the file either.
-	NeedsTenantColumns bool
+	// TenantSetting is the setting that names the tenant, so that each sealed table has to say whose its rows are; empty: none does. It is no part of the file either.
+	TenantSetting string
 }
+
+// The values of unknown_functions.
+const (
+	allowFunctions  = "allow"
+	refuseFunctions = "refuse"
+)
+
+// RefusesUnknown tells whether calls of functions are refused that the proxy has not looked into.
+func (p *Policy) RefusesUnknown() bool { return p.UnknownFunctions == refuseFunctions }
 
 // Role is a listed log-in role of the database.
 type Role struct {
@@ -84,6 +98,7 @@ type Column struct {
 	RequiresKey Access
 	Domain      string // equality domain; empty: the column is alone
 	Pad         int    // block in bytes that the plaintext is padded to; 0: none
+	State       State  // empty: in force
 	Where       Position
 }
 

@@ -60,7 +60,7 @@ func TestSchemaHasEveryKeyOfTheModel(t *testing.T) {
 		// here and elsewhere are fields that are no key in the file, and keys that are no field
 		notKeys, notFields []string
 	}{
-		{root, Policy{}, []string{"several_tenants", "needs_tenant_columns"}, []string{"version"}},
+		{root, Policy{}, []string{"several_tenants", "tenant_setting"}, []string{"version"}},
 		{root.Defs["table"], Table{}, []string{"name", "where"}, nil},
 		{root.Defs["column"], Column{}, []string{"name", "where"}, nil},
 		{root.Defs["role"], Role{}, []string{"name", "where"}, nil},
@@ -100,7 +100,8 @@ func TestSchemaWordsLoad(t *testing.T) {
 		file   func(word string) string
 		others []string
 	}{
-		{root.Properties["unknown_functions"].Enum, func(w string) string { return "version: 1\nunknown_functions: " + w }, []string{"refuse"}},
+		{root.Properties["unknown_functions"].Enum, func(w string) string { return "version: 1\nunknown_functions: " + w }, []string{"deny"}},
+		{column["state"].Enum, func(w string) string { return inColumn("mode: randomized, state: " + w) }, []string{"sealing"}},
 		{root.Defs["access"].Items.Enum, func(w string) string { return "version: 1\ntables: {a.b: {requires_key: [" + w + "]}}" }, []string{"delete"}},
 		{column["mode"].Enum, func(w string) string { return inColumn("requires_key: [read], mode: " + w) }, []string{"sealed"}},
 		{column["normalize"].Items.Enum, func(w string) string { return inColumn("mode: randomized, normalize: [" + w + "]") }, []string{"upper"}},
@@ -161,7 +162,8 @@ func TestSchemaAgreesWithLoad(t *testing.T) {
 		{"version: 1\ntables: {a.b: {requires_key: [read, read]}}", false},
 		{inColumn("type: text"), false},
 		{inColumn("mode: randomized, pad: 1"), false},
-		{inColumn("mode: randomized, state: observe"), false},
+		{inColumn("mode: randomized, state: observe"), true},
+		{inColumn("mode: randomized, state: sealed"), false},
 		{inColumn("mode: randomized, domain: " + strings.Repeat("d", 64)), false},
 	} {
 		var document any

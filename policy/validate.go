@@ -36,6 +36,8 @@ func (p *Policy) Validate(live *Database) []Problem {
 	v.dependents()
 	v.homonyms()
 	v.functions()
+	v.unknownFunctions()
+	v.settingFunctions()
 	slices.SortStableFunc(v.problems, func(a, b Problem) int {
 		if (a.Where.Line == 0) != (b.Where.Line == 0) {
 			return b.Where.Line - a.Where.Line // what has no place comes last
@@ -122,7 +124,7 @@ func (v *validator) tree(t *Table, root *Relation) []*Relation {
 // relation checks one relation of a listed table's tree.
 func (v *validator) relation(t *Table, r *Relation) {
 	if r.Kind == 'f' {
-		v.report(SeverityError, t, nil, "foreign table "+r.Name.String(), "", "the foreign table %s is below it, whose rows lie on another server", r.Name)
+		v.report(SeverityError, t, nil, "foreign table "+r.Name.String(), "DROP FOREIGN TABLE "+sqlTable(r.Name)+";", "the foreign table %s is below it, whose rows lie on another server", r.Name)
 		return
 	}
 	for _, parent := range r.Parents {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // dependents refuses tables whose rules lead to a listed table behind the proxy. Whether a view can be used depends on its query, which
@@ -64,4 +65,25 @@ func (v *validator) functions() {
 		}
 		v.problems = append(v.problems, Problem{Severity: SeverityWarning, Object: "function " + name, Message: fmt.Sprintf(format, name, f.Names)})
 	}
+}
+
+// mostUnknown bounds how many functions are named in one warning.
+const mostUnknown = 20
+
+// unknownFunctions warns, once, of the functions whose calls the policy refuses because nobody knows what they do.
+func (v *validator) unknownFunctions() {
+	if !v.policy.RefusesUnknown() || len(v.live.Unknown) == 0 {
+		return
+	}
+	names := slices.Sorted(maps.Keys(v.live.Unknown))
+	all := make([]string, 0, mostUnknown)
+	for _, name := range names[:min(len(names), mostUnknown)] {
+		all = append(all, name+" ("+v.live.Unknown[name]+")")
+	}
+	if more := len(names) - len(all); more > 0 {
+		all = append(all, fmt.Sprintf("and %d more", more))
+	}
+	v.problems = append(v.problems, Problem{Severity: SeverityWarning, Object: "functions",
+		Message: "unknown_functions: refuse: statements that call these functions are refused: " + strings.Join(all, ", "),
+		Hint:    "what is written in SQL or PL/pgSQL without EXECUTE can be looked into"})
 }

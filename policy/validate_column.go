@@ -32,7 +32,7 @@ func (v *validator) column(t *Table, c *Column, r *Relation) {
 	}
 	for _, m := range r.Mentions {
 		if slices.Contains(m.Columns, c.Name) {
-			v.report(SeverityError, t, c, m.What, "", "%s computes with the column, and would compute with sealed values", m.What)
+			v.report(SeverityError, t, c, m.What, m.Drop, "%s computes with the column, and would compute with sealed values", m.What)
 		}
 	}
 }
@@ -172,10 +172,12 @@ func (v *validator) index(t *Table, c *Column, r *Relation, index *Index) {
 	}
 	object := what + " " + index.Name
 	switch isKey := slices.Contains(index.Keys, c.Name); {
+	case slices.Contains(index.Expressions, c.Name) && !index.Exclusion:
+		v.report(SeverityError, t, c, object, "DROP INDEX "+sqlTable(TableName{r.Name.Schema, index.Name})+";", "the %s of %s computes with the column, and would compute with sealed values", object, r.Name)
 	case slices.Contains(index.Expressions, c.Name):
-		v.report(SeverityError, t, c, object, "", "the %s of %s computes with the column, and would compute with sealed values", object, r.Name)
+		v.report(SeverityError, t, c, object, dropConstraint(r, index), "the %s of %s computes with the column, and would compute with sealed values", object, r.Name)
 	case isKey && index.Exclusion:
-		v.report(SeverityError, t, c, object, "", "the %s of %s compares sealed values", object, r.Name)
+		v.report(SeverityError, t, c, object, dropConstraint(r, index), "the %s of %s compares sealed values", object, r.Name)
 	case isKey && c.Mode == Randomized && (index.Unique || index.Primary):
 		v.report(SeverityError, t, c, object, "drop it, or choose mode: deterministic", "the %s of %s could not hold: equal values look different in a randomized column", object, r.Name)
 	case isKey && c.Mode == Randomized:
@@ -188,4 +190,9 @@ func (v *validator) index(t *Table, c *Column, r *Relation, index *Index) {
 	case isKey && (index.Unique || index.Primary) && v.policy.SeveralTenants:
 		v.report(SeverityError, t, c, object, "drop it, or give each tenant a database", "the %s of %s could not hold: equal values of two tenants look different", object, r.Name)
 	}
+}
+
+// dropConstraint is the statement that takes the constraint of an index away.
+func dropConstraint(r *Relation, index *Index) string {
+	return "ALTER TABLE " + sqlTable(r.Name) + " DROP CONSTRAINT " + sqlName(index.Name) + ";"
 }

@@ -181,6 +181,13 @@ func TestValidate(t *testing.T) {
 		{name: "no tenant column", columns: true,
 			want: []string{table + "a setting names the tenant, so that the table needs a tenant_column: jobs could not tell whose key opens a row (write tenant_column: with the column that holds the tenant's name)"}},
 		{name: "a tenant column", columns: true, policy: tenantColumn("id")},
+		{name: "functions that change settings", columns: true, policy: tenantColumn("id"), change: func(db *Database) {
+			db.SettingFunctions = []Function{{Schema: "public", Name: "enter"}, {Schema: "public", Name: "noted", Trigger: true}}
+		}, want: []string{"warning: the function public.enter changes settings: after a call of it the tenant is not known (set app.tenant in a statement of the application's)",
+			"warning: the trigger function public.noted changes settings: where it changes app.tenant, the proxy does not see it (set app.tenant in a statement of the application's)"}},
+		{name: "functions that change settings, where none names the tenant", change: func(db *Database) {
+			db.SettingFunctions = []Function{{Schema: "public", Name: "enter"}}
+		}},
 		{name: "a tenant column that is not there", policy: tenantColumn("ide"), want: []string{table + "there is no column ide, which tenant_column names; did you mean id?"}},
 		{name: "unique over several tenants", several: true,
 			want: []string{email + `the unique index matters_email_key of public.matters could not hold: equal values of two tenants look different (drop it, or give each tenant a database)`}},
@@ -196,10 +203,10 @@ func TestValidate(t *testing.T) {
 		}, want: []string{email + "the index i of public.matters has the method gin, which looks into values and would find sealed ones (use btree or hash)"}},
 		{name: "hash and deterministic", change: func(db *Database) { db.Relations[0].Indexes[1].Method = "hash" }},
 		{name: "exclusion", change: func(db *Database) { db.Relations[0].Indexes[1].Exclusion = true },
-			want: []string{email + "the exclusion constraint matters_email_key of public.matters compares sealed values"}},
+			want: []string{email + "the exclusion constraint matters_email_key of public.matters compares sealed values (ALTER TABLE public.matters DROP CONSTRAINT matters_email_key;)"}},
 		{name: "expression", change: func(db *Database) {
 			db.Relations[0].Indexes[1] = Index{Name: "i", Method: "btree", Keys: []string{"id"}, Expressions: []string{"email"}}
-		}, want: []string{email + "the index i of public.matters computes with the column, and would compute with sealed values"}},
+		}, want: []string{email + "the index i of public.matters computes with the column, and would compute with sealed values (DROP INDEX public.i;)"}},
 		{name: "index of a partition", change: func(db *Database) {
 			child(db, "m1", true).Indexes = []Index{{Name: "m1_i", Method: "btree", Keys: []string{"title"}}}
 		}, want: []string{title + "the index m1_i of public.m1 finds nothing: equal values look different in a randomized column (drop it, or choose mode: deterministic)"}},
@@ -249,7 +256,7 @@ func TestValidate(t *testing.T) {
 		{name: "a child is listed", change: func(db *Database) { db.Relations[0].Parents = []TableName{{"public", "all"}} },
 			want: []string{table + "it inherits from public.all, through which its rows are read and written too (list public.all alone; what it says holds below it)"}},
 		{name: "a foreign partition", change: func(db *Database) { child(db, "m1", true).Kind = 'f' },
-			want: []string{table + "the foreign table public.m1 is below it, whose rows lie on another server"}},
+			want: []string{table + "the foreign table public.m1 is below it, whose rows lie on another server (DROP FOREIGN TABLE public.m1;)"}},
 		{name: "a child of two", change: func(db *Database) {
 			r := child(db, "m1", false)
 			r.Parents = append(r.Parents, TableName{"public", "other"})
@@ -285,7 +292,10 @@ func TestValidate(t *testing.T) {
 			}
 			var got []string
 			pol := load(t, file)
-			pol.SeveralTenants, pol.NeedsTenantColumns = c.several, c.columns
+			pol.SeveralTenants = c.several
+			if c.columns {
+				pol.TenantSetting = "app.tenant"
+			}
 			for _, p := range pol.Validate(db) {
 				got = append(got, p.String())
 			}

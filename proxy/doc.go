@@ -20,6 +20,7 @@
 //	  |   bind.go      Bind: parameters sealed (seal.go)
 //	  |   copyin.go    CopyData, CopyDone: rows found in the stream (copyfmt), their values sealed (copyseal.go)
 //	  |   execute.go   Describe, Execute, Close, FunctionCall; the key must be available for an Execute that opens
+//	  |   fetch.go     what a FETCH reads, found by the cursor's name (cursor.go); prepare.go: PREPARE and EXECUTE
 //	  |   patience.go  the wait for a key, which a cancel request ends
 //	  |   poison.go    a refused message: one that the server itself fails goes in its place
 //	queue.go           FIFO of expected answers, bounded; entries carry their work (work.go), with key handles that have their own deadline
@@ -40,7 +41,8 @@
 //
 // Prepared statements and portals are followed as they will be once the server has carried out what was sent (statement.go). A change is undone
 // when the server turns out not to have made it, and a message that depends on a change made in an earlier, unfinished segment
-// (everything up to a Sync; a Query) waits for that segment's end.
+// (everything up to a Sync; a Query) waits for that segment's end. Cursors that SQL declares are followed too (cursor.go): a name stands for what was
+// declared last, and the server itself says when it stands for nothing any more.
 //
 // # Tenants
 //

@@ -88,6 +88,9 @@ func (r *requests) execute() error {
 // executePlanned sends an Execute of a portal whose statement is planned, or that reads a cursor.
 func (r *requests) executePlanned(p *portal) error {
 	pl := p.statement.plan
+	if err := r.boundSent(); err != nil {
+		return err
+	}
 	if opens(pl) || copies(pl) || p.reads.opens() {
 		if err := r.awaitSettings(); err != nil {
 			return err
@@ -184,7 +187,7 @@ func (r *requests) overlong(err error) error {
 
 // functionCall deals with a FunctionCall: it names a function by OID, so that there is no text to look into. Client libraries use it for large objects.
 func (r *requests) functionCall() error {
-	if !r.guarded() {
+	if p := r.s.planner(); p == nil || !p.Catalogue().Protects() {
 		return r.native(reqFunctionCall)
 	}
 	head, err := r.prefix(4)

@@ -101,6 +101,7 @@ func TestModelWithoutKeys(t *testing.T) {
 // fill puts rows with sealed values into the model's database, and returns a session on it.
 func (m *model) fill(t *testing.T, p *running) *wireConn {
 	t.Helper()
+	m.awaitServer(t) // see connect
 	// The session before may still hold locks.
 	cluster.Exec(t, m.behind, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 	cluster.Exec(t, m.behind, m.words.contents)
@@ -182,20 +183,26 @@ func (m *model) connect(t *testing.T, p *running, old *sessions) *sessions {
 	if old != nil {
 		old.close()
 	}
+	m.awaitServer(t)
+	for _, db := range []string{m.direct, m.behind} {
+		cluster.Exec(t, db, m.words.contents)
+	}
+	return &sessions{dialWire(t, cluster.URL(m.direct, "")), dialWire(t, p.url(m.behind))}
+}
+
+// awaitServer waits until the server takes connections.
+func (m *model) awaitServer(t *testing.T) {
+	t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
 		conn, err := pgx.Connect(t.Context(), cluster.URL(m.direct, ""))
 		if err == nil {
 			_ = conn.Close(t.Context())
-			break
+			return
 		}
 		if time.Now().After(deadline) {
 			t.Fatal(err)
 		}
 	}
-	for _, db := range []string{m.direct, m.behind} {
-		cluster.Exec(t, db, m.words.contents)
-	}
-	return &sessions{dialWire(t, cluster.URL(m.direct, "")), dialWire(t, p.url(m.behind))}
 }
 
 // untilFatal cuts traces in which the server ends the session: how much of the end arrives is chance, since the script goes on.

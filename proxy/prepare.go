@@ -7,10 +7,18 @@ import "github.com/legatics/pgseal/proxy/plan"
 
 // applyPrepare takes note of a PREPARE.
 func (r *requests) applyPrepare(p *plan.Plan, seq, segment uint64) {
-	made := p.Statements[0].Prepare
-	if made == nil {
-		return
+	for i := range p.Statements {
+		switch made := p.Statements[i].Prepare; {
+		case made == nil:
+		case made.Plan == nil:
+			r.names.takes(made.Name, r.names.nativeOf(p.Catalogue.Epoch), seq, segment, i)
+		default:
+			r.prepareSQL(made, seq, segment)
+		}
 	}
+}
+
+func (r *requests) prepareSQL(made *plan.Prepare, seq, segment uint64) {
 	s := &statement{plan: made.Plan, epoch: made.Plan.Catalogue.Epoch, sql: made.SQL, paramOIDs: made.OIDs, guarded: true, bySQL: true, steps: r.reads(made.SQL)}
 	r.names.setStatement(made.Name, s, seq, segment)
 }

@@ -27,6 +27,7 @@ func TestMerge(t *testing.T) {
 		"MERGE INTO matters m USING incoming i ON m.id = i.id WHEN MATCHED THEN UPDATE SET (title, status) = ('canary row', 'y')",
 		"MERGE INTO matters m USING (VALUES (1, 'canary twice'), (1, 'canary again')) AS s(id, title) ON m.id = s.id WHEN MATCHED THEN UPDATE SET title = s.title",
 		"WITH w AS (SELECT 1 AS id) MERGE INTO matters m USING w ON m.id = w.id WHEN MATCHED THEN UPDATE SET title = 'canary with'",
+		"UPDATE matters m SET title = s.t FROM (VALUES (1, 'canary returned'), (3, NULL)) AS s(id, t) WHERE m.id = s.id RETURNING s.t AS given, m.title, s.id",
 		"SELECT * FROM matters ORDER BY id",
 	} {
 		l.alike(t, conn, sql)

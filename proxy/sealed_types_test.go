@@ -149,6 +149,42 @@ func described(r *pgconn.Result) string {
 	return fmt.Sprintf("%s (%v)", b.String(), r.Err)
 }
 
+// COPY takes and gives every type as from a plain table, in all three formats.
+func TestSealedTypesThroughCopy(t *testing.T) {
+	s, types := startTyped(t)
+	conn := s.connect(t)
+	mustExec(t, conn, "SET intervalstyle = 'postgres_verbose'; SET timezone = 'Europe/Berlin'", pgx.QueryExecModeSimpleProtocol)
+	for n, name := range types {
+		for i, v := range typedValues[name] {
+			mustExec(t, conn, fmt.Sprintf("INSERT INTO native_%d VALUES (%d, '%s')", n, i, v), pgx.QueryExecModeSimpleProtocol)
+		}
+		mustExec(t, conn, fmt.Sprintf("INSERT INTO native_%d VALUES (-1, NULL)", n), pgx.QueryExecModeSimpleProtocol)
+		for _, format := range []string{"text", "csv", "binary"} {
+			mustExec(t, conn, "SET datestyle = 'ISO'", pgx.QueryExecModeSimpleProtocol) // which can be read
+			rows := copied(t, conn, fmt.Sprintf("COPY native_%d TO STDOUT (FORMAT %s)", n, format))
+			mustExec(t, conn, fmt.Sprintf("DELETE FROM sealed_%d", n), pgx.QueryExecModeSimpleProtocol)
+			if _, err := conn.PgConn().CopyFrom(t.Context(), strings.NewReader(rows), fmt.Sprintf("COPY sealed_%d FROM STDIN (FORMAT %s)", n, format)); err != nil {
+				t.Errorf("%s, %s: %v", name, format, err)
+			}
+			mustExec(t, conn, "SET datestyle = 'German'", pgx.QueryExecModeSimpleProtocol)
+			var got [2]string
+			for i, table := range []string{"native", "sealed"} {
+				got[i] = copied(t, conn, fmt.Sprintf("COPY %s_%d TO STDOUT (FORMAT %s)", table, n, format))
+			}
+			typed{t, conn, n, name}.same(format, got)
+		}
+	}
+}
+
+func copied(t *testing.T, conn *pgx.Conn, sql string) string {
+	t.Helper()
+	var b strings.Builder
+	if _, err := conn.PgConn().CopyTo(t.Context(), &b, sql); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return b.String()
+}
+
 // Of the types whose equal values look equal, a value is found by =, IN and ANY, as literal and as parameter, and by no other that is
 // merely rounded to it.
 func TestDeterministicTypesAreFound(t *testing.T) {

@@ -120,7 +120,7 @@ func (p *responses) tellError(msg *serverError, w *work) error {
 // guarded tells that the session's database has something protected.
 func (p *responses) guarded() bool {
 	planner := p.s.planner()
-	return planner != nil && !planner.Catalogue().Empty()
+	return planner != nil && planner.Catalogue().Protects()
 }
 
 // censor takes out of a server's error what may show a stored value, or a place in a text that the client did not send. It tells

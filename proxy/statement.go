@@ -106,6 +106,8 @@ type names struct {
 type change struct {
 	seq       uint64 // of the request that makes it
 	segment   uint64
+	prepared  bool // by statement at of a Query
+	at        int
 	portal    bool
 	name      string
 	statement *statement // before
@@ -148,6 +150,18 @@ func (n *names) setStatement(name string, s *statement, seq, segment uint64) {
 // changing tells that a change of the name may yet be undone: then what comes behind it is a change too, even one to what the name stands for now.
 func (n *names) changing(portal bool, name string) bool {
 	return slices.ContainsFunc(n.pending, func(c change) bool { return c.portal == portal && c.name == name })
+}
+
+// takes makes a name that stands for something else, or has, stand for what statement at of a Query prepares: it can do so only once the name is free.
+func (n *names) takes(name string, s *statement, seq, segment uint64, at int) {
+	concerns := func(c change) bool { return !c.portal && c.name == name }
+	if n.statements[name] == nil && !slices.ContainsFunc(n.pending, concerns) {
+		return
+	}
+	n.setStatement(name, s, seq, segment)
+	if last := len(n.pending) - 1; last >= 0 && n.pending[last].seq == seq && concerns(n.pending[last]) {
+		n.pending[last].at, n.pending[last].prepared = at, true
+	}
 }
 
 // matters tells that a statement is more than a native one.
@@ -208,7 +222,7 @@ func (n *names) settle(failures []failure, resolved, idleAt uint64) {
 	for _, f := range failures {
 		for i := len(n.pending) - 1; i >= 0; i-- {
 			c := &n.pending[i]
-			if c.seq < f.from || c.seq >= f.to {
+			if c.seq < f.from || c.seq >= f.to || c.seq == f.from && c.prepared && c.at < f.done { // which no failure behind it takes back
 				continue
 			}
 			if f.begun && c.seq == f.from && c.name == "" && !c.portal {

@@ -36,7 +36,7 @@ func (r *requests) reads(sql []byte) *plan.Steps {
 		return nil
 	}
 	set := r.s.settings.Load()
-	return r.follower.reader.Read(sql, !set.standardStrings || !set.utf8 || r.unsure != 0)
+	return r.follower.reader.Read(sql, !set.standardStrings || !set.utf8 || r.unsure != 0, r.s.planner().Catalogue().SettingFunctions)
 }
 
 // withSteps gives a text that does something to the setting a plan, where it has none.
@@ -74,6 +74,14 @@ func (f *settingFollower) stepsOf(steps *plan.Steps) [][]plan.Step {
 		}
 	}
 	return all
+}
+
+// boundSent waits for the earlier segments where the present one has many steps, so that they need not be kept.
+func (r *requests) boundSent() error {
+	if r.follower == nil || len(r.follower.sent) < maxSent {
+		return nil
+	}
+	return r.awaitTenant()
 }
 
 // sends takes note of the steps of what is being sent in a segment.

@@ -52,7 +52,9 @@ func startTelling(t testing.TB) *safe {
 		CREATE FUNCTION harmless() RETURNS text LANGUAGE sql SET pgseal.tenant = 'inside' AS $$ SELECT current_setting('pgseal.tenant') $$;
 		CREATE PROCEDURE changes(commits boolean) LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('pgseal.tenant', 'called', false); IF commits THEN COMMIT; END IF; END $$`,
 		crypto.AppendArmour(nil, appendTelling(nil, "nobody"))))
-	s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
+	c := safeCatalogue(t, s.name, plan.StateSealed, "1")
+	c.SettingFunctions = map[string]bool{"hidden": true}
+	s.planner.SetCatalogue(c)
 	s.running = start(t, proxy.Config{Databases: map[string]*proxy.Database{
 		s.name: {Planner: s.planner, Keys: tellingKeys{}, TenantSetting: "pgseal.tenant"}}})
 	return s
@@ -228,6 +230,7 @@ var settingScripts = []struct {
 	{"a prepared setting and other cursors", []settingStep{{"PREPARE p AS SELECT set_config('pgseal.tenant', 'b', false)", ""}, {"BEGIN", ""}, {"SET LOCAL pgseal.tenant = 'a'", "a"},
 		{"DECLARE c CURSOR FOR SELECT v FROM plain", "a"}, {"FETCH c", "a"}, {"MOVE ALL IN c", "a"}, {"ROLLBACK", "?"}}},
 	{"DECLARE and FETCH", []settingStep{{"SET pgseal.tenant = 'a'", ""}, {"BEGIN", ""}, {"DECLARE c CURSOR FOR SELECT set_config('pgseal.tenant', 'b', false)", ""}, {"SET LOCAL pgseal.tenant = 'c'", "c"}, {"FETCH c", ""}, {"ROLLBACK", "?"}}},
+	{"a function that changes it", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"SELECT hidden('b', false)", unknown}, {"SET pgseal.tenant = 'a'", "a"}, {"BEGIN", ""}, {"SELECT hidden('b', true)", ""}, {"ROLLBACK", "a"}}},
 	{"a function with a SET clause", []settingStep{{"SET pgseal.tenant = 'a'", "a"}, {"SELECT harmless()", "a"}}},
 	{"names", []settingStep{{`SET "PGSEAL"."Tenant" TO a`, "a"}, {`SET "pgseal.tenant" = "B"`, "B"}, {"SET PgSeal . tenant = C", "c"}, {"SET /* ; */ pgseal.tenant = $$d;$$", "d;"}, {`SET pgseal.tenant = E'\x61'`, "a"}, {"SET pgseal.tenant = 'x''y'", "x'y"},
 		{"SET pgseal.tenant = 7", "7"}, {"SET pgseal.tenant = on", "on"}, {"SET pgseal.tenant TO true", "true"}, {`SET U&"pgseal".tenant = 'a'`, unknown}, {"SET pgseal.tenant = 0.5", unknown}, {"SET pgseal.tenant = ü", "ü"}}},

@@ -57,6 +57,7 @@ func keyReports(ring *keysource.Keyring) []pgstore.KeyReport {
 // guardColumns are the columns that a policy wants sealed.
 func guardColumns(pol *policy.Policy) ([]guard.Column, error) {
 	var all []guard.Column
+	pol = pol.Enforced()
 	for _, name := range pol.Names() {
 		t := pol.Table(name)
 		for _, column := range t.ColumnNames() {

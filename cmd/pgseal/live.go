@@ -39,7 +39,7 @@ const (
 )
 
 // openLive opens a database's store and makes its parts. Nothing runs yet.
-func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrapper, metrics *keyMetrics) (*liveSite, error) {
+func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrapper, metrics *keyMetrics, observed *observedMetrics) (*liveSite, error) {
 	pol, err := s.policy()
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	l := &liveSite{site: s, planner: plan.New(plan.Options{})}
+	l := &liveSite{site: s, planner: plan.New(plan.Options{Observe: newObserver(s.log, observed).saw})}
 	l.inForce.Store(pol)
 	l.written = modified(s.policyFile())
 	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics, Versions: s.store.Versions()})

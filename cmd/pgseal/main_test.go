@@ -75,6 +75,7 @@ func TestScripts(t *testing.T) {
 				"expand":      expandFiles,
 				"hangup":      hangUp,
 				"ready":       awaitReady,
+				"scrape":      scrapeMetrics,
 				"eventually":  eventually,
 			},
 		})
@@ -130,6 +131,21 @@ func awaitReady(ts *testscript.TestScript, _ bool, _ []string) {
 			ts.Fatalf("the proxy is not ready: %v", err)
 		}
 		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// scrapeMetrics: scrape PATTERN demands that a line of the proxy's metrics matches.
+func scrapeMetrics(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: scrape PATTERN")
+	}
+	res, err := http.Get("http://127.0.0.1:" + ts.Getenv("ADMINPORT") + "/metrics")
+	ts.Check(err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	ts.Check(err)
+	if regexp.MustCompile("(?m)"+args[0]).Match(text) == neg {
+		ts.Fatalf("%q: matches %v", args[0], !neg)
 	}
 }
 

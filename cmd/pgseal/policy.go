@@ -21,9 +21,14 @@ func policyCommand() *cli.Command {
 		Usage: "check and show the column policy",
 		Subcommands: []*cli.Command{
 			{
-				Name: "check", Usage: "hold the policy against the live database", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: policyCheck,
+				Name: "check", Usage: "hold the policy against the live database", Flags: append(statementFlags(), databaseFlag(), configFlag(), jsonFlag()), Action: policyCheck,
 				Description: `Names everything in the database that would go silently wrong over sealed values (errors), and everything that will be
-refused or looks like a mistake (warnings), and says of each view over a protected table what can be done with it. Exits 1 if there is an error.`,
+refused or looks like a mistake (warnings), and says of each view over a protected table what can be done with it. Exits 1 if there is an error.
+
+With --statements it tells, too, which of the statements in a file would be refused once every listed column is sealed, and why.
+Nothing is executed. The file holds SQL, each statement ending in a semicolon; or CSV or JSON with a column "query", such as
+pg_stat_statements gives (and "calls", if it has it); or a log of the server in English with log_statement = all. Literals are
+not shown. Exits 1 if a statement would be refused; statements that concern columns in state observe alone do not count.`,
 			},
 			{Name: "show", Usage: "show the policy as it was understood", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: policyShow},
 			{
@@ -56,28 +61,40 @@ func policyCheck(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.String("statements") != "" {
+		return policyCheckStatements(c, s)
+	}
 	problems, err := s.check(c.Context)
 	if err != nil {
 		return err
 	}
+	views := problemsOf(problems)
+	if err := output(c, views, func(t *table) { printProblems(t, problems) }); err != nil {
+		return err
+	}
+	if policy.HasErrors(problems) {
+		return errUnfit
+	}
+	return nil
+}
+
+var errUnfit = errors.New("the policy does not fit the database")
+
+func problemsOf(problems []policy.Problem) []problemView {
 	views := make([]problemView, 0, len(problems))
 	for _, p := range problems {
 		views = append(views, problemOf(p))
 	}
-	if err := output(c, views, func(t *table) {
-		for _, p := range problems {
-			t.row(p.String())
-		}
-		if !slices.ContainsFunc(problems, func(p policy.Problem) bool { return p.Severity != policy.SeverityNote }) {
-			t.row("the policy fits the database")
-		}
-	}); err != nil {
-		return err
+	return views
+}
+
+func printProblems(t *table, problems []policy.Problem) {
+	for _, p := range problems {
+		t.row(p.String())
 	}
-	if policy.HasErrors(problems) {
-		return errors.New("the policy does not fit the database")
+	if !slices.ContainsFunc(problems, func(p policy.Problem) bool { return p.Severity != policy.SeverityNote }) {
+		t.row("the policy fits the database")
 	}
-	return nil
 }
 
 func problemOf(p policy.Problem) problemView {
@@ -106,8 +123,7 @@ func (s *site) check(ctx context.Context) ([]policy.Problem, error) {
 }
 
 func checkAgainst(ctx context.Context, conn *pgx.Conn, pol *policy.Policy) ([]policy.Problem, error) {
-	_, problems, err := plan.LoadCatalogue(ctx, conn, pol, nil, 0)
-	return problems, err
+	return plan.Problems(ctx, conn, pol)
 }
 
 // columnView is a column of the policy as commands print it.
@@ -120,6 +136,7 @@ type columnView struct {
 	Domain      string   `json:"domain,omitempty"`
 	Pad         int      `json:"pad,omitempty"`
 	RequiresKey string   `json:"requires_key,omitempty"`
+	State       string   `json:"state,omitempty"`
 }
 
 func policyShow(c *cli.Context) error {
@@ -143,7 +160,7 @@ func policyShow(c *cli.Context) error {
 		for _, column := range t.ColumnNames() {
 			col := t.Columns[column]
 			v := columnView{Table: name.String(), Column: column, Mode: string(col.Mode), Type: col.Type, Normalize: col.Normalize,
-				Domain: col.Domain, Pad: col.Pad}
+				Domain: col.Domain, Pad: col.Pad, State: string(col.State)}
 			if col.RequiresKey.Any() {
 				v.RequiresKey = col.RequiresKey.String()
 			}
@@ -151,9 +168,9 @@ func policyShow(c *cli.Context) error {
 		}
 	}
 	return output(c, views, func(t *table) {
-		t.row("TABLE", "COLUMN", "MODE", "TYPE", "NORMALIZE", "DOMAIN", "REQUIRES KEY")
+		t.row("TABLE", "COLUMN", "MODE", "TYPE", "NORMALIZE", "DOMAIN", "REQUIRES KEY", "STATE")
 		for _, v := range views {
-			t.row(v.Table, dash(v.Column), dash(v.Mode), dash(v.Type), dash(strings.Join(v.Normalize, ", ")), dash(v.Domain), dash(v.RequiresKey))
+			t.row(v.Table, dash(v.Column), dash(v.Mode), dash(v.Type), dash(strings.Join(v.Normalize, ", ")), dash(v.Domain), dash(v.RequiresKey), dash(v.State))
 		}
 	})
 }

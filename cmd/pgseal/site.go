@@ -135,7 +135,7 @@ func (s *site) policy() (*policy.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.SeveralTenants, p.NeedsTenantColumns = s.database.Tenant.several(), s.database.Tenant.setting() != ""
+	p.SeveralTenants, p.TenantSetting = s.database.Tenant.several(), s.database.Tenant.setting()
 	return p, nil
 }
 

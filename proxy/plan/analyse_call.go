@@ -9,9 +9,9 @@ func (a *analysis) call(ns *namespace, f *pg_query.FuncCall) operand {
 		a.named = true
 		a.refuse(refuseOwnSchema())
 	}
-	if mentions, ok := a.catalogue.Functions[name]; ok {
+	if r := a.catalogue.refusedFunction(name); r != nil {
 		a.named = true
-		a.refuse(refuseFunction(name, mentions))
+		a.refuse(r)
 	}
 	use := "the function " + name + "()"
 	if name == "count" && (schema == "" || schema == "pg_catalog") && len(f.Args) == 1 && !f.AggWithinGroup {

@@ -57,7 +57,7 @@ func (a *analysis) definition(n *node) {
 func (a *analysis) unclaim(first int) {
 	for i := range a.claims[first:] {
 		c := &a.claims[first+i]
-		if c.kind != claimNULL && c.kind != claimNeutral {
+		if c.kind != claimNULL && c.kind != claimBytesNULL && c.kind != claimNeutral {
 			a.refuse(refuseStoredClaim(c))
 		}
 		delete(a.claimed, c.first)

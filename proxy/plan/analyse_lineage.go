@@ -136,11 +136,11 @@ func (a *analysis) tooFar(values int) bool {
 func (l lineage) agree(c *Column) {
 	family := ""
 	if c != nil {
-		family = numberFamily(c.Type.OID)
+		family = numberFamily(c.Type)
 	}
 	mixed := false
 	for _, o := range l.open {
-		if f := numberFamily(o.knownType()); f != "" {
+		if f := numberFamily(value.Type{OID: o.knownType()}); f != "" {
 			mixed = mixed || family != "" && f != family
 			family = f
 		}
@@ -151,8 +151,8 @@ func (l lineage) agree(c *Column) {
 }
 
 // numberFamily is the family of a type, one for all numbers.
-func numberFamily(oid uint32) string {
-	if f := (value.Type{OID: oid}).Family(); f != "integer" {
+func numberFamily(t value.Type) string {
+	if f := t.Family(); f != "integer" {
 		return f
 	}
 	return "numeric"

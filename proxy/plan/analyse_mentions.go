@@ -28,8 +28,7 @@ func (a *analysis) mentioned(n *node) (found bool) {
 			found = found || schema == ownSchema || a.protectedName(schema, name)
 		case *pg_query.FuncCall:
 			schema, name := lastText(x.Funcname)
-			_, mentions := a.catalogue.Functions[name]
-			found = found || schema == ownSchema || mentions
+			found = found || schema == ownSchema || a.catalogue.refusedFunction(name) != nil
 		}
 		return !found
 	})

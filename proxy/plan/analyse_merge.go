@@ -27,7 +27,7 @@ func (a *analysis) mergeInto(ns *namespace, s *pg_query.MergeStmt) []field {
 		}
 		a.mergeWhen(seen, w, r)
 	}
-	return a.results(both, s.ReturningList, nil)
+	return a.results(both.decided(), s.ReturningList, nil)
 }
 
 // mergeWhen analyses what is done with one kind of rows.

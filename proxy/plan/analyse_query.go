@@ -218,7 +218,7 @@ func (a *analysis) values(ns *namespace, rows []*node, into []target) []field {
 func (a *analysis) surplus(into []target) {
 	for _, t := range into {
 		if t.column.seals() {
-			a.refuse(refuseOn(t.column, StatementNotUnderstood, "the INSERT has more values than columns", "", "Write as many values as columns."))
+			a.refuse(refuseOn(t.column, StatementNotUnderstood, "the INSERT into the sealed column "+t.column.String()+" has more values than columns", "A value without a column has no place.", "Write as many values as columns."))
 		}
 	}
 }

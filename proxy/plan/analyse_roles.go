@@ -43,9 +43,9 @@ func (a *analysis) asResult(l lineage) lineage {
 			if c.changesValues() {
 				a.refuse(refuseUse(c, "a literal or parameter beside the column's values", hintFunction))
 			}
-			l.loose = l.loose || c.Type.Typmod >= 0
+			l.loose = l.loose || c.fits()
 		}
-		a.seal(o, Slot{Column: c, Free: c.Type.Typmod >= 0})
+		a.seal(o, Slot{Column: c, Free: c.fits()})
 	}
 	l.open = nil
 	return l
@@ -55,7 +55,7 @@ func (a *analysis) asResult(l lineage) lineage {
 func (a *analysis) asCompared(l lineage) {
 	c := l.sealed()
 	for _, o := range l.open {
-		slot := Slot{Column: c, Free: c.Type.Typmod >= 0}
+		slot := Slot{Column: c, Free: c.fits()}
 		if c.changesValues() {
 			slot = Slot{Column: c, Search: true}
 		}
@@ -84,8 +84,11 @@ func (o open) isText(c *Column) bool {
 
 // changesValues tells whether a literal that is sealed for the column may come back in another form than it was written in.
 func (c *Column) changesValues() bool {
-	return len(c.Normalize) > 0 || c.Type.OID == value.OIDNumeric && c.searchable()
+	return len(c.Normalize) > 0 || c.Type.OID == value.OIDNumeric && c.searchable() || c.Type.OID == value.OIDBpchar
 }
+
+// fits tells whether the column's type has a modifier that a literal beside its values is not fitted to. A domain's is part of the domain.
+func (c *Column) fits() bool { return c.Type.Typmod >= 0 && c.Type.Live == nil }
 
 // seal claims one literal or parameter for a slot, and the casts that it has gone through.
 func (a *analysis) seal(o open, slot Slot) {
@@ -97,6 +100,9 @@ func (a *analysis) seal(o open, slot Slot) {
 		return
 	case o.mixed && !o.value.isNull():
 		a.refuse(refuseUse(c, "a value among others of another type", "Cast all of them to the column's own type "+c.Type.Name()+"."))
+		return
+	case o.array && isArray(c.Type):
+		a.refuse(refuseUse(c, "an array of values", "Give each value by itself."))
 		return
 	case o.role == asItIs, o.role == sealedFor && o.slot != slot:
 		a.refuse(refuseTwoUses(c))
@@ -111,4 +117,9 @@ func (a *analysis) seal(o open, slot Slot) {
 		return
 	}
 	a.claimValue(o, slot)
+}
+
+func isArray(t value.Type) bool {
+	_, ok := t.Element()
+	return ok
 }

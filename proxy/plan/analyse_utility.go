@@ -28,6 +28,7 @@ func (a *analysis) utility(n *node) {
 		a.explain(x.ExplainStmt)
 	case *pg_query.Node_PrepareStmt:
 		a.refuseIfUsed(n, refuseStatement("PREPARE among other statements", "Send it by itself."))
+		a.current.Prepare = &Prepare{Name: x.PrepareStmt.Name}
 	case *pg_query.Node_ExecuteStmt:
 		a.execute(n, x.ExecuteStmt)
 	case *pg_query.Node_CallStmt:
@@ -148,7 +149,7 @@ func (a *analysis) firstName(n *node) (name string) {
 			try(lastText(x.Names))
 		case *pg_query.FuncCall:
 			schema, function := lastText(x.Funcname)
-			if _, mentions := a.catalogue.Functions[function]; mentions || schema == ownSchema {
+			if a.catalogue.refusedFunction(function) != nil || schema == ownSchema {
 				try(ownSchema, function)
 			}
 		case *pg_query.List: // a name in parts; the name of a trigger has its table's in front

@@ -105,13 +105,14 @@ func plainColumn(result *node) string {
 // refuseStoredClaim says why a definition cannot have what would have to be rewritten in a statement.
 func refuseStoredClaim(of *claim) *Refusal {
 	c := of.slot.Column
-	if c == nil { // a cast may be around values of several columns
-		return refuseStatement("a definition with a cast of sealed values", "Use the columns as they are.")
-	}
-	if of.kind == claimCast || of.kind == claimTruth {
-		return refuseOn(c, OperationNotSupported, fmt.Sprintf("a cast of the sealed column %s, or its use as a condition, cannot be kept by the database", c),
+	switch of.kind {
+	case claimCast:
+		return &Refusal{Code: OperationNotSupported, Message: "a cast of sealed values cannot be kept by the database", Detail: "The server would work on sealed values.",
+			Hint: "Use the column as it is."}
+	case claimTruth:
+		return refuseOn(c, OperationNotSupported, fmt.Sprintf("the use of the sealed column %s as a condition cannot be kept by the database", c),
 			"The server would work on sealed values.", "Use the column as it is.")
 	}
 	return refuseOn(c, OperationNotSupported, fmt.Sprintf("a literal beside the sealed column %s would be kept by the database in plaintext", c),
-		"", "Compare the column in the statements that use the view.")
+		"A definition is stored as it is written, and nothing in it can be sealed.", "Compare the column in the statements that use the view.")
 }

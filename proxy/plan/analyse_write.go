@@ -72,7 +72,7 @@ func (a *analysis) keep(t target, l lineage) lineage {
 	switch {
 	case from != nil && (!c.opens() || !c.storable(from)):
 		a.refuse(refuseFlow(from, "the column "+quoteIdent(t.name)))
-	case l.loose && c.Type.Typmod >= 0:
+	case l.loose && c.fits():
 		a.refuse(refuseStored(c, "a literal or parameter that the server would still have to fit to the column's type"))
 	case c.seals() && len(l.open) > 0:
 		a.asStored(c, l)
@@ -187,7 +187,7 @@ func (a *analysis) update(ns *namespace, s *pg_query.UpdateStmt) []field {
 	a.from(ns, s.FromClause)
 	a.assignments(ns, s.TargetList, r)
 	a.condition(ns, s.WhereClause, "WHERE")
-	return a.results(ns, s.ReturningList, nil)
+	return a.results(ns.decided(), s.ReturningList, nil)
 }
 
 // remove analyses DELETE and returns the fields of its RETURNING list. Every column is written: its value is lost.

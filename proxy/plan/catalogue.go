@@ -91,6 +91,18 @@ type Catalogue struct {
 	Homonyms map[string][]string
 	// Functions whose source names a protected relation: a call is refused.
 	Functions map[string]string // function name -> what it mentions
+	// SettingFunctions are the names of functions that may change a setting of the session's.
+	SettingFunctions map[string]bool
+
+	// Unknown are functions that the proxy has not looked into and that may not be called: name -> why. Nil where the policy allows
+	// such calls.
+	Unknown map[string]string
+	// unknownOfRows are those of them that may be called as if they were a column of a row.
+	unknownOfRows []string
+
+	// Observed is what the catalogue would be if the columns in state observe were sealed; nil where there are none. Statements are
+	// planned with it for a report alone.
+	Observed *Catalogue
 
 	// SeveralTenants: sessions of more than one tenant use the database, so that equal values may look different.
 	SeveralTenants bool
@@ -119,7 +131,7 @@ func (c *Catalogue) add(r *Relation) {
 // epoch is made of all names that the planner looks for.
 func (c *Catalogue) epoch() string {
 	h := sha256.New()
-	for _, names := range [][]string{slices.Sorted(maps.Keys(c.byName)), slices.Sorted(maps.Keys(c.Homonyms)), slices.Sorted(maps.Keys(c.Functions))} {
+	for _, names := range [][]string{slices.Sorted(maps.Keys(c.byName)), slices.Sorted(maps.Keys(c.Homonyms)), slices.Sorted(maps.Keys(c.Functions)), slices.Sorted(maps.Keys(c.Unknown))} {
 		fmt.Fprintf(h, "%d %q\n", len(names), names)
 	}
 	return string(h.Sum(nil))
@@ -151,8 +163,29 @@ func (c *Catalogue) SealedAt(table uint32, attnum int16) *Column {
 // Named returns the protected relations of that name, in any schema.
 func (c *Catalogue) Named(name string) []*Relation { return c.byName[name] }
 
-// Empty tells that nothing is protected, so that every statement is native.
-func (c *Catalogue) Empty() bool { return len(c.Relations) == 0 && c.Stale == "" }
+// Empty tells that nothing is protected or observed, so that no statement has to be looked at.
+func (c *Catalogue) Empty() bool { return !c.Protects() && c.Observed == nil }
+
+// Protects tells that some statements are not native: it is not only observed.
+func (c *Catalogue) Protects() bool { return len(c.Relations) > 0 || c.Unknown != nil || c.Stale != "" }
+
+// withUnknown is the catalogue, which nobody else has yet, with functions that may not be called.
+func (c *Catalogue) withUnknown(functions map[string]string, ofRows []string) *Catalogue {
+	c.Unknown, c.unknownOfRows = functions, ofRows
+	c.Epoch = c.epoch()
+	return c
+}
+
+// refusedFunction says why a function of that name may not be called; nil where it may.
+func (c *Catalogue) refusedFunction(name string) *Refusal {
+	if mentions, ok := c.Functions[name]; ok {
+		return refuseFunction(name, mentions)
+	}
+	if why, ok := c.Unknown[name]; ok {
+		return refuseUnknownFunction(name, why)
+	}
+	return nil
+}
 
 // Attribute returns the relation's attribute of that number, or nil.
 func (r *Relation) Attribute(attnum int16) *Attribute {

@@ -82,7 +82,7 @@ func (a *analysis) claimNull(c *Column, v *literalValue, bytes bool) {
 	switch {
 	case bytes:
 		a.claim(v, claim{kind: claimBytesNULL, slot: Slot{Column: c}, node: v.node})
-	case len(v.casts) > 0 && len(v.casts[0].ArrayBounds) == 0 && isTextType(typeOID(v.casts[0])) && !isTextType(c.Type.OID): // the server refuses it, and so it does as it stands
+	case len(v.casts) > 0 && isTextType(typeOID(v.casts[0])) && len(v.casts[0].ArrayBounds) == 0 && !isTextType(c.Type.OID): // the server refuses it, and so it does as it stands
 	case len(v.casts) > 0:
 		a.claim(v, claim{kind: claimNULL, slot: Slot{Column: c}, node: v.node})
 	}

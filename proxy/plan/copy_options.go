@@ -53,7 +53,7 @@ func (a *analysis) noDefaults(c *Copy, s *pg_query.CopyStmt) {
 }
 
 func (a *analysis) refuseOption(name, why string) {
-	a.refuse(refuseUnclear("The option "+strings.ToUpper(name)+" of COPY is not understood. "+why, ""))
+	a.refuse(refuseUnclear(strings.TrimSpace("The option "+strings.ToUpper(name)+" of COPY is not understood. "+why), ""))
 }
 
 // copyOptionReader takes the options one by one out of those that are given.

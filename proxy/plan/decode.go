@@ -67,7 +67,7 @@ func (s *Slot) takes(kind tokenKind, text []byte, null, ok bool) *Refusal {
 	c := s.Column
 	switch {
 	case !ok:
-		return refuseOn(c, StatementNotUnderstood, fmt.Sprintf("a literal for the sealed column %s could not be read", c), "", "Write the literal in plain quotes, or send it as a parameter.")
+		return refuseOn(c, StatementNotUnderstood, fmt.Sprintf("a literal for the sealed column %s could not be read", c), "Its form is none of those that the proxy reads as the server does.", "Write the literal in plain quotes, or send it as a parameter.")
 	case null || isString(kind) && !s.textual:
 		return nil
 	case s.Array:

@@ -35,6 +35,10 @@
 // becomes of its value; a value with two uses, one of them not the column's, is refused. Every way to use a value makes it native unless it is one
 // that can seal it.
 //
+// Under unknown_functions: refuse, a call of a function that cannot be looked into (load_unknown.go) is refused in every text: the names
+// of those functions are words that a text is looked into for. Columns in state observe are in a catalogue of their own
+// (Catalogue.Observed), by which texts are planned a second time, for a report alone.
+//
 // # Effects
 //
 // Whatever it names, a text may change how later texts are read, or forget prepared statements: Effects tells. They are read

@@ -49,7 +49,7 @@ type effectReader struct {
 	probe   *probe
 	handles Handles
 	lenient bool // nothing is refused
-	cursors bool // what is done with cursors matters
+	names   bool // what is done with names matters
 	parse   bool // the text is that of a Parse
 	prepare bool // a name is given or taken back
 	effects Effects
@@ -60,7 +60,7 @@ type effectReader struct {
 // by a name that the session holds, and for code that names a protected relation in a string.
 func (p *probe) effectsOf(req *Request) (Effects, *Refusal) {
 	// What is prepared now may be executed when there are cursors to know of.
-	r := effectReader{probe: p, handles: req.Handles, parse: req.Extended, cursors: req.Extended || req.holds()}
+	r := effectReader{probe: p, handles: req.Handles, parse: req.Extended, names: req.Extended || req.holds()}
 	r.read(req.SQL)
 	if r.effects.Planned && r.prepare {
 		r.refuse(refuseStatement("EXECUTE beside PREPARE or DEALLOCATE in one text", "Send the statements one by one."))
@@ -101,11 +101,13 @@ func (r *effectReader) statement(ts tokens) {
 		r.prepare = true
 		r.deallocate(ts)
 	case ts.is(0, "prepare"):
-		r.prepare = r.prepare || !ts.is(1, "transaction")
+		if !ts.is(1, "transaction") {
+			r.prepare, r.effects.Names = true, r.effects.Names || r.names
+		}
 	case ts.is(0, "execute"):
 		r.execute(ts)
 	case ts.is(0, "declare", "fetch", "move", "close"):
-		r.effects.Cursors = r.effects.Cursors || r.cursors
+		r.effects.Names = r.effects.Names || r.names
 	case ts.is(0, "explain"):
 		r.executeWithin(ts)
 	case ts.is(0, "create", "alter", "drop", "import"):
@@ -123,6 +125,7 @@ func (r *effectReader) statement(ts tokens) {
 	case ts.is(0, "do"):
 		r.effects.DDL, r.effects.Settings = true, true
 		r.code(ts, "a DO block")
+		r.hiddenCode(ts)
 	case ts.is(0, "call"):
 		r.effects.Settings = true
 	}

@@ -9,6 +9,8 @@ func (r *stepReader) words(ts tokens) {
 			calls++
 		case ts.list[i].kind == tokUQuoted && ts.calls(i): // an escaped name may be any
 			r.add(Step{Kind: StepOpaque})
+		case len(r.functions) > 0 && ts.op(i+1, "(") && r.functions[ts.name(i)]:
+			r.add(Step{Kind: StepOpaque})
 		case ts.is(i, "execute"):
 			r.add(Step{Kind: StepRun, Value: ts.name(i + 1)})
 		case ts.isName(i, "pg_settings") && ts.find(0, "update", "merge") >= 0:

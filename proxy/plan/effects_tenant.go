@@ -64,13 +64,13 @@ func NewSettingReader(name string) *SettingReader {
 	return &SettingReader{name: string(lowerASCII(buf[:0], []byte(name)))}
 }
 
-// Read returns what a text does; nil where it does nothing that matters. With uncertain, settings by which texts are read are not what they should be, so
+// Read returns what a text does; nil where it does nothing that matters. A call of one of the functions may change the setting. With uncertain, settings by which texts are read are not what they should be, so
 // that a text in which that makes a difference is not understood.
-func (s *SettingReader) Read(src []byte, uncertain bool) *Steps {
+func (s *SettingReader) Read(src []byte, uncertain bool, functions map[string]bool) *Steps {
 	if uncertain && (bytes.IndexByte(src, '\\') >= 0 || !isASCII(src)) {
 		return notUnderstood()
 	}
-	r := stepReader{name: s.name}
+	r := stepReader{name: s.name, functions: functions}
 	var room [64]token
 	l := lexer{src: src}
 	for more := true; more; {
@@ -117,11 +117,12 @@ func notUnderstood() *Steps { return &Steps{Statements: [][]Step{{{Kind: StepLos
 
 // stepReader goes through the statements of one text.
 type stepReader struct {
-	name    string
-	all     [][]Step
-	current []Step
-	any     bool
-	hidden  []string
+	name      string
+	functions map[string]bool
+	all       [][]Step
+	current   []Step
+	any       bool
+	hidden    []string
 }
 
 func (r *stepReader) add(s Step) { r.current, r.any = append(r.current, s), true }

@@ -89,12 +89,12 @@ func TestSteps(t *testing.T) {
 		"CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2); BEGIN":                              "; begin",
 		"SELECT 'unfinished": "lost; hides",
 	} {
-		if got := describeSteps(r.Read([]byte(sql), false)); got != want {
+		if got := describeSteps(r.Read([]byte(sql), false, map[string]bool{"enter": true, "Odd": true})); got != want {
 			t.Errorf("%s: %q, want %q", sql, got, want)
 		}
 	}
 	for sql, want := range map[string]string{`SET app.tenant = 'a\'''; SELECT 1`: "lost; hides", "SET app.tenant = 'ä'": "lost; hides", "SET app.tenant = 'a'": "set a"} {
-		if got := describeSteps(r.Read([]byte(sql), true)); got != want {
+		if got := describeSteps(r.Read([]byte(sql), true, nil)); got != want {
 			t.Errorf("uncertain: %s: %q, want %q", sql, got, want)
 		}
 	}

@@ -83,7 +83,7 @@ func fateOf(t *testing.T, p *Planner, req Request) []string {
 		return []string{"=> " + string(refusal.Code) + " " + refusal.Message}
 	case plan == nil:
 		return []string{"=> native"}
-	case plan.Native() && !plan.Effects.Cursors:
+	case plan.Native() && !plan.Effects.Names:
 		return []string{"=> native" + describeEffects(plan.Effects)}
 	}
 	if req.Extended && plan.literals+len(plan.Params)+len(plan.Extra) == 0 && len(plan.pieces) != 0 {

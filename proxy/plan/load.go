@@ -49,12 +49,8 @@ func LoadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*po
 // refused until the error is gone; an error about the whole database makes the catalogue Stale. The error result is for
 // a database that could not be read.
 func LoadCatalogue(ctx context.Context, conn Conn, pol *policy.Policy, frozen []FrozenColumn, version uint64) (*Catalogue, []policy.Problem, error) {
-	db, _, err := loadDatabase(ctx, conn, loadNames(pol, frozen))
-	if err != nil {
-		return nil, nil, err
-	}
-	c, problems := buildCatalogue(db, pol, frozen, version)
-	return c, problems, nil
+	c, problems, _, err := loadSnapshot(ctx, conn, pol, frozen, version)
+	return c, problems, err
 }
 
 // loadNames are the tables to look at: the listed ones, and those that hold sealed values although they are not listed.
@@ -80,7 +76,7 @@ func loadDatabase(ctx context.Context, conn Conn, names []policy.TableName) (*po
 	for _, step := range []func(context.Context) error{
 		l.settings, l.relations, l.parents, l.columns, l.domains, l.types,
 		l.indexes, l.checks, l.foreignKeys, l.rowPolicies, l.generated, l.partitionKeys, l.publications, l.triggers, l.rules,
-		l.views, l.functions, l.viewsOverFunctions, l.dependentColumns, l.viewDefinitions, l.homonyms, l.candidates, l.noteScope,
+		l.views, l.functions, l.settingFunctions, l.viewsOverFunctions, l.unknownFunctions, l.dependentColumns, l.viewDefinitions, l.homonyms, l.candidates, l.noteScope,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, nil, fmt.Errorf("reading the catalogue: %w", err)

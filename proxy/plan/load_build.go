@@ -9,6 +9,7 @@ import (
 type catalogueBuilder struct {
 	db       *policy.Database
 	pol      *policy.Policy
+	forecast bool // listed columns count as sealed, and nothing that is in the way does
 	frozen   map[policy.TableName]map[string]*FrozenColumn
 	byName   map[policy.TableName]*policy.Relation
 	opaque   map[policy.TableName]string // listed table -> why no statement on it can be planned
@@ -23,6 +24,15 @@ type catalogueBuilder struct {
 // buildCatalogue joins live catalogue, policy and frozen states. The result shares no memory with its arguments that
 // anybody writes to.
 func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn, version uint64) (*Catalogue, []policy.Problem) {
+	b := newCatalogueBuilder(db, pol, frozen)
+	b.problems = append(pol.Validate(db), b.frozenProblems(frozen)...)
+	stale := b.blocked()
+	c := b.build(frozen, version)
+	c.Stale = stale
+	return c, b.problems
+}
+
+func newCatalogueBuilder(db *policy.Database, pol *policy.Policy, frozen []FrozenColumn) *catalogueBuilder {
 	b := &catalogueBuilder{db: db, pol: pol, frozen: make(map[policy.TableName]map[string]*FrozenColumn),
 		byName: make(map[policy.TableName]*policy.Relation), opaque: make(map[policy.TableName]string), seen: make(map[uint32]bool),
 		listed: make(map[policy.TableName]policy.TableName), parsed: make(map[uint32]*parsedView), live: make(map[policy.Type]value.Type)}
@@ -36,9 +46,12 @@ func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColu
 	for _, r := range db.Relations {
 		b.byName[r.Name] = r
 	}
-	b.problems = append(pol.Validate(db), b.frozenProblems(frozen)...)
-	stale := b.blocked()
-	for _, name := range loadNames(pol, frozen) {
+	return b
+}
+
+// build makes the snapshot.
+func (b *catalogueBuilder) build(frozen []FrozenColumn, version uint64) *Catalogue {
+	for _, name := range loadNames(b.pol, frozen) {
 		if root := b.byName[name]; root != nil {
 			b.tree(name, root)
 		}
@@ -46,9 +59,13 @@ func buildCatalogue(db *policy.Database, pol *policy.Policy, frozen []FrozenColu
 	b.dependents()
 	b.problems = append(b.problems, b.viewProblems()...)
 	b.result = append(b.result, b.views(b.result)...)
-	c := NewCatalogue(version, b.result, db.Homonyms, b.functions())
-	c.Stale, c.SeveralTenants = stale, pol.SeveralTenants
-	return c, b.problems
+	c := NewCatalogue(version, b.result, b.db.Homonyms, b.functions())
+	c.SeveralTenants = b.pol.SeveralTenants
+	c.SettingFunctions = b.settingFunctions()
+	if b.pol.RefusesUnknown() {
+		c = c.withUnknown(b.db.Unknown, b.db.UnknownOfRows)
+	}
+	return c
 }
 
 // blocked notes which tables have errors, and returns the one that concerns the whole database.
@@ -114,6 +131,9 @@ func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *
 	out.Normalize, out.Pad = c.Normalize, c.Pad
 	if f != nil && f.State != StatePlain {
 		out.Key, out.Mode, out.State = f.Key, f.Mode, f.State
+	}
+	if b.forecast {
+		out.State = StateSealed
 	}
 	return out
 }

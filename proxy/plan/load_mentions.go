@@ -55,9 +55,9 @@ func columnsNumbered(r *policy.Relation, attnums []int16) []string {
 	return names
 }
 
-// noteMention adds an object that computes with the columns, unless there are none.
-func noteMention(r *policy.Relation, what string, columns []string) {
+// noteMention adds an object that computes with the columns, unless there are none. drop is the statement that takes it away.
+func noteMention(r *policy.Relation, what, drop string, columns []string) {
 	if len(columns) > 0 {
-		r.Mentions = append(r.Mentions, policy.Mention{What: what, Columns: columns})
+		r.Mentions = append(r.Mentions, policy.Mention{What: what, Columns: columns, Drop: drop})
 	}
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/legatics/pgseal/policy"
@@ -32,14 +33,14 @@ WHERE i.indrelid = ANY($1) AND NOT c.relispartition ORDER BY c.relname`,
 
 // checks reads the check constraints, apart from inherited ones and the guard's own.
 func (l *loader) checks(ctx context.Context) error {
-	return l.expressions(ctx, "the check constraint ", true, `
+	return l.expressions(ctx, "the check constraint ", "ALTER TABLE %s DROP CONSTRAINT %s;", true, `
 SELECT conrelid, conname::text, conbin::text FROM pg_catalog.pg_constraint
 WHERE contype = 'c' AND conrelid = ANY($1) AND conislocal AND conname !~ '^pgseal_' ORDER BY conname`)
 }
 
 // generated reads the generated columns, apart from inherited ones.
 func (l *loader) generated(ctx context.Context) error {
-	return l.expressions(ctx, "the generated column ", false, `
+	return l.expressions(ctx, "the generated column ", "ALTER TABLE %s ALTER COLUMN %s DROP EXPRESSION;", false, `
 SELECT d.adrelid, a.attname::text, d.adbin::text
 FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 WHERE d.adrelid = ANY($1) AND a.attgenerated <> '' AND (a.attislocal OR a.attinhcount = 0) ORDER BY a.attname`)
@@ -47,19 +48,20 @@ WHERE d.adrelid = ANY($1) AND a.attgenerated <> '' AND (a.attislocal OR a.attinh
 
 // publications reads the row filters. The column that holds them is younger than the oldest servers, hence the detour.
 func (l *loader) publications(ctx context.Context) error {
-	return l.expressions(ctx, "the row filter of the publication ", false, `
+	return l.expressions(ctx, "the row filter of the publication ", "ALTER PUBLICATION %[2]s DROP TABLE %[1]s;", false, `
 SELECT r.prrelid, p.pubname::text, coalesce(to_jsonb(r) ->> 'prqual', '')
 FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
 WHERE r.prrelid = ANY($1) ORDER BY p.pubname`)
 }
 
-// expressions reads objects that hold one expression over one relation: relation, name, expression.
-func (l *loader) expressions(ctx context.Context, what string, nullTests bool, sql string) error {
+// expressions reads objects that hold one expression over one relation: relation, name, expression. drop is what takes one away, of
+// the relation and the name.
+func (l *loader) expressions(ctx context.Context, what, drop string, nullTests bool, sql string) error {
 	var oid uint32
 	var name, tree string
 	return l.each(ctx, sql, []any{l.oids}, []any{&oid, &name, &tree}, func() error {
 		r := l.byOID[oid]
-		noteMention(r, what+name+" of "+r.Name.String(), expressionColumns(r, tree, nullTests))
+		noteMention(r, what+name+" of "+r.Name.String(), fmt.Sprintf(drop, quotedTable(r.Name), quoteIdent(name)), expressionColumns(r, tree, nullTests))
 		return nil
 	})
 }
@@ -72,7 +74,7 @@ func (l *loader) partitionKeys(ctx context.Context) error {
 	return l.each(ctx, `SELECT partrelid, partattrs::int2[], coalesce(partexprs::text, '') FROM pg_catalog.pg_partitioned_table WHERE partrelid = ANY($1)`,
 		[]any{l.oids}, []any{&oid, &keys, &tree}, func() error {
 			r := l.byOID[oid]
-			noteMention(r, "the partition key of "+r.Name.String(), append(columnsNumbered(r, keys), expressionColumns(r, tree, false)...))
+			noteMention(r, "the partition key of "+r.Name.String(), "", append(columnsNumbered(r, keys), expressionColumns(r, tree, false)...))
 			return nil
 		})
 }
@@ -80,25 +82,25 @@ func (l *loader) partitionKeys(ctx context.Context) error {
 // rowPolicies reads the row-level security policies, of any table, that depend on a column of the relations.
 func (l *loader) rowPolicies(ctx context.Context) error {
 	var oid uint32
-	var name, table, column string
+	var name, table, quoted, column string
 	var wholeRow bool
 	return l.each(ctx, `
-SELECT DISTINCT d.refobjid, p.polname::text, n.nspname || '.' || c.relname, coalesce(a.attname::text, ''),
+SELECT DISTINCT d.refobjid, p.polname::text, n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname), coalesce(a.attname::text, ''),
 	coalesce(p.polqual::text LIKE '%:varattno 0 %', false) OR coalesce(p.polwithcheck::text LIKE '%:varattno 0 %', false)
 FROM pg_catalog.pg_depend d
 JOIN pg_catalog.pg_policy p ON p.oid = d.objid
 JOIN pg_catalog.pg_class c ON c.oid = p.polrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND d.refobjsubid <> 0
 WHERE d.classid = 'pg_policy'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = ANY($1)
-ORDER BY 2, 3, 4`,
-		[]any{l.oids}, []any{&oid, &name, &table, &column, &wholeRow}, func() error {
+ORDER BY 2, 3, 5`,
+		[]any{l.oids}, []any{&oid, &name, &table, &quoted, &column, &wholeRow}, func() error {
 			r := l.byOID[oid]
-			what := "the row-level security policy " + name + " on " + table
+			what, drop := "the row-level security policy "+name+" on "+table, "DROP POLICY "+quoteIdent(name)+" ON "+quoted+";"
 			switch {
 			case wholeRow && column == "":
-				noteMention(r, what, allColumns(r))
+				noteMention(r, what, drop, allColumns(r))
 			case !wholeRow && column != "":
-				noteMention(r, what, []string{column})
+				noteMention(r, what, drop, []string{column})
 			}
 			return nil
 		})
@@ -149,3 +151,5 @@ func (l *loader) rules(ctx context.Context) error {
 			return nil
 		})
 }
+
+func quotedTable(n policy.TableName) string { return quoteIdent(n.Schema) + "." + quoteIdent(n.Name) }

@@ -43,8 +43,8 @@ type Effects struct {
 	DeallocatesAll bool
 	// ClosesAll: every cursor (DISCARD ALL).
 	ClosesAll bool
-	// Cursors: it declares, reads or closes cursors by name, and the plan says which (Statement.Cursor).
-	Cursors bool
+	// Names: it uses or gives the names of cursors, or gives those of prepared statements, and the plan says which (Statement.Cursor, Statement.Prepare).
+	Names bool
 	// Planned: it executes a prepared statement that leads to protected columns, by its plan.
 	Planned bool
 	// Executes names the prepared statement that an EXECUTE in a Parse runs: what it is shows when it is executed.
@@ -94,7 +94,7 @@ type Statement struct {
 	Outputs []*Column
 	// Copy is what has to be done to the data, where the statement is a COPY.
 	Copy *Copy
-	// Prepare is what it prepares, where it is a PREPARE that names something protected.
+	// Prepare is what it prepares, where it does.
 	Prepare *Prepare
 	// Cursor is what it does with a cursor, where it does.
 	Cursor *CursorUse

@@ -17,6 +17,9 @@ type Options struct {
 	MaxTokens         int // most tokens that are parsed, equal rows and elements counted once; default 100,000
 	MaxDepth          int // most tokens in a row without a comma, AND or OR between them; default 1,500, less on a small stack
 	Parsers           int // texts that are parsed at the same time; default 2 for each processor
+
+	// Observe is told what would become of each text that names a column in state observe. It must not keep the text.
+	Observe func(Observation)
 }
 
 func (o Options) withDefaults() Options {
@@ -50,6 +53,7 @@ type state struct {
 	probe     *probe
 	cache     *cache // by normal form
 	exact     *cache // by the text itself, of those that need no rewriting
+	observed  *state // of the catalogue's Observed; nil where there is none
 }
 
 // room is memory for one call that is used again.
@@ -73,8 +77,16 @@ func New(o Options) *Planner {
 
 // SetCatalogue puts a new snapshot in force for all calls of Plan that begin after it. It takes ownership of c.
 func (p *Planner) SetCatalogue(c *Catalogue) {
-	exact := p.options.CacheBytes / 4
-	p.state.Store(&state{catalogue: c, probe: newProbe(c), cache: newCache(p.options.CacheBytes-exact, &p.normalUse), exact: newCache(exact, &p.exactUse)})
+	st := newState(c, p.options.CacheBytes, &p.normalUse, &p.exactUse)
+	if c.Observed != nil {
+		st.observed = newState(c.Observed, p.options.CacheBytes/4, new(cacheUse), new(cacheUse))
+	}
+	p.state.Store(st)
+}
+
+func newState(c *Catalogue, bytes int, normalUse, exactUse *cacheUse) *state {
+	exact := bytes / 4
+	return &state{catalogue: c, probe: newProbe(c), cache: newCache(bytes-exact, normalUse), exact: newCache(exact, exactUse)}
 }
 
 // Catalogue returns the snapshot in force.
@@ -100,8 +112,17 @@ func (p *Planner) CacheUse() CacheUse {
 // server at all.
 func (p *Planner) Plan(req Request) (*Plan, *Refusal) {
 	st := p.state.Load()
-	if st.catalogue.Empty() {
-		return st.unprotected(&req), nil
+	plan, refusal := p.planWith(st, &req)
+	if st.observed != nil && refusal == nil {
+		p.observe(st.observed, req)
+	}
+	return plan, refusal
+}
+
+// planWith plans a text with one snapshot.
+func (p *Planner) planWith(st *state, req *Request) (*Plan, *Refusal) {
+	if !st.catalogue.Protects() {
+		return st.unprotected(req), nil
 	}
 	for _, name := range req.Fresh {
 		if mentionsName(req.SQL, name) && !p.leavesFresh(req.SQL) {
@@ -109,13 +130,13 @@ func (p *Planner) Plan(req Request) (*Plan, *Refusal) {
 		}
 	}
 	if req.NonStandardStrings && bytes.IndexByte(req.SQL, '\\') >= 0 || req.OtherEncoding && !isASCII(req.SQL) {
-		return st.cautious(&req, refuseReading(&req))
+		return st.cautious(req, refuseReading(req))
 	}
 	s := st.probe.scan(req.SQL)
 	if s == (sighting{}) {
 		return nil, nil
 	}
-	return p.look(st, &req, s)
+	return p.look(st, req, s)
 }
 
 // look plans a text in which the first look has seen something.
@@ -130,7 +151,7 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 			return nil, refusal
 		}
 	}
-	if s.signs&signsProtected == 0 && !s.unclear && !effects.Cursors && !effects.Planned {
+	if s.signs&signsProtected == 0 && !s.unclear && !effects.Names && !effects.Planned {
 		return st.native(req, effects), nil
 	}
 	if prepares(req.SQL) {
@@ -158,7 +179,7 @@ func (st *state) unprotected(req *Request) *Plan {
 
 // native is the plan of a text that names nothing protected: nil where it has no effects either.
 func (st *state) native(req *Request, effects Effects) *Plan {
-	effects.Cursors, effects.Planned = false, false
+	effects.Names, effects.Planned = false, false
 	if effects == (Effects{}) {
 		return nil
 	}
@@ -174,7 +195,7 @@ func (p *Planner) Native(sql []byte) *Plan {
 // many: it may not hold a protected name anywhere, nor that of a function which runs SQL, nor lead to a protected column by a name
 // that the session holds. The effects of what passes are told too broadly rather than too narrowly.
 func (st *state) cautious(req *Request, r *Refusal) (*Plan, *Refusal) {
-	held := req.holds() && hasWord(req.SQL, "execute", "deallocate", "declare", "fetch", "move", "close")
+	held := req.holds() && hasWord(req.SQL, "execute", "deallocate", "prepare", "declare", "fetch", "move", "close")
 	if held || st.probe.mentions(req.SQL) || st.probe.callsDynamic(req.SQL) {
 		return nil, r
 	}

@@ -64,6 +64,7 @@ func (p *Planner) bounded(in input) *Refusal {
 func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, native bool) {
 	native = true
 	for _, raw := range tree.Stmts {
+		unknown := a.unknownCall(raw.Stmt)
 		s := Statement{Native: true, Returns: returns(raw.Stmt)}
 		if !isQuery(raw.Stmt) || a.mentioned(raw.Stmt) {
 			s = a.statement(raw.Stmt)
@@ -71,7 +72,7 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 		if a.refusal == nil && !leavesRows(raw.Stmt) && a.namesFresh(raw, list) {
 			a.refuse(refuseUnclear("It uses a view that it makes itself.", "Send CREATE VIEW in a message of its own."))
 		}
-		native = native && s.Native && s.Cursor == nil
+		native = native && s.Native && s.Cursor == nil && s.Prepare == nil && !unknown
 		list = append(list, s)
 	}
 	return list, native

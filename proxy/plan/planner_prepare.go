@@ -92,7 +92,8 @@ func (p *Planner) planPrepare(st *state, req *Request, effects Effects) (plan *P
 	case refusal != nil:
 		return nil, refusal, true
 	case query == nil || query.Native():
-		return st.native(req, effects), nil, true
+		shape := &Shape{Catalogue: st.catalogue, Statements: []Statement{{Native: true, Prepare: &Prepare{Name: stmt.Name}}}, Effects: effects}
+		return &Plan{Shape: shape, sql: bytes.Clone(req.SQL)}, nil, true
 	}
 	if refusal := preparable(query, stmt); refusal != nil {
 		return nil, refusal, true
@@ -129,11 +130,12 @@ func preparable(query *Plan, stmt *pg_query.PrepareStmt) *Refusal {
 	if len(query.Statements) != 1 || query.Statements[0].Cursor != nil || query.Statements[0].Copy != nil {
 		return refuseStatement("PREPARE of anything but a query", "")
 	}
-	for _, e := range query.Extra {
-		if e.Literal >= 0 {
-			return refuseUse(e.Slot.Column, "a literal in PREPARE", hintParameters)
+	if len(query.Extra) > 0 {
+		what := "a parameter in two roles in PREPARE"
+		if query.Extra[0].Literal >= 0 {
+			what = "a literal in PREPARE"
 		}
-		return refuseUse(e.Slot.Column, "a parameter in two roles in PREPARE", hintParameters)
+		return refuseUse(query.Extra[0].Slot.Column, what, hintParameters)
 	}
 	for i, n := range stmt.Argtypes {
 		slot := query.Params[i]

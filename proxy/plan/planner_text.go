@@ -16,7 +16,7 @@ func (p *Planner) planText(st *state, req *Request, effects Effects, r *room) (*
 		if st.probe.mentions(req.SQL) {
 			return nil, refuseUnclear("Its tokens could not be read.", "")
 		}
-		if (effects.Cursors || effects.Planned) && req.holds() {
+		if (effects.Names || effects.Planned) && req.holds() {
 			return nil, refuseCursorText()
 		}
 		return st.native(req, effects), nil
@@ -53,7 +53,7 @@ func (st *state) answer(req *Request, effects Effects, v verdict, toks []token) 
 	switch {
 	case v.refusal != nil:
 		return nil, v.refusal
-	case v.shape == nil && (effects.Cursors || effects.Planned) && req.holds():
+	case v.shape == nil && (effects.Names || effects.Planned) && req.holds():
 		return nil, refuseCursorText()
 	case v.shape == nil:
 		return st.native(req, effects), nil

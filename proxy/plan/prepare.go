@@ -1,6 +1,6 @@
 package plan
 
-// Prepare is a PREPARE of a query that names something protected.
+// Prepare is a PREPARE. Where its query names nothing protected there is only the name, which stood for something else before.
 type Prepare struct {
 	Name string
 	Plan *Plan    // of its query, as if it had come in a Parse

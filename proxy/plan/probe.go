@@ -10,7 +10,7 @@ type sign uint16
 
 const (
 	signRelation   sign = 1 << iota // name of a protected relation
-	signFunction                    // name of a function whose source names one
+	signFunction                    // name of a function whose source names one, or that may not be called because nobody knows what it does
 	signSchema                      // the schema pgseal
 	signSetting                     // a setting that the reading of texts depends on
 	signSetConfig                   // set_config
@@ -85,6 +85,8 @@ type probe struct {
 	odd     []string
 	// schemas are those that protected relations are in.
 	schemas map[string]bool
+	// strict: code that cannot be looked into is refused.
+	strict bool
 	// keyedReads: some native values may be read with the key only.
 	keyedReads bool
 }
@@ -101,11 +103,14 @@ func newProbe(c *Catalogue) *probe {
 		p.add(r.Name, signRelation)
 		p.schemas[r.Schema] = true
 	}
-	p.keyedReads = c.keyedReads()
+	p.keyedReads, p.strict = c.keyedReads(), c.Unknown != nil
 	for name := range c.Homonyms {
 		p.add(name, signRelation)
 	}
 	for name := range c.Functions {
+		p.add(name, signFunction)
+	}
+	for name := range c.Unknown {
 		p.add(name, signFunction)
 	}
 	return p

@@ -12,8 +12,8 @@ const (
 	hintSort     = "Sort in the application, or by a column that is not sealed."
 	hintFunction = "Select the column itself and compute the expression in the application."
 	hintEquality = "Sealed columns can be searched by =, <>, IN, = ANY, IS [NOT] DISTINCT FROM and IS [NOT] NULL, with literals and parameters."
-	hintMode     = "Only a column in deterministic mode can be compared; the policy decides about the mode."
-	hintState    = "The operation works as soon as the column is sealed throughout; pgseal column status shows how far it is."
+	hintMode     = "Only a column with mode: deterministic in the policy can be compared, grouped and joined: search by another column, or have the mode changed."
+	hintState    = "The operation works as soon as the column is sealed throughout; pgseal doctor shows what keeps it from that."
 	hintValue    = "Send the value as a literal or as a parameter."
 	hintDirect   = "Names of protected tables have to stand in the statement itself, where the proxy can see them."
 	hintOwner    = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
@@ -21,6 +21,7 @@ const (
 	hintColumns  = "Name the columns that are wanted instead of writing a star."
 	hintQualify  = "Write the column with its table's name or alias in front."
 	hintBranches = "Put beside a sealed column only itself, NULL, literals and parameters."
+	hintPlain    = "Try the statement on a direct connection; if it is right there, write it in a plainer form for the proxy."
 	hintSimpler  = "Rewrite the statement in a simpler form, or split it up."
 )
 
@@ -31,8 +32,11 @@ func refuseOn(c *Column, code Code, message, detail, hint string) *Refusal {
 
 // refuseUse says that what is wanted cannot be done with a sealed column.
 func refuseUse(c *Column, use, hint string) *Refusal {
-	return refuseOn(c, OperationNotSupported, fmt.Sprintf("%s is not possible on the sealed column %s", use, c),
-		"The server holds sealed values only and would work on those.", hint)
+	why, way := learn(use, hint)
+	if hint != hintFunction && hint != hintEquality && hint != hintSort {
+		way = hint // it is about this very place
+	}
+	return refuseOn(c, OperationNotSupported, fmt.Sprintf("%s is not possible on the sealed column %s", use, c), why, way)
 }
 
 // refuseCompare says that a sealed column cannot be compared, and why.
@@ -82,6 +86,9 @@ func refuseWholeRow(c *Column, name string) *Refusal {
 
 // refuseUnclear says that a statement which names something protected could not be understood.
 func refuseUnclear(detail, hint string) *Refusal {
+	if hint == "" {
+		hint = hintPlain
+	}
 	return &Refusal{Code: StatementNotUnderstood, Message: "a statement that names a protected table was not understood", Detail: detail, Hint: hint}
 }
 
@@ -93,7 +100,8 @@ func refuseAmbiguous(c *Column, name string) *Refusal {
 
 // refuseUnknownColumn says that the catalogue has no such column.
 func refuseUnknownColumn(name string) *Refusal {
-	return refuseUnclear(fmt.Sprintf("The tables of the statement have no column %s.", quoteIdent(name)), hintQualify)
+	return refuseUnclear(fmt.Sprintf("The tables of the statement have no column %s.", quoteIdent(name)),
+		"Check the name; a column that was made just now is known as soon as the proxy has read the catalogue again.")
 }
 
 // refuseHomonym says that a name without a schema may be one of several tables.
@@ -117,7 +125,7 @@ func refuseReadOnly(r *Relation) *Refusal {
 
 // refuseStatement says that a kind of statement cannot be planned on protected tables.
 func refuseStatement(what, hint string) *Refusal {
-	return &Refusal{Code: OperationNotSupported, Message: what + " is not possible on protected tables through the proxy", Hint: hint}
+	return &Refusal{Code: OperationNotSupported, Message: what + " is not possible on protected tables through the proxy", Detail: whyStatement(what), Hint: hint}
 }
 
 // refuseDDL refuses a definition that concerns a protected name.
@@ -163,12 +171,27 @@ func refuseCopy(name string) *Refusal {
 
 func refuseOwnSchema() *Refusal {
 	return &Refusal{Code: ProtectedDDL, Message: "the schema pgseal is not to be used by applications",
-		Detail: "Of that schema only the view pgseal.tenant_state can be read.", Schema: ownSchema}
+		Detail: "Of that schema only the view pgseal.tenant_state can be read.",
+		Hint:   "Read pgseal.tenant_state for the state of keys; for the rest there are commands, such as pgseal key status and pgseal key history.", Schema: ownSchema}
 }
 
 func refuseFunction(name, mentions string) *Refusal {
 	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("the function %s cannot be called through the proxy", quoteIdent(name)),
 		Detail: fmt.Sprintf("Its source names %s, and what it does there cannot be seen from here.", mentions), Hint: "Write the statements of the function in the application."}
+}
+
+// refuseUnknownFunction says that nobody has looked into a function, under unknown_functions: refuse.
+func refuseUnknownFunction(name, why string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("the function %s is not known to the proxy and cannot be called through it", quoteIdent(name)),
+		Detail: "The policy refuses calls of functions that the proxy cannot look into: " + why + ".",
+		Hint:   "Write the function in SQL or PL/pgSQL without EXECUTE, or set unknown_functions: allow in the policy."}
+}
+
+// refuseUnknownCode is refuseUnknownFunction for a DO block.
+func refuseUnknownCode(why string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: "a DO block that the proxy cannot look into is refused",
+		Detail: "The policy refuses code that the proxy cannot look into: " + why + ".",
+		Hint:   "Write the block in PL/pgSQL without EXECUTE, send its statements one by one, or set unknown_functions: allow in the policy."}
 }
 
 func refuseHiddenSQL(where string) *Refusal {
@@ -217,7 +240,7 @@ func refuseReading(r *Request) *Refusal {
 }
 
 func refuseStale(why string) *Refusal {
-	return refuseUnclear("Protected tables cannot be used at the moment: "+why+".", "")
+	return refuseUnclear("Protected tables cannot be used at the moment: "+why+".", "The operator finds out with pgseal doctor what is wrong and what mends it; then try again.")
 }
 
 func refuseComplex(detail string) *Refusal {

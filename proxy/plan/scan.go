@@ -13,7 +13,7 @@ type kind uint8
 
 const (
 	kindSetting    kind = 1 << iota // SET, RESET, DISCARD
-	kindHandle                      // EXECUTE, DEALLOCATE, what may hold an EXECUTE, and what names a cursor
+	kindHandle                      // EXECUTE, DEALLOCATE, PREPARE, what may hold an EXECUTE, and what names a cursor
 	kindDefinition                  // CREATE, ALTER, DROP, IMPORT
 	kindCode                        // DO, CALL
 )
@@ -61,7 +61,7 @@ func statementKind(word []byte) kind {
 	switch string(foldWord(&buf, word)) {
 	case "set", "reset", "discard":
 		return kindSetting
-	case "execute", "deallocate", "explain", "declare", "fetch", "move", "close":
+	case "execute", "deallocate", "explain", "prepare", "declare", "fetch", "move", "close":
 		return kindHandle
 	case "create":
 		return kindDefinition | kindHandle

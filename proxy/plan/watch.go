@@ -170,12 +170,11 @@ func (w *Watcher) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading policy and column states: %w", err)
 	}
-	db, scope, err := loadDatabase(ctx, w.options.Conn, loadNames(pol, frozen))
+	loaded, problems, scope, err := loadSnapshot(ctx, w.options.Conn, pol, frozen, 0)
 	if err != nil {
 		return err
 	}
-	w.loaded, w.problems = buildCatalogue(db, pol, frozen, 0)
-	w.scope, w.blind = scope, false
+	w.loaded, w.problems, w.scope, w.blind = loaded, problems, scope, false
 	w.publish(*w.loaded, w.problems)
 	return nil
 }

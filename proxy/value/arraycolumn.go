@@ -42,11 +42,23 @@ func (c arrayCodec) receiveAs(dst, in []byte, elementOID uint32, read elementRea
 		if out, err = appendElement(out, element, read); err != nil {
 			return dst, err
 		}
+		if err := checkGrowth(len(out)-len(dst), len(in)); err != nil {
+			return dst, err
+		}
 	}
 	if err := endOfArray(rest); err != nil {
 		return dst, err
 	}
 	return out, nil
+}
+
+// checkGrowth keeps a few bytes from becoming gigabytes, as 1e131071 does in each element of a numeric array.
+func checkGrowth(size, from int) error {
+	const always, factor = 16 << 20, 12 // an interval of one digit has 20 bytes
+	if size > always+factor*from {
+		return &Error{Code: codeLimit, Message: "the array's elements would be too long", Hint: "Numbers of many digits that are written in a few are counted as they are printed."}
+	}
+	return nil
 }
 
 // appendElement appends what read makes of an element behind its length; nil is NULL.

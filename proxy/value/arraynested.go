@@ -11,11 +11,13 @@ type arrayNested struct {
 	shape arrayShape
 	out   []byte
 	read  elementReader
+	start int // of the canonical form in out
+	size  int // of the text
 }
 
 // parseAs reads the text form, and its elements by read.
 func (c arrayCodec) parseAs(dst, in []byte, read elementReader) ([]byte, error) {
-	p := arrayNested{arrayText: arrayText{in: trimSpace(in)}, read: read}
+	p := arrayNested{arrayText: arrayText{in: trimSpace(in)}, read: read, start: len(dst), size: len(in)}
 	bounds, err := p.bounds()
 	if err != nil {
 		return dst, err
@@ -147,8 +149,10 @@ func (p *arrayNested) member(depth int) error {
 	if err != nil {
 		return err
 	}
-	p.out, err = appendElement(p.out, element, p.read)
-	return err
+	if p.out, err = appendElement(p.out, element, p.read); err != nil {
+		return err
+	}
+	return checkGrowth(len(p.out)-p.start, p.size)
 }
 
 // print writes the text form as PostgreSQL does.

@@ -233,6 +233,21 @@ func TestHostileJSON(t *testing.T) {
 	if err == nil || stateOf(t, err) != codeLimit {
 		t.Errorf("2000 numbers of 131072 digits: %v", err)
 	}
+	for _, name := range []string{"numeric[]", "jsonb[]"} {
+		_, err = must(name).Canonical(nil, []byte("{"+strings.Repeat("1e131071,", 2000)+"1}"), 0, formatText, nil)
+		if err == nil || stateOf(t, err) != codeLimit {
+			t.Errorf("%s of 2000 numbers of 131072 digits: %v", name, err)
+		}
+	}
+	number := []byte{0, 1, 0x7f, 0xff, 0, 0, 0, 0, 0, 1} // 1e131068
+	elements := make([][]byte, 2000)
+	for i := range elements {
+		elements[i] = number
+	}
+	_, err = must("numeric[]").Canonical(nil, AppendArray(nil, OIDNumeric, elements), 1231, formatBinary, nil)
+	if err == nil || stateOf(t, err) != codeLimit {
+		t.Errorf("2000 binary numbers of 131069 digits: %v", err)
+	}
 	for _, name := range []string{"json", "jsonb"} {
 		_, err = must(name).Canonical(nil, bytes.Repeat([]byte("["), 1<<20), 0, formatText, nil)
 		if err == nil || stateOf(t, err) != codeTooComplex {

@@ -44,6 +44,9 @@ type intervalText struct {
 // minus in front counts for all parts, where no other sign stands.
 func parseInterval(in []byte, sqlStandard bool) (interval, error) {
 	t := &intervalText{}
+	if len(in) > 255 { // about as many as the server takes
+		return interval{}, intervalSyntax()
+	}
 	if len(in) > 0 && in[0] == 'P' { // no white space around it, as in PostgreSQL
 		if err := t.iso(in[1:]); err != nil {
 			return interval{}, err

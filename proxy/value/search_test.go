@@ -41,7 +41,9 @@ var searched = []struct {
 	{"timestamp", "timestamptz", OIDTimestamptz, func(r random) string { return "2024-10-27 0" + pick(r, "2", "4") + ":30:00" + pick(r, "+02", "+01") }},
 	{"time(0)", "", 0, func(r random) string { return "12:00:0" + pick(r, "0", "0.4", "0.6", "1") }},
 	{"time", "", 0, func(r random) string { return pick(r, "12:00", "12:00:00", "24:00", "00:00") }},
-	{"inet", "", 0, func(r random) string { return pick(r, "10.0.0.1", "10.0.0.1/32", "10.0.0.1/8", "::1", "::ffff:10.0.0.1", "::1/128") }},
+	{"inet", "", 0, func(r random) string {
+		return pick(r, "10.0.0.1", "10.0.0.1/32", "10.0.0.1/8", "::1", "::ffff:10.0.0.1", "::1/128")
+	}},
 	{"inet", "cidr", OIDCIDR, func(r random) string { return pick(r, "10.0.0.0/8", "10.0.0.0/9", "10.0.0.0") }},
 	{"cidr", "", 0, func(r random) string { return pick(r, "10.0.0.0/8", "10.0.0.0", "10.0.0.0/32") }},
 	{"macaddr", "", 0, func(r random) string { return pick(r, "08:00:2b:01:02:03", "08002b010203", "08002b010204") }},

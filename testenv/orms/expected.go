@@ -90,34 +90,10 @@ var impossible = []expectation{
 // notPlanned is what pgseal does not do, though it could be done.
 var notPlanned = []expectation{
 	{
-		what: "cursors of the server", code: "KP001",
-		steps: []string{"stream", "stream in transaction"}, frameworks: []string{"SQLAlchemy"},
-		why:    "pgseal does not follow DECLARE.",
-		answer: "Pages by id. The protocol's own row limit, which other drivers use, works.",
-	},
-	{
-		what: "cursors of the server", code: "KP001",
-		steps: []string{"stream in transaction"}, frameworks: []string{"Django"},
-		why:    "pgseal does not follow DECLARE.",
-		answer: "`DISABLE_SERVER_SIDE_CURSORS` in the database's settings.",
-	},
-	{
-		what: "cursors of the server outside of a transaction", code: "34000",
-		steps: []string{"stream"}, frameworks: []string{"Django"},
-		why:    "After the refusal Django closes the cursor that there is not: its error hides the refusal, which is `e.__context__`.",
-		answer: "As above.",
-	},
-	{
-		what: "MERGE", code: "KP001",
-		steps:  []string{"Hibernate 6: upsert"},
-		why:    "pgseal does not plan it.",
-		answer: "INSERT ON CONFLICT.",
-	},
-	{
-		what: "ALTER TABLE of a protected table", code: "KP004",
-		steps:  []string{"migrate plain column"},
-		why:    "Definitions of protected tables are the owner's.",
-		answer: "Migrate on a direct connection.",
+		what: "a query of a protected table in the transaction that has just changed its definition", code: "KP002",
+		steps: []string{"migrate plain column"}, frameworks: []string{"SQLAlchemy", "SQLAlchemy with asyncpg"},
+		why:    "pgseal knows the definition as it is committed.",
+		answer: "Commit between the two.",
 	},
 }
 

@@ -54,6 +54,7 @@ func uses() []use {
 		{"equality search", query(pgx.QueryExecModeCacheStatement, "SELECT title FROM matters WHERE id = $1 AND email = 'somebody@example.org'", false)},
 		{"a connection each time", connections},
 		{"writes", writes},
+		{"a cursor", cursor},
 		{"a portal with a row limit", portal},
 		{"a long result", result},
 		{"COPY out", copyOut},
@@ -135,6 +136,22 @@ func writes(ctx context.Context, s *session) error {
 // manyRows is a query whose rows do not come to an end soon.
 func (s *session) manyRows() string {
 	return fmt.Sprintf("SELECT m.title FROM matters m, generate_series(1, 1000000) n WHERE m.id = %d", s.base+large)
+}
+
+func cursor(ctx context.Context, s *session) error {
+	return s.connected(ctx, func(conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, "BEGIN"); err != nil {
+			return err
+		}
+		if _, err := conn.Exec(ctx, "DECLARE c CURSOR FOR "+s.manyRows(), pgx.QueryExecModeSimpleProtocol); err != nil {
+			return err
+		}
+		for {
+			if err := s.one(ctx, conn, "FETCH 1 FROM c", pgx.QueryExecModeSimpleProtocol); err != nil {
+				return err
+			}
+		}
+	})
 }
 
 // portal executes one portal over and over, a row at a time.
