@@ -101,7 +101,9 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 		if r := as.countUses(places, given); r != nil {
 			return r
 		}
-		as.askSealed(places)
+		if r := as.askSealed(places); r != nil {
+			return r
+		}
 	}
 	for _, p := range places {
 		switch p.kind {
@@ -197,26 +199,31 @@ func (as *assembly) param(p place) {
 }
 
 // askSealed decides what becomes of "$1::text IS NULL" where $1 is sealed elsewhere too: the sealed value is asked, without the cast, if the cast is to the
-// type in which it is sealed in all its roles. Else the plain value stays in use here.
-func (as *assembly) askSealed(places []place) {
+// type in which it is sealed in all its roles. With another cast only the plain value could be asked, which nothing else needs to send.
+func (as *assembly) askSealed(places []place) *Refusal {
 	for _, p := range places {
 		if p.kind != claimNeutral || p.first == p.last {
 			continue
 		}
 		number := as.number(p)
-		bare := false
+		alike := true
+		var sealed *Column
 		for _, q := range places {
 			if (q.kind == claimParam || q.kind == claimNeutral && q.first != q.last) && as.number(q) == number {
-				if stringType(q.slot.logicalOID()) != stringType(p.slot.Cast) {
-					bare = false
-					break
+				alike = alike && stringType(q.slot.logicalOID()) == stringType(p.slot.Cast)
+				if q.kind == claimParam {
+					sealed = q.slot.Column
 				}
-				bare = bare || q.kind == claimParam
 			}
 		}
 		use := &as.uses[number-1]
-		use.native = use.native || !bare
+		if sealed != nil && !alike && !use.native {
+			return refuseOn(sealed, OperationNotSupported, fmt.Sprintf("a parameter for the sealed column %s is asked whether it is NULL under another type", sealed),
+				"The server would get its plain value for that alone.", "Cast the parameter to "+sealed.Type.Name()+" in both places, or to nothing.")
+		}
+		use.native = use.native || sealed == nil
 	}
+	return nil
 }
 
 // neutral takes the cast from a parameter that is asked whether it is NULL, where the parameter itself is sealed.
