@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"os"
@@ -174,11 +175,14 @@ func (c *Cluster) Psql(ctx context.Context, database, sql string) (string, error
 	return string(out), err
 }
 
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, fmt.Errorf("cluster: %w", err)
+func freePort() (port int, err error) {
+	const first, behind = 10_000, 32_000 // none of those that the kernel gives to connections in the meantime
+	for range 100 {
+		port = first + rand.IntN(behind-first)
+		var l net.Listener
+		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, fmt.Errorf("cluster: %w", err)
 }

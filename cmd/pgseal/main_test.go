@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"regexp"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/legatics/pgseal/testenv/bench/program"
 	"github.com/legatics/pgseal/testenv/certs"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
@@ -61,11 +61,11 @@ func TestScripts(t *testing.T) {
 					return err
 				}
 				for _, name := range []string{"PROXYPORT", "ADMINPORT"} {
-					port, err := freePort()
+					port, err := program.FreePort()
 					if err != nil {
 						return err
 					}
-					env.Setenv(name, port)
+					env.Setenv(name, fmt.Sprint(port))
 				}
 				return nil
 			},
@@ -204,15 +204,4 @@ func openFolder(env *testscript.Env) error {
 	env.Defer(func() { _ = os.RemoveAll(dir) })
 	env.Setenv("OPENTMP", dir)
 	return os.Chmod(dir, 0o755)
-}
-
-// freePort is a port that nobody listens on just now.
-func freePort() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer l.Close()
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	return port, err
 }

@@ -3,6 +3,7 @@ package program
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -77,14 +78,19 @@ func (p *Process) Stop(limit time.Duration) error {
 	}
 }
 
-// FreePort is a port of the loopback interface that nobody listens on now.
-func FreePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+// FreePort is a port of the loopback interface that nobody listens on now. It
+// is none of those that the kernel gives to connections: until it is listened
+// on, one of them could get it.
+func FreePort() (port int, err error) {
+	const first, behind = 10_000, 32_000
+	for range 100 {
+		port = first + rand.IntN(behind-first)
+		var l net.Listener
+		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, err
 }
 
 // WaitFor calls ready every 20 ms until it gives nil; it gives up when the
