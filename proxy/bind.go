@@ -111,18 +111,20 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 	catalogue := r.s.planner().Catalogue()
 	epoch := catalogue.Epoch
 	switch {
-	case stmt == nil && epoch != r.epoch:
+	case stmt == nil && (epoch != r.epoch || r.remade() != 0):
 		return nil, errStale, nil // SQL may have prepared it under the old policy
 	case stmt == nil:
 		return nil, nil, nil
 	case stmt.keyState:
 		return stmt, nil, nil
-	case stmt.plan == nil && stmt.epoch != epoch:
+	case stmt.plan == nil && stmt.epoch != r.nativeEpoch(epoch, nil) && stmt.epoch != controlEpoch(epoch):
 		return nil, errStale, nil
 	case stmt.plan != nil && stmt.plan.Catalogue != catalogue:
 		return r.planAgain(string(name), stmt)
 	case stmt.verdict.Load() == describedOtherwise:
 		return nil, errStale, nil
+	case stmt.plan != nil:
+		return stmt, r.overMade(stmt), nil
 	}
 	return stmt, nil, nil
 }

@@ -46,7 +46,7 @@ func (r *requests) parse(size int) error {
 	steps := r.reads(sql)
 	r.prepared(name, steps)
 	if p = r.withSteps(p, steps, sql); p == nil {
-		return r.parseNative(name, c.Epoch)
+		return r.parseNative(name, r.nativeEpoch(c.Epoch, sql))
 	}
 	return r.parsePlanned(bytes.Clone(name), bytes.Clone(sql), oids, p, steps)
 }

@@ -11,7 +11,7 @@ func (r *requests) applyPrepare(p *plan.Plan, seq, segment uint64) {
 		switch made := p.Statements[i].Prepare; {
 		case made == nil:
 		case made.Plan == nil:
-			r.names.takes(made.Name, r.names.nativeOf(p.Catalogue.Epoch), seq, segment, i)
+			r.names.takes(made.Name, r.names.nativeOf(r.nativeEpoch(p.Catalogue.Epoch, nil)), seq, segment, i, r.beforeNames() != nil)
 		default:
 			r.prepareSQL(made, seq, segment)
 		}
@@ -31,6 +31,9 @@ func (r *requests) refuseExecute(p *plan.Plan) (refused, err error) {
 	}
 	if err := r.awaitName(false, []byte(name)); err != nil {
 		return nil, err
+	}
+	if before := r.beforeNames(); before != nil && before(name) {
+		return plan.RefusePreparedBefore, nil
 	}
 	if !r.names.Protected(name) {
 		return nil, nil

@@ -35,7 +35,8 @@ type requests struct {
 	settled  uint64 // the last segment that is known to have ended
 	unsure   uint64 // the segment in which settings that change how texts are read may have been changed; 0: none
 
-	made []made // views that the catalogue may not know yet
+	made []made // tables and views that the catalogue may not know yet as they are
+	anew uint64 // the last of their numbers
 
 	copy       *copyIn // the COPY that the client sends data for
 	copies     bool    // a COPY of a protected table may still be asked for data
@@ -332,7 +333,7 @@ func (r *requests) prepareAgain() error {
 func (r *requests) look(sql []byte, oids []uint32, extended bool) (*plan.Plan, *plan.Refusal) {
 	set := r.s.settings.Load()
 	return r.s.planner().Plan(plan.Request{
-		SQL: sql, ParamOIDs: oids, Extended: extended, Handles: r.names, Fresh: r.madeNames(),
+		SQL: sql, ParamOIDs: oids, Extended: extended, Handles: r.names, Fresh: r.madeNames(), FreshAny: r.madeAny(), PreparedBefore: r.beforeNames(),
 		NonStandardStrings: !set.standardStrings || r.unsure != 0,
 		OtherEncoding:      !set.utf8 || r.unsure != 0,
 	})

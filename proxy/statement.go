@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/legatics/pgseal/proxy/plan"
@@ -97,6 +98,7 @@ type names struct {
 	cursors    cursors
 	pending    []change   // not yet resolved, in order
 	native     *statement // stands for every native statement of the present epoch
+	control    *statement // for those that only begin and end transactions, and their like
 	protected  int        // how many names lead to protected columns
 
 	resolved, idleAt uint64 // as of the last call of settle
@@ -120,10 +122,14 @@ func newNames() *names {
 
 // nativeOf returns the one statement that stands for all native ones of an epoch.
 func (n *names) nativeOf(epoch string) *statement {
-	if n.native == nil || n.native.epoch != epoch {
-		n.native = &statement{epoch: epoch}
+	of := &n.native
+	if strings.HasSuffix(epoch, controlMark) {
+		of = &n.control
 	}
-	return n.native
+	if *of == nil || (*of).epoch != epoch {
+		*of = &statement{epoch: epoch}
+	}
+	return *of
 }
 
 // nameLength is where the server cuts the names of prepared statements and portals (NAMEDATALEN - 1).
@@ -153,9 +159,10 @@ func (n *names) changing(portal bool, name string) bool {
 }
 
 // takes makes a name that stands for something else, or has, stand for what statement at of a Query prepares: it can do so only once the name is free.
-func (n *names) takes(name string, s *statement, seq, segment uint64, at int) {
+// always: any other name too.
+func (n *names) takes(name string, s *statement, seq, segment uint64, at int, always bool) {
 	concerns := func(c change) bool { return !c.portal && c.name == name }
-	if n.statements[name] == nil && !slices.ContainsFunc(n.pending, concerns) {
+	if !always && n.statements[name] == nil && !slices.ContainsFunc(n.pending, concerns) {
 		return
 	}
 	n.setStatement(name, s, seq, segment)
@@ -285,7 +292,7 @@ func (n *names) unsettled(portal bool, name []byte, current uint64) (segment uin
 }
 
 // differs tells that a statement is another than the native one of the present epoch.
-func (n *names) differs(s *statement) bool { return s != nil && s != n.native }
+func (n *names) differs(s *statement) bool { return s != nil && s != n.native && s != n.control }
 
 // lastPending is the last segment before the current one in which names were changed and that has not ended; 0 for none.
 func (n *names) lastPending(current uint64) uint64 {

@@ -108,6 +108,9 @@ func (a *analysis) renameObject(s *pg_query.RenameStmt, name string) {
 		if c := r.protectedNamed(s.Subname); c != nil && !r.isView() {
 			a.refuse(refuseDefinition(c, "RENAME COLUMN", "Store and policy know the column by its name.", hintOwner))
 		}
+		if r.isView() {
+			a.current.Creates = r.Name
+		}
 	case pg_query.ObjectType_OBJECT_TABCONSTRAINT:
 		if isGuards(s.Subname) || isGuards(s.Newname) {
 			a.refuse(refuseGuard(s.Relation.GetRelname()))

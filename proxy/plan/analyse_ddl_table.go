@@ -29,6 +29,9 @@ func (a *analysis) alter(r *Relation, c *pg_query.AlterTableCmd) {
 		a.overColumns(r, c.Def, "DEFAULT", false)
 	case pg_query.AlterTableType_AT_DropColumn:
 		a.protectedStays(r, c.Name, "DROP COLUMN", "The policy lists the column, and its values would be lost.")
+		if len(r.Columns) > 0 { // the places of the columns behind it change
+			a.current.Creates, a.current.Above = r.Name, closure(a.catalogue.children, r.Name)
+		}
 	case pg_query.AlterTableType_AT_AlterColumnType:
 		a.protectedStays(r, c.Name, "ALTER COLUMN TYPE", "What lies in the column are sealed values, which the server cannot convert.")
 		def := c.Def.GetColumnDef()

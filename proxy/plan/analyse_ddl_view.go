@@ -9,6 +9,13 @@ func (a *analysis) createView(s *pg_query.ViewStmt) {
 	}
 	a.newView(s.View, s.Query)
 	a.current.NeedsKey = false // nothing is read
+	switch name := s.View.GetRelname(); {
+	case !s.Replace:
+	case a.replaces(s):
+		a.current.Above = closure(a.catalogue.readers, name)
+	default:
+		a.current.ReplacesAny = true // what is above a native view is not known
+	}
 }
 
 // createMaterialized judges CREATE MATERIALIZED VIEW, whose rows are sealed values as they lie; and refuses CREATE TABLE AS.

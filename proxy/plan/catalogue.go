@@ -91,6 +91,8 @@ type Catalogue struct {
 	Homonyms map[string][]string
 	// Functions whose source names a protected relation: a call is refused.
 	Functions map[string]string // function name -> what it mentions
+	// readers are the views over each relation, children its partitions and the tables that inherit from it: by name, whatever the schema.
+	readers, children map[string][]string
 	// SettingFunctions are the names of functions that may change a setting of the session's.
 	SettingFunctions map[string]bool
 

@@ -48,10 +48,12 @@ func (ts tokens) name(i int) string {
 type effectReader struct {
 	probe   *probe
 	handles Handles
-	lenient bool // nothing is refused
-	names   bool // what is done with names matters
-	parse   bool // the text is that of a Parse
-	prepare bool // a name is given or taken back
+	fresh   []string          // as in Request
+	before  func(string) bool // Request.PreparedBefore
+	lenient bool              // nothing is refused
+	names   bool              // what is done with names matters
+	parse   bool              // the text is that of a Parse
+	prepare bool              // a name is given or taken back
 	effects Effects
 	refusal *Refusal
 }
@@ -60,7 +62,8 @@ type effectReader struct {
 // by a name that the session holds, and for code that names a protected relation in a string.
 func (p *probe) effectsOf(req *Request) (Effects, *Refusal) {
 	// What is prepared now may be executed when there are cursors to know of.
-	r := effectReader{probe: p, handles: req.Handles, parse: req.Extended, names: req.Extended || req.holds()}
+	r := effectReader{probe: p, handles: req.Handles, parse: req.Extended, names: req.Extended || req.holds() || req.PreparedBefore != nil}
+	r.fresh, r.before = req.Fresh, req.PreparedBefore
 	r.read(req.SQL)
 	if r.effects.Planned && r.prepare {
 		r.refuse(refuseStatement("EXECUTE beside PREPARE or DEALLOCATE in one text", "Send the statements one by one."))
@@ -151,9 +154,15 @@ func (r *effectReader) execute(ts tokens) {
 		if query := r.handles.Prepared(name); query != nil {
 			r.effects.Planned = true
 			r.effects.Settings = r.effects.Settings || query.Effects.Settings
+			for _, fresh := range r.fresh {
+				if mentionsName(query.sql, fresh) {
+					r.refuse(RefuseFresh(fresh))
+				}
+			}
 			return
 		}
 	}
+	r.executesUnseen(name)
 	r.effects.Settings = true // it may be a set_config
 	r.byHandle(ts, 1)
 }
@@ -202,7 +211,15 @@ func (r *effectReader) executeWithin(ts tokens) {
 		if r.parse && ts.name(i+1) != "" {
 			r.effects.Executes = ts.name(i + 1)
 		}
+		r.executesUnseen(ts.name(i + 1))
 		r.byHandle(ts, i+1)
+	}
+}
+
+// executesUnseen refuses to execute what was prepared before names got another meaning; an escaped name may be any.
+func (r *effectReader) executesUnseen(name string) {
+	if r.before != nil && (name == "" || r.before(name)) {
+		r.refuse(RefusePreparedBefore)
 	}
 }
 

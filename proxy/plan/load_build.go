@@ -61,6 +61,7 @@ func (b *catalogueBuilder) build(frozen []FrozenColumn, version uint64) *Catalog
 	b.result = append(b.result, b.views(b.result)...)
 	c := NewCatalogue(version, b.result, b.db.Homonyms, b.functions())
 	c.SeveralTenants = b.pol.SeveralTenants
+	c.readers, c.children = b.readers(), b.children()
 	c.SettingFunctions = b.settingFunctions()
 	if b.pol.RefusesUnknown() {
 		c = c.withUnknown(b.db.Unknown, b.db.UnknownOfRows)

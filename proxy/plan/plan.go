@@ -11,8 +11,14 @@ type Request struct {
 	// that names something protected, or may do so, is refused.
 	NonStandardStrings, OtherEncoding bool
 
-	// Fresh are names of views that the session has made and the catalogue may not know yet: a text that mentions one is refused.
-	Fresh []string
+	// Fresh are names of tables and views that the session has made or changed, and of those above them, that the catalogue may not know
+	// yet as they are now: a text that mentions one, or executes what does, is refused. FreshAny: any view may be one.
+	Fresh    []string
+	FreshAny bool
+
+	// PreparedBefore tells of a name whether what it stands for may have been prepared before names got another meaning: EXECUTE of such a name
+	// is refused, since the server reads its text again. Nil where there is no such statement.
+	PreparedBefore func(name string) bool
 
 	// Handles tells which prepared statements of the session lead to protected columns: SQL-level EXECUTE of such a name is
 	// refused. May be nil.
@@ -106,9 +112,12 @@ type Statement struct {
 	Writes bool
 	// Native: it names nothing protected.
 	Native bool
-	// Creates is the name of the view over protected tables that the statement makes. Until the catalogue has been looked at again,
-	// texts of the session that mention it cannot be planned: see Request.Fresh.
-	Creates string
+	// Creates is the name of the view over protected tables that the statement makes, or of the table or view whose columns it changes; Above
+	// are those that its columns are columns of as well. Until the catalogue has been looked at again, texts of the session that mention one
+	// cannot be planned: see Request.Fresh. ReplacesAny: any view may be above it, since it may have been a native one.
+	Creates     string
+	Above       []string
+	ReplacesAny bool
 }
 
 // Slot is a place where a value flows into a protected column, as a write or as a search.

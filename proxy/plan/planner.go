@@ -126,8 +126,11 @@ func (p *Planner) planWith(st *state, req *Request) (*Plan, *Refusal) {
 	}
 	for _, name := range req.Fresh {
 		if mentionsName(req.SQL, name) && !p.leavesFresh(req.SQL) {
-			return nil, refuseFresh(name)
+			return nil, RefuseFresh(name)
 		}
+	}
+	if req.FreshAny && !p.leaves(req.SQL, leavesViews) {
+		return nil, refuseFreshAny()
 	}
 	if req.NonStandardStrings && bytes.IndexByte(req.SQL, '\\') >= 0 || req.OtherEncoding && !isASCII(req.SQL) {
 		return st.cautious(req, refuseReading(req))

@@ -70,7 +70,10 @@ func (a *analysis) statements(tree *pg_query.ParseResult) (list []Statement, nat
 			s = a.statement(raw.Stmt)
 		}
 		if a.refusal == nil && !leavesRows(raw.Stmt) && a.namesFresh(raw, list) {
-			a.refuse(refuseUnclear("It uses a view that it makes itself.", "Send CREATE VIEW in a message of its own."))
+			a.refuse(refuseUnclear("It uses a table or view that it makes or changes itself.", "Send the definition in a message of its own."))
+		}
+		if a.refusal == nil && slices.ContainsFunc(list, func(s Statement) bool { return s.ReplacesAny }) && !leavesViews(raw.Stmt) {
+			a.refuse(refuseFreshAny())
 		}
 		native = native && s.Native && s.Cursor == nil && s.Prepare == nil && !unknown
 		list = append(list, s)
@@ -86,30 +89,59 @@ func leavesRows(n *node) bool {
 		*pg_query.Node_RefreshMatViewStmt, *pg_query.Node_TransactionStmt:
 		return true
 	case *pg_query.Node_AlterTableStmt:
-		return !slices.ContainsFunc(x.AlterTableStmt.Cmds, func(c *node) bool { return !harmlessAlter[c.GetAlterTableCmd().GetSubtype()] })
+		return !slices.ContainsFunc(x.AlterTableStmt.Cmds, func(c *node) bool { return !leavesOthers(c.GetAlterTableCmd().GetSubtype()) })
+	case *pg_query.Node_RenameStmt:
+		return x.RenameStmt.RenameType == pg_query.ObjectType_OBJECT_COLUMN
 	case *pg_query.Node_IndexStmt:
 		return x.IndexStmt.WhereClause == nil && !slices.ContainsFunc(x.IndexStmt.IndexParams, func(e *node) bool { return e.GetIndexElem().GetExpr() != nil })
 	}
 	return false
 }
 
-// leavesFresh tells whether a text that mentions a view which is not known yet leaves its rows alone.
-func (p *Planner) leavesFresh(sql []byte) bool {
+// leavesOthers tells whether a command of ALTER TABLE leaves the rows alone, or changes a column whose name alone decides about it.
+func leavesOthers(c pg_query.AlterTableType) bool {
+	return harmlessAlter[c] || c == pg_query.AlterTableType_AT_AddColumn || c == pg_query.AlterTableType_AT_DropColumn
+}
+
+// leavesViews tells whether a statement neither reads nor writes rows of any view.
+func leavesViews(n *node) bool {
+	if n.GetViewStmt() != nil || leavesRows(n) {
+		return true
+	}
+	named := false
+	walk(n, func(m any) bool {
+		switch m.(type) {
+		case *pg_query.RangeVar, *pg_query.ExecuteStmt:
+			named = true
+		}
+		return !named
+	})
+	return !named
+}
+
+// leavesFresh tells whether a text that mentions a table or view which is not known as it is now leaves its rows alone.
+func (p *Planner) leavesFresh(sql []byte) bool { return p.leaves(sql, leavesRows) }
+
+// leaves tells whether all statements of a text are such.
+func (p *Planner) leaves(sql []byte, such func(*node) bool) bool {
 	toks, ok := tokenise(sql, nil)
 	if !ok || len(sql) > p.options.MaxStatementBytes || p.bounded(input{text: string(sql), toks: toks}) != nil {
 		return false
 	}
 	tree, err := p.parse(string(sql))
-	return err == nil && !slices.ContainsFunc(tree.Stmts, func(raw *pg_query.RawStmt) bool { return !leavesRows(raw.Stmt) })
+	return err == nil && !slices.ContainsFunc(tree.Stmts, func(raw *pg_query.RawStmt) bool { return !such(raw.Stmt) })
 }
 
-// namesFresh tells whether a statement mentions a view that an earlier one of the text makes.
+// namesFresh tells whether a statement mentions a table or view that an earlier one of the text makes or changes.
 func (a *analysis) namesFresh(raw *pg_query.RawStmt, earlier []Statement) bool {
 	text := a.src[raw.StmtLocation:]
 	if raw.StmtLen > 0 {
 		text = text[:raw.StmtLen]
 	}
-	return slices.ContainsFunc(earlier, func(s Statement) bool { return s.Creates != "" && mentionsName(text, s.Creates) })
+	mentioned := func(name string) bool { return mentionsName(text, name) }
+	return slices.ContainsFunc(earlier, func(s Statement) bool {
+		return s.Creates != "" && mentioned(s.Creates) || slices.ContainsFunc(s.Above, mentioned)
+	})
 }
 
 func isQuery(n *node) bool {

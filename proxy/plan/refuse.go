@@ -157,10 +157,16 @@ func refuseTemporary(name string) *Refusal {
 		Detail: "The proxy would not see what its name means in this session alone.", Hint: "Use WITH, or a view that is not temporary.", Table: name}
 }
 
-// refuseFresh says that a view is not known yet.
-func refuseFresh(name string) *Refusal {
-	return refuseUnclear("The view "+quoteIdent(name)+" was made in this transaction, and the proxy reads its definition when that has ended.",
-		"Use the view after COMMIT.")
+// RefuseFresh says that a table or view is not known as it is now.
+func RefuseFresh(name string) *Refusal {
+	return refuseUnclear(quoteIdent(name)+", or what it reads, was made or changed in this transaction, and the proxy reads definitions when that has ended.",
+		"Use it after COMMIT.")
+}
+
+// refuseFreshAny says that any view may be another than the proxy knows.
+func refuseFreshAny() *Refusal {
+	return refuseUnclear("CREATE OR REPLACE VIEW in this transaction may have changed what other views read, and the proxy reads definitions when that has ended.",
+		"Use CREATE VIEW for a new view, or COMMIT first.")
 }
 
 // refuseCopy refuses SELECT INTO.
