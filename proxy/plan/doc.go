@@ -53,7 +53,8 @@
 //
 // A view is a relation like others where its query, as the catalogue has it, passes sealed values on unchanged (analyse_view.go,
 // load_view_build.go); else it is Opaque. A definition passes as it is where it changes neither what is sealed nor the guard
-// (analyse_ddl.go). A view is known once the transaction that made it has ended: until then it is the session's to say so (Request.Fresh).
+// (analyse_ddl.go). A view is known once the transaction that made or changed it has ended, and so are the places of a
+// table's columns: until then it is the session's to say so (Request.Fresh).
 //
 // SQL that the server makes itself, in functions, triggers, or out of pieces of strings, cannot be seen here; the guard in the
 // database stands behind that.

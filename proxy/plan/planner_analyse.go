@@ -111,7 +111,7 @@ func leavesViews(n *node) bool {
 	named := false
 	walk(n, func(m any) bool {
 		switch m.(type) {
-		case *pg_query.RangeVar, *pg_query.ExecuteStmt:
+		case *pg_query.RangeVar, *pg_query.ExecuteStmt, *pg_query.DoStmt, *pg_query.CallStmt:
 			named = true
 		}
 		return !named
