@@ -35,7 +35,7 @@ type generator struct {
 	ordered  bool
 	blind    bool
 	several  bool // it is one of several in a Query, or stands in another statement: then its values are right
-	spoiled  bool // it has a value that its type does not take
+	spoiled  bool // it has a value that its type does not take, or must not have one
 }
 
 func newGenerator(seed uint64) *generator {

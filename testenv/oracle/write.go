@@ -112,6 +112,7 @@ func (g *generator) onConflict(t *table, name string) string {
 
 // insertSelect inserts what a query gives, where the columns are alike.
 func (g *generator) insertSelect() string {
+	g.spoiled = true // no value that its column does not take: PostgreSQL looks at it for each row, of which there may be none
 	to := g.anyTable()
 	s, from := g.from(1, 1)
 	columns, items := []*column{to.columns[0]}, []string{}
@@ -185,6 +186,7 @@ func (g *generator) sets(t *table, others scope) string {
 
 // updateRows updates a table, at times from another.
 func (g *generator) updateRows() string {
+	g.spoiled = true // see insertSelect
 	t := g.anyTable()
 	if g.oneIn(4) {
 		// each row meets one row of the other table at most
@@ -223,6 +225,7 @@ func (g *generator) deleteRows() string {
 
 // writingWith writes in a WITH query.
 func (g *generator) writingWith() string {
+	g.spoiled = true // see insertSelect
 	t := g.protectedTable()
 	s := bare(t, t.name)
 	returned := g.columnsOf(t, 1)
@@ -249,6 +252,7 @@ func (g *generator) writingWith() string {
 
 // merge joins two tables and writes what follows.
 func (g *generator) merge() string {
+	g.spoiled = true // see insertSelect
 	t := g.protectedTable()
 	s := bare(t, "m")
 	columns := g.target(t)
