@@ -45,6 +45,9 @@ func (o *opener) openText(c *pgstore.ExportedColumn, text string) ([]byte, error
 			return nil, err
 		}
 	}
+	if c.TypeOID == 0 { // an enum or citext, whose values are texts; the type has another OID in each database
+		return plain, nil
+	}
 	t := value.Type{OID: c.TypeOID, Typmod: c.Typmod}
 	return t.Wire(nil, plain, 0, &value.Settings{})
 }
