@@ -67,6 +67,7 @@ func (g *generator) sqlExecute(u *unit, name string, st *statement) {
 	args := ""
 	if len(st.params) > 0 {
 		var list []string
+		g.spoiled = st.tame
 		for _, p := range st.params {
 			list = append(list, g.argument(p))
 		}

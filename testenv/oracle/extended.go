@@ -68,6 +68,7 @@ func (g *generator) execute(u *unit, name string, st *statement) {
 func (g *generator) bind(u *unit, portal, name string, st *statement) {
 	m := &pgproto3.Bind{DestinationPortal: portal, PreparedStatement: name, ResultFormatCodes: pick(g, [][]int16{nil, {0}, {1}})}
 	way := g.IntN(3)
+	g.spoiled = st.tame
 	for _, p := range st.params {
 		value, binary := g.bound(p)
 		format := int16(0)

@@ -14,6 +14,7 @@ type statement struct {
 	params  []param // of the extended protocol
 	ordered bool    // the statement puts its rows into an order
 	blind   bool    // its rows are not compared (EXPLAIN)
+	tame    bool    // no Bind may bring a value that its column does not take
 }
 
 // param is a parameter of the extended protocol. Every Bind draws a value anew.

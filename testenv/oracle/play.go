@@ -63,6 +63,9 @@ func (p *pair) play(u *unit) (status byte, failed bool, err error) {
 	if refusals > 0 {
 		wantLines = hideCodes(wantLines, gotLines)
 	}
+	if strings.Contains(u.String(), "MERGE ") {
+		wantLines = hideOrder(wantLines, gotLines)
+	}
 	if !slices.Equal(wantLines, gotLines) {
 		return 0, true, &difference{u, wantLines, gotLines, "the answers differ"}
 	}
@@ -75,6 +78,17 @@ func hideCodes(want, got []string) []string {
 	out := slices.Clone(want)
 	for i, line := range got {
 		if code, ok := strings.CutPrefix(line, "E "); ok && slices.Contains(refusals, code) && i < len(out) && strings.HasPrefix(out[i], "E ") {
+			out[i] = line
+		}
+	}
+	return out
+}
+
+// hideOrder takes one violated constraint for another: which of its rows a MERGE comes to first is left to the plan.
+func hideOrder(want, got []string) []string {
+	out := slices.Clone(want)
+	for i, line := range got {
+		if i < len(out) && strings.HasPrefix(line, "E 23") && strings.HasPrefix(out[i], "E 23") {
 			out[i] = line
 		}
 	}

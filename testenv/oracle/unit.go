@@ -72,7 +72,7 @@ func (g *generator) of(name string, extended bool, make func(*generator) string)
 	for {
 		g.extended, g.params, g.aliases, g.ordered, g.blind, g.spoiled = extended, nil, 0, false, false, false
 		if sql := make(g); g.allUsed(sql) {
-			return &statement{form: name, sql: sql, params: g.params, ordered: g.ordered, blind: g.blind}
+			return &statement{form: name, sql: sql, params: g.params, ordered: g.ordered, blind: g.blind, tame: g.spoiled}
 		}
 	}
 }
