@@ -413,7 +413,7 @@ func TestTenantsThroughPgBouncer(t *testing.T) {
 	bouncer, err := pooler.StartPgBouncer(s.listener.Addr().String(), "transaction", "default_pool_size = 1", "auth_type = any",
 		"[databases]", fmt.Sprintf("* = host=%s port=%s user=believed", host, port))
 	if err != nil && errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("there is no PgBouncer on this machine: %v", err)
+		t.Skipf("there is no PgBouncer on this machine, which .ci/prerequisites bench installs: %v", err)
 	} else if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/awskms"
+	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
 func keyCheckCommand() *cli.Command {
@@ -32,22 +33,14 @@ type findingView struct {
 }
 
 func keyCheck(c *cli.Context) error {
-	name, err := argument(c, "tenant")
-	if err != nil {
-		return err
-	}
-	return withStore(c, func(ctx context.Context, s *site) error {
-		t, err := s.store.LookUp(ctx, name)
-		if err != nil {
-			return forPeople(err)
-		}
+	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
 		wrapper, err := s.wrapper(t.Spec.Provider)
 		if err != nil {
 			return err
 		}
 		driver, ok := wrapper.(*awskms.Wrapper)
 		if !ok {
-			return usagef(c, "the key of %q is of the provider %s: only %s has permissions; see pgseal key probe", name, t.Spec.Provider, keysource.ProviderAWS)
+			return usagef(c, "the key of %q is of the provider %s: only %s has permissions; see pgseal key probe", t.Name, t.Spec.Provider, keysource.ProviderAWS)
 		}
 		views, missing := findingsOf(driver.Check(ctx, t.Spec, t.Current.Wrapped))
 		if err := output(c, views, func(out *table) {

@@ -31,16 +31,8 @@ type historyView struct {
 }
 
 func keyHistory(c *cli.Context) error {
-	name, err := argument(c, "tenant")
-	if err != nil {
-		return err
-	}
-	return withStore(c, func(ctx context.Context, s *site) error {
-		t, err := s.store.LookUp(ctx, name)
-		if err != nil {
-			return forPeople(err)
-		}
-		entries, err := s.store.History(ctx, name)
+	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
+		entries, err := s.store.History(ctx, t.Name)
 		if err != nil {
 			return forPeople(err)
 		}

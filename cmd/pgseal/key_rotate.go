@@ -58,27 +58,19 @@ type rotationView struct {
 }
 
 func keyRotate(c *cli.Context) error {
-	name, err := argument(c, "tenant")
-	if err != nil {
-		return err
-	}
-	return withStore(c, func(ctx context.Context, s *site) error {
-		t, err := s.store.LookUp(ctx, name)
-		if err != nil {
-			return forPeople(err)
-		}
+	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
 		wrapper, err := s.wrapper(t.Spec.Provider)
 		if err != nil {
 			return err
 		}
 		if c.Bool("new-data-key") {
-			t, err = s.store.Rotate(ctx, name, actor(), wrapper)
+			t, err = s.store.Rotate(ctx, t.Name, actor(), wrapper)
 			if err != nil {
 				return rotationError(err)
 			}
-			return printRotation(c, rotationView{Tenant: name, Outcome: "new_data_key", ToKey: t.Spec.ResolvedARN, ToMaterial: t.Current.Wrapped.MaterialID, Generations: 1 + len(t.Elders)})
+			return printRotation(c, rotationView{Tenant: t.Name, Outcome: "new_data_key", ToKey: t.Spec.ResolvedARN, ToMaterial: t.Current.Wrapped.MaterialID, Generations: 1 + len(t.Elders)})
 		}
-		return s.rewrap(ctx, c, name, pgstore.MasterKeyOf(t.Spec), wrapper)
+		return s.rewrap(ctx, c, t.Name, pgstore.MasterKeyOf(t.Spec), wrapper)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
 func keySetCacheTimeCommand() *cli.Command {
@@ -59,22 +60,14 @@ type probeView struct {
 }
 
 func keyProbe(c *cli.Context) error {
-	name, err := argument(c, "tenant")
-	if err != nil {
-		return err
-	}
-	return withStore(c, func(ctx context.Context, s *site) error {
-		t, err := s.store.LookUp(ctx, name)
-		if err != nil {
-			return forPeople(err)
-		}
+	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
 		wrapper, err := s.wrapper(t.Spec.Provider)
 		if err != nil {
 			return err
 		}
 		began := time.Now()
 		answer := wrapper.Probe(ctx, t.Spec)
-		v := probeView{Tenant: name, Key: t.Spec.KeyARN, Usable: answer == nil, TookMS: time.Since(began).Milliseconds()}
+		v := probeView{Tenant: t.Name, Key: t.Spec.KeyARN, Usable: answer == nil, TookMS: time.Since(began).Milliseconds()}
 		if answer != nil {
 			v.Code, v.Reason = keysource.KindOf(answer).Code(), forPeople(answer).Error()
 		}

@@ -26,15 +26,7 @@ type proxyView struct {
 }
 
 func keyStatus(c *cli.Context) error {
-	name, err := argument(c, "tenant")
-	if err != nil {
-		return err
-	}
-	return withStore(c, func(ctx context.Context, s *site) error {
-		t, err := s.store.LookUp(ctx, name)
-		if err != nil {
-			return forPeople(err)
-		}
+	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
 		proxies, err := s.store.Proxies(ctx)
 		if err != nil {
 			return forPeople(err)

@@ -60,6 +60,21 @@ func withStore(c *cli.Context, f func(ctx context.Context, s *site) error) error
 	return f(c.Context, s)
 }
 
+// withTenant runs a command on the tenant that its one argument names.
+func withTenant(c *cli.Context, f func(ctx context.Context, s *site, t *pgstore.Tenant) error) error {
+	name, err := argument(c, "tenant")
+	if err != nil {
+		return err
+	}
+	return withStore(c, func(ctx context.Context, s *site) error {
+		t, err := s.store.LookUp(ctx, name)
+		if err != nil {
+			return forPeople(err)
+		}
+		return f(ctx, s, t)
+	})
+}
+
 func tenantAdd(c *cli.Context) error {
 	name, err := argument(c, "tenant")
 	if err != nil {
@@ -141,15 +156,7 @@ func tenantList(c *cli.Context) error {
 }
 
 func tenantShow(c *cli.Context) error {
-	name, err := argument(c, "tenant")
-	if err != nil {
-		return err
-	}
-	return withStore(c, func(ctx context.Context, s *site) error {
-		t, err := s.store.LookUp(ctx, name)
-		if err != nil {
-			return forPeople(err)
-		}
+	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
 		return printTenant(c, t)
 	})
 }
