@@ -34,7 +34,9 @@ type Store struct {
 	id     storeID
 	tag    crypto.StoreTag
 	memory memory
-	file   *seenFile // nil: not kept
+
+	versions versions
+	file     *seenFile // nil: not kept
 }
 
 // PoolConfig is the configuration of connections for the pgseal schema: names
@@ -147,9 +149,13 @@ func (s *Store) noted(err error) error {
 	return errors.Join(err, s.saveSeen())
 }
 
+// readAttempts bounds how often a read begins anew because of others.
+const readAttempts = 6
+
 // read runs f in one snapshot, read only. A record that looks older than one
 // seen before may only mean that a concurrent read with a younger snapshot has
-// ended first: f then runs once more.
+// ended first: f then runs once more, and where many change the record at once,
+// a few times more.
 func (s *Store) read(ctx context.Context, f func(tx pgx.Tx, row storeRow) error) error {
 	once := func() error {
 		options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
@@ -162,7 +168,7 @@ func (s *Store) read(ctx context.Context, f func(tx pgx.Tx, row storeRow) error)
 		})
 	}
 	err := once()
-	if isInvalid(err) {
+	for n := 1; n < readAttempts && isInvalid(err); n++ {
 		err = once()
 	}
 	return s.noted(err)

@@ -131,11 +131,14 @@ CREATE TABLE pgseal.proxy (
     policy       bytea NOT NULL,
     acks         json NOT NULL,
     keys         json NOT NULL,
+    keys_digest  bytea NOT NULL,
     seen         json NOT NULL,
+    seen_digest  bytea NOT NULL,
     version      bigint NOT NULL,
     mac          bytea NOT NULL
 );
 COMMENT ON COLUMN pgseal.proxy.keys IS 'what this proxy holds of each tenant''s key, and until when';
+COMMENT ON COLUMN pgseal.proxy.mac IS 'covers keys and seen by their digests (SHA-256)';
 
 -- For applications: how each tenant's key stands, as far as the store knows it
 -- from its own records and from the live proxies. It shows no key.
