@@ -47,6 +47,7 @@ type Options struct {
 	TLS      string // client_tls; empty: {mode: disable}
 	Config   string // lines that are added to pgseal.yaml as they are
 	Environ  []string
+	Beside   *Deployment // whose store is served by this one too; nil: a new one is made
 }
 
 // Deployment is one pgseal program with its files.
@@ -85,6 +86,9 @@ func Prepare(ctx context.Context, options Options) (*Deployment, error) {
 			return nil, err
 		}
 	}
+	if options.Beside != nil {
+		return d, d.join(options.Beside)
+	}
 	if err := localkey.Create(d.File("master.key")); err != nil {
 		return nil, err
 	}
@@ -94,6 +98,20 @@ func Prepare(ctx context.Context, options Options) (*Deployment, error) {
 		}
 	}
 	return d, nil
+}
+
+// join copies what an operator copies to every further proxy of a deployment.
+func (d *Deployment) join(other *Deployment) error {
+	for _, name := range []string{"control.key", "master.key"} {
+		data, err := os.ReadFile(other.File(name))
+		if err == nil {
+			err = os.WriteFile(d.File(name), data, 0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Deployment) config() string {
