@@ -150,3 +150,26 @@ func (w *world) fill(t *testing.T) (all []footprint) {
 	}
 	return all
 }
+
+// letGo has every tenant locked, so that the proxies give all keys up, and unlocked.
+func (w *world) letGo(t *testing.T) footprint {
+	w.each(t, len(w.tenants), func(i int) error {
+		_, err := w.store.Lock(t.Context(), w.tenants[i].name, "test")
+		return err
+	})
+	for end := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
+		m, _ := w.metrics(t, 1)
+		if m["pgseal_secret_memory_keys"] == 1 { // the control key
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%v keys are left in memory", m["pgseal_secret_memory_keys"])
+		}
+	}
+	f := w.footprint(t, 1, 0)
+	w.each(t, len(w.tenants), func(i int) error {
+		_, err := w.store.Unlock(t.Context(), w.tenants[i].name, "test")
+		return err
+	})
+	return f
+}
