@@ -19,7 +19,7 @@ SUITESFLAGS ?=
 ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal tenants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal tenants
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -97,6 +97,10 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
+
+tenants: ## a thousand tenants with keys of their own, some of them in trouble, through two proxies (docs/tenants.md)
+	@.ci/prerequisites test
+	$(GO) test ./testenv/tenants -count=1 -v -timeout $(TIMEOUT) -tenants 1000 -rounds 5 -seconds 2 -minutes 4 -write $(CURDIR)/docs
 
 clean: ## remove what was built here
 	rm -rf bin

@@ -12,8 +12,9 @@ type calls struct {
 	elapsed       time.Duration
 	least, most   int // of Decrypt, for one tenant
 	bound         int
-	all, sessions int // of Decrypt, and of AssumeRole
-	others        int // of Decrypt, for tenants that nobody asked for meanwhile
+	all, sessions int     // of Decrypt, and of AssumeRole
+	others        int     // of Decrypt, for tenants that nobody asked for meanwhile
+	bytes         float64 // a second, between the second proxy and the database for all that is not sessions
 }
 
 // count uses all tenants of the shortest cache time in every proxy for a while.
@@ -40,12 +41,13 @@ func (w *world) count(t *testing.T, elapsed time.Duration) calls {
 	}
 	pass()
 	w.kms.ResetCounts()
-	began := time.Now()
+	began, bytes := time.Now(), w.control.bytes.Load()
 	for time.Since(began) < elapsed {
 		pass()
 		time.Sleep(3 * time.Second)
 	}
 	n := calls{tenants: len(used), elapsed: time.Since(began), least: math.MaxInt, all: w.kms.Count("Decrypt"), sessions: w.kms.Count("AssumeRole")}
+	n.bytes = float64(w.control.bytes.Load()-bytes) / n.elapsed.Seconds()
 	byKey := w.kms.CountsByKey("Decrypt")
 	for _, c := range used {
 		n.least, n.most = min(n.least, byKey[c.key]), max(n.most, byKey[c.key])
@@ -56,8 +58,8 @@ func (w *world) count(t *testing.T, elapsed time.Duration) calls {
 		}
 	}
 	n.bound = len(w.proxies) * (1 + int(n.elapsed.Minutes()/0.7))
-	t.Logf("%d tenants with a cache time of 1 m in use for %v in %d proxies: %d to %d calls each, at most %d are allowed; %d calls, %d sessions; %d calls for others",
-		n.tenants, n.elapsed.Round(time.Second), len(w.proxies), n.least, n.most, n.bound, n.all, n.sessions, n.others)
+	t.Logf("%d tenants with a cache time of 1 m in use for %v in %d proxies: %d to %d calls each, at most %d are allowed; %d calls, %d sessions; %d calls for others; %.0f bytes a second",
+		n.tenants, n.elapsed.Round(time.Second), len(w.proxies), n.least, n.most, n.bound, n.all, n.sessions, n.others, n.bytes)
 	if n.most > n.bound {
 		t.Errorf("%d calls for one tenant, at most %d are allowed", n.most, n.bound)
 	}

@@ -38,7 +38,7 @@ func TestTenants(t *testing.T) {
 		t.Errorf("plaintext in %v", n)
 	}
 	if *writeTo != "" && !t.Failed() {
-		if err := os.WriteFile(filepath.Join(*writeTo, "tenants.md"), nil, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(*writeTo, "tenants.md"), f.document(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
