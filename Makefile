@@ -100,7 +100,7 @@ withdrawal: ## takes keys away while they are in use, in every way, and measures
 
 tenants: ## a thousand tenants with keys of their own, some of them in trouble, through two proxies (docs/tenants.md)
 	@.ci/prerequisites test
-	$(GO) test ./testenv/tenants -count=1 -v -timeout $(TIMEOUT) -tenants 1000 -rounds 5 -seconds 2 -minutes 4 -write $(CURDIR)/docs
+	$(GO) test ./testenv/tenants -count=1 -v -timeout $(TIMEOUT) -tenants 1000 -rounds 3 -seconds 3 -minutes 4 -write $(CURDIR)/docs
 
 clean: ## remove what was built here
 	rm -rf bin
