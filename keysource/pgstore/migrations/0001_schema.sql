@@ -149,12 +149,11 @@ SELECT t.name AS tenant,
        CASE WHEN t.locked THEN 'KU009' ELSE k.code END AS code,
        CASE WHEN NOT t.retired AND NOT t.locked THEN k.readable_until END AS readable_until
 FROM pgseal.tenant t
-LEFT JOIN LATERAL (
-    SELECT r.state, r.since, nullif(r.code, '') AS code, r.readable_until
+LEFT JOIN (
+    SELECT DISTINCT ON (r.tenant) r.tenant, r.state, r.since, nullif(r.code, '') AS code, r.readable_until
     FROM pgseal.proxy p, json_to_recordset(p.keys)
          AS r(tenant text, state text, since timestamptz, code text, readable_until timestamptz)
-    WHERE r.tenant = t.name AND p.heartbeat_at > clock_timestamp() - interval '10 seconds'
-    ORDER BY r.code = '', r.since DESC
-    LIMIT 1
-) k ON true;
+    WHERE p.heartbeat_at > clock_timestamp() - interval '10 seconds'
+    ORDER BY r.tenant, r.code = '', r.since DESC
+) k ON k.tenant = t.name;
 COMMENT ON VIEW pgseal.tenant_state IS 'the state of each tenant''s key; anybody may read it';
