@@ -151,6 +151,29 @@ func (w *world) fill(t *testing.T) (all []footprint) {
 	return all
 }
 
+// shown waits until the view for applications shows every tenant's key in use, and gives how long it takes to read.
+func (w *world) shown(t *testing.T) (took time.Duration) {
+	conn := w.cluster.Conn(t, w.database, "")
+	for end := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
+		var available int
+		began := time.Now()
+		if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM pgseal.tenant_state WHERE state = 'available'").Scan(&available); err != nil {
+			t.Fatal(err)
+		}
+		if took = time.Since(began); available == len(w.tenants) {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("pgseal.tenant_state shows %d of %d tenants", available, len(w.tenants))
+		}
+	}
+	t.Logf("pgseal.tenant_state is read in %v", took)
+	if took > 3*time.Second {
+		t.Errorf("reading pgseal.tenant_state takes %v", took)
+	}
+	return took
+}
+
 // letGo has every tenant locked, so that the proxies give all keys up, and unlocked.
 func (w *world) letGo(t *testing.T) footprint {
 	w.each(t, len(w.tenants), func(i int) error {

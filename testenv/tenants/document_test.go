@@ -145,7 +145,7 @@ func (f *findings) writeDatabase(b *bytes.Buffer) {
 
 Every proxy looks once a second which tenants' records have changed: one statement, whose answer is a few bytes, however many tenants there are; the list is read only when it is another one. With %d tenants the statement took
 %s. A proxy at rest exchanged %.1f KB a second with the database and made %.0f statements a second, for everything: tenants, catalogue, states of columns, heartbeat. Five proxies: %.0f KB and %.0f statements.
-With %d tenants in use it was %.1f KB a second: each proxy registers what it holds; where only deadlines have moved, every 5 s.
+With %d tenants in use it was %.1f KB a second: each proxy registers what it holds; where only deadlines have moved, every 5 s. The view `+"`pgseal.tenant_state`"+` of all of them was read in %s.
 
 A proxy reads a tenant's record when it fetches the key, on 4 connections.
 
@@ -154,7 +154,7 @@ A proxy reads a tenant's record when it fetches the key, on 4 connections.
 - Names of tenants: as many as there are. A proxy remembers what it knows of each tenant that was ever asked for (some hundred bytes, and 4 KB of the AWS client of each role) until it is restarted. Names of no tenant that sessions think up are forgotten.
 - `+"`tenant: {by: setting}`"+` lets one session serve one tenant after another, so that a pool of connections may be shared by all; `+"`by: role`"+` needs a role, and connections of its own, for each tenant.
 - With `+"`state_dir`"+`, the first use of a tenant after an installation writes a file of some hundred bytes for each tenant, at once for all that come together.
-`, f.tenants, ms(f.idle.poll), f.idle.bytes/1000, f.idle.statements, 5*f.idle.bytes/1000, 5*f.idle.statements, f.calls.tenants, f.calls.bytes/1000)
+`, f.tenants, ms(f.idle.poll), f.idle.bytes/1000, f.idle.statements, 5*f.idle.bytes/1000, 5*f.idle.statements, f.calls.tenants, f.calls.bytes/1000, ms(f.shown))
 }
 
 func ms(d time.Duration) string {

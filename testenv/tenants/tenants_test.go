@@ -12,6 +12,7 @@ type findings struct {
 	tenants int
 	idle    idleCost
 	memory  []footprint
+	shown   time.Duration
 	rounds  []round
 	back    time.Duration // until the last of those in trouble was served again
 	lives   lives
@@ -27,6 +28,7 @@ func TestTenants(t *testing.T) {
 	f := &findings{tenants: *number}
 	f.idle = w.idle(t)
 	f.memory = w.fill(t)
+	f.shown = w.shown(t)
 	f.rounds, f.back = w.inTrouble(t)
 	f.herd = w.restart(t)
 	f.lives = w.comeAndGo(t)
