@@ -19,11 +19,12 @@ const (
 // fetches that began just before, and not at all if those were fewer.
 type gate struct {
 	places   chan struct{}
+	patience time.Duration
 	observer Observer
 }
 
-func newGate(observer Observer) *gate {
-	return &gate{places: make(chan struct{}, gateWidth), observer: observer}
+func newGate(width int, patience time.Duration, observer Observer) *gate {
+	return &gate{places: make(chan struct{}, width), patience: patience, observer: observer}
 }
 
 // enter waits for a place, which leave gives back. The error is ctx's.
@@ -40,7 +41,7 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 		}
 	}
 	give := sync.OnceFunc(func() { <-g.places })
-	old := time.AfterFunc(gatePatience, give)
+	old := time.AfterFunc(g.patience, give)
 	return func() {
 		old.Stop()
 		give()

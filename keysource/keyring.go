@@ -93,7 +93,7 @@ func NewKeyring(o Options) *Keyring {
 	o = o.withDefaults()
 	return &Keyring{
 		o:       o,
-		gate:    newGate(o.Observer),
+		gate:    newGate(gateWidth, gatePatience, o.Observer),
 		leases:  cache.New(cache.NoExpiration, 0), // 0: no janitor
 		hints:   make(chan struct{}, 1),
 		entries: make(map[string]*entry),
