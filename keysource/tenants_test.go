@@ -107,6 +107,8 @@ func TestNobodyWaitsForAnothersKMS(t *testing.T) {
 		t.Run(fmt.Sprintf("%d hang", hanging), func(t *testing.T) {
 			c := newCrowd(t, hanging+100, 1)
 			release := make(chan struct{})
+			let := sync.OnceFunc(func() { close(release) })
+			t.Cleanup(let)
 			bad := map[string]bool{}
 			for _, name := range c.names[:hanging] {
 				bad[name] = true
@@ -131,7 +133,7 @@ func TestNobodyWaitsForAnothersKMS(t *testing.T) {
 			if n := stuck.Load(); n != int64(hanging) {
 				t.Errorf("%d calls hang", n)
 			}
-			close(release)
+			let()
 			wg.Wait()
 			c.heard.mu.Lock()
 			defer c.heard.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 type idleCost struct {
 	bytes      float64       // to and from the database, a second
 	statements float64       // a second
-	poll       time.Duration // that one look for changed tenants takes in the server
+	poll       time.Duration // that one look for changed tenants takes at least
 }
 
 // idle looks at two proxies that have just started, and that nobody has asked for a key.
@@ -36,12 +36,13 @@ func (w *world) idle(t *testing.T) (c idleCost) {
 	c.bytes = float64(w.control.bytes.Load()-bytes) / passed
 	c.statements = float64(commits()-statements) / passed / float64(len(w.proxies))
 	const look = "SELECT concat(count(*), ' ', sum(hashtextextended(v::text, 0))) FROM (SELECT name, version FROM pgseal.tenant) v"
-	for range 5 {
+	c.poll = time.Hour
+	for range 20 {
 		began := time.Now()
 		if _, err := conn.Exec(t.Context(), look); err != nil {
 			t.Fatal(err)
 		}
-		c.poll = time.Since(began)
+		c.poll = min(c.poll, time.Since(began))
 	}
 	t.Logf("a proxy at rest: %.0f bytes and %.1f statements a second; a look for changes takes %v", c.bytes, c.statements, c.poll)
 	if counts := w.kms.Counts(); len(counts) != 0 {
