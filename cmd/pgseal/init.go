@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -84,6 +86,11 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 	if err != nil {
 		return err
 	}
+	if !exists {
+		if err := refuseSecondStore(ctx, conn); err != nil {
+			return err
+		}
+	}
 	key, _, err := pgstore.EnsureControlKey(s.config.file(s.config.Keys.Control.File), exists)
 	if err != nil {
 		return fmt.Errorf("the control key: %w", err)
@@ -96,6 +103,17 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 		return pgstore.AcceptRestore(ctx, conn, key, actor(), time.Now())
 	}
 	return nil
+}
+
+// refuseSecondStore keeps init from making a new store where one was lost: it would take the values that the lost one has sealed for plaintext.
+func refuseSecondStore(ctx context.Context, conn *pgx.Conn) error {
+	traces, err := guard.Traces(ctx, conn)
+	if err != nil || len(traces) == 0 {
+		return err
+	}
+	return fmt.Errorf("there is no store in this database, but there was one, which has sealed columns (%s). A new one would not open them. "+
+		"Bring the old one back: pgseal key import FILE, with a key export of it (docs/way-out.md). Only where those values are given up: drop these constraints, and run pgseal init again",
+		strings.Join(traces, ", "))
 }
 
 // settle takes the columns as far as they get.

@@ -46,7 +46,7 @@ const selectRecords = `SELECT jsonb_build_object(
 
 // Export copies what opens a tenant's values, in one snapshot; all tenants' where name is empty. Nothing is copied that does not verify.
 func (s *Store) Export(ctx context.Context, name string) (*Export, error) {
-	e := &Export{Format: exportFormat, At: s.now().UTC().Truncate(time.Second), Tenant: name}
+	e := &Export{Format: exportFormat, At: micro(s.now()), Tenant: name}
 	err := s.read(ctx, func(tx pgx.Tx, row storeRow) error {
 		only, err := s.verifyForExport(ctx, tx, row, name)
 		if err != nil {

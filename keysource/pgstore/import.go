@@ -53,6 +53,11 @@ type Imported struct {
 	Changed   bool             `json:"changed"`
 }
 
+// settingEvents are the kinds of events that an older export would undo.
+func settingEvents() []string {
+	return []string{eventLocked, eventUnlocked, eventCacheTime, eventRetired, eventRestored}
+}
+
 // importer is one import, in its transaction.
 type importer struct {
 	tx   pgx.Tx

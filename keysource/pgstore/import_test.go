@@ -246,7 +246,11 @@ func TestImportOlder(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.lose(t, "DELETE FROM pgseal.tenant")
-	f.refusesImport(t, e, ImportOptions{StateDir: state}, "version 1 of its record, and version 3 was seen")
+	f.refusesImport(t, e, ImportOptions{StateDir: state}, "version 1 of the tenant's record, and version 3 was seen")
+	f.refusesImport(t, e, ImportOptions{}, "since then rotated ") // nobody remembers, but the history does
+	f.lose(t, "CREATE TABLE kept AS TABLE pgseal.key_history; ALTER TABLE pgseal.key_history DISABLE TRIGGER ALL; DELETE FROM pgseal.key_history WHERE action = 'rotated'")
+	f.refusesImport(t, e, ImportOptions{}, "since then locked ")
+	f.lose(t, "DELETE FROM pgseal.key_history; INSERT INTO pgseal.key_history TABLE kept")
 	done := f.imports(t, e, ImportOptions{StateDir: state, AcceptOlder: true})
 	if got := done.Tenants[0]; got.Outcome != ImportOlder || len(got.Lost) > 0 {
 		t.Errorf("%+v", got)

@@ -2,9 +2,11 @@ package pgstore
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -97,7 +99,7 @@ func (im *importer) tenant(ctx context.Context, x exportedTenant) error {
 
 // settle decides on the tenant's own record and data keys. No data key that the store holds is given up.
 func (im *importer) settle(ctx context.Context, x exportedTenant, theirs, ours *tenantRows, out *ImportedTenant) error {
-	seen := im.seenOf(x)
+	seen, why := im.seenOf(x)
 	if t := ours.tenant; t != nil && t.Version >= seen {
 		return im.keep(ctx, x, theirs, ours, out)
 	}
@@ -108,6 +110,15 @@ func (im *importer) settle(ctx context.Context, x exportedTenant, theirs, ours *
 			return err
 		}
 	}
+	if seen <= x.Version {
+		changes, err := im.changesSince(ctx, x)
+		if err != nil {
+			return err
+		}
+		if len(changes) > 0 {
+			seen, why = x.Version+int64(len(changes)), "since then "+strings.Join(changes, ", ")
+		}
+	}
 	if theirs.tenant.Version >= seen {
 		if done, err := im.attempt(ctx, x, merged, theirs.tenant, seen); err != nil || done {
 			out.Outcome, out.DataKeys = ImportBack, numbersLacking(merged, ours)
@@ -115,22 +126,45 @@ func (im *importer) settle(ctx context.Context, x exportedTenant, theirs, ours *
 		}
 	}
 	if !im.o.AcceptOlder {
-		im.refuse("the export of tenant %q is of %s, version %d of its record, and version %d was seen: a lock, a rotation or another setting made since then would be undone",
-			x.Name, im.e.At.Format(time.RFC3339), theirs.tenant.Version, seen)
+		im.refuse("the export of tenant %q is of %s, and older than what was there: %s. A lock, a rotation or another setting made since then would be undone",
+			x.Name, im.e.At.Format(time.RFC3339), why)
 		return nil
 	}
 	return im.older(ctx, x, theirs, ours, seen, out)
 }
 
-// seenOf is the highest version of a tenant's record that anybody is known to have seen.
-func (im *importer) seenOf(x exportedTenant) int64 {
-	if im.done.StoreMade && im.seen.seen.Epoch == im.e.rows.Store[0].Epoch || im.seen.seen.Epoch == im.row.epoch {
-		return max(im.seen.seen.Versions["tenant "+x.ID.String()], im.seen.seen.Versions[nameKey(x.Name)])
+// seenOf is the highest version of a tenant's record that anybody is known to have seen, and how that is known.
+func (im *importer) seenOf(x exportedTenant) (version int64, why string) {
+	seen := &im.seen.seen
+	switch {
+	case im.done.StoreMade && seen.Epoch > im.e.rows.Store[0].Epoch:
+		return x.Version + 1, "an earlier state of the database was accepted since then"
+	case im.done.StoreMade || seen.Epoch == im.row.epoch:
+		version = max(seen.Versions["tenant "+x.ID.String()], seen.Versions[nameKey(x.Name)])
 	}
-	if im.done.StoreMade && im.seen.seen.Epoch > im.e.rows.Store[0].Epoch {
-		return x.Version + 1 // a restore was accepted since: whatever was exported before is older
+	return version, fmt.Sprintf("it has version %d of the tenant's record, and version %d was seen", x.Version, version)
+}
+
+// changesSince are the changes of a tenant's record that the store tells of, and the export does not know.
+func (im *importer) changesSince(ctx context.Context, x exportedTenant) ([]string, error) {
+	rows, err := im.tx.Query(ctx, `SELECT what || ' ' || to_char(at, 'YYYY-MM-DD HH24:MI:SS') FROM (
+			SELECT at, action AS what FROM pgseal.key_history WHERE tenant = $1 AND action <> $2
+				AND id NOT IN (SELECT (e ->> 'id')::uuid FROM jsonb_array_elements(coalesce($3::text::jsonb, '[]')) e)
+			UNION ALL SELECT at, kind FROM pgseal.event WHERE tenant = $1 AND at > $4 AND kind = ANY ($5)) c ORDER BY at`,
+		[16]byte(x.ID), ActionImported, im.historyText(), im.e.At, settingEvents())
+	if err != nil {
+		return nil, err
 	}
-	return 0
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+func (im *importer) historyText() *string {
+	data, err := json.Marshal(im.e.rows.raw["key_history"])
+	if err != nil {
+		return nil
+	}
+	text := string(data)
+	return &text
 }
 
 // exported reads the export's record as the store would: with its MACs.
