@@ -197,25 +197,11 @@ func (im *importer) storeItself(ctx context.Context) error {
 
 // remember takes over what this machine, and live proxies, have seen of the store.
 func (im *importer) remember(ctx context.Context) error {
-	if im.o.StateDir != "" {
-		seen, err := newSeenFile(im.o.StateDir, im.row.id, im.key).load()
-		if err != nil {
-			return err
-		}
-		if seen.Versions != nil {
-			im.seen.merge(seen)
-		}
+	seen, err := remembers(ctx, im.tx, im.blank(), im.o.StateDir)
+	if err == nil && seen.Versions != nil {
+		im.seen.merge(seen)
 	}
-	proxies, err := im.blank().readProxies(ctx, im.tx)
-	if err != nil {
-		return err
-	}
-	for _, p := range proxies {
-		if p.Live() {
-			im.seen.merge(p.Seen)
-		}
-	}
-	return nil
+	return err
 }
 
 // blank reads and writes the store's records as if it had never seen any.

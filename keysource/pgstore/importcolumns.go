@@ -173,8 +173,8 @@ func (im *importer) takenUp(ctx context.Context, c *Column, ours []Column, out *
 	default:
 		out.Note = "what was sealed since the record was lost does not open any more"
 	}
-	_, err := im.tx.Exec(ctx, "DELETE FROM pgseal.column_state WHERE id = $1", o.ID)
-	return false, err
+	o.Retired = true
+	return false, (&Tx{im.blank(), im.w, im.row}).SaveColumn(ctx, o)
 }
 
 // sameIdentity tells that values sealed under one record open under the other.

@@ -1,6 +1,7 @@
 package pgstore
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -14,11 +15,16 @@ import (
 // keep leaves the store's record of a tenant as it is. Data keys of the export that it does not know are added to it.
 func (im *importer) keep(ctx context.Context, x exportedTenant, theirs, ours *tenantRows, out *ImportedTenant) error {
 	out.Outcome = ImportKept
-	switch t := ours.tenant; {
+	t := ours.tenant
+	if im.o.Replace && (t.Version < theirs.tenant.Version || im.o.AcceptOlder && !bytes.Equal(t.Current.Wrapped.Ciphertext, theirs.tenant.Current.Wrapped.Ciphertext)) {
+		return im.replace(ctx, x, theirs, ours, out)
+	}
+	switch {
 	case t.Version > theirs.tenant.Version:
 		out.note("the store's record is newer than the export's: version %d, and the export has %d", t.Version, theirs.tenant.Version)
 	case t.Version < theirs.tenant.Version:
-		out.note("the export's record is newer: version %d, and the store has %d, whose settings stay", theirs.tenant.Version, t.Version)
+		out.note("the export's record is newer: version %d, and the store has %d, whose settings stay, and the key that wraps its data keys; --replace takes the export's",
+			theirs.tenant.Version, t.Version)
 	}
 	var missing []dataKey
 	for _, k := range theirs.keys {
@@ -96,15 +102,43 @@ func (im *importer) resign(ctx context.Context, k *dataKey, above int64) error {
 func (im *importer) older(ctx context.Context, x exportedTenant, theirs, ours *tenantRows, seen int64, out *ImportedTenant) error {
 	out.Outcome = ImportOlder
 	keys := mergedKeys(theirs, ours)
-	current := currentOf(keys)
-	if current == nil {
+	if currentOf(keys) == nil {
 		if !im.o.Replace && len(numbersLacking(keys, theirs)) > 0 {
 			im.refuse("data keys %v of tenant %q are in the store, but what wraps them is lost, and the export does not have it; a later export may", numbersLacking(keys, theirs), x.Name)
 			return nil
 		}
-		keys, current = slices.Clone(theirs.keys), currentOf(theirs.keys)
+		keys = slices.Clone(theirs.keys)
 	}
+	out.note("it is locked: what was locked or changed since the export is not known any more. Look at key status and history, then unlock it with pgseal key unlock")
+	return im.rewrite(ctx, x, theirs, ours, keys, seen, true, out)
+}
+
+// replace puts the export's record in the place of the store's: its settings, and the wrapping of the data keys. A lock of either stays, and an
+// older one comes back locked.
+func (im *importer) replace(ctx context.Context, x exportedTenant, theirs, ours *tenantRows, out *ImportedTenant) error {
+	out.Outcome = ImportReplaced
+	keys := slices.Clone(theirs.keys)
+	for _, k := range ours.keys {
+		if theirs.key(k.number) == nil {
+			keys = append(keys, k)
+		}
+	}
+	sortKeys(keys)
+	if currentOf(keys) == nil {
+		im.refuse("tenant %q has been given a new data key since its record was set back, which the export does not know: its record cannot be replaced. "+
+			"Import without --replace adds the export's data keys to it", x.Name)
+		return nil
+	}
+	theirs.tenant.Retired = theirs.tenant.Retired || ours.tenant.Retired
+	locked := ours.tenant.Locked || ours.tenant.Version >= theirs.tenant.Version
+	return im.rewrite(ctx, x, theirs, ours, keys, 0, locked, out)
+}
+
+// rewrite writes the export's record of a tenant with these data keys, signed anew, above every version that was there.
+func (im *importer) rewrite(ctx context.Context, x exportedTenant, theirs, ours *tenantRows, keys []dataKey, seen int64, locked bool, out *ImportedTenant) error {
 	out.DataKeys = numbersLacking(keys, ours)
+	current := currentOf(keys)
+	number, keyARN := current.number, current.keyARN
 	version := max(seen, theirs.tenant.Version)
 	if ours.tenant != nil {
 		version = max(version, ours.tenant.Version)
@@ -126,13 +160,14 @@ func (im *importer) older(ctx context.Context, x exportedTenant, theirs, ours *t
 	}
 	t := *theirs.tenant
 	t.Version = version
-	if current.number != t.Current.Number || current.keyARN != t.Current.Wrapped.KeyARN {
-		out.note("its data key is wrapped under %s; role, endpoint and cache time are those of the export", current.keyARN)
-		t.Spec.KeyARN, t.Spec.ResolvedARN = current.keyARN, current.keyARN
+	if number != t.Current.Number || keyARN != t.Current.Wrapped.KeyARN {
+		out.note("its data key is wrapped under %s; role, endpoint and cache time are those of the export", keyARN)
+		t.Spec.KeyARN, t.Spec.ResolvedARN = keyARN, keyARN
 	}
-	t.Current = keysource.WrappedGeneration{Number: current.number}
-	t.Locked, t.LockedSince, t.LockedBy = true, im.w.now, im.o.Actor
-	out.note("it is locked: what was locked or changed since the export is not known any more. Look at key status and history, then unlock it with pgseal key unlock")
+	t.Current = keysource.WrappedGeneration{Number: number}
+	if locked && !t.Locked {
+		t.Locked, t.LockedSince, t.LockedBy = true, im.w.now, im.o.Actor
+	}
 	return t.update(ctx, im.w, keys)
 }
 

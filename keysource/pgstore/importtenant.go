@@ -21,6 +21,7 @@ const (
 	ImportBack     = "back"      // brought back as it was exported
 	ImportRepaired = "repaired"  // the store's record is whole again with data keys that it had lost
 	ImportMerged   = "merged"    // the store's record stands, with data keys besides that it did not know
+	ImportReplaced = "replaced"  // the export's newer record in the place of the store's
 	ImportOlder    = "older"     // put back as it was exported, though something newer was seen; locked
 	ImportNothing  = "not taken" // see Notes
 )
