@@ -79,7 +79,7 @@ func TestOpenDumps(t *testing.T) {
 	d.cluster.Exec(t, "dealroom", "CREATE TABLE cases ("+definition+"); CREATE TABLE reference ("+definition+"); INSERT INTO reference VALUES ("+values+"); INSERT INTO reference VALUES (2)")
 	d.write(filepath.Join(filepath.Dir(d.config), "policy.yaml"), "version: 1\ntables:\n  public.matters: {columns: {title: {mode: randomized}}}\n  public.cases:\n    columns:\n"+policy)
 	conn := d.connect()
-	for deadline := time.Now().Add(60 * time.Second); ; time.Sleep(100 * time.Millisecond) { // until the proxy has taken the policy up and sealed the columns
+	for deadline := time.Now().Add(3 * time.Minute); ; time.Sleep(100 * time.Millisecond) { // until the proxy has taken the policy up and sealed the columns
 		sealed, err := d.cluster.Psql(t.Context(), "dealroom", "SELECT count(*) FROM pgseal.column_state WHERE table_name = 'cases' AND state = 'sealed'")
 		if err == nil && strings.TrimSpace(sealed) == fmt.Sprint(len(sealedTypes)) {
 			if _, err = conn.Exec(t.Context(), "INSERT INTO cases VALUES ("+values+")"); err == nil {
@@ -90,6 +90,7 @@ func TestOpenDumps(t *testing.T) {
 			t.Fatalf("%s columns are sealed, %v", sealed, err)
 		}
 	}
+	t.Logf("sealed")
 	if _, err := conn.Exec(t.Context(), "INSERT INTO cases VALUES (2)"); err != nil {
 		t.Fatal(err)
 	}
