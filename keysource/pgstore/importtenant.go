@@ -1,0 +1,360 @@
+package pgstore
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
+)
+
+// What an import does with a tenant.
+const (
+	ImportKept     = "kept"      // the store has it, whole
+	ImportBack     = "back"      // brought back as it was exported
+	ImportRepaired = "repaired"  // the store's record is whole again with data keys that it had lost
+	ImportMerged   = "merged"    // the store's record stands, with data keys besides that it did not know
+	ImportReplaced = "replaced"  // the export's newer record in the place of the store's
+	ImportOlder    = "older"     // put back as it was exported, though something newer was seen; locked
+	ImportNothing  = "not taken" // see Notes
+)
+
+// ImportedTenant is what an import does with one tenant.
+type ImportedTenant struct {
+	Name     string   `json:"tenant"`
+	Outcome  string   `json:"outcome"`
+	DataKeys []string `json:"data_keys,omitempty"` // brought back
+	Lost     []string `json:"lost,omitempty"`      // data keys that the history names, and neither the store nor the export has
+	History  int      `json:"history_rows"`        // brought back
+	Pins     int      `json:"pins"`                // brought back
+	Notes    []string `json:"notes,omitempty"`
+
+	id crypto.TenantID
+}
+
+func (t *ImportedTenant) note(format string, args ...any) {
+	t.Notes = append(t.Notes, fmt.Sprintf(format, args...))
+}
+
+func (t *ImportedTenant) changed() bool {
+	return t.Outcome != ImportKept && t.Outcome != ImportNothing || t.History > 0 || t.Pins > 0
+}
+
+// tenantRows is a tenant's record as the export or the store has it.
+type tenantRows struct {
+	tenant *Tenant // nil: the store's does not verify, or is gone
+	keys   []dataKey
+	exists bool // there is a row of the tenant, valid or not
+}
+
+func (r *tenantRows) key(n crypto.KeyNumber) *dataKey {
+	i := slices.IndexFunc(r.keys, func(k dataKey) bool { return k.number == n })
+	if i < 0 {
+		return nil
+	}
+	return &r.keys[i]
+}
+
+// tenant brings back what the store has lost of one tenant.
+func (im *importer) tenant(ctx context.Context, x exportedTenant) error {
+	out := ImportedTenant{Name: x.Name, Outcome: ImportNothing, id: x.ID}
+	spoilt, err := im.dropInvalidPins(ctx, x)
+	if err != nil {
+		return err
+	}
+	im.done.Changed = im.done.Changed || spoilt > 0
+	theirs, err := im.exported(ctx, x)
+	if err != nil {
+		return err
+	}
+	ours, err := im.present(ctx, x)
+	if err != nil {
+		return err
+	}
+	if ours == nil {
+		im.refuse("there is another tenant by the name of %q, added after the export's was lost; what the export's data keys sealed opens with pgseal open", x.Name)
+		return nil
+	}
+	if err := im.settle(ctx, x, theirs, ours, &out); err != nil {
+		return err
+	}
+	if out.Outcome != ImportNothing {
+		if err := im.hangingOn(ctx, &out); err != nil {
+			return err
+		}
+		if out.changed() {
+			im.done.Changed = true
+			err = im.record(ctx, &out)
+		}
+	}
+	im.done.Tenants = append(im.done.Tenants, out)
+	return err
+}
+
+// settle decides on the tenant's own record and data keys. No data key that the store holds is given up.
+func (im *importer) settle(ctx context.Context, x exportedTenant, theirs, ours *tenantRows, out *ImportedTenant) error {
+	seen, why := im.seenOf(x)
+	if t := ours.tenant; t != nil && t.Version >= seen {
+		return im.keep(ctx, x, theirs, ours, out)
+	}
+	merged := mergedKeys(theirs, ours)
+	if ours.exists {
+		if done, err := im.attempt(ctx, x, merged, nil, seen); err != nil || done {
+			out.Outcome, out.DataKeys = ImportRepaired, numbersLacking(merged, ours)
+			return err
+		}
+	}
+	if seen <= x.Version {
+		changes, err := im.changesSince(ctx, x)
+		if err != nil {
+			return err
+		}
+		if len(changes) > 0 {
+			seen, why = x.Version+int64(len(changes)), "since then "+strings.Join(changes, ", ")
+		}
+	}
+	if theirs.tenant.Version >= seen {
+		if done, err := im.attempt(ctx, x, merged, theirs.tenant, seen); err != nil || done {
+			out.Outcome, out.DataKeys = ImportBack, numbersLacking(merged, ours)
+			return err
+		}
+	}
+	if !im.o.AcceptOlder {
+		im.refuse("the export of tenant %q is of %s, and older than what was there: %s. A lock, a rotation or another setting made since then would be undone",
+			x.Name, im.e.At.Format(time.RFC3339), why)
+		return nil
+	}
+	return im.older(ctx, x, theirs, ours, seen, out)
+}
+
+// seenOf is the highest version of a tenant's record that anybody is known to have seen, and how that is known.
+func (im *importer) seenOf(x exportedTenant) (version int64, why string) {
+	seen := &im.seen.seen
+	switch {
+	case im.done.StoreMade && seen.Epoch > im.e.rows.Store[0].Epoch:
+		return x.Version + 1, "an earlier state of the database was accepted since then"
+	case im.done.StoreMade || seen.Epoch == im.row.epoch:
+		version = max(seen.Versions["tenant "+x.ID.String()], seen.Versions[nameKey(x.Name)])
+	}
+	return version, fmt.Sprintf("it has version %d of the tenant's record, and version %d was seen", x.Version, version)
+}
+
+// changesSince are the changes of a tenant's record that the store tells of, and the export does not know.
+func (im *importer) changesSince(ctx context.Context, x exportedTenant) ([]string, error) {
+	rows, err := im.tx.Query(ctx, `SELECT what || ' ' || to_char(at, 'YYYY-MM-DD HH24:MI:SS') FROM (
+			SELECT at, action AS what FROM pgseal.key_history WHERE tenant = $1 AND action <> $2
+				AND id NOT IN (SELECT (e ->> 'id')::uuid FROM jsonb_array_elements(coalesce($3::text::jsonb, '[]')) e)
+			UNION ALL SELECT at, kind FROM pgseal.event WHERE tenant = $1 AND at > $4 AND kind = ANY ($5)) c ORDER BY at`,
+		[16]byte(x.ID), ActionImported, im.historyText(), im.e.At, settingEvents())
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+func (im *importer) historyText() *string {
+	data, err := json.Marshal(im.e.rows.raw["key_history"])
+	if err != nil {
+		return nil
+	}
+	text := string(data)
+	return &text
+}
+
+// exported reads the export's record as the store would: with its MACs.
+func (im *importer) exported(ctx context.Context, x exportedTenant) (*tenantRows, error) {
+	r := &tenantRows{}
+	err := im.trial(ctx, func(tx pgx.Tx) error {
+		if err := im.clear(ctx, tx, x); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM pgseal.tenant WHERE name = $1", x.Name); err != nil {
+			return err
+		}
+		if err := im.putTenant(ctx, tx, x, 0); err != nil {
+			return err
+		}
+		keys, err := im.e.rows.of("data_key", "tenant", x.ID)
+		if err != nil {
+			return err
+		}
+		if err := put(ctx, tx, "data_key", keys, 0); err != nil {
+			return err
+		}
+		r.tenant, r.keys, err = im.blank().readTenant(ctx, tx, im.row, x.Name, false)
+		return err
+	})
+	return r, err
+}
+
+// trial runs f and undoes what it wrote.
+func (im *importer) trial(ctx context.Context, f func(tx pgx.Tx) error) error {
+	tx, err := im.tx.Begin(ctx) // a savepoint
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(tx), tx.Rollback(ctx))
+}
+
+// clear takes away the tenant's row and its data keys; its pins, history and events stay.
+func (im *importer) clear(ctx context.Context, tx pgx.Tx, x exportedTenant) error {
+	_, errK := tx.Exec(ctx, "DELETE FROM pgseal.data_key WHERE tenant = $1", [16]byte(x.ID))
+	if errK != nil {
+		return errK
+	}
+	_, err := tx.Exec(ctx, "DELETE FROM pgseal.tenant WHERE id = $1", [16]byte(x.ID))
+	return err
+}
+
+func (im *importer) putTenant(ctx context.Context, tx pgx.Tx, x exportedTenant, version int64) error {
+	row, err := im.e.rows.of("tenant", "id", x.ID)
+	if err != nil {
+		return err
+	}
+	return put(ctx, tx, "tenant", row, version)
+}
+
+// present reads what the store has of the tenant: every data key that verifies, and the whole record if it does. It is nil where the store has another
+// tenant of the name.
+func (im *importer) present(ctx context.Context, x exportedTenant) (*tenantRows, error) {
+	r := &tenantRows{}
+	var other bool
+	if err := im.tx.QueryRow(ctx, "SELECT count(*) FILTER (WHERE id = $1) > 0, count(*) FILTER (WHERE id <> $1) > 0 FROM pgseal.tenant WHERE name = $2 OR id = $1",
+		[16]byte(x.ID), x.Name).Scan(&r.exists, &other); err != nil || other {
+		return nil, err
+	}
+	s := im.blank()
+	keys, err := scanDataKeys(ctx, im.tx, x.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		if k.record(s.id).verify(s.key, k.mac, k.what()) == nil {
+			r.keys = append(r.keys, k)
+		}
+	}
+	if !r.exists {
+		return r, nil
+	}
+	t, _, err := s.readTenant(ctx, im.tx, im.row, x.Name, false)
+	if err == nil {
+		r.tenant = t
+	} else if keysource.KindOf(err) != keysource.KeyRecordInvalid && keysource.KindOf(err) != keysource.TenantUnknown {
+		return nil, err
+	}
+	return r, nil
+}
+
+// mergedKeys has the later version of each data key.
+func mergedKeys(theirs, ours *tenantRows) []dataKey {
+	all := slices.Clone(ours.keys)
+	for _, k := range theirs.keys {
+		i := slices.IndexFunc(all, func(o dataKey) bool { return o.number == k.number })
+		switch {
+		case i < 0:
+			all = append(all, k)
+		case k.version > all[i].version:
+			all[i] = k
+		}
+	}
+	sortKeys(all)
+	return all
+}
+
+func numbersLacking(all []dataKey, in *tenantRows) (lacking []string) {
+	for _, k := range all {
+		if in.key(k.number) == nil {
+			lacking = append(lacking, hexNumber(k.number))
+		}
+	}
+	return lacking
+}
+
+func hexNumber(n crypto.KeyNumber) string { return fmt.Sprintf("%08x", uint32(n)) }
+
+// attempt writes the data keys, with their MACs as they are, below the store's own row of the tenant or below the export's, and keeps it where that
+// verifies and is no older than what was seen.
+func (im *importer) attempt(ctx context.Context, x exportedTenant, keys []dataKey, tenant *Tenant, seen int64) (bool, error) {
+	tx, err := im.tx.Begin(ctx)
+	if err != nil {
+		return false, err
+	}
+	undo := func(err error) (bool, error) { return false, errors.Join(err, tx.Rollback(ctx)) }
+	if _, err := tx.Exec(ctx, "DELETE FROM pgseal.data_key WHERE tenant = $1", [16]byte(x.ID)); err != nil {
+		return undo(err)
+	}
+	if tenant != nil {
+		if _, err := tx.Exec(ctx, "DELETE FROM pgseal.tenant WHERE id = $1", [16]byte(x.ID)); err != nil {
+			return undo(err)
+		}
+		if err := im.putTenant(ctx, tx, x, 0); err != nil {
+			return undo(err)
+		}
+	}
+	for i := range keys {
+		if err := keys[i].insertAs(ctx, tx); err != nil {
+			return undo(err)
+		}
+	}
+	read, _, err := im.blank().readTenant(ctx, tx, im.row, x.Name, false)
+	switch kind := keysource.KindOf(err); {
+	case kind == keysource.KeyRecordInvalid || kind == keysource.TenantUnknown || err == nil && read.Version < seen:
+		return undo(nil)
+	case err != nil:
+		return undo(err)
+	}
+	return true, tx.Commit(ctx)
+}
+
+// hangingOn brings back the tenant's history and pins.
+func (im *importer) hangingOn(ctx context.Context, out *ImportedTenant) error {
+	rows, err := im.e.rows.of("key_history", "tenant", out.id)
+	if err != nil {
+		return err
+	}
+	if rows, err = lacking(ctx, im.tx, "key_history", rows, "id"); err != nil {
+		return err
+	}
+	out.History = len(rows)
+	if err := put(ctx, im.tx, "key_history", rows, 0); err != nil {
+		return err
+	}
+	if err := im.pins(ctx, out); err != nil {
+		return err
+	}
+	lost, err := im.tx.Query(ctx, `SELECT DISTINCT key_number FROM pgseal.key_history WHERE tenant = $1
+		AND key_number NOT IN (SELECT key_number FROM pgseal.data_key) ORDER BY 1`, [16]byte(out.id))
+	if err != nil {
+		return err
+	}
+	numbers, err := pgx.CollectRows(lost, pgx.RowTo[int64])
+	for _, n := range numbers {
+		if im.o.DryRun && slices.Contains(out.DataKeys, hexNumber(crypto.KeyNumber(n))) {
+			continue // to be merged
+		}
+		out.Lost = append(out.Lost, hexNumber(crypto.KeyNumber(n)))
+	}
+	return err
+}
+
+// record writes down what was done to a tenant.
+func (im *importer) record(ctx context.Context, out *ImportedTenant) error {
+	t, _, err := im.blank().readTenant(ctx, im.tx, im.row, out.Name, false)
+	if err != nil {
+		return err
+	}
+	if out.Outcome != ImportKept {
+		if err := im.w.history(ctx, historyOf(t, ActionImported, im.o.Actor)); err != nil {
+			return err
+		}
+	}
+	return im.w.event(ctx, Event{Tenant: t.ID, Kind: "keys imported", Actor: im.o.Actor, Detail: fmt.Sprintf("%s, from a key export of %s: %d data keys, %d rows of history, %d pins",
+		out.Outcome, im.e.At.Format(time.RFC3339), len(out.DataKeys), out.History, out.Pins)})
+}
