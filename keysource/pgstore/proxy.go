@@ -210,16 +210,18 @@ func (s *Store) ForgetProxies(ctx context.Context, age time.Duration) error {
 }
 
 // Proxies gives the records of all proxies, live or not, verified.
-func (s *Store) Proxies(ctx context.Context) ([]Proxy, error) {
-	return s.readProxies(ctx, s.pool, "keys::text, seen::text", (*Proxy).decodeAll)
+func (s *Store) Proxies(ctx context.Context) ([]Proxy, error) { return s.readProxies(ctx, s.pool) }
+
+func (s *Store) readProxies(ctx context.Context, db querier) ([]Proxy, error) {
+	return s.listProxies(ctx, db, "keys::text, seen::text", (*Proxy).decodeAll)
 }
 
 // briefProxies are Proxies without Keys and Seen.
 func (s *Store) briefProxies(ctx context.Context, db querier) ([]Proxy, error) {
-	return s.readProxies(ctx, db, "'', ''", (*Proxy).decodeAcks)
+	return s.listProxies(ctx, db, "'', ''", (*Proxy).decodeAcks)
 }
 
-func (s *Store) readProxies(ctx context.Context, db querier, long string, decode func(*Proxy, proxyText) error) ([]Proxy, error) {
+func (s *Store) listProxies(ctx context.Context, db querier, long string, decode func(*Proxy, proxyText) error) ([]Proxy, error) {
 	rows, err := db.Query(ctx, `SELECT id, name, started_at, heartbeat_at, clock_timestamp(), policy, acks::text, `+long+`, keys_digest, seen_digest, version, mac
 		FROM pgseal.proxy ORDER BY started_at, id`)
 	if err != nil {

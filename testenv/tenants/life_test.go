@@ -54,7 +54,7 @@ func (w *world) comeAndGo(t *testing.T) (l lives) {
 		c := w.newTenant(len(w.tenants) + i)
 		l.added = append(l.added, w.follow(t, c, "KU010", "", func() error { return w.add(t.Context(), c) })...)
 		w.sessions(t, 0, 1, func(_ int, s *session) error { return s.write(t.Context(), c) })
-		l.retired = append(l.retired, w.follow(t, c, "", "KU009", func() error { return w.retire(t.Context(), c) })...)
+		l.retired = append(l.retired, w.follow(t, c, "", "KU010", func() error { return w.retire(t.Context(), c) })...)
 	}
 	stop()
 	loading.Wait()
@@ -110,6 +110,6 @@ func noRows(err error) bool { return errors.Is(err, pgx.ErrNoRows) }
 
 // retire ends a tenant.
 func (w *world) retire(ctx context.Context, c *tenant) error {
-	_, err := w.store.Lock(ctx, c.name, "test")
+	_, err := w.store.Retire(ctx, c.name, "test")
 	return err
 }
