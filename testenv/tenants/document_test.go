@@ -135,7 +135,7 @@ About %d KiB for each tenant in use, and 64 bytes of locked memory for each data
 const memlock = `### Locked memory
 
 Data keys lie in memory that is not swapped and not in core dumps, 64 to a page of 4 KiB. The system limits how much a process may lock (` + "`ulimit -l`, RLIMIT_MEMLOCK" + `): 8 MiB on most systems, enough for 131,000 keys; in some
-containers 64 KiB, enough for 1,000. What is beyond the limit **works, but may be swapped**: refusing the key would stop a customer's work for fear of a swap device. It shows in
+containers 64 KiB, enough for 1,000. What is beyond the limit **works, but may be swapped**: refusing the key would stop a customer's work for fear of a swap device. The log says so, and
 ` + "`pgseal_secret_memory_unlocked_bytes`" + `, which should be 0: raise the limit (systemd: ` + "`LimitMEMLOCK=64M`" + `; Docker: ` + "`--ulimit memlock=67108864`" + `; or the capability IPC_LOCK), or have no swap, or an encrypted one. Keys that come later are locked as soon as there is room.
 
 `
