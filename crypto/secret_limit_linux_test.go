@@ -7,8 +7,14 @@ import (
 	"runtime"
 	"syscall"
 	"testing"
+	"unsafe"
+)
 
-	"golang.org/x/sys/unix"
+// Of capabilities(7) and getrlimit(2); the syscall package has no names for them.
+const (
+	capIPCLock    = 14
+	capVersion    = 0x20080522 // _LINUX_CAPABILITY_VERSION_3
+	rlimitMemlock = 8
 )
 
 // TestMemlockLimit: keys beyond RLIMIT_MEMLOCK work like others, are told apart, and take locked memory again once there is some.
@@ -23,29 +29,22 @@ func TestMemlockLimit(t *testing.T) {
 }
 
 func limited(t *testing.T) {
-	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
-	var data [2]unix.CapUserData
-	if err := unix.Capget(&header, &data[0]); err != nil {
-		t.Error(err)
-		return
-	}
-	data[0].Effective &^= 1 << unix.CAP_IPC_LOCK
-	if err := unix.Capset(&header, &data[0]); err != nil {
+	if err := giveUp(capIPCLock); err != nil {
 		t.Error(err)
 		return
 	}
 	var before syscall.Rlimit
-	if err := syscall.Getrlimit(unix.RLIMIT_MEMLOCK, &before); err != nil {
+	if err := syscall.Getrlimit(rlimitMemlock, &before); err != nil {
 		t.Error(err)
 		return
 	}
 	none := before
 	none.Cur = 0
-	if err := syscall.Setrlimit(unix.RLIMIT_MEMLOCK, &none); err != nil {
+	if err := syscall.Setrlimit(rlimitMemlock, &none); err != nil {
 		t.Error(err)
 		return
 	}
-	defer func() { _ = syscall.Setrlimit(unix.RLIMIT_MEMLOCK, &before) }()
+	defer func() { _ = syscall.Setrlimit(rlimitMemlock, &before) }()
 	a := newArena()
 	secret := bytes.Repeat([]byte{7}, DataKeySize)
 	key := func() *secretMemory {
@@ -79,6 +78,23 @@ func limited(t *testing.T) {
 
 // memlockWithin puts the limit back and tells whether it is enough for a page.
 func memlockWithin(limit *syscall.Rlimit) bool {
-	_ = syscall.Setrlimit(unix.RLIMIT_MEMLOCK, limit)
+	_ = syscall.Setrlimit(rlimitMemlock, limit)
 	return memlockAllowed()
+}
+
+// giveUp takes a capability away from the calling thread.
+func giveUp(capability uint) error {
+	header := struct {
+		version uint32
+		pid     int32
+	}{version: capVersion}
+	var sets [2]struct{ effective, permitted, inheritable uint32 }
+	if _, _, no := syscall.RawSyscall(syscall.SYS_CAPGET, uintptr(unsafe.Pointer(&header)), uintptr(unsafe.Pointer(&sets)), 0); no != 0 {
+		return no
+	}
+	sets[0].effective &^= 1 << capability
+	if _, _, no := syscall.RawSyscall(syscall.SYS_CAPSET, uintptr(unsafe.Pointer(&header)), uintptr(unsafe.Pointer(&sets)), 0); no != 0 {
+		return no
+	}
+	return nil
 }

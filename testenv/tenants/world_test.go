@@ -90,17 +90,17 @@ func (w *world) deploy(t *testing.T) {
 	t.Cleanup(func() { _ = w.control.Close() })
 	options := program.Options{Binary: binary, Upstream: w.cluster.Address(), Database: w.database, Control: "user=postgres", Rule: "{by: setting}",
 		Policy: "version: 1\ntables: {public.matters: {tenant_column: tenant, columns: {title: {mode: randomized}}}}\n"}
-	for i := range 2 {
-		options.Dir = filepath.Join(dir, fmt.Sprintf("proxy-%d", i))
-		if i == 1 {
-			options.Beside, options.Control = w.proxies[0], "user=postgres host=127.0.0.1 port="+w.control.Port()
-		}
-		d, err := program.Prepare(t.Context(), options)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.proxies = append(w.proxies, d)
+	options.Dir = filepath.Join(dir, "proxy-0")
+	first, err := program.Prepare(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
 	}
+	options.Dir, options.Control = filepath.Join(dir, "proxy-1"), "user=postgres host=127.0.0.1 port="+w.control.Port()
+	second, err := first.Another(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.proxies = []*program.Deployment{first, second}
 }
 
 // open opens the store beside the proxies, as commands do.
