@@ -118,7 +118,7 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // saveSeen keeps the versions seen, where they are to be kept.
 func (s *Store) saveSeen() error {
-	if s.file == nil {
+	if s.file == nil || !s.memory.unsaved() {
 		return nil
 	}
 	s.file.mu.Lock()
