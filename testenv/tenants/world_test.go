@@ -201,8 +201,12 @@ func (s *session) write(ctx context.Context, c *tenant) error {
 	if err := s.as(ctx, c); err != nil {
 		return err
 	}
-	_, err := s.conn.Exec(ctx, "INSERT INTO matters VALUES ($1, $2, $3)", c.id, c.name, secretOf(c))
-	return err
+	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		_, err := s.conn.Exec(ctx, "INSERT INTO matters VALUES ($1, $2, $3)", c.id, c.name, secretOf(c))
+		if code(err) != slow || time.Since(began) > patience {
+			return err
+		}
+	}
 }
 
 // read asks for it, and tells how long the statement took.
@@ -217,6 +221,21 @@ func (s *session) read(ctx context.Context, c *tenant) (time.Duration, error) {
 		err = fmt.Errorf("%s reads %q", c.name, title)
 	}
 	return time.Since(began), err
+}
+
+// slow is the code of a key whose KMS did not answer in time, which on a machine that does other things any may.
+const slow = "KU006"
+
+// served is read, again while the KMS is not heard in time. took is the statement's own time where that was not needed.
+func (s *session) served(ctx context.Context, c *tenant) (took time.Duration, again int, err error) {
+	began := time.Now()
+	took, err = s.read(ctx, c)
+	for ; code(err) == slow && time.Since(began) < patience; again++ {
+		time.Sleep(50 * time.Millisecond)
+		_, err = s.read(ctx, c)
+		took = time.Since(began)
+	}
+	return took, again, err
 }
 
 func secretOf(c *tenant) string { return "Confidential-" + c.name }
@@ -238,7 +257,7 @@ func (w *world) sessions(t *testing.T, proxy, n int, f func(i int, s *session) e
 	}
 	g.Wait()
 	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
 }
 
