@@ -157,7 +157,7 @@ func (im *importer) tables(ctx context.Context) error {
 	return err
 }
 
-// storeItself reads the store's row, or brings it back. A row that was lost begins a new epoch, as a restore does.
+// storeItself reads the store's row, or brings it back.
 func (im *importer) storeItself(ctx context.Context) error {
 	exported := &im.e.rows.Store[0]
 	row, err := readStoreRow(ctx, im.tx, im.key)
@@ -181,14 +181,14 @@ func (im *importer) storeItself(ctx context.Context) error {
 	if !lost {
 		return im.seen.note(row.epoch, "store", row.version)
 	}
+	// What proxies remember of the tenants stays in force, so that none of them takes an older record. The row itself, which says nothing of a tenant, is
+	// above whatever they have seen of it.
 	im.done.StoreMade, im.done.Changed = true, true
-	if seen := im.seen.seen; seen.Epoch > row.epoch || seen.Versions["store"] > row.version {
-		im.row.version = max(row.version, seen.Versions["store"])
-		if _, err := im.tx.Exec(ctx, "UPDATE pgseal.store SET version = $1", im.row.version); err != nil {
-			return err
-		}
+	im.row.epoch = max(row.epoch, im.seen.seen.Epoch)
+	im.row.version = max(row.version, im.seen.seen.Versions["store"], im.o.Now.UnixMicro())
+	if _, err := im.tx.Exec(ctx, "UPDATE pgseal.store SET version = $1", im.row.version); err != nil {
+		return err
 	}
-	im.row.epoch = max(row.epoch+1, im.seen.seen.Epoch+1, im.o.Now.UnixMicro())
 	if err := im.row.update(ctx, im.tx, im.key); err != nil {
 		return err
 	}

@@ -131,10 +131,7 @@ func (im *importer) column(ctx context.Context, c *Column, ours []Column) error 
 }
 
 func (im *importer) seenColumn(c *Column) int64 {
-	if im.done.StoreMade && im.seen.seen.Epoch > im.e.rows.Store[0].Epoch {
-		return c.Version + 1
-	}
-	if im.done.StoreMade || im.seen.seen.Epoch == im.row.epoch {
+	if im.seen.seen.Epoch == im.row.epoch {
 		return im.seen.seen.Versions[c.what()]
 	}
 	return 0

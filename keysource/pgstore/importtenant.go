@@ -137,11 +137,11 @@ func (im *importer) settle(ctx context.Context, x exportedTenant, theirs, ours *
 // seenOf is the highest version of a tenant's record that anybody is known to have seen, and how that is known.
 func (im *importer) seenOf(x exportedTenant) (version int64, why string) {
 	seen := &im.seen.seen
-	switch {
-	case im.done.StoreMade && seen.Epoch > im.e.rows.Store[0].Epoch:
-		return x.Version + 1, "an earlier state of the database was accepted since then"
-	case im.done.StoreMade || seen.Epoch == im.row.epoch:
+	if seen.Epoch == im.row.epoch {
 		version = max(seen.Versions["tenant "+x.ID.String()], seen.Versions[nameKey(x.Name)])
+	}
+	if version <= x.Version && im.row.epoch > im.e.rows.Store[0].Epoch && seen.Epoch == im.row.epoch && im.done.StoreMade {
+		return x.Version + 1, "an earlier state of the database was accepted since then"
 	}
 	return version, fmt.Sprintf("it has version %d of the tenant's record, and version %d was seen", x.Version, version)
 }
