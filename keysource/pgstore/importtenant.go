@@ -225,6 +225,9 @@ func (im *importer) putTenant(ctx context.Context, tx pgx.Tx, x exportedTenant, 
 // tenant of the name.
 func (im *importer) present(ctx context.Context, x exportedTenant) (*tenantRows, error) {
 	r := &tenantRows{}
+	if _, err := im.tx.Exec(ctx, "SELECT FROM pgseal.tenant WHERE name = $2 OR id = $1 FOR UPDATE", [16]byte(x.ID), x.Name); err != nil { // whoever changes it waits
+		return nil, err
+	}
 	var other bool
 	if err := im.tx.QueryRow(ctx, "SELECT count(*) FILTER (WHERE id = $1) > 0, count(*) FILTER (WHERE id <> $1) > 0 FROM pgseal.tenant WHERE name = $2 OR id = $1",
 		[16]byte(x.ID), x.Name).Scan(&r.exists, &other); err != nil || other {
