@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +46,7 @@ type ImportOptions struct {
 // Imported is what an import did, or would do.
 type Imported struct {
 	StoreMade bool             `json:"store_made"` // the store's own row was lost
-	Tables    []string         `json:"tables_made"`
+	Made      []string         `json:"made"`       // tables and other objects of the schema that were missing
 	Tenants   []ImportedTenant `json:"tenants"`
 	Columns   []ImportedColumn `json:"columns"`
 	Changed   bool             `json:"changed"`
@@ -82,7 +81,7 @@ func Import(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, e *Expo
 	if err := e.verify(key); err != nil {
 		return nil, err
 	}
-	im := &importer{key: key, e: e, o: o, done: Imported{Tables: []string{}, Tenants: []ImportedTenant{}, Columns: []ImportedColumn{}}}
+	im := &importer{key: key, e: e, o: o, done: Imported{Made: []string{}, Tenants: []ImportedTenant{}, Columns: []ImportedColumn{}}}
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		im.tx = tx
 		if err := im.run(ctx); err != nil {
@@ -133,28 +132,19 @@ func (im *importer) run(ctx context.Context) error {
 
 // tables brings the schema to what init makes, whatever was dropped of it.
 func (im *importer) tables(ctx context.Context) error {
-	const list = "SELECT relname::text FROM pg_class WHERE relnamespace = to_regnamespace('pgseal') AND relkind IN ('r', 'v') ORDER BY relname"
-	read := func() ([]string, error) {
-		rows, err := im.tx.Query(ctx, list)
-		if err != nil {
-			return nil, err
-		}
-		return pgx.CollectRows(rows, pgx.RowTo[string])
-	}
-	before, err := read()
+	missing, err := missingObjects(ctx, im.tx)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(migrate(ctx, im.tx), repair(ctx, im.tx)); err != nil {
+	if err := migrate(ctx, im.tx); err != nil {
 		return err
 	}
-	after, err := read()
-	for _, name := range after {
-		if !slices.Contains(before, name) {
-			im.done.Tables, im.done.Changed = append(im.done.Tables, name), true
-		}
+	im.done.Made = append(im.done.Made, missing...)
+	if len(missing) == 0 {
+		return nil
 	}
-	return err
+	im.done.Changed = true
+	return repair(ctx, im.tx)
 }
 
 // storeItself reads the store's row, or brings it back.
