@@ -77,7 +77,8 @@ type stretch struct {
 	keys   map[string]Key
 	tenant string // of all rows; empty: their own
 	ranges bool   // the server can scan a range of places
-	care   bool   // rows that are locked are left alone in the next batch
+	pace   pace
+	care   bool // rows that are locked are left alone in the next batch
 }
 
 // Work goes on with a column for at most the given time. The record of the work
@@ -105,7 +106,11 @@ func (r *Runner) Work(ctx context.Context, column [16]byte, most time.Duration) 
 		return s.end(ctx, err)
 	}
 	for end := time.Now().Add(most); time.Now().Before(end); {
+		began := time.Now()
 		done, err := s.step(ctx)
+		if err == nil && !done {
+			err = s.pace.rest(ctx, r.o.Pool, time.Since(began))
+		}
 		if err != nil {
 			return s.end(ctx, err)
 		}
