@@ -33,7 +33,6 @@ func formOf(r *pgstore.Column) form {
 var (
 	errNotOpened = errors.New("a value carries this store's seal and does not open: it is spoilt, or was sealed for another tenant or column")
 	errNotProved = errors.New("a value that was just sealed does not open to what it was")
-	errPlaintext = errors.New("a value is not sealed")
 )
 
 // sealed tells whether a stored value is sealed, by opening it.
