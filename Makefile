@@ -19,7 +19,7 @@ SUITESFLAGS ?=
 ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal answers clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -97,6 +97,10 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
+
+answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
+	@.ci/prerequisites build
+	$(GO) test ./keysource/awskms -count=1 -run TestRows -args -write
 
 clean: ## remove what was built here
 	rm -rf bin

@@ -106,6 +106,24 @@ func TestRoleSessions(t *testing.T) {
 	generate(t, w, acme)
 }
 
+// A role that trusts pgseal again is assumed again, without a restart.
+func TestRoleComesBack(t *testing.T) {
+	s := startKMS(t)
+	w := newDriver(t, awskms.Options{Endpoint: s.URL()})
+	spec := withRole(fresh(s.CreateKey(kmstest.KeyOptions{})))
+	for _, role := range []kmstest.Role{{ARN: roleARN, ExternalID: "another"}, {ARN: roleARN, ExternalID: external, Trusted: []string{"999999999999"}}} {
+		s.AddRole(role)
+		_, _, err := w.Generate(t.Context(), spec)
+		refusal(t, err, keysource.AccessDenied)
+	}
+	s.AddRole(kmstest.Role{ARN: roleARN, ExternalID: external})
+	generate(t, w, spec)
+	generate(t, w, spec)
+	if n := s.Count("AssumeRole"); n != 3 {
+		t.Errorf("%d requests to STS", n)
+	}
+}
+
 // A grant is enough, and gone it is a denial.
 func TestRevokedGrant(t *testing.T) {
 	s := startKMS(t)
