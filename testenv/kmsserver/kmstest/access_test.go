@@ -132,6 +132,12 @@ func TestAssumeRole(t *testing.T) {
 		t.Errorf("session of the role: %v", err)
 	}
 	wantCode(t, generate(as(t, s, anybody()), arn, nil), "AccessDeniedException")
+	s.Deny(kmstest.Denial{Operations: []string{"GetCallerIdentity"}}) // which AWS does not let anybody do
+	me := must[*sts.GetCallerIdentityOutput](t)(stsAs(t, s, cred).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}))
+	if *me.Arn != *out.AssumedRoleUser.Arn || *me.Account != "444455556666" {
+		t.Errorf("the caller is %s of account %s", *me.Arn, *me.Account)
+	}
+	s.Allow(kmstest.Denial{})
 
 	_, err := client.AssumeRole(ctx, in(role, "guess"))
 	wantCode(t, err, "AccessDenied")
