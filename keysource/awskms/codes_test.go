@@ -77,7 +77,9 @@ func TestTableKnowsTheErrorsOfEachOperation(t *testing.T) {
 		"Decrypt":         crypto + " IncorrectKeyException=KU011 InvalidCiphertextException=KU011",
 		"ReEncrypt":       crypto + " IncorrectKeyException=KU011 InvalidCiphertextException=KU011",
 		"DescribeKey":     "DependencyTimeoutException=KU005 InvalidArnException=KU004 KMSInternalException=KU006 NotFoundException=KU004",
-		"AssumeRole":      "ExpiredTokenException=KU008 MalformedPolicyDocument=KU006 PackedPolicyTooLarge=KU006 RegionDisabledException=KU008",
+		"ListKeyRotations": "InvalidArnException=KU004 InvalidMarkerException=KU006 KMSInternalException=KU006 KMSInvalidStateException=KU003 NotFoundException=KU004 " +
+			"UnsupportedOperationException=KU011",
+		"AssumeRole": "ExpiredTokenException=KU008 MalformedPolicyDocument=KU006 PackedPolicyTooLarge=KU006 RegionDisabledException=KU008",
 	} {
 		for pair := range strings.FieldsSeq(errors) {
 			code, want, _ := strings.Cut(pair, "=")

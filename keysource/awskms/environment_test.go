@@ -108,7 +108,9 @@ func TestRetryChild(t *testing.T) {
 	t.Run("many failures", func(t *testing.T) {
 		s.ClearFaults()
 		s.ResetCounts()
-		w := newDriver(t, awskms.Options{Endpoint: s.URL(), Timeouts: awskms.Timeouts{Backoff: time.Millisecond}})
+		limits := patient()
+		limits.Backoff = time.Millisecond
+		w := newDriver(t, awskms.Options{Endpoint: s.URL(), Timeouts: limits})
 		if _, err := s.Inject(kmstest.Fault{Kind: kmstest.Throttle}); err != nil {
 			t.Fatal(err)
 		}

@@ -9,8 +9,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/legatics/pgseal/keysource/awskms"
 )
 
 // An answer that comes in two pieces is as good as one that comes in one, and its connection serves the next request. Before requests were sent in one
@@ -18,7 +16,8 @@ import (
 func TestAnswerInTwoPieces(t *testing.T) {
 	t.Parallel()
 	st := newStage(t)
-	st.options.Timeouts = awskms.Timeouts{Attempts: 1}
+	st.options.Timeouts = patient()
+	st.options.Timeouts.Attempts = 1
 	var connections atomic.Int64
 	st.options.Endpoint = inTwoPieces(t, st, &connections)
 	w := st.driver()

@@ -74,7 +74,8 @@ func document(measured map[string]outcome) string {
 
 Written by `+"`make answers`"+`, held by the tests of keysource/awskms: each line is a row that is played with AWS's own SDK against a server that speaks AWS's protocol, with the limits that pgseal
 has by default: %d attempts of at most %v each, %v between them, %v for all of it. A denial is known in less than %v, an outage in less than %v; keys in far regions need larger limits.
-Where nothing else is said pgseal asks KMS to open a data key (Decrypt). No row leaves a goroutine or a connection behind.
+Where nothing else is said pgseal asks KMS to open a data key (Decrypt). No row leaves a goroutine or a connection behind. AWS itself takes seconds, sometimes minutes, until a change of a key, a policy
+or a grant holds everywhere: the times here run from then on.
 
 **Known from**: *recorded*: recordings of the real service in the tests of public SDKs and emulators. *reported*: quoted from the real service in a public bug report. *reference*: AWS's API reference or
 developer guide. *SDK*: read in the SDK's source, and seen here with the SDK itself. *network*: what any network can do, made here with real sockets. *assumed*: nothing says that it happens, or how; what

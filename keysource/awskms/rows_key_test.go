@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/smithy-go"
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/awskms"
@@ -31,7 +32,7 @@ func inStateUnknown(f kmstest.Fault) func(*testing.T, *stage) {
 func keyRows() section {
 	const describes = "Decrypt 1, DescribeKey 1"
 	return section{"The key is taken away", "KMS says no. Nothing more is opened from then on (KU003 of a custom key store excepted, see there).", []row{
-		{name: "the key policy denies", from: recorded, asked: "Decrypt 1", kind: keysource.AccessDenied, cause: "AccessDeniedException",
+		{name: "the key policy denies", from: recorded, asked: "Decrypt 1", kind: keysource.AccessDenied, cause: "kms:Decrypt",
 			arrange: func(_ *testing.T, st *stage) {
 				st.server.Deny(kmstest.Denial{Principal: proxyARN, Operations: []string{"Decrypt"}})
 			}},
@@ -144,6 +145,7 @@ func wrappingRows() section {
 		{name: "a data key is opened", from: recorded, asked: "Decrypt 1"},
 		{name: "a data key is made", from: recorded, asked: "GenerateDataKey 1", ask: generated},
 		{name: "Decrypt names the key material, also from another account", from: reference, asked: "Decrypt 1", ask: materialTold},
+		{name: "ListKeyRotations is denied to another account than the key's", from: reference, asked: "ListKeyRotations 1", ask: rotationsDenied},
 		{name: "after a rotation old wrappings open and new ones have the new material", from: reference, asked: "Decrypt 1, GenerateDataKey 1, ReEncrypt 1", ask: materialAfterRotation,
 			arrange: func(t *testing.T, st *stage) { _, err := st.server.Rotate(st.arn); must(t, err) }},
 		{name: "a dry run that would work (DryRunOperationException)", from: recorded, asked: "Decrypt 1, GenerateDataKey 1", ask: probed},
@@ -181,6 +183,15 @@ func materialTold(ctx context.Context, w *awskms.Wrapper, st *stage) error {
 	st.seen = func() string { return "Decrypt 1" }
 	if material == "" || *out.KeyMetadata.CurrentKeyMaterialId != material || material != st.wrapped.MaterialID {
 		return fmt.Errorf("material %q, DescribeKey says %q, GenerateDataKey said %q", material, *out.KeyMetadata.CurrentKeyMaterialId, st.wrapped.MaterialID)
+	}
+	return nil
+}
+
+func rotationsDenied(ctx context.Context, _ *awskms.Wrapper, st *stage) error {
+	_, err := st.raw.ListKeyRotations(ctx, &kms.ListKeyRotationsInput{KeyId: &st.arn})
+	var api smithy.APIError
+	if !errors.As(err, &api) || api.ErrorCode() != "AccessDeniedException" {
+		return fmt.Errorf("not denied: %w", err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package awskms_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -71,7 +72,7 @@ func serviceRows() section {
 			arrange: answering("LimitExceededException", 0)},
 		{name: "throttled for the 151st time, when the SDK has no quota of retries left", from: inSDK, asked: "Decrypt 2", kind: keysource.KMSThrottled, cause: "ThrottlingException",
 			arrange: func(t *testing.T, st *stage) {
-				st.options.Timeouts = awskms.Timeouts{Backoff: time.Millisecond}
+				st.options.Timeouts.Backoff = time.Millisecond
 				st.fault(t, kmstest.Fault{Kind: kmstest.Throttle})
 				for range 150 {
 					refusal(t, unwrap(st.driver(), st.spec, st.wrapped), keysource.KMSThrottled)
@@ -130,6 +131,14 @@ func roleRows() section {
 				st.fault(t, kmstest.Fault{Kind: kmstest.Garbage, Operation: "AssumeRole"})
 			})},
 		{name: "STS hangs", from: network, asked: "AssumeRole 2", kind: keysource.KMSUnreachable, cause: "role", within: outageLimit, after: 700 * time.Millisecond,
+			arrange: asRole(func(t *testing.T, st *stage) { st.fault(t, kmstest.Fault{Kind: kmstest.Hang, Operation: "AssumeRole"}) })},
+		{name: "STS hangs, and the caller gives up after 200 ms", from: inSDK, asked: "AssumeRole 1", kind: keysource.KMSUnreachable, cause: "deadline", after: 200 * time.Millisecond,
+			ask: func(ctx context.Context, w *awskms.Wrapper, st *stage) error {
+				ctx, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+				defer cancel()
+				_, _, err := w.Unwrap(ctx, st.spec, st.wrapped)
+				return err
+			},
 			arrange: asRole(func(t *testing.T, st *stage) { st.fault(t, kmstest.Fault{Kind: kmstest.Hang, Operation: "AssumeRole"}) })},
 		{name: "STS sends half a body", from: network, asked: "AssumeRole 2", kind: keysource.KMSUnreachable, cause: "role", within: outageLimit, after: 700 * time.Millisecond,
 			arrange: asRole(func(t *testing.T, st *stage) {
