@@ -115,8 +115,8 @@ func nonsenseRows() section {
 // redirected: to a server that must never see the signed request.
 func redirected(t *testing.T, st *stage) {
 	other := startKMS(t)
-	misbehaving(kmstest.Fault{Kind: kmstest.Redirect, Location: other.URL()})(t, st)
-	st.seen = func() string { return inWords(st.server.Counts()) + fmt.Sprintf(", elsewhere %d", len(other.Calls())) }
+	misbehaving(kmstest.Fault{Kind: kmstest.Redirect, Status: http.StatusFound, Location: other.URL()})(t, st) // which net/http would follow
+	st.seen = func() string { return inWords(st.server.Counts()) + fmt.Sprintf(", elsewhere %d", other.Count("unknown")+len(other.Calls())) }
 }
 
 func untrusted(t *testing.T) (string, func() string) {

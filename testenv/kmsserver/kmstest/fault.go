@@ -24,7 +24,7 @@ const (
 	Throttle FaultKind = "throttle"  // ThrottlingException
 	Answer   FaultKind = "answer"    // the error of Fault.Code, Message and Status
 	Garbage  FaultKind = "garbage"   // a web page, with Fault.Status or 200
-	Redirect FaultKind = "redirect"  // 307 to Fault.Location
+	Redirect FaultKind = "redirect"  // to Fault.Location, with Fault.Status or 307
 	Empty    FaultKind = "empty"     // 200 without a body, which the SDK takes for a success without any content
 )
 
@@ -36,7 +36,7 @@ type Fault struct {
 	Delay     time.Duration // Latency: how late; every other kind: waits as long first
 	Code      string        // Answer
 	Message   string        // Answer
-	Status    int           // Answer, Garbage; 0 is the usual status of the code, or 200
+	Status    int           // Answer, Garbage, Redirect; 0 is the usual one
 	Location  string        // Redirect
 	// RetryAfter, if above 0, is sent as X-Amz-Retry-After in milliseconds with Throttle and Answer.
 	RetryAfter time.Duration
@@ -130,7 +130,11 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f *Fault) (an
 		return nil, true
 	case Redirect:
 		w.Header().Set("Location", f.Location)
-		w.WriteHeader(http.StatusTemporaryRedirect)
+		status := f.Status
+		if status == 0 {
+			status = http.StatusTemporaryRedirect
+		}
+		w.WriteHeader(status)
 		return nil, true
 	case Garbage:
 		w.Header().Set("Content-Type", "text/html")
