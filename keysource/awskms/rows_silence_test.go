@@ -116,7 +116,9 @@ func nonsenseRows() section {
 func redirected(t *testing.T, st *stage) {
 	other := startKMS(t)
 	misbehaving(kmstest.Fault{Kind: kmstest.Redirect, Status: http.StatusFound, Location: other.URL()})(t, st) // which net/http would follow
-	st.seen = func() string { return inWords(st.server.Counts()) + fmt.Sprintf(", elsewhere %d", other.Count("unknown")+len(other.Calls())) }
+	st.seen = func() string {
+		return inWords(st.server.Counts()) + fmt.Sprintf(", elsewhere %d", other.Count("unknown")+len(other.Calls()))
+	}
 }
 
 func untrusted(t *testing.T) (string, func() string) {
