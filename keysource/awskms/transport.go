@@ -38,6 +38,7 @@ func (t Timeouts) client(from aws.HTTPClient) *http.Client {
 	}
 	t.limit(tr)
 	tr.DisableKeepAlives = false
+	tr.MaxResponseHeaderBytes = maxHeader
 	return &http.Client{
 		Transport:     wholeRequests{tr},
 		Timeout:       t.Attempt,
@@ -50,7 +51,6 @@ func (t Timeouts) client(from aws.HTTPClient) *http.Client {
 func (t Timeouts) limit(tr *http.Transport) {
 	tr.TLSHandshakeTimeout = t.TLS
 	tr.ResponseHeaderTimeout = t.Header
-	tr.MaxResponseHeaderBytes = maxHeader
 	tr.ForceAttemptHTTP2 = false
 	tr.Protocols = new(http.Protocols)
 	tr.Protocols.SetHTTP1(true)
