@@ -44,5 +44,6 @@
 // # What remains in memory
 //
 // The plaintext of a data key passes through buffers of the SDK and of net/http on the Go heap, from where the
-// garbage collector takes it at some later time. What this package holds itself is zeroed.
+// garbage collector takes it at some later time; where it is wrapped anew by Encrypt, through the body of that request
+// too. What else this package holds itself is zeroed.
 package awskms

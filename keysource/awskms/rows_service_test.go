@@ -32,7 +32,8 @@ func storeRows() section {
 	xks, hsm := kmstest.KeyOptions{External: true}, kmstest.KeyOptions{CustomKeyStore: true}
 	const describes = "Decrypt 1, DescribeKey 1"
 	return section{"The key lies in a key store of the customer's (XKS, CloudHSM)", `AWS has one code for whatever is wrong there, KMSInvalidStateException, which is also that of a scheduled deletion: DescribeKey is asked before it is
-believed to mean intent. What is held serves until its deadline.`, []row{
+believed to mean intent. What is held serves until its deadline: also when the customer takes the key away in the external key manager alone, which AWS tells nobody from trouble. Who wants a
+withdrawal to count at once disables the KMS key, or denies it in its policy.`, []row{
 		{name: "the key store is disconnected", from: reference, asked: describes, kind: keysource.KeyStoreUnavailable, cause: "Unavailable", arrange: inState(kmstest.Unavailable)},
 		{name: "the external key store fails, and the key counts as enabled", from: reference, asked: describes, kind: keysource.KeyStoreUnavailable, cause: "Enabled",
 			arrange: inStore(xks, "KMSInvalidStateException")},
