@@ -70,8 +70,10 @@ func FindOutdated(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, s
 			o.Kind, o.Name = "data key", hexNumber(crypto.KeyNumber(n))
 		case "column":
 			o.Kind, o.Name = kind, cmp.Or(names[what], id)
+		case "store":
+			o.Kind = kind
 		default:
-			o.Kind = what
+			continue
 		}
 		all = append(all, o)
 	}
