@@ -107,10 +107,10 @@ func importError(err error) error {
 
 func printImport(t *table, v *importView) {
 	if v.StoreMade {
-		t.row("the store was lost, and is made again under its id and tag. Run: pgseal init")
+		t.row("the store was lost, and is made again under its id and tag. Run pgseal init: it puts the guard back, and says what proxies remember that is newer than the export")
 	}
-	if len(v.Tables) > 0 {
-		t.row("made in the schema pgseal: " + strings.Join(v.Tables, ", "))
+	if len(v.Made) > 0 {
+		t.row("made in the schema pgseal: " + strings.Join(v.Made, ", "))
 	}
 	if len(v.Tenants) > 0 {
 		t.row("TENANT", "WHAT", "DATA KEYS", "HISTORY", "PINS", "STILL LOST")

@@ -85,8 +85,27 @@ func TestStoreLostUnderProxy(t *testing.T) {
 	if _, err := d.cluster.Psql(t.Context(), "dealroom", "INSERT INTO matters VALUES (40, 'canary')"); err == nil || !strings.Contains(err.Error(), "a plaintext was refused") {
 		t.Errorf("past the proxy: %v", err)
 	}
+
+	// A lock that came after the export is not undone: the proxy remembers that there was something newer, until the operator says otherwise.
 	d.run("key", "lock", "acme")
 	d.until(conn, "KU009")
+	d.cluster.Exec(t, "dealroom", "DROP SCHEMA pgseal CASCADE")
+	d.run("key", "import", file)
+	d.until(conn, "KU012")
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) { // until the proxy has registered anew
+		known, err := d.cluster.Psql(t.Context(), "dealroom", "SELECT count(*) FROM pgseal.proxy WHERE seen::text LIKE '%name acme%'")
+		if err == nil && strings.TrimSpace(known) == "1" {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the proxy does not register: %q, %v", known, err)
+		}
+	}
+	if out := d.refused(exitFailed, "init"); !strings.Contains(out, `tenant "acme" is as it was 1 change ago`) {
+		t.Errorf("init says %s", out)
+	}
+	d.run("init", "--accept-restore")
+	d.reads(conn, 30, "canary thirty")
 }
 
 // An export from before the customer's key was changed: what is lacking is told, it is put back only on the operator's word, and locked; the elder key must

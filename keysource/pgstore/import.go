@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +46,7 @@ type ImportOptions struct {
 // Imported is what an import did, or would do.
 type Imported struct {
 	StoreMade bool             `json:"store_made"` // the store's own row was lost
-	Tables    []string         `json:"tables_made"`
+	Made      []string         `json:"made"`       // tables and other objects of the schema that were missing
 	Tenants   []ImportedTenant `json:"tenants"`
 	Columns   []ImportedColumn `json:"columns"`
 	Changed   bool             `json:"changed"`
@@ -82,7 +81,7 @@ func Import(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, e *Expo
 	if err := e.verify(key); err != nil {
 		return nil, err
 	}
-	im := &importer{key: key, e: e, o: o, done: Imported{Tables: []string{}, Tenants: []ImportedTenant{}, Columns: []ImportedColumn{}}}
+	im := &importer{key: key, e: e, o: o, done: Imported{Made: []string{}, Tenants: []ImportedTenant{}, Columns: []ImportedColumn{}}}
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		im.tx = tx
 		if err := im.run(ctx); err != nil {
@@ -133,31 +132,22 @@ func (im *importer) run(ctx context.Context) error {
 
 // tables brings the schema to what init makes, whatever was dropped of it.
 func (im *importer) tables(ctx context.Context) error {
-	const list = "SELECT relname::text FROM pg_class WHERE relnamespace = to_regnamespace('pgseal') AND relkind IN ('r', 'v') ORDER BY relname"
-	read := func() ([]string, error) {
-		rows, err := im.tx.Query(ctx, list)
-		if err != nil {
-			return nil, err
-		}
-		return pgx.CollectRows(rows, pgx.RowTo[string])
-	}
-	before, err := read()
+	missing, err := missingObjects(ctx, im.tx)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(migrate(ctx, im.tx), repair(ctx, im.tx)); err != nil {
+	if err := migrate(ctx, im.tx); err != nil {
 		return err
 	}
-	after, err := read()
-	for _, name := range after {
-		if !slices.Contains(before, name) {
-			im.done.Tables, im.done.Changed = append(im.done.Tables, name), true
-		}
+	im.done.Made = append(im.done.Made, missing...)
+	if len(missing) == 0 {
+		return nil
 	}
-	return err
+	im.done.Changed = true
+	return repair(ctx, im.tx)
 }
 
-// storeItself reads the store's row, or brings it back. A row that was lost begins a new epoch, as a restore does.
+// storeItself reads the store's row, or brings it back.
 func (im *importer) storeItself(ctx context.Context) error {
 	exported := &im.e.rows.Store[0]
 	row, err := readStoreRow(ctx, im.tx, im.key)
@@ -181,14 +171,14 @@ func (im *importer) storeItself(ctx context.Context) error {
 	if !lost {
 		return im.seen.note(row.epoch, "store", row.version)
 	}
+	// What proxies remember of the tenants stays in force, so that none of them takes an older record. The row itself, which says nothing of a tenant, is
+	// above whatever they have seen of it.
 	im.done.StoreMade, im.done.Changed = true, true
-	if seen := im.seen.seen; seen.Epoch > row.epoch || seen.Versions["store"] > row.version {
-		im.row.version = max(row.version, seen.Versions["store"])
-		if _, err := im.tx.Exec(ctx, "UPDATE pgseal.store SET version = $1", im.row.version); err != nil {
-			return err
-		}
+	im.row.epoch = max(row.epoch, im.seen.seen.Epoch)
+	im.row.version = max(row.version, im.seen.seen.Versions["store"], im.o.Now.UnixMicro())
+	if _, err := im.tx.Exec(ctx, "UPDATE pgseal.store SET version = $1", im.row.version); err != nil {
+		return err
 	}
-	im.row.epoch = max(row.epoch+1, im.seen.seen.Epoch+1, im.o.Now.UnixMicro())
 	if err := im.row.update(ctx, im.tx, im.key); err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -143,9 +145,9 @@ func TestImportBringsBack(t *testing.T) {
 	for _, table := range []string{"store", "tenant", "data_key", "key_history", "event", "column_pin", "column_state", "proxy", "migration"} {
 		losses = append(losses, "DROP TABLE pgseal."+table+" CASCADE")
 	}
+	losses = append(losses, "DROP VIEW pgseal.tenant_state", "DROP INDEX pgseal.data_key_tenant", "DROP FUNCTION pgseal.refuse_change CASCADE")
 	f, _, _ := full(t)
 	e, want := f.export(t, ""), f.contents(t, f.store)
-	f.exec(t, "CREATE SCHEMA kept")
 	for _, loss := range losses {
 		t.Run(loss, func(t *testing.T) {
 			f.lose(t, loss)
@@ -391,4 +393,45 @@ func TestImportTaken(t *testing.T) {
 			t.Errorf("%+v, %v", columns, err)
 		}
 	})
+}
+
+// Several imports at once, beside rotations: one does it, the others find nothing to do, and every data key is there.
+func TestImportsAtOnce(t *testing.T) {
+	f, _, _ := full(t)
+	e, want := f.export(t, ""), f.contents(t, f.store)
+	f.lose(t, "DELETE FROM pgseal.tenant WHERE name = 'acme'; DELETE FROM pgseal.column_pin")
+	var all sync.WaitGroup
+	var changed atomic.Int32
+	var rotations atomic.Int32
+	for range 4 {
+		all.Go(func() {
+			done, err := f.tryImport(t, e, ImportOptions{})
+			if err != nil {
+				t.Error(err)
+			} else if done.Changed {
+				changed.Add(1)
+			}
+		})
+	}
+	all.Go(func() {
+		for rotations.Load() == 0 {
+			if _, err := f.store.Rotate(t.Context(), "other", "tester", f.wrapper); err == nil {
+				rotations.Add(1)
+			} else if !errors.Is(err, ErrConflict) {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	all.Wait()
+	if changed.Load() != 1 {
+		t.Errorf("%d imports changed something", changed.Load())
+	}
+	f.opensAll(t, "acme")
+	if other := f.opensAll(t, "other"); len(other) != 2 {
+		t.Errorf("%d data keys", len(other))
+	}
+	if got := f.contents(t, f.open(t, Options{})); len(got.Tenants["acme"].Pins) != len(want.Tenants["acme"].Pins) {
+		t.Errorf("pins: %v", got.Tenants["acme"].Pins)
+	}
 }

@@ -2,10 +2,7 @@ package pgstore
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -131,10 +128,7 @@ func (im *importer) column(ctx context.Context, c *Column, ours []Column) error 
 }
 
 func (im *importer) seenColumn(c *Column) int64 {
-	if im.done.StoreMade && im.seen.seen.Epoch > im.e.rows.Store[0].Epoch {
-		return c.Version + 1
-	}
-	if im.done.StoreMade || im.seen.seen.Epoch == im.row.epoch {
+	if im.seen.seen.Epoch == im.row.epoch {
 		return im.seen.seen.Versions[c.what()]
 	}
 	return 0
@@ -181,49 +175,4 @@ func (im *importer) takenUp(ctx context.Context, c *Column, ours []Column, out *
 func sameIdentity(a, b *Column) bool {
 	return a.Key == b.Key && a.TypeOID == b.TypeOID && a.Typmod == b.Typmod && a.Mode == b.Mode && a.Domain == b.Domain && a.Pad == b.Pad &&
 		a.Unicode == b.Unicode && slices.Equal(a.Normalize, b.Normalize)
-}
-
-// dropInvalidPins takes away pins that do not verify: they make the whole tenant unusable. The export's take their place, or they are missed.
-func (im *importer) dropInvalidPins(ctx context.Context, x exportedTenant) (dropped int, err error) {
-	rows, err := im.tx.Query(ctx, "SELECT column_id, key_number, created_at, version, mac FROM pgseal.column_pin WHERE tenant = $1", [16]byte(x.ID))
-	if err != nil {
-		return 0, err
-	}
-	s, p := im.blank(), pin{tenant: x.ID}
-	var number int64
-	var mac []byte
-	var bad [][]byte
-	_, err = pgx.ForEachRow(rows, []any{&p.column, &number, &p.created, &p.version, &mac}, func() error {
-		p.number = crypto.KeyNumber(number)
-		if _, err := s.verifyPin(&p, mac); err != nil {
-			bad = append(bad, slices.Clone(p.column))
-		}
-		return nil
-	})
-	if err != nil {
-		return 0, err
-	}
-	theirs, err := im.e.rows.of("column_pin", "tenant", x.ID)
-	if err != nil {
-		return 0, err
-	}
-	for _, column := range bad {
-		if !hasColumnID(theirs, column) && !im.o.Replace {
-			im.refuse("tenant %q: the pin of a deterministic column, %x, does not verify, and the export does not have it", x.Name, column)
-		}
-		if _, err := im.tx.Exec(ctx, "DELETE FROM pgseal.column_pin WHERE tenant = $1 AND column_id = $2", [16]byte(x.ID), column); err != nil {
-			return 0, err
-		}
-	}
-	return len(bad), nil
-}
-
-func hasColumnID(rows rawRows, column []byte) bool {
-	want := fmt.Sprintf(`\x%x`, column)
-	return slices.ContainsFunc(rows, func(raw json.RawMessage) bool {
-		var row struct {
-			ColumnID string `json:"column_id"`
-		}
-		return json.Unmarshal(raw, &row) == nil && strings.EqualFold(row.ColumnID, want)
-	})
 }

@@ -6,9 +6,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/jackc/pgx/v5"
-
-	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 )
 
@@ -188,60 +185,4 @@ func currentOf(keys []dataKey) *dataKey {
 		}
 	}
 	return current
-}
-
-// exportedPins reads the export's pins of a tenant as the store would.
-func (im *importer) exportedPins(ctx context.Context, tenant crypto.TenantID, rows rawRows) (pins map[crypto.ColumnID]crypto.KeyNumber, err error) {
-	err = im.trial(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, "DELETE FROM pgseal.column_pin WHERE tenant = $1", [16]byte(tenant)); err != nil {
-			return err
-		}
-		if err := put(ctx, tx, "column_pin", rows, 0); err != nil {
-			return err
-		}
-		pins, err = im.blank().readPins(ctx, tx, tenant)
-		return err
-	})
-	return pins, err
-}
-
-// pins brings back the data keys that deterministic columns keep.
-func (im *importer) pins(ctx context.Context, out *ImportedTenant) error {
-	rows, err := im.e.rows.of("column_pin", "tenant", out.id)
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	have, err := im.blank().readPins(ctx, im.tx, out.id)
-	if err != nil {
-		return err
-	}
-	theirs, err := im.exportedPins(ctx, out.id, rows)
-	if err != nil {
-		return err
-	}
-	for column, number := range theirs {
-		switch now, ok := have[column]; {
-		case !ok:
-			out.Pins++
-		case now != number && !im.o.Replace:
-			im.refuse("tenant %q: the deterministic column %s has been pinned to the data key %s since its pin to %s was lost: equal values of before and after do not meet",
-				out.Name, column, hexNumber(now), hexNumber(number))
-		case now != number:
-			out.Pins++
-			out.note("column %s is pinned to the data key %s again; values that were sealed in between are not found by equality before they are written anew", column, hexNumber(number))
-		}
-	}
-	if out.Pins == 0 {
-		return nil
-	}
-	for column := range theirs {
-		encoded, err := column.MarshalBinary()
-		if err != nil {
-			return err
-		}
-		if _, err := im.tx.Exec(ctx, "DELETE FROM pgseal.column_pin WHERE tenant = $1 AND column_id = $2", [16]byte(out.id), encoded); err != nil {
-			return err
-		}
-	}
-	return put(ctx, im.tx, "column_pin", rows, 0)
 }

@@ -52,17 +52,3 @@ func lacking(ctx context.Context, db querier, table string, rows rawRows, fields
 	}
 	return all, err
 }
-
-// repair makes again what was dropped of the schema.
-func repair(ctx context.Context, tx pgx.Tx) error {
-	steps, err := migrations()
-	if err != nil {
-		return err
-	}
-	for _, step := range steps {
-		if _, err := tx.Conn().PgConn().Exec(ctx, step.sql).ReadAll(); err != nil {
-			return fmt.Errorf("pgstore: migration %d, again: %w", step.version, err)
-		}
-	}
-	return closeToOthers(ctx, tx)
-}

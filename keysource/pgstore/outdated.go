@@ -39,6 +39,10 @@ func FindOutdated(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, s
 	if err != nil {
 		return nil, true, err
 	}
+	// Read again behind what proxies have seen: it may have changed in between.
+	if row, err = readStoreRow(ctx, conn, key); err != nil {
+		return nil, true, err
+	}
 	versions["store"] = row.version
 	for what, highest := range seen.Versions {
 		if versions[what] >= highest {
@@ -66,8 +70,10 @@ func FindOutdated(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, s
 			o.Kind, o.Name = "data key", hexNumber(crypto.KeyNumber(n))
 		case "column":
 			o.Kind, o.Name = kind, cmp.Or(names[what], id)
+		case "store":
+			o.Kind = kind
 		default:
-			o.Kind = what
+			continue
 		}
 		all = append(all, o)
 	}

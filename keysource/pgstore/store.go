@@ -101,7 +101,8 @@ func (s *Store) begin(ctx context.Context, stateDir string) error {
 	if seen.Versions != nil {
 		s.memory.merge(seen)
 	}
-	if err := s.memory.note(row.epoch, "store", row.version); err != nil {
+	// Read again behind what proxies have seen: it may have changed in between.
+	if _, err := s.storeRow(ctx, s.pool); err != nil {
 		return err
 	}
 	return s.saveSeen()

@@ -84,6 +84,7 @@ type faultSwitch struct {
 	Code       string   `json:"code"`
 	Message    string   `json:"message"`
 	Status     int      `json:"status"`
+	Location   string   `json:"location"`
 	RetryAfter duration `json:"retry_after"`
 }
 
@@ -133,7 +134,7 @@ func (s *Server) controlVerbs() map[string]verb {
 func (s *Server) addFault(in faultSwitch) error {
 	_, err := s.Inject(Fault{
 		Kind: FaultKind(in.Kind), Operation: in.Operation, Key: in.Key, Times: in.Times, Delay: time.Duration(in.Delay),
-		Code: in.Code, Message: in.Message, Status: in.Status, RetryAfter: time.Duration(in.RetryAfter),
+		Code: in.Code, Message: in.Message, Status: in.Status, Location: in.Location, RetryAfter: time.Duration(in.RetryAfter),
 	})
 	return err
 }
