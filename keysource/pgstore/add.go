@@ -72,7 +72,7 @@ func (s *Store) insertTenant(ctx context.Context, t *Tenant, actor string) error
 		if err := w.history(ctx, historyOf(t, ActionCreated, actor)); err != nil {
 			return err
 		}
-		return w.event(ctx, Event{Tenant: t.ID, Kind: "tenant added", Actor: actor, Detail: "provider " + t.Spec.Provider})
+		return w.event(ctx, Event{Tenant: t.ID, Kind: EventTenantAdded, Actor: actor, Detail: "provider " + t.Spec.Provider})
 	})
 }
 
