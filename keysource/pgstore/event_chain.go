@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // chain is this process's chain of events: each event carries the MAC of the one
@@ -219,12 +221,30 @@ func (t *turn) end(err error) {
 	t.c.turn <- struct{}{}
 }
 
-// checkpointEvery is how often a proxy that writes no other event says that it
-// lives.
-const checkpointEvery = time.Hour
-
 // errNoEvents is why a process has no head.
 var errNoEvents = errors.New("pgstore: this process has written no event yet")
+
+// unwitnessed tells whether another writer has written something that this one
+// has not witnessed. Checkpoints do not count: two proxies would witness each
+// other's for ever.
+func (s *Store) unwitnessed(ctx context.Context) (bool, error) {
+	<-s.chain.turn
+	own := s.chain.links
+	s.chain.turn <- struct{}{}
+	rows, err := s.pool.Query(ctx, `SELECT h.writer, h.seq FROM pgseal.event_head h JOIN pgseal.event e ON e.writer = h.writer AND e.seq = h.seq
+		WHERE h.changed_at >= $1 AND h.writer <> $2 AND e.kind <> $3`, own.looked.Add(-witnessSlack), [16]byte(own.writer), EventCheckpoint)
+	if err != nil {
+		return false, err
+	}
+	var other WriterID
+	var seq int64
+	found := false
+	_, err = pgx.ForEachRow(rows, []any{(*[16]byte)(&other), &seq}, func() error {
+		found = found || seq > own.witnessed[other]
+		return nil
+	})
+	return found && own.seq > 0, err
+}
 
 // EventHead is the last event that this process has written.
 func (s *Store) EventHead() (Head, error) {
