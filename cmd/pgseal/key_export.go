@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
 func keyExportCommand() *cli.Command {
@@ -25,6 +27,9 @@ func keyExport(c *cli.Context) error {
 		export, err := s.store.Export(ctx, name)
 		if err != nil {
 			return forPeople(err)
+		}
+		if err := s.store.Record(ctx, pgstore.Event{Tenant: export.TenantID, Kind: pgstore.EventExported, Actor: actor(), Key: export.Current.KeyARN}); err != nil {
+			return err
 		}
 		enc := json.NewEncoder(c.App.Writer)
 		enc.SetIndent("", "  ")

@@ -38,6 +38,16 @@ type Head struct {
 	Hash   [16]byte // the beginning of the event's MAC
 }
 
+// Number is the first 48 bits of the hash as a number: what a metric can carry.
+func (h Head) Number() int64 {
+	return int64(binary.BigEndian.Uint64(h.Hash[:8]) >> 16)
+}
+
+// String is the head as ParseHead reads it.
+func (h Head) String() string {
+	return fmt.Sprintf("%s:%d:%x", h.Writer, h.Seq, h.Hash[:8])
+}
+
 // headSize is the length of a head among an event's witnesses.
 const headSize = 16 + 8 + 16
 

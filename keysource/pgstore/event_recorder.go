@@ -34,6 +34,7 @@ type RecorderReport struct {
 	Head    Head
 	Written int64 // by the recorder, since its start
 	Dropped int64
+	Closing bool // there are no more
 }
 
 // Recorder writes a serving proxy's events in the background. It is a
@@ -88,16 +89,16 @@ func (r *Recorder) Add(e Event) {
 	r.dropped.Add(1)
 }
 
-// Run writes what is added, until ctx ends.
+// Run writes what is added, until ctx ends. It begins with a checkpoint.
 func (r *Recorder) Run(ctx context.Context) error {
 	ticker := time.NewTicker(recorderTick)
 	defer ticker.Stop()
 	for {
+		r.round(ctx)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-ticker.C:
-			r.round(ctx)
 		}
 	}
 }
@@ -106,7 +107,7 @@ func (r *Recorder) Run(ctx context.Context) error {
 func (r *Recorder) Close(ctx context.Context) {
 	for r.write(ctx) {
 	}
-	r.report()
+	r.report(true)
 }
 
 // round is one tick: what has come, and a sign of life where there was nothing.
@@ -117,7 +118,7 @@ func (r *Recorder) round(ctx context.Context) {
 	}
 	for ctx.Err() == nil && r.write(ctx) {
 	}
-	r.report()
+	r.report(false)
 }
 
 // checkpointDue: others have written what nobody may have witnessed yet, or
@@ -170,9 +171,9 @@ func (r *Recorder) write(ctx context.Context) (more bool) {
 }
 
 // report tells where the chain has come to, if that is news.
-func (r *Recorder) report() {
+func (r *Recorder) report(closing bool) {
 	head, _ := r.s.EventHead() // none: zero
-	if now := (RecorderReport{head, r.written.Load(), r.dropped.Load()}); now != r.last {
+	if now := (RecorderReport{head, r.written.Load(), r.dropped.Load(), closing}); now != r.last {
 		r.last = now
 		r.o.After(now)
 	}

@@ -16,8 +16,20 @@ import (
 
 // prove verifies the log with a process that has seen nothing, so that it is the
 // log itself that tells.
-func (f *fixture) prove(t *testing.T, noted ...Head) *EventProof {
+func (f *fixture) prove(t *testing.T, heads ...Head) *EventProof {
 	t.Helper()
+	var noted []NotedHead
+	for i, h := range heads {
+		text := h.String() // as the log has it, or the metrics
+		if i%2 == 1 {
+			text = fmt.Sprintf("%s:%d:#%v", h.Writer, h.Seq, float64(h.Number()))
+		}
+		n, err := ParseHead(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		noted = append(noted, n)
+	}
 	s := f.open(t, Options{})
 	defer s.Close()
 	proof, err := s.VerifyEvents(t.Context(), "", noted)
@@ -166,8 +178,11 @@ func TestEventLogOfAnEarlierTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.wantWhole(t)
-	if text := f.prove(t, noted).text(); text != "" {
+	if text := f.prove(t, noted, noted).text(); text != "" {
 		t.Errorf("a head that is there: %s", text)
+	}
+	if text := f.prove(t, noted, Head{noted.Writer, noted.Seq, [16]byte{1}}).text(); !strings.Contains(text, "event 1 is another than was written: it was noted") {
+		t.Errorf("a head of another hash: %s", text)
 	}
 	f.exec(t, `ALTER TABLE pgseal.event DISABLE TRIGGER ALL; ALTER TABLE pgseal.event_head DISABLE TRIGGER ALL; DELETE FROM pgseal.event; DELETE FROM pgseal.event_head;
 		INSERT INTO pgseal.event TABLE kept.event; INSERT INTO pgseal.event_head TABLE kept.event_head`)

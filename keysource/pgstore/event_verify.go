@@ -18,7 +18,7 @@ import (
 // proxy) has seen, and that there are as many events as were seen here before.
 // tenant, if not empty, has the events about it counted. An error means that it
 // could not be found out; what is wrong with the log is in the proof.
-func (s *Store) VerifyEvents(ctx context.Context, tenant string, noted []Head) (*EventProof, error) {
+func (s *Store) VerifyEvents(ctx context.Context, tenant string, noted []NotedHead) (*EventProof, error) {
 	var proof *EventProof
 	seen, _ := s.memory.copy() // before the snapshot: what is written meanwhile is not in it
 	err := s.readOnce(ctx, func(tx pgx.Tx, row storeRow) error {
@@ -32,7 +32,7 @@ func (s *Store) VerifyEvents(ctx context.Context, tenant string, noted []Head) (
 			v.tenant = t.ID
 		}
 		for _, h := range noted {
-			v.claim(h, "it was noted", 0)
+			v.claims[h.Writer] = append(v.claims[h.Writer], claim{h.Seq, h.Prefix, "it was noted", 0})
 		}
 		if err := v.readWitnesses(ctx, tx); err != nil {
 			return err
@@ -66,7 +66,7 @@ type verifier struct {
 // claim is that a head was seen by somebody.
 type claim struct {
 	seq   int64
-	hash  [16]byte
+	hash  []byte // the beginning of the event's MAC
 	by    string
 	epoch int64 // of the store, when it was seen; 0: not to be excused
 }
@@ -78,7 +78,7 @@ type restore struct {
 }
 
 func (v *verifier) claim(h Head, by string, epoch int64) {
-	v.claims[h.Writer] = append(v.claims[h.Writer], claim{h.Seq, h.Hash, by, epoch})
+	v.claims[h.Writer] = append(v.claims[h.Writer], claim{h.Seq, h.Hash[:], by, epoch})
 }
 
 // readWitnesses collects what events say of other chains. Only those count that
