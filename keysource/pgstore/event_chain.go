@@ -36,10 +36,9 @@ type links struct {
 }
 
 // Bounds of looking for the heads of others: a writer's first event has the
-// latest, and all of the last hour; later ones, once a minute, what has changed.
+// latest; later ones, once a minute, what has changed.
 const (
 	firstHeads   = 64
-	firstPeriod  = time.Hour
 	witnessEvery = time.Minute
 	witnessSlack = time.Minute // for transactions that were under way
 	mostHeads    = 1000
@@ -92,6 +91,9 @@ func (t *turn) append(ctx context.Context, w writer, epoch int64) error {
 		t.next.epoch = epoch
 	}
 	if err := t.look(ctx, w); err != nil {
+		if sqlState(err) == uniqueViolation { // somebody has put a row where this chain goes on
+			t.c.leave()
+		}
 		t.c.turn <- struct{}{}
 		t.next = links{}
 		return err
@@ -170,21 +172,17 @@ func (c *chain) seen() int64 {
 // witness gives the heads of others that have moved since this writer last
 // looked. One that does not verify is not witnessed.
 func (t *turn) witness(ctx context.Context, w writer, now time.Time) ([]Head, error) {
-	since := t.next.looked.Add(-witnessSlack)
-	first := t.next.looked.IsZero()
-	if first {
-		since = time.Unix(0, 0)
+	since, most := t.next.looked.Add(-witnessSlack), mostHeads
+	if t.next.looked.IsZero() {
+		since, most = time.Unix(0, 0), firstHeads
 	}
-	rows, err := readHeads(ctx, w.tx, since, mostHeads)
+	rows, err := readHeads(ctx, w.tx, since, most)
 	if err != nil {
 		return nil, err
 	}
 	heads := t.next.lost
 	next := map[WriterID]int64{}
-	for i, row := range rows {
-		if first && i >= firstHeads && now.Sub(row.changed) > firstPeriod {
-			break
-		}
+	for _, row := range rows {
 		if row.writer == t.next.writer {
 			continue
 		}
@@ -214,11 +212,17 @@ func (t *turn) end(err error) {
 			t.c.memory.raise(seenEvents, t.total)
 		}
 	case t.complete:
-		lost := append(t.c.head(), t.c.lost...)
-		t.c.links = fresh()
-		t.c.lost = lost
+		t.c.leave()
 	}
 	t.c.turn <- struct{}{}
+}
+
+// leave has the next event begin another chain, and witness this one. The caller
+// has the turn.
+func (c *chain) leave() {
+	lost := append(c.head(), c.lost...)
+	c.links = fresh()
+	c.lost = lost
 }
 
 // errNoEvents is why a process has no head.

@@ -315,6 +315,22 @@ func TestUnknownCommit(t *testing.T) {
 	f.wantWhole(t)
 }
 
+// TestChainBlocked: a row that somebody puts where a proxy's next event goes
+// costs one attempt, and is found.
+func TestChainBlocked(t *testing.T) {
+	f := newFixture(t)
+	writeEvents(t, f.store, 2)
+	f.exec(t, `INSERT INTO pgseal.event SELECT writer, 3, epoch, at, tenant, kind, actor, detail, key_arn, requests, witness, previous, mac
+		FROM pgseal.event WHERE seq = 2`)
+	if err := f.store.Record(t.Context(), Event{Kind: EventCheckpoint}); sqlState(err) != uniqueViolation {
+		t.Errorf("got %v", err)
+	}
+	writeEvents(t, f.store, 2)
+	if text := f.prove(t).text(); !strings.Contains(text, "event 3 of") || strings.Contains(text, "missing") {
+		t.Errorf("got\n%s", text)
+	}
+}
+
 // TestEventOfAnything: an event that the database would refuse does not hold up
 // those behind it.
 func TestEventOfAnything(t *testing.T) {
