@@ -149,3 +149,56 @@ func TestKeyringsEvents(t *testing.T) {
 	ring.Close()
 	f.wantWhole(t)
 }
+
+// TestLogBlocked: somebody holds a lock on the event table for as long as he
+// likes. Keys are fetched as ever, and the events are written when he lets go.
+func TestLogBlocked(t *testing.T) {
+	f := newFixture(t)
+	const tenants = 8
+	for n := range tenants {
+		f.addTenant(t, fmt.Sprint("tenant", n))
+	}
+	tx, err := server.Conn(t, f.database, "").Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), "LOCK TABLE pgseal.event IN ACCESS EXCLUSIVE MODE"); err != nil {
+		t.Fatal(err)
+	}
+	r := f.store.NewRecorder(RecorderOptions{Actor: "proxy:1"})
+	ring := keysource.NewKeyring(keysource.Options{Store: f.store, Journal: r, CallTimeout: 20 * time.Second,
+		Wrappers: map[string]keysource.Wrapper{keysource.ProviderLocal: f.wrapper}})
+	defer ring.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	ran := make(chan error)
+	go func() { ran <- r.Run(ctx) }()
+	waiting := func() (n int) {
+		if err := f.store.pool.QueryRow(t.Context(), "SELECT count(*) FROM pg_locks WHERE NOT granted").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for deadline := time.Now().Add(30 * time.Second); waiting() == 0; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("nobody waits for the lock")
+		}
+	}
+	for n := range tenants {
+		h, err := ring.Acquire(t.Context(), fmt.Sprint("tenant", n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Release()
+	}
+	if err := tx.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	<-ran
+	r.Close(t.Context())
+	events, err := f.store.Events(t.Context(), EventFilter{Kinds: []string{EventFetched}})
+	if err != nil || len(events) != tenants {
+		t.Errorf("%d events, %v", len(events), err)
+	}
+	f.wantWhole(t)
+}
