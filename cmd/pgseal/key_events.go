@@ -65,30 +65,12 @@ func eventViewOf(e pgstore.Event) eventView {
 const defaultEvents = 100
 
 func keyEvents(c *cli.Context) error {
-	if c.NArg() > 1 {
-		return usagef(c, "one tenant at a time: %q is too much", c.Args().Get(1))
-	}
-	filter := pgstore.EventFilter{Tenant: c.Args().First(), Limit: c.Int("limit")}
-	format := c.String("format")
-	if c.Bool("json") {
-		format = "json"
-	}
-	if err := oneOf("--format", format, "text", "csv", "json"); err != nil {
-		return usagef(c, "%v", err)
-	}
-	if c.IsSet("limit") && filter.Limit < 1 {
-		return usagef(c, "--limit is a number of events, 1 or more")
-	}
-	now := time.Now()
-	for flag, into := range map[string]*time.Time{"since": &filter.Since, "until": &filter.Until} {
-		var err error
-		if *into, err = pointInTime(c.String(flag), now); err != nil {
-			return usagef(c, "--%s: %v", flag, err)
-		}
-	}
+	filter, format, err := wantedEvents(c)
 	switch {
+	case err != nil:
+		return err
 	case c.IsSet("forget-before"):
-		return forgetEvents(c, now)
+		return forgetEvents(c, time.Now())
 	case c.Bool("verify"):
 		return verifyEvents(c, filter.Tenant)
 	case len(c.StringSlice("head")) > 0:
@@ -109,6 +91,29 @@ func keyEvents(c *cli.Context) error {
 		}
 		return printEvents(c, s, filter)
 	})
+}
+
+// wantedEvents reads from the command line which events are wanted, and in what form.
+func wantedEvents(c *cli.Context) (filter pgstore.EventFilter, format string, err error) {
+	filter, format = pgstore.EventFilter{Tenant: c.Args().First(), Limit: c.Int("limit")}, c.String("format")
+	if c.Bool("json") {
+		format = "json"
+	}
+	if c.NArg() > 1 {
+		return filter, format, usagef(c, "one tenant at a time: %q is too much", c.Args().Get(1))
+	}
+	if err := oneOf("--format", format, "text", "csv", "json"); err != nil {
+		return filter, format, usagef(c, "%v", err)
+	}
+	if c.IsSet("limit") && filter.Limit < 1 {
+		return filter, format, usagef(c, "--limit is a number of events, 1 or more")
+	}
+	for flag, into := range map[string]*time.Time{"since": &filter.Since, "until": &filter.Until} {
+		if *into, err = pointInTime(c.String(flag), time.Now()); err != nil {
+			return filter, format, usagef(c, "--%s: %v", flag, err)
+		}
+	}
+	return filter, format, nil
 }
 
 // printEvents prints the latest events for people, and says so where there are more.

@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/legatics/pgseal/testenv/bench/program"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 )
@@ -184,6 +186,16 @@ func TestHarmless(t *testing.T) {
 	}
 }
 
+// run is a command's output.
+func (r *restarted) run(args ...string) []byte {
+	r.t.Helper()
+	out, err := r.Command(r.t.Context(), args...).Output()
+	if err != nil {
+		r.t.Errorf("%v: %v: %s", args, err, out)
+	}
+	return out
+}
+
 // Proxies and commands are killed at any moment, several at a time: what is in the log can be proved.
 func TestEventsOfTheKilled(t *testing.T) {
 	r := prepareRestart(t, "")
@@ -227,11 +239,29 @@ func TestEventsOfTheKilled(t *testing.T) {
 		})
 	}
 	all.Wait()
-	r.stop(r.serve(nil)) // whose last event is in its log
-	out, err := r.Command(t.Context(), "key", "events", "--verify", "--json").Output()
+	p := r.serve(nil) // ends as it should, with a key in hand, and its last event in its log
+	r.run("key", "unlock", "acme")
+	conn, err := pgx.Connect(t.Context(), "postgres://app@"+r.Address()+"/dealroom?sslmode=disable")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if _, err := conn.Exec(t.Context(), "SELECT title FROM matters"); err == nil {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
+	_ = conn.Close(t.Context())
+	r.stop(p)
+	var last []eventView
+	if err := json.Unmarshal(r.run("key", "events", "acme", "--limit", "1", "--json"), &last); err != nil || len(last) != 1 || last[0].Kind != "key evicted" || last[0].Detail != "the proxy ends" {
+		t.Errorf("%+v, %v", last, err)
+	}
+	out := r.run("key", "events", "--verify", "--json")
 	var proof proofView
-	if err != nil || json.Unmarshal(out, &proof) != nil || !proof.Whole || proof.Writers < 5 {
-		t.Errorf("%v: %s", err, out)
+	if json.Unmarshal(out, &proof) != nil || !proof.Whole || proof.Writers < 5 {
+		t.Errorf("%s", out)
 	}
 	t.Logf("%d events of %d writers", proof.Events, proof.Writers)
 	head := regexp.MustCompile(`msg="event log" .*writer=(\S+) head=(\d+) hash=(\w+)`).FindStringSubmatch(r.logs[len(r.logs)-1].String())
