@@ -183,6 +183,11 @@ func forgetEvents(c *cli.Context, now time.Time) error {
 		case err != nil && !errors.Is(err, pgstore.ErrNothingToForget):
 			return fmt.Errorf("nothing was deleted: %w", forPeople(err))
 		}
+		if err != nil && !c.Bool("json") {
+			return output(c, nil, func(t *table) {
+				t.row("no event is from before " + before.UTC().Format(time.RFC3339) + ": nothing was deleted")
+			})
+		}
 		v := forgottenView{before.UTC(), done.Events, done.Writers}
 		return output(c, v, func(t *table) {
 			t.row(fmt.Sprintf("%d events from before %s were deleted; a signed record of it stays in the log", v.Events, v.Before.Format(time.RFC3339)))

@@ -45,8 +45,9 @@
 //
 //	parts = ..., "event", writer, number, epoch, time, tenant, kind, actor, detail, key, request ids, witness, MAC of the event before
 //
-// witness has heads of other writers' chains: those that have changed when this
-// writer last looked, once a minute. So a tail cannot be cut off, nor a chain
+// witness has heads of other writers' chains: those that have changed since this
+// writer last looked. A writer's first event looks, one each minute, and one that
+// follows on something to witness. So a tail cannot be cut off, nor a chain
 // deleted, without cutting off what others have written later. How many events
 // there were is remembered with the versions seen, and live proxies write their
 // heads to the log and the metrics. VerifyEvents holds all of that together;

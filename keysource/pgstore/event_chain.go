@@ -33,6 +33,7 @@ type links struct {
 	witnessed map[WriterID]int64
 	lost      []Head // of chains that this process has left
 	cut       bool   // it was told of that events are gone
+	asked     bool   // the next event has to look for heads
 }
 
 // Bounds of looking for the heads of others: a writer's first event has the
@@ -115,7 +116,7 @@ func (t *turn) look(ctx context.Context, w writer) error {
 	events := append(t.missed(w, own), *w.events...)
 	t.total += int64(len(events))
 	var heads []Head
-	if t.looked = now.Sub(t.next.looked) >= witnessEvery; t.looked {
+	if t.looked = t.next.asked || now.Sub(t.next.looked) >= witnessEvery; t.looked {
 		if heads, err = t.witness(ctx, w, now); err != nil {
 			return err
 		}
@@ -195,7 +196,7 @@ func (t *turn) witness(ctx context.Context, w writer, now time.Time) ([]Head, er
 			heads = append(heads, row.head())
 		}
 	}
-	t.next.looked, t.next.witnessed, t.next.lost = now, next, nil
+	t.next.looked, t.next.witnessed, t.next.lost, t.next.asked = now, next, nil, false
 	return heads, nil
 }
 
@@ -229,14 +230,15 @@ func (c *chain) leave() {
 var errNoEvents = errors.New("pgstore: this process has written no event yet")
 
 // unwitnessed tells whether another writer has written something that this one
-// has not witnessed. Checkpoints do not count: two proxies would witness each
-// other's for ever.
+// has not witnessed; the next event then has it. What proxies write all the time
+// does not count: two would witness each other's checkpoints for ever.
 func (s *Store) unwitnessed(ctx context.Context) (bool, error) {
 	<-s.chain.turn
 	own := s.chain.links
 	s.chain.turn <- struct{}{}
 	rows, err := s.pool.Query(ctx, `SELECT h.writer, h.seq FROM pgseal.event_head h JOIN pgseal.event e ON e.writer = h.writer AND e.seq = h.seq
-		WHERE h.changed_at >= $1 AND h.writer <> $2 AND e.kind <> $3`, own.looked.Add(-witnessSlack), [16]byte(own.writer), EventCheckpoint)
+		WHERE h.changed_at >= $1 AND h.writer <> $2 AND e.kind NOT IN ($3, $4)`,
+		own.looked.Add(-witnessSlack), [16]byte(own.writer), EventCheckpoint, EventFetched)
 	if err != nil {
 		return false, err
 	}
@@ -247,7 +249,12 @@ func (s *Store) unwitnessed(ctx context.Context) (bool, error) {
 		found = found || seq > own.witnessed[other]
 		return nil
 	})
-	return found && own.seq > 0, err
+	if found = found && own.seq > 0; found {
+		<-s.chain.turn
+		s.chain.asked = true
+		s.chain.turn <- struct{}{}
+	}
+	return found, err
 }
 
 // EventHead is the last event that this process has written.

@@ -17,8 +17,8 @@ const (
 	recorderTick  = time.Second      // between two writes
 	recorderCall  = 10 * time.Second // of one
 
-	checkpointEvery = time.Hour // for a proxy that has nothing else to write
-	askEvery        = witnessEvery + 5*time.Second
+	checkpointEvery = time.Hour        // for a proxy that has nothing else to write
+	askEvery        = 10 * time.Second // whether there is something to witness
 )
 
 // RecorderOptions say whose events a Recorder writes. Actor is needed.
@@ -125,6 +125,7 @@ func (r *Recorder) round(ctx context.Context) {
 // this proxy has said nothing for long.
 func (r *Recorder) checkpointDue(ctx context.Context, now time.Time) bool {
 	if now.Sub(r.lived) >= checkpointEvery {
+		r.asked = now
 		return true
 	}
 	if now.Sub(r.asked) < askEvery {

@@ -73,7 +73,6 @@ func TestCheckpoints(t *testing.T) {
 		before := f.prove(t).Events
 		for range 3 {
 			now = now.Add(askEvery)
-			one.s.chain.looked, two.s.chain.looked = one.s.chain.looked.Add(-askEvery), two.s.chain.looked.Add(-askEvery)
 			one.round(t.Context())
 			two.round(t.Context())
 		}
