@@ -104,7 +104,7 @@ func (e *environment) newClient(spec keysource.KeySpec, region string, o Options
 		k.HTTPClient = e.kms
 		k.HTTPSignerV4 = freshSigner{}
 		k.Retryer = o.Timeouts.retryer(o.Timeouts.Attempts)
-		k.APIOptions = append(k.APIOptions, ignoreRetryAfter)
+		k.APIOptions = append(k.APIOptions, ignoreRetryAfter, noteRequests)
 		if endpoint != "" {
 			k.BaseEndpoint = aws.String(endpoint)
 			k.EndpointOptions.UseFIPSEndpoint = aws.FIPSEndpointStateDisabled // the SDK allows not both

@@ -9,6 +9,7 @@ import (
 
 // exchange is one request of the SDK, its operation recognised but not yet carried out.
 type exchange struct {
+	id        string // of the request
 	operation string // "Decrypt", "AssumeRole", ...
 	about     string // the key that the request names, in its own words, or the role; "" for none
 	query     bool   // query protocol and XML (STS) instead of JSON (KMS)
