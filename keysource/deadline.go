@@ -31,6 +31,12 @@ func (m moment) wallTime(c Clock) time.Time {
 	return m.wall
 }
 
+// left is how long it is until either clock comes to m; negative when one has.
+func (m moment) left(c Clock) time.Duration {
+	at := now(c)
+	return min(m.boot-at.boot, m.wall.Sub(at.wall))
+}
+
 // earlier takes the earlier reading of each clock.
 func (m moment) earlier(o moment) moment {
 	if o.wall.Before(m.wall) {

@@ -8,6 +8,8 @@
 //	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE
 //	event         what was done to the store
 //	column_pin    the generation that a deterministic column of a tenant keeps
+//	key_refusal   the key service's last no about a tenant's key, to any proxy
+//	key_hold      until when each process may use a tenant's key: written before it does
 //	column_state  listed columns: frozen identity, state
 //	proxy         serving processes: heartbeat, policy, acknowledged columns, keys held, versions seen
 //	tenant_state  view for applications: how each tenant's key stands; PUBLIC may read it and nothing else
@@ -33,8 +35,8 @@
 // seen, and a proxy that starts believes them. A new epoch of the store,
 // AcceptRestore, makes all of that void.
 //
-// Not covered: the deletion of whole tenants, events or history rows, and of a
-// pin before its next use.
+// Not covered: the deletion of whole tenants, events, history rows or holds, and
+// of a pin before its next use.
 //
 // # Changes
 //

@@ -69,7 +69,7 @@ func (s *Store) Tenants(ctx context.Context) ([]Listed, error) {
 
 // Changed implements keysource.Store. The versions are not verified.
 func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) {
-	rows, err := s.pool.Query(ctx, "SELECT name, version FROM pgseal.tenant")
+	rows, err := s.pool.Query(ctx, "SELECT t.name, t.version, coalesce(r.version, 0) FROM pgseal.tenant t LEFT JOIN pgseal.key_refusal r ON r.tenant = t.id")
 	if err != nil {
 		return nil, err
 	}

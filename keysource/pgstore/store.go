@@ -34,6 +34,7 @@ type Store struct {
 	id     storeID
 	tag    crypto.StoreTag
 	memory memory
+	holds  holds
 	file   *seenFile // nil: not kept
 }
 
@@ -66,7 +67,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.MaxConns > 0 {
 		config.MaxConns = options.MaxConns
 	}
-	s := &Store{key: options.Key, now: options.Now, log: options.Log}
+	s := &Store{key: options.Key, now: options.Now, log: options.Log, holds: holds{holder: newID(), versions: make(map[crypto.TenantID]int64)}}
 	if s.now == nil {
 		s.now = time.Now
 	}
