@@ -12,7 +12,7 @@ import (
 // keyView is how a tenant's key stands: by the store's records, and in each live proxy.
 type keyView struct {
 	Tenant        tenantView  `json:"tenant"`
-	State         string      `json:"state"` // the worst that a live proxy reports, locked, or unused
+	State         string      `json:"state"`                    // the worst that a live proxy reports, locked, or unused
 	ReadableUntil *time.Time  `json:"readable_until,omitempty"` // by the database's clock: no proxy, heard of or not, uses the key longer unless the key service says yes again
 	Proxies       []proxyView `json:"proxies"`
 }

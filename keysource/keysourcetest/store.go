@@ -34,7 +34,9 @@ const (
 )
 
 // NewStore is empty.
-func NewStore() *Store { return &Store{tenants: make(map[string]keysource.TenantRecord), held: make(map[crypto.TenantID]time.Duration)} }
+func NewStore() *Store {
+	return &Store{tenants: make(map[string]keysource.TenantRecord), held: make(map[crypto.TenantID]time.Duration)}
+}
 
 // Put stores a record as it is, its version included.
 func (s *Store) Put(rec keysource.TenantRecord) {
