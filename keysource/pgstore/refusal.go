@@ -51,7 +51,7 @@ func (s *Store) Refused(ctx context.Context, name string, version int64, kind ke
 	err := ErrConflict
 	for range casAttempts {
 		err = s.write(ctx, func(w writer, row storeRow) error {
-			t, _, err := s.readTenant(ctx, w.tx, row, name, false)
+			t, _, err := s.readTenant(ctx, w.tx, row, name, true) // else a rotation may come between its statements
 			if err != nil {
 				return err
 			}
