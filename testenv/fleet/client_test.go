@@ -28,7 +28,7 @@ type client struct {
 // row is what a row may hold. More than one title is possible after a write of which nobody knows what became of it.
 type row struct {
 	possible []string  // titles; "" for a row that is not there
-	began    time.Time // when the last write was sent
+	began    time.Time // when the last write was sent, if that was acknowledged
 	at       time.Time // when it was answered
 	email    string
 }
@@ -136,7 +136,7 @@ func (c *client) write(ctx context.Context, m *member, r *row, title, sql string
 	if err != nil {
 		return err
 	}
-	r.began = time.Now()
+	began := time.Now()
 	tag, err := conn.Exec(ctx, sql, append([]any{c.mode()}, args...)...)
 	code := codeOf(err)
 	switch {
@@ -144,9 +144,9 @@ func (c *client) write(ctx context.Context, m *member, r *row, title, sql string
 		return &wrongValue{fmt.Sprintf("a row is gone: %v changed %d rows", args[0], tag.RowsAffected())}
 	case err == nil:
 		c.acknowledged++
-		r.possible, r.at = []string{title}, time.Now()
+		r.possible, r.began, r.at = []string{title}, began, time.Now()
 	case code == "net" || code[:2] == "57" || code[:2] == "08" || code == "canceled": // nobody knows
-		r.possible, r.at = append(r.possible, title), time.Now()
+		r.possible, r.began, r.at = append(r.possible, title), time.Time{}, time.Now()
 	}
 	return err
 }
