@@ -17,9 +17,10 @@ ORMSFLAGS ?=
 REGRESSFLAGS ?=
 SUITESFLAGS ?=
 ORACLEFLAGS ?=
+FLEETFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal fleet clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +47,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal fleet
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -97,6 +98,10 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
+
+fleet: ## several proxies on one database, while keys rotate, are locked and denied, proxies are killed and the database fails (FLEETFLAGS="-seed 17 -for 30m")
+	@.ci/prerequisites test
+	$(GO) test ./testenv/fleet -count=1 -v -timeout 120m -for 5m $(FLEETFLAGS)
 
 clean: ## remove what was built here
 	rm -rf bin

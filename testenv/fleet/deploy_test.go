@@ -25,6 +25,24 @@ const (
 	open   = "Open-"
 )
 
+// binary is pgseal, built once.
+var binary string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "pgseal-fleet-")
+		if err == nil {
+			defer os.RemoveAll(dir)
+			binary, err = program.Build(context.Background(), dir)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
 // fleet is a deployment of several proxies.
 type fleet struct {
 	t        *testing.T
@@ -110,12 +128,8 @@ func deploy(t *testing.T, seed uint64, proxies, tenants int) *fleet {
 	f.database = f.cluster.NewDatabase(t)
 	f.cluster.Exec(t, f.database, schema)
 	dir := t.TempDir()
-	binary, err := program.Build(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for n := range proxies {
-		f.join(binary, filepath.Join(dir, fmt.Sprintf("proxy%d", n+1)), n)
+		f.join(filepath.Join(dir, fmt.Sprintf("proxy%d", n+1)), n)
 	}
 	for n := range tenants {
 		f.addTenant(fmt.Sprintf("tenant%d", n+1))
@@ -155,7 +169,7 @@ func tail(text string, lines int) string {
 }
 
 // join adds one more proxy, which is not started.
-func (f *fleet) join(binary, dir string, n int) {
+func (f *fleet) join(dir string, n int) {
 	f.t.Helper()
 	m := &member{n: n, name: fmt.Sprintf("proxy %d", n+1), network: newRelay(f.t, f.cluster.Address()), control: newRelay(f.t, f.cluster.Address())}
 	options := program.Options{Binary: binary, Dir: dir, Upstream: m.network.listener.Addr().String(), Database: f.database, Policy: policyWith(0),
