@@ -46,7 +46,8 @@ func TestMain(m *testing.M) {
 // fleet is a deployment of several proxies.
 type fleet struct {
 	t        *testing.T
-	cluster  *postgres.Cluster
+	cluster  *postgres.Cluster // the first primary
+	primary  *postgres.Cluster // the present one; of the test's own goroutine
 	database string
 	kms      *kmstest.Server
 	proxies  []*member
@@ -124,7 +125,8 @@ func deploy(t *testing.T, seed uint64, proxies, tenants int) *fleet {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.kms.Close() })
-	f.cluster = postgres.Start(t, postgres.Options{Durable: true, Settings: map[string]string{"fsync": "off"}}) // the server dies, the machine does not
+	f.cluster = postgres.Start(t, clusterOptions())
+	f.primary = f.cluster
 	f.database = f.cluster.NewDatabase(t)
 	f.cluster.Exec(t, f.database, schema)
 	dir := t.TempDir()
@@ -163,6 +165,11 @@ func deploy(t *testing.T, seed uint64, proxies, tenants int) *fleet {
 	return f
 }
 
+// clusterOptions have what is acknowledged survive the server; the machine does not die.
+func clusterOptions() postgres.Options {
+	return postgres.Options{Durable: true, Settings: map[string]string{"fsync": "off"}}
+}
+
 func tail(text string, lines int) string {
 	all := strings.Split(strings.TrimSpace(text), "\n")
 	return strings.Join(all[max(0, len(all)-lines):], "\n")
@@ -196,7 +203,7 @@ func (f *fleet) addTenant(name string) {
 	f.tenants = append(f.tenants, tn)
 }
 
-// run is a command of an operator's, who does not go through the networks of the proxies.
+// run is a command of an operator's, by the configuration of the first proxy.
 func (f *fleet) run(args ...string) (string, error) {
 	ctx, stop := context.WithTimeout(f.t.Context(), time.Minute)
 	defer stop()

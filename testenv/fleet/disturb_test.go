@@ -211,11 +211,11 @@ func differ(f *fleet, tn *tenant) {
 func crash(f *fleet, tn *tenant) {
 	end := f.weather.begin(ofDatabase, "", nil, heard)
 	defer end()
-	if err := f.cluster.Kill(); err != nil {
+	if err := f.primary.Kill(); err != nil {
 		f.t.Error(err)
 	}
 	time.Sleep(time.Duration(f.random.IntN(1000)) * time.Millisecond)
-	if err := f.cluster.Restart(f.t.Context()); err != nil {
+	if err := f.primary.Restart(f.t.Context()); err != nil {
 		f.t.Error(err)
 	}
 	f.took("a crash of the database", f.settle(tn.name, "", heard))

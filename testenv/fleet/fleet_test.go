@@ -90,6 +90,9 @@ func (f *fleet) sow() {
 func (f *fleet) play() {
 	for round := 0; round == 0 || time.Since(f.began) < *long; round++ {
 		all := disturbances()
+		if round == 1 {
+			all = append(all, disturbance{"the database fails over", failOver})
+		}
 		f.random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		for _, d := range all {
 			if round > 0 && time.Since(f.began) > *long || f.t.Failed() {
@@ -177,7 +180,7 @@ func (f *fleet) verdict(clients []*client) {
 
 // sealed looks for plaintext: in the files, and of columns that were listed in the end, in rows that were written since.
 func (f *fleet) sealed(clients []*client) {
-	if files := f.cluster.FilesWith(f.t, canary); len(files) > 0 {
+	if files := f.primary.FilesWith(f.t, canary); len(files) > 0 {
 		f.t.Errorf("plaintext in %v", files)
 	}
 	began := make(map[int]time.Time)
@@ -227,7 +230,7 @@ func (f *fleet) history(tn *tenant) {
 // admin is a connection straight to the database.
 func (f *fleet) admin() *pgx.Conn {
 	if f.straight == nil || f.straight.IsClosed() || f.straight.Ping(f.t.Context()) != nil {
-		f.straight = f.cluster.Conn(f.t, f.database, "")
+		f.straight = f.primary.Conn(f.t, f.database, "")
 	}
 	return f.straight
 }
