@@ -53,11 +53,15 @@ func (k *Keyring) hold(ctx context.Context, e *entry, l *lease) *Error {
 	e.holding.Lock()
 	defer e.holding.Unlock()
 	end := *l.deadline.Load()
-	if err := k.o.Store.Hold(ctx, l.record.ID, end.left(k.o.Clock)); err != nil {
-		return &Error{Kind: KMSUnreachable, Op: OpHold, Cause: err}
-	}
+	err := k.o.Store.Hold(ctx, l.record.ID, end.left(k.o.Clock))
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if err != nil {
+		if end.boot > e.held.boot {
+			e.held = end // it may have been written all the same, and is lowered then
+		}
+		return &Error{Kind: KMSUnreachable, Op: OpHold, Cause: err}
+	}
 	e.held = end
 	return nil
 }
@@ -116,10 +120,12 @@ func (k *Keyring) holdLess(ctx context.Context, e *entry) error {
 	return nil
 }
 
-// heldUntil is when the last lease ends that somebody may still use; zero for none. The caller holds mu.
+// heldUntil is when the last lease ends that somebody may still use; zero for none. One that is over by the wall clock alone may be used again when that is
+// set back. The caller holds mu.
 func (k *Keyring) heldUntil(e *entry) (last moment) {
+	boot := k.o.Clock.Boot()
 	e.live.each(func(l *lease) {
-		if end := *l.deadline.Load(); l.revoked.Load() == nil && !end.reached(k.o.Clock) && end.boot > last.boot {
+		if end := *l.deadline.Load(); l.revoked.Load() == nil && end.boot > boot && end.boot > last.boot {
 			last = end
 		}
 	})

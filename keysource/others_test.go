@@ -150,6 +150,20 @@ func TestHoldIsRegisteredFirst(t *testing.T) {
 	a.wantAsk(keysource.KMSUnreachable)
 }
 
+// A shorter cache time holds for what is held with the key before a rotation, too.
+func TestShorterForOldHandles(t *testing.T) {
+	a := newRig(t)
+	h := a.acquire(acme)
+	next := keysourcetest.Rotate(t, a.wrapper, a.store.Record(acme))
+	next.CacheTime = time.Minute
+	a.store.Put(next)
+	a.poll()
+	a.clock.Advance(time.Minute - 1)
+	wantCheck(t, h, 0)
+	a.clock.Advance(1)
+	wantCheck(t, h, keysource.KMSUnreachable)
+}
+
 // What is registered is lowered after the fact: a shorter cache time, a lock, a no, the end.
 func TestHoldIsLowered(t *testing.T) {
 	a := newRig(t)

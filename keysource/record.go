@@ -32,6 +32,7 @@ func (k *Keyring) record(ctx context.Context, e *entry, at *ticket) (TenantRecor
 	k.mu.Lock()
 	if at.turn > e.turn { // else a read that began later has ended first
 		e.turn, e.version, e.spec, e.id, e.refusals = at.turn, rec.Version, rec.Spec, rec.ID, rec.Refusal.Count
+		e.live.each(func(l *lease) { l.shorten(rec.CacheTime) })
 	}
 	k.hear(e, rec)
 	at.nos = e.nos

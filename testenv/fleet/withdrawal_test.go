@@ -85,7 +85,10 @@ func (w *watcher) ask(ctx context.Context, f *fleet, m *member, tenant string, c
 }
 
 // promise is what `key status` said at some time.
-type promise struct{ asked, until time.Time }
+type promise struct {
+	asked, until time.Time
+	none         bool // nobody holds the key any more
+}
 
 // TestReadableUntil holds what `key status` promises of the whole deployment against what comes through, while proxies are cut off, stopped and killed.
 func TestReadableUntil(t *testing.T) {
@@ -144,7 +147,7 @@ func (f *fleet) promised(tenant string) promise {
 		f.t.Error(err)
 	}
 	if p.until = status.ReadableUntil; p.until.IsZero() { // not any more
-		p.until = time.Now()
+		p.until, p.none = time.Now(), true
 	}
 	return p
 }
@@ -159,7 +162,7 @@ func (f *fleet) keepPromises(watchers []*watcher, promises []promise, silent tim
 	}
 	last := promise{}
 	for _, p := range promises {
-		if p.until.After(last.until) {
+		if !p.none && p.until.After(last.until) {
 			last = p
 		}
 		renewed := func(before time.Time) bool {
@@ -188,6 +191,9 @@ func (f *fleet) keepPromises(watchers []*watcher, promises []promise, silent tim
 		f.t.Logf("%s: %d values, the last at %s", f.proxies[i].name, len(w.values), w.values[len(w.values)-1].received.Format(clock))
 	}
 	f.t.Logf("%d promises; the KMS was silent from %s, the last promise was until %s", len(promises), silent.Format(clock), last.until.Format(clock))
+	if !promises[len(promises)-1].none {
+		f.t.Error("in the end somebody still holds the key")
+	}
 	if late := last.until.Sub(silent); late < 0 || late > 61*time.Second {
 		f.t.Errorf("the last promise is of %v after the last yes", late)
 	}
