@@ -20,7 +20,7 @@ ORACLEFLAGS ?=
 FLEETFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal fleet clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers fleet clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,8 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
 	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal fleet
+
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -95,6 +97,10 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 	@.ci/prerequisites test
 	$(GO) test ./testenv/memory -count=1 -v -sessions 9900 -value 500
 
+existing: ## encrypts tables under load while workers and proxies are killed, at length, and compares every row
+	@.ci/prerequisites test
+	$(GO) test ./testenv/bulk -count=1 -v -timeout 60m -rows 100000 -kills 40
+
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
@@ -102,6 +108,10 @@ withdrawal: ## takes keys away while they are in use, in every way, and measures
 fleet: ## several proxies on one database, while keys rotate, are locked and denied, proxies are killed and the database fails (FLEETFLAGS="-seed 17 -for 30m")
 	@.ci/prerequisites test
 	$(GO) test ./testenv/fleet -count=1 -v -timeout 120m -for 5m $(FLEETFLAGS)
+
+answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
+	@.ci/prerequisites build
+	$(GO) test ./keysource/awskms -count=1 -run TestRows -args -write
 
 clean: ## remove what was built here
 	rm -rf bin
