@@ -47,9 +47,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal fleet
-
-	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal fleet
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
