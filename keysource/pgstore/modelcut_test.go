@@ -272,7 +272,11 @@ func (f *fixture) crash(t *testing.T, c change, s *scissors, store *Store, tenan
 	if !cut {
 		return reached, cut, changed
 	}
-	if err := c.do(t.Context(), store, f, tenant); err != nil {
+	err = c.do(t.Context(), store, f, tenant)
+	for deadline := time.Now().Add(30 * time.Second); errors.Is(err, ErrBusy) && time.Now().Before(deadline); err = c.do(t.Context(), store, f, tenant) {
+		time.Sleep(5 * time.Millisecond) // the server has not noticed yet that the other connection is gone
+	}
+	if err != nil {
 		t.Errorf("at %d, after %v: once more: %v", at, after, err)
 	}
 	if again := f.state(t, f.store, tenant); again == before && c.name != "a heartbeat" {
