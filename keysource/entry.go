@@ -196,7 +196,7 @@ func (k *Keyring) ticket(e *entry) ticket {
 func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.closed || e.nos != at.nos || e.refusals > l.record.Refusal.Count || e.turn > at.turn && e.version != l.record.Version {
+	if k.closed || e.nos != at.nos || e.refusals != l.record.Refusal.Count && e.turn > at.turn || e.turn > at.turn && e.version != l.record.Version {
 		return false
 	}
 	if e.failure != nil || e.since.IsZero() {

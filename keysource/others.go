@@ -31,22 +31,26 @@ func (k *Keyring) refused(e *entry, err *Error, version int64) *Error {
 }
 
 // hear ends the use of leases whose yes was asked for before another proxy heard a no of that record, or of a newer one. Whoever asks next asks the KMS:
-// its no may have been meant for the other proxy alone. The caller holds mu.
-func (k *Keyring) hear(e *entry, rec TenantRecord) {
+// its no may have been meant for the other proxy alone. True when there was something to end. The caller holds mu.
+func (k *Keyring) hear(e *entry, rec TenantRecord) bool {
 	no := rec.Refusal
 	counts := false
 	e.live.each(func(l *lease) {
-		counts = counts || l.revoked.Load() == nil && l.record.Refusal.Count < no.Count && l.record.Version <= no.Version
+		counts = counts || l.revoked.Load() == nil && !l.record.Refusal.same(no) && l.record.Version <= no.Version
 	})
 	if !counts || k.closed || stateOf(no.Kind) != StateWithdrawn {
-		return
+		return false
 	}
 	f := &Error{Kind: no.Kind, Tenant: e.name, Key: keyName(rec.Spec), Op: OpUnwrap, Since: no.At, Cause: errElsewhere}
 	last := e.failure
 	e.failure, e.since, e.failures, e.nextTry, e.ahead = f, time.Time{}, 0, 0, false
 	k.revoke(e, f)
 	k.report(last, f)
+	return true
 }
+
+// same tells whether it is the same no. Counts may begin anew where somebody has taken the row away.
+func (r Refusal) same(o Refusal) bool { return r.Count == o.Count && r.At.Equal(o.At) }
 
 // hold registers until when the key will be held, before it is. A deadline that nobody can look up is no promise.
 func (k *Keyring) hold(ctx context.Context, e *entry, l *lease) *Error {

@@ -33,9 +33,10 @@ func (k *Keyring) record(ctx context.Context, e *entry, at *ticket) (TenantRecor
 	if at.turn > e.turn { // else a read that began later has ended first
 		e.turn, e.version, e.spec, e.id, e.refusals = at.turn, rec.Version, rec.Spec, rec.ID, rec.Refusal.Count
 		e.live.each(func(l *lease) { l.shorten(rec.CacheTime) })
+		if k.hear(e, rec) {
+			at.nos = e.nos
+		}
 	}
-	k.hear(e, rec)
-	at.nos = e.nos
 	k.mu.Unlock()
 	switch {
 	case rec.Retired:
@@ -112,7 +113,7 @@ func (k *Keyring) look(ctx context.Context, e *entry) *Error {
 		e.failures, e.nextTry = 0, 0 // whoever asks next asks the KMS
 	case l.sameKeys(rec):
 		l.adopt(rec, k.refreshPart())
-		if rec.Refusal.Count > l.record.Refusal.Count { // of an older record: it says nothing about this one
+		if rec.Refusal.Count > 0 && !rec.Refusal.same(l.record.Refusal) { // of an older record: it says nothing about this one
 			k.startFetch(ctx, e)
 		}
 	default:

@@ -74,6 +74,9 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 	if t.Locked {
 		v.State = "locked"
 	}
+	if t.Retired {
+		v.State = "retired"
+	}
 	return v
 }
 

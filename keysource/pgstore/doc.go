@@ -36,8 +36,14 @@
 // seen, and a proxy that starts believes them. A new epoch of the store,
 // AcceptRestore, makes all of that void.
 //
-// Not covered: the deletion of whole tenants, events, history rows or holds, and
+// Not covered: the deletion of whole tenants, events, history rows, holds or refusals, and
 // of a pin before its next use.
+//
+// # Exports
+//
+// Export copies the records of tenants and columns, rows as they are, below a MAC
+// of its own; Import puts back what of them a store has lost. Every statement of
+// the schema can be run again, which is how dropped tables come back.
 //
 // # Changes
 //

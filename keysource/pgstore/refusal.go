@@ -23,8 +23,9 @@ func (r *refusal) record(store storeID) *record {
 
 func (r *refusal) what() string { return "key_refusal " + r.tenant.String() }
 
-// readRefusal reads and verifies a tenant's row; the zero Refusal where there is none and none was ever seen.
-func (s *Store) readRefusal(ctx context.Context, db querier, row storeRow, tenant crypto.TenantID) (keysource.Refusal, error) {
+// readRefusal reads and verifies a tenant's row; the zero Refusal where there is none. An older row is not noticed: exports of keys have none, and whoever
+// puts one back only has the others find out for themselves.
+func (s *Store) readRefusal(ctx context.Context, db querier, tenant crypto.TenantID) (keysource.Refusal, error) {
 	r := refusal{tenant: tenant}
 	var mac []byte
 	err := db.QueryRow(ctx, "SELECT code, tenant_version, at, version, mac FROM pgseal.key_refusal WHERE tenant = $1", [16]byte(tenant)).
@@ -43,7 +44,7 @@ func (s *Store) readRefusal(ctx context.Context, db querier, row storeRow, tenan
 			return r.Refusal, err
 		}
 	}
-	return r.Refusal, s.memory.note(row.epoch, r.what(), r.Count)
+	return r.Refusal, nil
 }
 
 // Refused implements keysource.Store.

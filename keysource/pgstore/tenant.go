@@ -114,7 +114,7 @@ func (s *Store) completeTenant(ctx context.Context, db querier, row storeRow, t 
 	if t.Pins, err = s.readPins(ctx, db, t.ID); err != nil {
 		return nil, err
 	}
-	t.Refusal, err = s.readRefusal(ctx, db, row, t.ID)
+	t.Refusal, err = s.readRefusal(ctx, db, t.ID)
 	return keys, err
 }
 
