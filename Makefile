@@ -17,9 +17,10 @@ ORMSFLAGS ?=
 REGRESSFLAGS ?=
 SUITESFLAGS ?=
 ORACLEFLAGS ?=
+FLEETFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers tenants clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers tenants fleet clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +47,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -105,6 +106,9 @@ withdrawal: ## takes keys away while they are in use, in every way, and measures
 tenants: ## a thousand tenants with keys of their own, some of them in trouble, through two proxies (docs/tenants.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/tenants -count=1 -v -timeout $(TIMEOUT) -tenants 1000 -rounds 3 -seconds 3 -minutes 4 -write $(CURDIR)/docs
+fleet: ## several proxies on one database, while keys rotate, are locked and denied, proxies are killed and the database fails (FLEETFLAGS="-seed 17 -for 30m")
+	@.ci/prerequisites test
+	$(GO) test ./testenv/fleet -count=1 -v -timeout 120m -for 5m $(FLEETFLAGS)
 
 answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
 	@.ci/prerequisites build

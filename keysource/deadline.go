@@ -31,6 +31,9 @@ func (m moment) wallTime(c Clock) time.Time {
 	return m.wall
 }
 
+// left is how long it is until m at the latest. The wall clock may come to it before, but may also be set back by then.
+func (m moment) left(c Clock) time.Duration { return m.boot - c.Boot() }
+
 // earlier takes the earlier reading of each clock.
 func (m moment) earlier(o moment) moment {
 	if o.wall.Before(m.wall) {

@@ -22,8 +22,10 @@
 //	        elders = opened through the current data key
 //	             │ yes                             │ no, about the key
 //	             ▼                                 ▼
-//	        lease until sent + cache time     record read again: another version? then once more from the top
-//	                                          else the table of answers
+//	Store.Hold: until sent + cache time       record read again: another version? then once more from the top
+//	             │ registered                 else the table of answers, and Store.Refused
+//	             ▼
+//	        lease until sent + cache time
 //
 // A lease ends when either clock has come to its deadline: setting the wall clock back does not help, nor does suspending the
 // machine. Use does not extend it; only a newer yes brings a newer lease, and the old one keeps its own deadline. It is checked at
@@ -51,6 +53,16 @@
 // to disbelieve the no. A yes counts only if nothing was revoked, and no newer record was seen, since before the record was read.
 // A record that is gone, though one of that name was seen, is KeyRecordInvalid: no command deletes one.
 //
+// # Other proxies
+//
+// Until when a key may be used is registered in the store before it is used, and lowered there only after its use has ended: the latest time that is
+// registered for a tenant is a fact about all proxies, those that are cut off, stopped or dead included. A deadline that cannot be registered is
+// not used; what is held serves until the one before.
+//
+// The first no in a row is registered too. Every proxy whose yes was asked for before it heard of that no ends the use of its key, with its next poll;
+// whoever asks there next asks the KMS, which may have meant the other proxy alone. A no counts only against the record that was tried and
+// older ones; against a newer one it is a reason to ask.
+//
 // After a failure nothing is tried for 1, 2, 4, 8, 16, 30, 30 .. seconds; whoever asks meanwhile gets the same error, with the time
 // of the first failure of that meaning. Nothing is tried unless somebody asks. The delays begin anew with the first who misses the
 // key: those of a refresh that failed, while the old lease served, do not count. A record that changes, and a master key that its
@@ -59,7 +71,7 @@
 // # What is noticed without asking the KMS
 //
 // Run looks every Options.Poll (at most 2 s) which records have another version than the one that is known: a lock counts at
-// once, a shorter cache time for what is held, and another wrapped key is fetched. A Hint looks now. It looks every
+// once, a shorter cache time for what is held, and another wrapped key is fetched, and another proxy's no ends the use of a key. A Hint looks now. It looks every
 // second at master keys in use that their driver can see (Watcher).
 //
 // # Secrets

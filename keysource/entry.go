@@ -3,20 +3,28 @@ package keysource
 import (
 	"sync"
 	"time"
+
+	"github.com/legatics/pgseal/crypto"
 )
 
 // entry is what the keyring knows about one tenant besides the lease in the cache. It is guarded by the keyring's mu.
 type entry struct {
 	name        string
 	fetch, look *call    // what is under way: asking the KMS, reading the record
+	tell        *call    // registering a no, or how long the key is held
 	live        leaseSet // every lease that somebody may still use
 	spec        KeySpec  // of the newest record
-	version     int64    // of the newest record
-	turn        int      // of the read that gave it
-	turns       int      // reads begun
-	nos         int      // how often everything was revoked: a yes that was asked for before counts no more
-	failure     *Error   // the last answer, unless it was a yes
-	failures    int      // in a row, of the same state
+	id          crypto.TenantID
+	version     int64      // of the newest record
+	refusals    int64      // counted in the newest record
+	holding     sync.Mutex // held while what is registered of the key changes; taken before the keyring's mu
+	untold      *untold    // a no that the other proxies have not been told of yet
+	held        moment     // until when the key is registered to be held; zero: not at all
+	turn        int        // of the read that gave it
+	turns       int        // reads begun
+	nos         int        // how often everything was revoked: a yes that was asked for before counts no more
+	failure     *Error     // the last answer, unless it was a yes
+	failures    int        // in a row, of the same state
 	nextTry     time.Duration
 	ahead       bool          // the failures were those of a refresh, while a lease served: nobody has missed the key
 	askedAt     time.Duration // boot time at which somebody last asked in vain or had to wait
@@ -190,7 +198,7 @@ func (k *Keyring) ticket(e *entry) ticket {
 func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.closed || e.nos != at.nos || e.turn > at.turn && e.version != l.record.Version {
+	if k.closed || e.nos != at.nos || e.refusals != l.record.Refusal.Count && e.turn > at.turn || e.turn > at.turn && e.version != l.record.Version {
 		return false
 	}
 	if e.failure != nil || e.since.IsZero() {
@@ -202,6 +210,7 @@ func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 	e.spec = l.record.Spec
 	e.live.add(l)
 	l.onGone = e.live.remove
+	e.untold = nil // the key is back
 	k.drop(e.name)
 	k.leases.SetDefault(e.name, l)
 	k.tellFetched(e, last, l.requests)

@@ -16,6 +16,7 @@ const (
 	OpWatch    = "watch"    // Watcher.Look
 	OpRecord   = "record"   // reading the tenant's record from the store
 	OpPin      = "pin"      // Store.Pin
+	OpHold     = "hold"     // Store.Hold
 	OpUse      = "use"      // using a handle
 )
 
@@ -87,7 +88,7 @@ func (e *Error) UserMessage() string {
 		return fmt.Sprintf("there is no tenant %q", e.Tenant)
 	case e.Kind == KeyLocked:
 		return fmt.Sprintf("tenant %q is locked", e.Tenant)
-	case e.Kind == KMSUnreachable && (e.Op == OpRecord || e.Op == OpPin):
+	case e.Kind == KMSUnreachable && (e.Op == OpRecord || e.Op == OpPin || e.Op == OpHold):
 		return fmt.Sprintf("the key of tenant %q is not available: its record in the database could not be reached", e.Tenant)
 	case e.Kind == KMSUnreachable && e.Op == OpUse:
 		return fmt.Sprintf("the key of tenant %q is not available: its cache time is over", e.Tenant)

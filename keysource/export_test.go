@@ -34,3 +34,10 @@ func (h *Handle) Current() *crypto.Generation { return h.lease.current }
 
 // Evicts tells whether a kind ends the use of what is held at once.
 func (k Kind) Evicts() bool { return k.answer() == evict }
+
+// Looking tells whether a tenant's record is being read.
+func (k *Keyring) Looking(tenant string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.entries[tenant].look != nil
+}

@@ -19,11 +19,17 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 	var last *Error
 	for range maxRounds {
 		at := k.ticket(e)
-		rec, err := k.record(ctx, e, at)
+		rec, err := k.record(ctx, e, &at)
 		if err != nil {
 			return k.fail(e, err)
 		}
 		l, err := k.unwrap(ctx, rec)
+		if err == nil {
+			if err := k.hold(ctx, e, l); err != nil {
+				l.release()
+				return k.fail(e, err)
+			}
+		}
 		switch {
 		case err == nil && k.install(e, l, at):
 			return nil
@@ -33,7 +39,7 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 		case err.Kind.ofKey() && k.overtaken(ctx, e, rec):
 			last = err
 		default:
-			return k.fail(e, err)
+			return k.refused(e, err, rec.Version)
 		}
 	}
 	return k.fail(e, last)
@@ -76,7 +82,8 @@ func (k *Keyring) refreshPart() float64 { return 0.8 - 0.1*k.o.Random() }
 // overtaken reads the record again after an answer about the key: true when the wrapping that was tried is no longer the current
 // one, so that the answer says nothing. A record that can't be read is no reason to disbelieve the answer.
 func (k *Keyring) overtaken(ctx context.Context, e *entry, tried TenantRecord) bool {
-	rec, err := k.record(ctx, e, k.ticket(e))
+	at := k.ticket(e)
+	rec, err := k.record(ctx, e, &at)
 	return err == nil && rec.Version != tried.Version
 }
 

@@ -78,6 +78,13 @@ func (l *lease) adopt(rec TenantRecord, part float64) {
 	l.pin(rec.Pins)
 }
 
+// shorten has the lease end no later than it would with a cache time of d. What lies with a cursor or a running statement may be of an older lease than the
+// keyring's own.
+func (l *lease) shorten(d time.Duration) {
+	end := l.sent.add(d).earlier(*l.deadline.Load())
+	l.deadline.Store(&end)
+}
+
 // sameKeys tells whether a newer record wants exactly the keys that are held, so that nothing has to be fetched.
 func (l *lease) sameKeys(rec TenantRecord) bool {
 	old := l.record

@@ -12,8 +12,8 @@ var (
 )
 
 // record reads a tenant's record and gives it if a key may be taken from it: it verifies, is no older than one already seen, and
-// is neither locked nor retired. at was taken just before.
-func (k *Keyring) record(ctx context.Context, e *entry, at ticket) (TenantRecord, *Error) {
+// is neither locked nor retired. at was taken just before. What the other proxies were told counts from here on.
+func (k *Keyring) record(ctx context.Context, e *entry, at *ticket) (TenantRecord, *Error) {
 	// Before the read: another read that begins later may see, and remember, a newer version.
 	seen := k.o.Versions.Seen(e.name)
 	rec, err := k.o.Store.Tenant(ctx, e.name)
@@ -31,7 +31,11 @@ func (k *Keyring) record(ctx context.Context, e *entry, at ticket) (TenantRecord
 	rec.Spec.TenantID, rec.Spec.TenantName, rec.Spec.KeyNumber = rec.ID, rec.Name, rec.Current.Number
 	k.mu.Lock()
 	if at.turn > e.turn { // else a read that began later has ended first
-		e.turn, e.version, e.spec = at.turn, rec.Version, rec.Spec
+		e.turn, e.version, e.spec, e.id, e.refusals = at.turn, rec.Version, rec.Spec, rec.ID, rec.Refusal.Count
+		e.live.each(func(l *lease) { l.shorten(rec.CacheTime) })
+		if k.hear(e, rec) {
+			at.nos = e.nos
+		}
 	}
 	k.mu.Unlock()
 	switch {
@@ -80,7 +84,11 @@ func fromStore(err error, op string, seen int64) *Error {
 // look reads the record again without asking the KMS, and acts on what it says: lock and unlock, a new key, another cache time. It
 // is the body of a call.
 func (k *Keyring) look(ctx context.Context, e *entry) *Error {
-	rec, err := k.record(ctx, e, k.ticket(e))
+	at := k.ticket(e)
+	k.mu.Lock()
+	before := e.version
+	k.mu.Unlock()
+	rec, err := k.record(ctx, e, &at)
 	if err != nil && err.Kind != KMSUnreachable {
 		return k.fail(e, err)
 	}
@@ -100,10 +108,14 @@ func (k *Keyring) look(ctx context.Context, e *entry) *Error {
 		e.live.each(func(l *lease) { l.failing.Store(nil) })
 	}
 	switch {
+	case l == nil && rec.Version == before:
 	case l == nil:
 		e.failures, e.nextTry = 0, 0 // whoever asks next asks the KMS
 	case l.sameKeys(rec):
 		l.adopt(rec, k.refreshPart())
+		if rec.Refusal.Count > 0 && !rec.Refusal.same(l.record.Refusal) { // of an older record: it says nothing about this one
+			k.startFetch(ctx, e)
+		}
 	default:
 		k.startFetch(ctx, e)
 	}

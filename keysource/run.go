@@ -78,9 +78,9 @@ func (k *Keyring) poll(ctx context.Context) {
 	asking, cancel := context.WithTimeout(ctx, k.o.CallTimeout)
 	defer cancel()
 	versions, err := k.o.Store.Changed(asking)
-	current := make(map[string]int64, len(versions))
+	current := make(map[string]TenantVersion, len(versions))
 	for _, v := range versions {
-		current[v.Name] = v.Version
+		current[v.Name] = v
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -97,10 +97,11 @@ func (k *Keyring) poll(ctx context.Context) {
 		return
 	}
 	for name, e := range k.entries {
-		version, there := current[name]
-		suspect := version != e.version || e.failure != nil && e.failure.Kind == KeyRecordInvalid
+		v, there := current[name]
+		suspect := v.Version != e.version || v.Refusals != e.refusals || e.failure != nil && e.failure.Kind == KeyRecordInvalid
 		if suspect && (there || k.cached(name) != nil) {
 			k.startLook(ctx, e)
 		}
+		k.startTell(ctx, e)
 	}
 }

@@ -27,15 +27,29 @@ type Store interface {
 	// Changed lists the version of every tenant's record. The versions need not be authenticated: they only say which records to
 	// read again.
 	Changed(ctx context.Context) ([]TenantVersion, error)
+	// Refused registers that the KMS said no to whoever tried the record of that version, so that every proxy hears of it.
+	Refused(ctx context.Context, name string, version int64, kind Kind) error
+	// Hold registers that this process holds the tenant's key for that much longer, and until when by the store's clock; 0 that it
+	// holds it no more. Nothing is sealed or opened for longer than what is registered.
+	Hold(ctx context.Context, tenant crypto.TenantID, left time.Duration) error
 	// Knows tells whether any tenant has a data key of that number. It decides between two errors and nothing else, so that the
 	// answer need not be authenticated.
 	Knows(ctx context.Context, n crypto.KeyNumber) (bool, error)
 }
 
-// TenantVersion is the version of one tenant's record.
+// TenantVersion is the version of one tenant's record, and how often its key was refused.
 type TenantVersion struct {
-	Name    string
-	Version int64
+	Name     string
+	Version  int64
+	Refusals int64
+}
+
+// Refusal is the KMS's last no about a tenant's key to any proxy.
+type Refusal struct {
+	Count   int64 // of such nos since the tenant was added; 0: never
+	Kind    Kind
+	Version int64 // of the record that was tried
+	At      time.Time
 }
 
 // TenantRecord is everything that the store says about one tenant at one moment. Whoever gets one does not change it.
@@ -45,7 +59,7 @@ type TenantRecord struct {
 	Tag         crypto.StoreTag
 	Spec        KeySpec // of the current data key
 	CacheTime   time.Duration
-	Version     int64 // rises with every change of anything here but Pins
+	Version     int64 // rises with every change of anything here but Pins and Refusal
 	Locked      bool
 	LockedSince time.Time
 	LockedBy    string
@@ -53,6 +67,7 @@ type TenantRecord struct {
 	Current     WrappedGeneration
 	Elders      []WrappedElder
 	Pins        map[crypto.ColumnID]crypto.KeyNumber // generations of the deterministic columns
+	Refusal     Refusal
 }
 
 // WrappedGeneration is the tenant's current data key, wrapped by the customer's master key.

@@ -60,9 +60,10 @@ func (k *Keyring) missed(e *entry, err *Error) {
 	k.mu.Lock()
 	news := !e.unseen || k.cached(e.name) != nil
 	e.unseen = true
+	version := e.version
 	k.mu.Unlock()
 	if news {
-		k.fail(e, err)
+		k.refused(e, err, version)
 	}
 }
 

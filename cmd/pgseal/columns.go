@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/legatics/pgseal/crypto"
@@ -133,9 +134,12 @@ func (k *columnKeeper) report(s *guard.Status) {
 	}
 }
 
-// samePlanning tells that statements are planned alike under both.
+// samePlanning tells that statements are planned alike under both, and that what is acknowledged of the one holds for the other.
 func samePlanning(a, b *guard.Status) bool {
-	return a.Stale == b.Stale && reflect.DeepEqual(frozenColumns(a), frozenColumns(b))
+	same := slices.EqualFunc(a.Columns, b.Columns, func(x, y guard.ColumnStatus) bool {
+		return (x.Record == nil) == (y.Record == nil) && (x.Record == nil || x.Record.ID == y.Record.ID)
+	})
+	return same && a.Stale == b.Stale && reflect.DeepEqual(frozenColumns(a), frozenColumns(b))
 }
 
 // changed tells, once, that the planner's catalogue must be made anew.

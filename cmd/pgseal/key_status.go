@@ -12,8 +12,8 @@ import (
 // keyView is how a tenant's key stands: by the store's records, and in each live proxy.
 type keyView struct {
 	Tenant        tenantView  `json:"tenant"`
-	State         string      `json:"state"` // the worst that a live proxy reports, locked, or unused
-	ReadableUntil *time.Time  `json:"readable_until,omitempty"`
+	State         string      `json:"state"`                    // the worst that a live proxy reports, locked, or unused
+	ReadableUntil *time.Time  `json:"readable_until,omitempty"` // by the database's clock: no proxy, heard of or not, uses the key longer unless the key service says yes again
 	Proxies       []proxyView `json:"proxies"`
 }
 
@@ -31,7 +31,11 @@ func keyStatus(c *cli.Context) error {
 		if err != nil {
 			return forPeople(err)
 		}
-		v := statusOf(t, proxies)
+		until, err := s.store.HeldUntil(ctx, t.ID)
+		if err != nil {
+			return forPeople(err)
+		}
+		v := statusOf(t, proxies, until)
 		return output(c, v, func(out *table) {
 			out.pair("tenant", v.Tenant.Name)
 			out.pair("state", v.State)
@@ -47,7 +51,8 @@ func keyStatus(c *cli.Context) error {
 	})
 }
 
-func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy) keyView {
+// statusOf has from the register until when the key may be used: a proxy that is not heard of any more holds what it held.
+func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyView {
 	v := keyView{Tenant: viewOf(t), State: "unused", Proxies: []proxyView{}}
 	for _, p := range proxies {
 		if !p.Live() {
@@ -61,10 +66,10 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy) keyView {
 			if v.State == "unused" || k.Code != "" {
 				v.State = k.State
 			}
-			if k.ReadableUntil != nil && (v.ReadableUntil == nil || k.ReadableUntil.After(*v.ReadableUntil)) {
-				v.ReadableUntil = k.ReadableUntil
-			}
 		}
+	}
+	if !until.IsZero() {
+		v.ReadableUntil = &until
 	}
 	if t.Locked {
 		v.State = "locked"

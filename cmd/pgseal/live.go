@@ -262,6 +262,9 @@ func (l *liveSite) close() {
 	if err := l.columns.leave(ctx); err != nil {
 		l.log.Debug("the proxy's registration was not taken away", "cause", err)
 	}
+	if err := l.store.HoldNothing(ctx); err != nil {
+		l.log.Debug("the keys that the proxy held are still registered", "cause", err)
+	}
 	l.site.close()
 }
 

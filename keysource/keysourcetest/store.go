@@ -16,6 +16,7 @@ import (
 type Store struct {
 	mu      sync.Mutex
 	tenants map[string]keysource.TenantRecord
+	held    map[crypto.TenantID]time.Duration
 	fault   error
 	before  func(op string)
 	reads   int
@@ -28,10 +29,14 @@ const (
 	StorePin     = "pin"
 	StoreChanged = "changed"
 	StoreKnows   = "knows"
+	StoreRefused = "refused"
+	StoreHold    = "hold"
 )
 
 // NewStore is empty.
-func NewStore() *Store { return &Store{tenants: make(map[string]keysource.TenantRecord)} }
+func NewStore() *Store {
+	return &Store{tenants: make(map[string]keysource.TenantRecord), held: make(map[crypto.TenantID]time.Duration)}
+}
 
 // Put stores a record as it is, its version included.
 func (s *Store) Put(rec keysource.TenantRecord) {
@@ -148,9 +153,40 @@ func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) 
 	defer s.mu.Unlock()
 	var versions []keysource.TenantVersion
 	for name, rec := range s.tenants {
-		versions = append(versions, keysource.TenantVersion{Name: name, Version: rec.Version})
+		versions = append(versions, keysource.TenantVersion{Name: name, Version: rec.Version, Refusals: rec.Refusal.Count})
 	}
 	return versions, nil
+}
+
+// Refused is keysource.Store's.
+func (s *Store) Refused(ctx context.Context, name string, version int64, kind keysource.Kind) error {
+	if err := s.enter(ctx, StoreRefused); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rec := s.copy(name)
+	rec.Refusal = keysource.Refusal{Count: rec.Refusal.Count + 1, Kind: kind, Version: version, At: time.Now()}
+	s.tenants[name] = rec
+	return nil
+}
+
+// Hold is keysource.Store's.
+func (s *Store) Hold(ctx context.Context, tenant crypto.TenantID, left time.Duration) error {
+	if err := s.enter(ctx, StoreHold); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held[tenant] = left
+	return nil
+}
+
+// Held is what was last registered of a tenant's key.
+func (s *Store) Held(name string) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.held[s.tenants[name].ID]
 }
 
 // Knows is keysource.Store's.

@@ -9,6 +9,8 @@
 //	event         what was done to the store, and what became of keys: one hash chain for each writer
 //	event_head    the last event of each writer
 //	column_pin    the generation that a deterministic column of a tenant keeps
+//	key_refusal   the key service's last no about a tenant's key, to any proxy
+//	key_hold      until when each process may use a tenant's key: written before it does
 //	column_state  listed columns: frozen identity, state
 //	bulk          how far work on all rows of a column has come
 //	proxy         serving processes: heartbeat, policy, acknowledged columns, keys held, versions seen
@@ -35,8 +37,8 @@
 // seen, and a proxy that starts believes them. A new epoch of the store,
 // AcceptRestore, makes all of that void.
 //
-// Not covered: the deletion of whole tenants or history rows, and of a pin before
-// its next use. Events say that there were such.
+// Not covered: the deletion of whole tenants, history rows, holds or refusals,
+// and of a pin before its next use. Events say that there were such.
 //
 // # The event log
 //

@@ -112,9 +112,19 @@ func TestTenantState(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// Until when a key is readable is what was registered before it was used, also by who is not heard of.
+	for name, left := range map[string]time.Duration{"held": time.Hour, "locked": -1} {
+		tenant, err := f.store.LookUp(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.store.Hold(t.Context(), tenant.ID, left); err != nil {
+			t.Fatal(err)
+		}
+	}
 	conn := server.Conn(t, f.database, "app")
 	var lines []string
-	rows, err := conn.Query(t.Context(), `SELECT concat_ws(' ', tenant, state, code, to_char(readable_until AT TIME ZONE 'UTC', 'HH24:MI:SS'), since IS NULL)
+	rows, err := conn.Query(t.Context(), `SELECT concat_ws(' ', tenant, state, code, readable_until > now() + '50 min' AND readable_until < now() + '70 min', since IS NULL)
 		FROM pgseal.tenant_state ORDER BY tenant`)
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +136,7 @@ func TestTenantState(t *testing.T) {
 		}
 		lines = append(lines, line)
 	}
-	want := "denied withdrawn KU001 f\nheld available 04:04:05 f\nlocked locked KU009 f\nunused unused t"
+	want := "denied withdrawn KU001 f\nheld available t f\nlocked locked KU009 f\nunused unused t"
 	if got := strings.Join(lines, "\n"); got != want || rows.Err() != nil {
 		t.Errorf("got\n%s\nwant\n%s\n%v", got, want, rows.Err())
 	}

@@ -69,7 +69,7 @@ func (s *Store) Tenants(ctx context.Context) ([]Listed, error) {
 }
 
 // versionsQuery lists what polling compares.
-const versionsQuery = "SELECT name, version FROM pgseal.tenant"
+const versionsQuery = "SELECT t.name, t.version, coalesce(r.version, 0) FROM pgseal.tenant t LEFT JOIN pgseal.key_refusal r ON r.tenant = t.id"
 
 // versions are what the last poll found, and their digest.
 type versions struct {

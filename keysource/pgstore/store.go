@@ -34,6 +34,7 @@ type Store struct {
 	id     storeID
 	tag    crypto.StoreTag
 	memory memory
+	holds  holds
 	file   *seenFile // nil: not kept
 	chain  *chain    // of this process's events
 
@@ -51,7 +52,8 @@ func PoolConfig(conn string) (*pgxpool.Config, error) {
 	maps.Copy(config.ConnConfig.RuntimeParams, map[string]string{
 		"application_name": "pgseal", "search_path": "pg_catalog", "client_encoding": "UTF8", "timezone": "UTC", "datestyle": "ISO, YMD",
 		"bytea_output": "hex", "standard_conforming_strings": "on", "default_transaction_isolation": "read committed",
-		"default_transaction_read_only": "off", "quote_all_identifiers": "off",
+		"default_transaction_read_only": "off",
+		"synchronous_commit":            "on", // a lock must not be lost in a crash, whatever the database's default is "quote_all_identifiers": "off",
 	})
 	return config, nil
 }
@@ -69,7 +71,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.MaxConns > 0 {
 		config.MaxConns = options.MaxConns
 	}
-	s := &Store{key: options.Key, now: options.Now, log: options.Log}
+	s := &Store{key: options.Key, now: options.Now, log: options.Log, holds: holds{holder: newID(), versions: make(map[crypto.TenantID]int64)}}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -26,6 +27,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 		if _, err := s.History(t.Context(), entry.Name); err != nil {
 			return err
 		}
+		if _, err := s.HeldUntil(t.Context(), entry.Tenant.ID); err != nil {
+			return err
+		}
 	}
 	_, errE := s.Events(t.Context(), EventFilter{Limit: 1000})
 	if proof, err := s.VerifyEvents(t.Context(), "", nil); errE == nil && err == nil {
@@ -45,6 +49,9 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 		t.Fatal(err)
 	}
 	if _, err := f.store.Pin(t.Context(), acme.ID, crypto.NewDomainID("email"), acme.Current.Number); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(f.store.Hold(t.Context(), acme.ID, time.Minute), f.store.Refused(t.Context(), "acme", 1, keysource.AccessDenied)); err != nil {
 		t.Fatal(err)
 	}
 	c := sampleColumn("c")

@@ -112,7 +112,10 @@ func (s *Store) completeTenant(ctx context.Context, db querier, row storeRow, t 
 	if err := generations(t, keys); err != nil {
 		return nil, err
 	}
-	t.Pins, err = s.readPins(ctx, db, t.ID)
+	if t.Pins, err = s.readPins(ctx, db, t.ID); err != nil {
+		return nil, err
+	}
+	t.Refusal, err = s.readRefusal(ctx, db, t.ID)
 	return keys, err
 }
 

@@ -262,3 +262,36 @@ func TestProduction(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoListAColumnAtOnce: proxies that find a column unlisted in the same moment give it one record between them.
+func TestTwoListAColumnAtOnce(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (v text)")
+	a, b := f.proxy(t, "a", 1, columnOf("t", "v")), f.proxy(t, "b", 1, columnOf("t", "v"))
+	for _, p := range []*fakeProxy{a, b} {
+		if err := p.heartbeat(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	records, err := b.store.Columns(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.look(t)
+	// b has read the records before a wrote.
+	w := &walk{store: b.store, prover: b.prover, log: b.log, policy: b.policy, mayChange: true}
+	live, err := loadLive(t.Context(), b.store.Pool(), b.columns, records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := match(b.columns, live, records)
+	if problem := settleAll(listed, live, records); problem != "" {
+		t.Fatal(problem)
+	}
+	if err := w.saveAll(t.Context(), listed); err != nil || !w.busy || listed[0].record != nil {
+		t.Errorf("%v, busy %v, %+v", err, w.busy, listed[0].record)
+	}
+	if records, err := f.store.Columns(t.Context()); err != nil || len(records) != 1 {
+		t.Fatalf("%+v, %v", records, err)
+	}
+	untilDone(t, a, b)
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
@@ -115,6 +116,9 @@ func (w *walk) saveAll(ctx context.Context, listed []*matched) error {
 		return nil
 	}
 	err := w.store.Update(ctx, func(tx *pgstore.Tx) error {
+		if err := unknownYet(ctx, tx, listed); err != nil {
+			return err
+		}
 		for _, m := range listed {
 			if m.retire != nil {
 				if err := tx.SaveColumn(ctx, m.retire); err != nil {
@@ -135,6 +139,30 @@ func (w *walk) saveAll(ctx context.Context, listed []*matched) error {
 		return nil
 	}
 	return err
+}
+
+// unknownYet is nil while the columns whose record is new have none. Another proxy may have listed one since the records were read: a second
+// record would have the proxies wait for one another for ever.
+func unknownYet(ctx context.Context, tx *pgstore.Tx, listed []*matched) error {
+	if !slices.ContainsFunc(listed, func(m *matched) bool { return m.dirty && m.record.Version == 0 }) {
+		return nil
+	}
+	present, err := tx.Columns(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range listed {
+		if !m.dirty || m.record.Version != 0 {
+			continue
+		}
+		if slices.ContainsFunc(present, func(r pgstore.Column) bool {
+			here := r.Origin == m.record.Origin && r.Relation == m.record.Relation && r.Attnum == m.record.Attnum
+			return here && !r.Retired && (m.retire == nil || r.ID != m.retire.ID) || m.Domain == "" && r.Key.ID == m.record.Key.ID
+		}) {
+			return pgstore.ErrConflict
+		}
+	}
+	return nil
 }
 
 // undo forgets records that were not written.

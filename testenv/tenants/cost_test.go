@@ -35,7 +35,7 @@ func (w *world) idle(t *testing.T) (c idleCost) {
 	passed := time.Since(began).Seconds()
 	c.bytes = float64(w.control.bytes.Load()-bytes) / passed
 	c.statements = float64(commits()-statements) / passed / float64(len(w.proxies))
-	const look = "SELECT concat(count(*), ' ', sum(hashtextextended(v::text, 0))) FROM (SELECT name, version FROM pgseal.tenant) v"
+	const look = "SELECT concat(count(*), ' ', sum(hashtextextended(v::text, 0))) FROM (SELECT t.name, t.version, coalesce(r.version, 0) FROM pgseal.tenant t LEFT JOIN pgseal.key_refusal r ON r.tenant = t.id) v"
 	c.poll = time.Hour
 	for range 20 {
 		began := time.Now()

@@ -162,6 +162,29 @@ CREATE TABLE IF NOT EXISTS pgseal.column_pin (
     PRIMARY KEY (tenant, column_id)
 );
 
+-- What proxies tell one another of tenants' keys. A no of the key service that
+-- one proxy hears ends the use of the key in all of them.
+CREATE TABLE IF NOT EXISTS pgseal.key_refusal (
+    tenant         uuid PRIMARY KEY REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    code           text NOT NULL,
+    tenant_version bigint NOT NULL,
+    at             timestamptz NOT NULL,
+    version        bigint NOT NULL,
+    mac            bytea NOT NULL
+);
+COMMENT ON COLUMN pgseal.key_refusal.tenant_version IS 'of the record that was tried: a later one may be under another key';
+
+CREATE TABLE IF NOT EXISTS pgseal.key_hold (
+    holder  uuid NOT NULL,
+    tenant  uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    until   timestamptz NOT NULL,
+    version bigint NOT NULL,
+    mac     bytea NOT NULL,
+    PRIMARY KEY (holder, tenant)
+);
+CREATE INDEX IF NOT EXISTS key_hold_tenant ON pgseal.key_hold (tenant, until);
+COMMENT ON TABLE pgseal.key_hold IS 'until when a serving process may use a tenant''s key, by the clock of the database; written before it does';
+
 CREATE TABLE IF NOT EXISTS pgseal.column_state (
     id          uuid PRIMARY KEY,
     schema_name text NOT NULL,
@@ -235,12 +258,12 @@ SELECT t.name AS tenant,
        CASE WHEN t.retired THEN 'retired' WHEN t.locked THEN 'locked' ELSE coalesce(k.state, 'unused') END AS state,
        CASE WHEN t.locked THEN t.locked_since ELSE k.since END AS since,
        CASE WHEN t.locked THEN 'KU009' ELSE k.code END AS code,
-       CASE WHEN NOT t.retired AND NOT t.locked THEN k.readable_until END AS readable_until
+       (SELECT max(h.until) FROM pgseal.key_hold h WHERE h.tenant = t.id AND h.until > clock_timestamp()) AS readable_until
 FROM pgseal.tenant t
 LEFT JOIN (
-    SELECT DISTINCT ON (r.tenant) r.tenant, r.state, r.since, nullif(r.code, '') AS code, r.readable_until
+    SELECT DISTINCT ON (r.tenant) r.tenant, r.state, r.since, nullif(r.code, '') AS code
     FROM pgseal.proxy p, json_to_recordset(p.keys)
-         AS r(tenant text, state text, since timestamptz, code text, readable_until timestamptz)
+         AS r(tenant text, state text, since timestamptz, code text)
     WHERE p.heartbeat_at > clock_timestamp() - interval '10 seconds'
     ORDER BY r.tenant, r.code = '', r.since DESC
 ) k ON k.tenant = t.name;
