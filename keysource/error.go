@@ -29,6 +29,9 @@ type Error struct {
 	RequestID string    // the KMS's, for the log
 	Since     time.Time // when this answer came for the first time in a row; zero when not known
 	Cause     error     // for the log only; never holds a plaintext or a key
+	Drill     *Drill    // the no is a drill's, not the key owner's; nil: it is none
+
+	rehearsal *rehearsal // of Drill, for the keyring
 }
 
 // KindOf is the Kind of the *Error in err's chain, or 0.
@@ -51,6 +54,9 @@ func (e *Error) Error() string {
 		if part.value != "" {
 			fmt.Fprintf(&b, " %s=%q", part.name, part.value)
 		}
+	}
+	if e.Drill != nil {
+		fmt.Fprintf(&b, " DRILL until %s by %q", e.Drill.Until.UTC().Format(time.RFC3339), e.Drill.By)
 	}
 	if e.Cause != nil {
 		b.WriteString(": ")
@@ -102,8 +108,16 @@ func (e *Error) UserDetail() string {
 	if !e.Since.IsZero() {
 		parts = append(parts, "Since "+e.Since.UTC().Format("2006-01-02 15:04:05")+" UTC.")
 	}
+	if e.Drill != nil {
+		parts = append(parts, e.Drill.detail())
+	}
 	return strings.Join(parts, " ")
 }
 
 // UserHint says who can mend it and how.
-func (e *Error) UserHint() string { return e.Kind.text().hint }
+func (e *Error) UserHint() string {
+	if e.Drill != nil {
+		return drillHint
+	}
+	return e.Kind.text().hint
+}

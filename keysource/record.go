@@ -12,11 +12,13 @@ var (
 )
 
 // record reads a tenant's record and gives it if a key may be taken from it: it verifies, is no older than one already seen, and
-// is neither locked nor retired. at was taken just before.
+// is neither locked nor retired. at was taken just before. With the answer of a drill comes the record, which is in order.
 func (k *Keyring) record(ctx context.Context, e *entry, at ticket) (TenantRecord, *Error) {
 	// Before the read: another read that begins later may see, and remember, a newer version.
 	seen := k.o.Versions.Seen(e.name)
+	before := k.o.Clock.Boot()
 	rec, err := k.o.Store.Tenant(ctx, e.name)
+	after := now(k.o.Clock)
 	if err == nil {
 		err = plausible(rec, e.name, seen)
 	}
@@ -39,6 +41,9 @@ func (k *Keyring) record(ctx context.Context, e *entry, at ticket) (TenantRecord
 		return TenantRecord{}, &Error{Kind: TenantUnknown, Op: OpRecord, Cause: errRetired}
 	case rec.Locked:
 		return TenantRecord{}, &Error{Kind: KeyLocked, Op: OpRecord, Since: rec.LockedSince, Cause: fmt.Errorf("locked by %q", rec.LockedBy)}
+	}
+	if err := k.drilled(&rec, before, after); err != nil {
+		return rec, err
 	}
 	return rec, nil
 }
@@ -82,6 +87,9 @@ func fromStore(err error, op string, seen int64) *Error {
 func (k *Keyring) look(ctx context.Context, e *entry) *Error {
 	rec, err := k.record(ctx, e, k.ticket(e))
 	if err != nil && err.Kind != KMSUnreachable {
+		if standing := k.goneAlready(e, err); standing != nil {
+			return standing
+		}
 		return k.fail(e, err)
 	}
 	k.mu.Lock()
@@ -94,17 +102,18 @@ func (k *Keyring) look(ctx context.Context, e *entry) *Error {
 	if k.closed {
 		return closedError(e.name)
 	}
+	k.endDrill(e)
 	l := k.cached(e.name)
 	if e.failure != nil && e.failure.Op == OpRecord && e.failure.Kind != KMSUnreachable { // and the record is in order now
 		e.failure, e.failures = nil, 0
 		e.live.each(func(l *lease) { l.failing.Store(nil) })
 	}
-	switch {
-	case l == nil:
+	if l == nil {
 		e.failures, e.nextTry = 0, 0 // whoever asks next asks the KMS
-	case l.sameKeys(rec):
+	} else {
 		l.adopt(rec, k.refreshPart())
-	default:
+	}
+	if probe := rec.Probes != e.probes; l != nil && (probe || !l.sameKeys(rec)) || probe && e.failure != nil {
 		k.startFetch(ctx, e)
 	}
 	return nil
