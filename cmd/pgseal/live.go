@@ -50,7 +50,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	l := &liveSite{site: s, planner: plan.New(plan.Options{Observe: newObserver(s.log, observed).saw})}
 	l.inForce.Store(pol)
 	l.written = modified(s.policyFile())
-	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics, Versions: s.store.Versions()})
+	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics, Versions: s.store.Versions(), Name: proxyName()})
 	if l.columns, err = newColumnKeeper(s, pol, l.ring); err != nil {
 		s.close()
 		return nil, err
