@@ -102,7 +102,7 @@ func (w *drillWatch) drilled(name string) drilledProxy {
 	p.Heard = &beat
 	m := h.rehearsed
 	switch {
-	case m == nil && h.Heartbeat.Before(w.drill.Ordered.Add(drillBound)):
+	case m == nil && h.Heartbeat.Before(w.drill.Until):
 		return p
 	case m == nil:
 		p.State = "unused"
@@ -142,7 +142,7 @@ func (r *drillReport) judge(p drilledProxy, locked bool) {
 	}
 	switch {
 	case p.State == "unused":
-		remark("nobody used the key there, so that there was nothing to take away")
+		remark("it did not notice the drill: nobody used the key there, or the drill was over before it looked")
 		return
 	case p.State == "silent" && p.Heard == nil:
 		fail("it was not heard of")

@@ -125,7 +125,10 @@ func (w *drillWatch) settled() bool {
 	for _, p := range w.heard {
 		r := p.rehearsed
 		switch {
-		case r == nil || !p.Live(): // not used there, or gone
+		case !p.Live():
+		case r == nil && p.Heartbeat.Before(w.drill.Until.Add(drillBound)): // it may still say that it has noticed
+			return false
+		case r == nil: // not used there
 		case r.Over == nil || r.Left > 0:
 			return false
 		case r.FirstValue == nil && len(r.Refused) > 0 && !w.locked: // who was refused asks again
