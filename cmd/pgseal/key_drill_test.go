@@ -17,6 +17,7 @@ const busyMachine = 5 * time.Second
 // A drill under load, in two proxies with cursors and COPYs open: the report's figures are what the clients measured, the drill is told for a drill
 // everywhere, it ends by itself, and the report verifies until a letter of it is changed.
 func TestDrill(t *testing.T) {
+	t.Parallel()
 	p := startProxies(t, 2)
 	if _, err := p.connect(0).Exec(t.Context(), "INSERT INTO matters VALUES (1, 'canary')"); err != nil {
 		t.Fatal(err)
@@ -144,6 +145,7 @@ func (p *proxies) drillIsTold() {
 
 // Ctrl-C ends a drill at once, and reports it; one proxy alone can be drilled, and the other serves on.
 func TestDrillInterrupted(t *testing.T) {
+	t.Parallel()
 	p := startProxies(t, 2)
 	if _, err := p.connect(0).Exec(t.Context(), "INSERT INTO matters VALUES (1, 'canary')"); err != nil {
 		t.Fatal(err)
@@ -159,6 +161,7 @@ func TestDrillInterrupted(t *testing.T) {
 		{exitUsage, []string{"acme", "--proxy", "nobody", "--yes"}, "no live proxy"},
 		{exitFailed, []string{"acme", "--end"}, "no drill"},
 		{exitFailed, []string{"nobody", "--yes"}, "nobody"},
+		{exitFailed, []string{"acme"}, "nothing was done"}, // asked, and answered by the end of the input
 		{exitFailed, []string{"--verify", p.File("policy.yaml")}, "is no report"},
 	} {
 		if said := p.pgseal(tt.code, append([]string{"key", "drill"}, tt.args...)...); !strings.Contains(said, tt.says) {

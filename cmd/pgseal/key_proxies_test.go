@@ -27,9 +27,6 @@ type proxies struct {
 
 func startProxies(t *testing.T, n int) *proxies {
 	t.Helper()
-	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDPGSEAL")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
-	t.Setenv("AWS_REGION", "eu-central-1")
 	kms, err := kmstest.Start(kmstest.Options{})
 	if err != nil {
 		t.Fatal(err)
