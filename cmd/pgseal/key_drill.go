@@ -36,7 +36,7 @@ the first value came through afterwards, as the proxies measured it by the datab
 			&cli.StringSliceFlag{Name: "proxy", Usage: "`NAME` of a proxy as key status shows it, once for each; all if not given"},
 			&cli.StringFlag{Name: "report", Usage: "`FILE` to write the report to, as JSON"},
 			&cli.BoolFlag{Name: "yes", Usage: "do not ask for the tenant's name as a confirmation"},
-			&cli.BoolFlag{Name: "end", Usage: "end a drill that is under way now, and report it"},
+			&cli.BoolFlag{Name: "end", Usage: "end a drill that is under way now, and report it; also report one that has ended lately, whose command did not"},
 			&cli.StringFlag{Name: "verify", Usage: "`FILE` of a report that is to be held against the database"},
 			databaseFlag(), configFlag(), jsonFlag(),
 		},
@@ -68,7 +68,9 @@ func keyDrill(c *cli.Context) error {
 			return err
 		}
 		w.begin(t, proxies, c.App.ErrWriter)
-		w.follow(ctx, lasting)
+		if err := w.follow(ctx, lasting); err != nil {
+			return err
+		}
 		w.settle(lasting)
 		return w.publish(lasting, c)
 	})

@@ -104,7 +104,7 @@ func (l *load) writes(ctx context.Context, conn *pgx.Conn) error {
 	}
 }
 
-const manyTitles = "SELECT m.title FROM matters m, generate_series(1, 1000000) WHERE m.id = 1"
+const manyTitles = "SELECT m.title FROM matters m, generate_series(1, 20000) WHERE m.id = 1"
 
 func (l *load) cursor(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, "BEGIN; DECLARE c CURSOR FOR "+manyTitles); err != nil {

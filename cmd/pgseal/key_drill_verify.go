@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
 // verifiedView is what came of holding a report against the store.
@@ -42,14 +45,15 @@ func verifyDrill(c *cli.Context, file string) error {
 		return err
 	}
 	defer s.close()
-	e, err := s.store.DrillReported(c.Context, r.Tenant, text.String())
+	kept, err := s.store.DrillReports(c.Context, r.Tenant)
 	if err != nil {
 		return forPeople(err)
 	}
-	if e == nil {
+	i := slices.IndexFunc(kept, func(e pgstore.Event) bool { return e.Detail == text.String() })
+	if i < 0 {
 		return fmt.Errorf("this report was never kept in database %s: it was altered, or is of another deployment", s.name)
 	}
-	v := verifiedView{r.Drill, r.Tenant, s.name, e.At, e.Actor, r.Passed}
+	v := verifiedView{r.Drill, r.Tenant, s.name, kept[i].At, kept[i].Actor, r.Passed}
 	return output(c, v, func(t *table) {
 		t.row(fmt.Sprintf("the report is as it was kept at %s by %s, and nothing of it was changed", v.KeptAt.Format(time.RFC3339), v.KeptBy))
 	})

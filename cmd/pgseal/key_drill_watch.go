@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/legatics/pgseal/keysource"
@@ -39,12 +40,21 @@ const (
 	drillSettle = 15 * time.Second       // for the proxies to report how the drill has ended
 	drillKeep   = 30 * time.Second       // for the report to be kept, where the database does not answer
 	drillCall   = 5 * time.Second        // of one look
+	drillTold   = 9 * time.Minute        // for which proxies tell what a drill has done; they do a little longer
 )
 
-// end ends a drill that is under way.
+// end ends a drill that is under way. One that has ended lately, and that nobody has reported, is there to be reported.
 func (w *drillWatch) end(ctx context.Context, t *pgstore.Tenant) (*pgstore.Tenant, error) {
 	if t.Left(t.ReadAt) == 0 {
-		return nil, fmt.Errorf("no drill of %q is under way", t.Name)
+		reports, err := w.s.store.DrillReports(ctx, t.Name)
+		if err != nil {
+			return nil, forPeople(err)
+		}
+		if d := t.Drill; d == nil || t.ReadAt.Sub(d.Until) > drillTold || slices.ContainsFunc(reports, func(e pgstore.Event) bool { return strings.Contains(e.Detail, drillID(d)) }) {
+			return nil, fmt.Errorf("no drill of %q is under way, and none is to be reported", t.Name)
+		}
+		w.planned = t.Drill.Until
+		return t, nil
 	}
 	w.planned, w.early = t.Drill.Until, true
 	ended, err := w.s.store.EndDrill(ctx, t.Name, actor())
@@ -81,35 +91,40 @@ func (w *drillWatch) left() time.Duration {
 	return w.drill.Until.Sub(w.tenant.ReadAt.Add(time.Since(w.readAt)))
 }
 
+// drillID is how reports name a drill.
+func drillID(d *keysource.Drill) string { return hex.EncodeToString(d.ID[:]) }
+
 // follow looks until the drill is over, or ends it where asking ends. What goes wrong meanwhile does not matter: the drill ends by itself.
-func (w *drillWatch) follow(asking, lasting context.Context) {
+func (w *drillWatch) follow(asking, lasting context.Context) error {
 	for {
 		_ = w.look(lasting)
 		left := w.left()
 		if left <= 0 {
-			return
+			return nil
 		}
 		select {
 		case <-time.After(min(left, drillLook)):
 		case <-asking.Done():
-			w.stop(lasting)
-			return
+			return w.stop(lasting)
 		}
 	}
 }
 
-// stop ends the drill before its time; where the database does not answer, it is tried until the drill has ended by itself.
-func (w *drillWatch) stop(ctx context.Context) {
-	for w.left() > 0 {
+// stop ends the drill before its time.
+func (w *drillWatch) stop(ctx context.Context) error {
+	for deadline := time.Now().Add(drillKeep); w.left() > 0; time.Sleep(drillLook) {
 		calling, done := context.WithTimeout(ctx, drillCall)
 		t, err := w.s.store.EndDrill(calling, w.name, actor())
 		done()
 		if err == nil {
 			w.read(t)
-			return
+			return nil
 		}
-		time.Sleep(min(drillLook, max(w.left(), 0)))
+		if time.Now().After(deadline) {
+			return fmt.Errorf("the drill could not be ended now, and ends by itself at %s; pgseal key drill %s --end reports it: %w", w.drill.Until.Format(time.RFC3339), w.name, err)
+		}
 	}
+	return nil
 }
 
 // settle waits until every proxy has said how the drill has ended there.
@@ -164,7 +179,7 @@ func (w *drillWatch) hear(p pgstore.Proxy) {
 			h.key = k
 		}
 	}
-	if r := h.key.Rehearsed; r != nil && r.Drill == hex.EncodeToString(w.drill.ID[:]) {
+	if r := h.key.Rehearsed; r != nil && r.Drill == drillID(&w.drill) {
 		h.rehearsed = r
 	}
 	if h.rehearsed == nil && (w.heard[p.Name].rehearsed != nil || !p.Live()) {
