@@ -128,18 +128,23 @@ func (p *proxies) drillIsTold() {
 	if said := p.pgseal(1, "key", "drill", "acme", "--for", "10s", "--yes"); !strings.Contains(said, "is under way until") {
 		t.Errorf("a second drill: %s", said)
 	}
-	for deadline := time.Now().Add(busyMachine); ; time.Sleep(100 * time.Millisecond) {
-		said := p.pgseal(0, "key", "status", "acme")
-		if strings.Contains(said, "DRILL") && strings.Count(said, "DRILL until") == 2 {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Errorf("key status: %s", said)
-			break
-		}
-	}
+	p.drillInStatus()
 	if said := p.logs[len(p.logs)-1].String(); !strings.Contains(said, "DRILL: the key counts as denied") {
 		t.Errorf("the log: %s", said)
+	}
+}
+
+// drillInStatus waits until both proxies have reported that they follow.
+func (p *proxies) drillInStatus() {
+	p.t.Helper()
+	for deadline := time.Now().Add(busyMachine); ; time.Sleep(100 * time.Millisecond) {
+		said := p.pgseal(0, "key", "status", "acme")
+		if strings.Contains(said, "nobody has withdrawn the key") && strings.Count(said, "DRILL until") == 2 {
+			return
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatalf("key status: %s", said)
+		}
 	}
 }
 
