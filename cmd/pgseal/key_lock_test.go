@@ -132,7 +132,8 @@ func TestLockEveryStore(t *testing.T) {
 	}
 }
 
-// A probe is followed by every proxy: a withdrawal counts at once, and so does its end, however long the proxies would have waited by themselves.
+// A probe is followed by every proxy: a withdrawal counts at once, and so does its end, though nobody asks for the key. Without a probe, whoever asks
+// brings the key back.
 func TestProbeIsFollowed(t *testing.T) {
 	t.Parallel()
 	p := startProxies(t, 2)
@@ -163,5 +164,15 @@ func TestProbeIsFollowed(t *testing.T) {
 	}
 	for i := range p.each {
 		p.until(i, "")
+	}
+	deny := kmstest.Denial{Operations: []string{"Decrypt"}}
+	p.kms.Deny(deny)
+	p.pgseal(1, "key", "probe", "acme")
+	for i := range p.each {
+		p.until(i, "KU001")
+	}
+	p.kms.Allow(deny)
+	for i := range p.each {
+		t.Logf("proxy %d has the key back by itself after %v", i, p.until(i, ""))
 	}
 }
