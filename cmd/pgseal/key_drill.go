@@ -84,7 +84,7 @@ func (s *site) drillable(ctx context.Context, c *cli.Context, t *pgstore.Tenant)
 	}
 	named, live := c.StringSlice("proxy"), []string{}
 	for _, p := range all {
-		if p.Live() && (len(named) == 0 || slices.Contains(named, p.Name)) {
+		if p.Live() && (len(named) == 0 || slices.Contains(named, p.Name)) && !slices.Contains(live, p.Name) {
 			live = append(live, p.Name)
 		}
 	}

@@ -173,6 +173,9 @@ func (w *drillWatch) hear(p pgstore.Proxy) {
 	if len(w.drill.Proxies) > 0 && !slices.Contains(w.drill.Proxies, p.Name) {
 		return
 	}
+	if w.heard[p.Name].Heartbeat.After(p.Heartbeat) { // a proxy whose heartbeat failed goes on under a new id, and leaves the former record behind
+		return
+	}
 	h := heardProxy{Proxy: p}
 	for _, k := range p.Keys {
 		if k.Tenant == w.name {
