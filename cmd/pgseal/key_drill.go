@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -111,7 +108,10 @@ func (s *site) drillable(ctx context.Context, c *cli.Context, t *pgstore.Tenant)
 func (s *site) beginDrill(ctx context.Context, c *cli.Context, t *pgstore.Tenant, proxies []string) (*pgstore.Tenant, error) {
 	d := c.Duration("for")
 	if !c.Bool("yes") {
-		if err := confirm(c, t.Name, fmt.Sprintf("For %s, no statement that needs the key of %q is served in %s.", d, t.Name, strings.Join(proxies, ", "))); err != nil {
+		if !onTerminal(c) {
+			return nil, usagef(c, "nobody can be asked whether that is meant: it needs --yes")
+		}
+		if err := confirm(c, c.App.ErrWriter, t.Name, fmt.Sprintf("For %s, no statement that needs the key of tenant %q is served in %s.", d, t.Name, strings.Join(proxies, ", "))); err != nil {
 			return nil, err
 		}
 	}
@@ -125,22 +125,4 @@ func (s *site) beginDrill(ctx context.Context, c *cli.Context, t *pgstore.Tenant
 		return nil, forPeople(err)
 	}
 	return ordered, nil
-}
-
-// confirm asks for the tenant's name. Where nobody can be asked, --yes is needed.
-func confirm(c *cli.Context, name, what string) error {
-	if in, ok := c.App.Reader.(*os.File); ok {
-		if info, err := in.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-			return usagef(c, "nobody can be asked whether that is meant: it needs --yes")
-		}
-	}
-	fmt.Fprintf(c.App.ErrWriter, "%s\nType the tenant's name to go on: ", what)
-	line, err := bufio.NewReader(c.App.Reader).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	if strings.TrimSpace(line) != name {
-		return errors.New("that is not the tenant's name; nothing was done")
-	}
-	return nil
 }

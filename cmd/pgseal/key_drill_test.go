@@ -166,7 +166,7 @@ func TestDrillInterrupted(t *testing.T) {
 		{exitUsage, []string{"acme", "--proxy", "nobody", "--yes"}, "no live proxy"},
 		{exitFailed, []string{"acme", "--end"}, "no drill"},
 		{exitFailed, []string{"nobody", "--yes"}, "nobody"},
-		{exitFailed, []string{"acme"}, "nothing was done"}, // asked, and answered by the end of the input
+		{exitFailed, []string{"acme"}, "nothing was changed"}, // asked, and answered by the end of the input
 		{exitFailed, []string{"--verify", p.File("policy.yaml")}, "is no report"},
 	} {
 		if said := p.pgseal(tt.code, append([]string{"key", "drill"}, tt.args...)...); !strings.Contains(said, tt.says) {

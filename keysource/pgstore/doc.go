@@ -37,6 +37,12 @@
 // Not covered: the deletion of whole tenants, events or history rows, and of a
 // pin before its next use.
 //
+// # Exports
+//
+// Export copies the records of tenants and columns, rows as they are, below a MAC
+// of its own; Import puts back what of them a store has lost. Every statement of
+// the schema can be run again, which is how dropped tables come back.
+//
 // # Changes
 //
 // Every change is a compare-and-swap on the version (ErrConflict), in one
