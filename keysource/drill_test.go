@@ -1,6 +1,7 @@
 package keysource_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -286,4 +287,31 @@ func TestProbeOrder(t *testing.T) {
 	b.store.Probe("beta")
 	b.poll()
 	b.wantCalls(calls + 1) // nobody here uses it
+}
+
+// heardOf is a Journal.
+type heardOf []keysource.Happening
+
+func (j *heardOf) Happened(h keysource.Happening) { *j = append(*j, h) }
+
+// TestDrillInJournal: a drill's no is never told as the key service's, and one of the key service's behind it is told.
+func TestDrillInJournal(t *testing.T) {
+	j := &heardOf{}
+	b := newRig(t, func(o *keysource.Options) { o.Journal = j })
+	b.wantAsk(0)
+	b.order()
+	b.poll()
+	b.wrapper.Answer(keysource.AccessDenied)
+	b.clock.Advance(drillTime)
+	b.wantAsk(keysource.AccessDenied)
+	var told []keysource.What
+	for _, h := range *j {
+		told = append(told, h.What)
+		if h.What == keysource.Evicted && h.Failure.Drill == nil || h.What == keysource.Denied && h.Failure.Drill != nil {
+			t.Errorf("%+v", h)
+		}
+	}
+	if want := []keysource.What{keysource.Fetched, keysource.Evicted, keysource.Denied}; !slices.Equal(told, want) {
+		t.Errorf("told of %v, want %v", told, want)
+	}
 }

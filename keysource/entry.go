@@ -124,6 +124,7 @@ func (k *Keyring) fail(e *entry, err *Error) *Error {
 		e.nextTry = e.rehearsal.end.boot
 	}
 	e.failure, e.since = &f, time.Time{}
+	k.tellFailure(e, last, &f)
 	k.answer(e, &f)
 	e.ahead = k.serves(e.name)
 	k.report(last, &f)
@@ -150,6 +151,7 @@ func (k *Keyring) revoke(e *entry, f *Error) {
 	e.nos++
 	if e.live.each(func(l *lease) { l.revoked.CompareAndSwap(nil, f) }) > 0 {
 		k.o.Observer.Evicted(f.Kind)
+		k.tell(e, Evicted, f, nil)
 	}
 	k.drop(e.name)
 }
@@ -202,6 +204,7 @@ func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 		e.since = now(k.o.Clock).wall
 		k.o.Log.Info("key available", "tenant", e.name, "key", l.key)
 	}
+	last := e.failure
 	e.failure = nil
 	k.endDrill(e)
 	e.spec = l.record.Spec
@@ -215,5 +218,6 @@ func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 	}
 	k.drop(e.name)
 	k.leases.SetDefault(e.name, l)
+	k.tellFetched(e, last, l.requests)
 	return true
 }

@@ -19,6 +19,7 @@ type Options struct {
 	Clock    Clock              // default: SystemClock
 	Log      *slog.Logger       // default: nothing is logged
 	Observer Observer           // default: none
+	Journal  Journal            // default: none
 	Versions Versions           // default: NewVersions
 	Name     string             // of this proxy: drills may be about some proxies only
 
@@ -47,6 +48,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Observer == nil {
 		o.Observer = silent{}
+	}
+	if o.Journal == nil {
+		o.Journal = noJournal{}
 	}
 	if o.Versions == nil {
 		o.Versions = NewVersions()

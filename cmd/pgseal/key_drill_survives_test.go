@@ -30,7 +30,7 @@ func TestDrillSurvives(t *testing.T) {
 	p.until(1, "KU001")
 	p.drillInStatus()
 	p.each[0].Kill()
-	if err := errors.Join(p.cluster.Kill(), p.cluster.Restart(t.Context())); err != nil {
+	if err := errors.Join(p.cluster.Shutdown(), p.cluster.Restart(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	p.start(0)

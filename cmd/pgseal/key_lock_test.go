@@ -54,7 +54,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("a drill of a locked tenant: %s", said)
 	}
 	p.each[0].Kill()
-	if err := errors.Join(p.cluster.Kill(), p.cluster.Restart(t.Context())); err != nil {
+	if err := errors.Join(p.cluster.Shutdown(), p.cluster.Restart(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	p.start(0)
