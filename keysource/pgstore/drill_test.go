@@ -94,7 +94,7 @@ func TestDrillReports(t *testing.T) {
 			t.Errorf("%s: %+v, %v", tenant, all, err)
 		}
 	}
-	f.exec(t, "UPDATE pgseal.event SET actor = 'x' WHERE kind = 'drill'")
+	f.exec(t, "ALTER TABLE pgseal.event DISABLE TRIGGER ALL; UPDATE pgseal.event SET actor = 'x' WHERE kind = 'drill'")
 	if all, err := f.store.DrillReports(t.Context(), "acme"); err == nil {
 		t.Errorf("an altered event: %+v", all)
 	}
