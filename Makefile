@@ -19,7 +19,7 @@ SUITESFLAGS ?=
 ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers tenants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -101,6 +101,10 @@ existing: ## encrypts tables under load while workers and proxies are killed, at
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
+
+tenants: ## a thousand tenants with keys of their own, some of them in trouble, through two proxies (docs/tenants.md)
+	@.ci/prerequisites test
+	$(GO) test ./testenv/tenants -count=1 -v -timeout $(TIMEOUT) -tenants 1000 -rounds 3 -seconds 3 -minutes 4 -write $(CURDIR)/docs
 
 answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
 	@.ci/prerequisites build

@@ -57,7 +57,7 @@ func secretFrom(key []byte) (*secretMemory, error) {
 	if subtle.ConstantTimeCompare(key, make([]byte, DataKeySize)) == 1 {
 		return nil, fmt.Errorf("%w: a key of zeros", ErrMalformed)
 	}
-	m, err := newSecretMemory(DataKeySize)
+	m, err := newSecretMemory(secrets)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func secretFrom(key []byte) (*secretMemory, error) {
 }
 
 func randomSecret() (*secretMemory, error) {
-	m, err := newSecretMemory(DataKeySize)
+	m, err := newSecretMemory(secrets)
 	if err != nil {
 		return nil, err
 	}

@@ -169,9 +169,10 @@
 //
 // # Memory
 //
-// Data keys and the control key lie in pages of their own outside the Go heap, locked into memory if
-// the system's limit allows it, and excluded from core dumps; Destroy zeroes and unmaps them (outside
-// of Linux they lie on the heap and are zeroed). A lock between use and Destroy sees to it that no key
+// Data keys and the control key lie in pages that hold nothing else, outside the Go heap, locked into
+// memory if the system's limit allows it (SecretMemory tells), and excluded from core dumps. 64 keys
+// share a page of 4 KiB, so that the limit is reached late; Destroy zeroes the key, and unmaps the page
+// with its last one (outside of Linux they lie on the heap and are zeroed). A lock between use and Destroy sees to it that no key
 // is ever derived from bytes that are being wiped: that would be a constant known to everybody. The
 // derived keys lie on the Go heap, most of them as AES key schedules inside the standard library's
 // objects, which can't be wiped from outside; Destroy drops every reference to them, and they remain

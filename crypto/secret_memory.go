@@ -7,26 +7,27 @@ import (
 )
 
 // secretMemory holds a few secret bytes outside the Go heap (where the platform can): not moved, not swapped where the system
-// allows locking, not in a core dump. Its one lock makes sure that the bytes are never wiped under a reader: what is derived from
+// allows locking (SecretMemory tells), not in a core dump. Its one lock makes sure that the bytes are never wiped under a reader: what is derived from
 // a slice that was zeroed in the middle is a constant known to everybody.
 type secretMemory struct {
 	mu sync.RWMutex
-	// pages gives the memory as it was allocated; nil once destroyed. It is a function so that nothing that prints by reflection
-	// gets to the bytes, however far it follows pointers.
-	pages   func() []byte
-	size    int // of the secret, at the beginning of the pages
+	// bytes gives the secret; nil once destroyed. It is a function so that nothing that prints by reflection gets to the bytes,
+	// however far it follows pointers. So is give, which wipes them and gives the memory back.
+	bytes   func() []byte
+	give    func()
 	cleanup runtime.Cleanup
 }
 
-// newSecretMemory gives n zero bytes.
-func newSecretMemory(n int) (*secretMemory, error) {
-	pages, err := allocateSecret(n)
+// newSecretMemory gives DataKeySize zero bytes.
+func newSecretMemory(arena *secretArena) (*secretMemory, error) {
+	page, slot, err := arena.take()
 	if err != nil {
 		return nil, fmt.Errorf("crypto: memory for a key: %w", err)
 	}
-	m := &secretMemory{pages: func() []byte { return pages }, size: n}
+	secret := page.bytes(slot)[:DataKeySize:DataKeySize]
+	m := &secretMemory{bytes: func() []byte { return secret }, give: func() { arena.give(page, slot) }}
 	// A net for a key that was dropped without Destroy.
-	m.cleanup = runtime.AddCleanup(m, wipeSecret, pages)
+	m.cleanup = runtime.AddCleanup(m, func(give func()) { give() }, m.give)
 	return m, nil
 }
 
@@ -37,10 +38,10 @@ func (m *secretMemory) use(f func(secret []byte) error) error {
 	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	if m.pages == nil {
+	if m.bytes == nil {
 		return ErrDestroyed
 	}
-	return f(m.pages()[:m.size:m.size])
+	return f(m.bytes())
 }
 
 // destroy wipes the bytes and gives the memory back. Idempotent.
@@ -50,10 +51,10 @@ func (m *secretMemory) destroy() {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.pages == nil {
+	if m.bytes == nil {
 		return
 	}
 	m.cleanup.Stop()
-	wipeSecret(m.pages())
-	m.pages = nil
+	m.give()
+	m.bytes = nil
 }

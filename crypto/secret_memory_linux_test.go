@@ -8,7 +8,6 @@ import (
 	"os"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 	"unsafe"
@@ -16,7 +15,7 @@ import (
 
 // TestSecretPages looks at the kernel's own view of a key's page: locked, not dumped, private, and gone after Destroy.
 func TestSecretPages(t *testing.T) {
-	k := goldenKey(t)
+	k := arenaKey(t, newArena())
 	address := pageOf(t, k)
 	flags := strings.Fields(mappingFlags(t, address))
 	has := map[string]bool{}
@@ -40,7 +39,7 @@ func TestSecretPages(t *testing.T) {
 
 // TestForgottenKey: a key that nobody destroyed is wiped and unmapped when it is collected.
 func TestForgottenKey(t *testing.T) {
-	address := pageOf(t, goldenKey(t))
+	address := pageOf(t, arenaKey(t, newArena()))
 	for deadline := time.Now().Add(10 * time.Second); isKeyPage(t, address); {
 		if time.Now().After(deadline) {
 			t.Fatal("the page is still mapped")
@@ -48,6 +47,16 @@ func TestForgottenKey(t *testing.T) {
 		runtime.GC()
 		time.Sleep(time.Millisecond)
 	}
+}
+
+// arenaKey is a key in an arena of its own.
+func arenaKey(t *testing.T, arena *secretArena) *DataKey {
+	t.Helper()
+	m, err := newSecretMemory(arena)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &DataKey{m}
 }
 
 func pageOf(t *testing.T, k *DataKey) (address uintptr) {
@@ -89,10 +98,10 @@ func mappingFlags(t *testing.T, address uintptr) string {
 
 // memlockAllowed tells whether this process may lock a page.
 func memlockAllowed() bool {
-	b, err := allocateSecret(1)
+	b, locked, err := allocateSecret(1)
 	if err != nil {
 		return false
 	}
 	defer wipeSecret(b)
-	return syscall.Mlock(b) == nil
+	return locked
 }

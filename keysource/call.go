@@ -33,14 +33,25 @@ func (c *call) wait(ctx context.Context, tenant string) *Error {
 	}
 }
 
-// start has f done in the call at slot unless one is there already: a slot has at most one call at a time. ctx gives its values
-// only. The caller holds mu and has seen that the keyring is not closed.
+// start has f done, within CallTimeout, in the call at slot unless one is there already: a slot has at most one call at a time. ctx
+// gives its values only. The caller holds mu and has seen that the keyring is not closed.
 func (k *Keyring) start(ctx context.Context, slot **call, f func(context.Context) *Error) *call {
+	return k.begin(ctx, slot, func(ctx context.Context) *Error { return k.timed(ctx, f) })
+}
+
+func (k *Keyring) timed(ctx context.Context, f func(context.Context) *Error) *Error {
+	ctx, cancel := context.WithTimeout(ctx, k.o.CallTimeout)
+	defer cancel()
+	return f(ctx)
+}
+
+// begin is start without the limit of time.
+func (k *Keyring) begin(ctx context.Context, slot **call, f func(context.Context) *Error) *call {
 	if *slot != nil {
 		return *slot
 	}
 	c := &call{done: make(chan struct{})}
-	ctx, c.cancel = context.WithTimeout(context.WithoutCancel(ctx), k.o.CallTimeout)
+	ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	*slot = c
 	k.calls.Add(1)
 	go func() {
@@ -55,8 +66,16 @@ func (k *Keyring) start(ctx context.Context, slot **call, f func(context.Context
 	return c
 }
 
+// startFetch passes the gate first, which takes nothing off the fetch's time.
 func (k *Keyring) startFetch(ctx context.Context, e *entry) *call {
-	return k.start(ctx, &e.fetch, func(ctx context.Context) *Error { return k.fetch(ctx, e) })
+	return k.begin(ctx, &e.fetch, func(ctx context.Context) *Error {
+		leave, err := k.gate.enter(ctx)
+		if err != nil {
+			return closedError(e.name)
+		}
+		defer leave()
+		return k.timed(ctx, func(ctx context.Context) *Error { return k.fetch(ctx, e) })
+	})
 }
 
 func (k *Keyring) startLook(ctx context.Context, e *entry) *call {

@@ -35,6 +35,9 @@
 // one that nobody uses is let go. There is at most one fetch per tenant at any time. Whoever waits for it may leave; the fetch has
 // a deadline of its own.
 //
+// No fetch waits for another tenant's answer. When more than gateWidth of them begin within gatePatience, some begin a little later
+// (Observer.Queued), which takes nothing off their time.
+//
 // # The table of answers
 //
 //	AccessDenied, KeyDisabled, KeyInvalidState, KeyNotFound      evict: no handle works from this moment on (withdrawn)

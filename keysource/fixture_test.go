@@ -158,6 +158,7 @@ type ear struct {
 	called  []keysource.Kind
 	hits    int
 	misses  int
+	queued  []time.Duration
 	evicted []keysource.Kind
 	alarms  []*keysource.Error
 }
@@ -178,6 +179,12 @@ func (e *ear) Looked(hit bool) {
 	} else {
 		e.misses++
 	}
+}
+
+func (e *ear) Queued(wait time.Duration) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.queued = append(e.queued, wait)
 }
 
 func (e *ear) Evicted(k keysource.Kind) {

@@ -78,6 +78,7 @@ func (o Options) withDefaults() Options {
 // Keyring holds the data keys of one store's tenants, as the package documentation tells. It is safe for concurrent use.
 type Keyring struct {
 	o      Options
+	gate   *gate
 	leases *cache.Cache // tenant's name -> *lease; a map, nothing in it expires by itself
 	hints  chan struct{}
 
@@ -94,8 +95,10 @@ var ErrClosed = errors.New("the keyring is closed")
 
 // NewKeyring makes an empty keyring. Run should run while it is used, and Close end it.
 func NewKeyring(o Options) *Keyring {
+	o = o.withDefaults()
 	return &Keyring{
-		o:       o.withDefaults(),
+		o:       o,
+		gate:    newGate(gateWidth, gatePatience, o.Observer),
 		leases:  cache.New(cache.NoExpiration, 0), // 0: no janitor
 		hints:   make(chan struct{}, 1),
 		entries: make(map[string]*entry),

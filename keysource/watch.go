@@ -3,13 +3,16 @@ package keysource
 import (
 	"context"
 	"time"
+
+	"github.com/legatics/pgseal/crypto"
 )
 
 // watchAfter is how long after somebody asked in vain a key is still watched for its return.
 const watchAfter = time.Minute
 
-// watch has the drivers that can look at the master keys that are in use, or asked for.
+// watch has the drivers that can look at the master keys that are in use, or asked for: once at each, however many tenants have it.
 func (k *Keyring) watch(ctx context.Context) {
+	found := map[KeySpec]*Error{} // nil: it is where it should be
 	for _, e := range k.watched() {
 		k.mu.Lock()
 		spec := e.spec
@@ -18,9 +21,15 @@ func (k *Keyring) watch(ctx context.Context) {
 		if !ok {
 			continue
 		}
-		looking, cancel := context.WithTimeout(ctx, k.o.CallTimeout)
-		err := fromDriver(w.Look(looking, spec), OpWatch, spec)
-		cancel()
+		master := spec
+		master.TenantID, master.TenantName, master.KeyNumber = crypto.TenantID{}, "", 0
+		err, looked := found[master]
+		if !looked {
+			looking, cancel := context.WithTimeout(ctx, k.o.CallTimeout)
+			err = fromDriver(w.Look(looking, spec), OpWatch, spec)
+			cancel()
+			found[master] = err
+		}
 		if err != nil {
 			k.missed(e, err)
 		} else {

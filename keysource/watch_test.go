@@ -119,3 +119,26 @@ func TestWatchDoesNotRush(t *testing.T) {
 		t.Errorf("%d calls in a minute", got)
 	}
 }
+
+// TestWatchIsOneLook: tenants that share a master key cost one look, and lose their keys together.
+func TestWatchIsOneLook(t *testing.T) {
+	b, w := newWatched(t)
+	names := []string{acme}
+	for _, name := range []string{"beta", "gamma"} {
+		b.add(name)
+		names = append(names, name)
+	}
+	var handles []*keysource.Handle
+	for _, name := range names {
+		handles = append(handles, b.acquire(name))
+	}
+	b.watch()
+	if n := w.Looks(); n != 1 {
+		t.Errorf("%d looks at one master key", n)
+	}
+	w.See(keysource.KeyNotFound)
+	b.watch()
+	for _, h := range handles {
+		wantCheck(t, h, keysource.KeyNotFound)
+	}
+}

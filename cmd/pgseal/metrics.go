@@ -5,6 +5,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 )
 
@@ -15,6 +16,7 @@ type keyMetrics struct {
 	hits      prometheus.Counter // one counter each: they are counted for every statement that needs a key
 	misses    prometheus.Counter
 	evictions *prometheus.CounterVec
+	queued    prometheus.Histogram
 	alarms    prometheus.Counter
 }
 
@@ -29,10 +31,19 @@ func newKeyMetrics(registry prometheus.Registerer) *keyMetrics {
 			Help: "How long calls of a key management service took.", Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5}}, []string{"op"}),
 		evictions: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pgseal_key_evictions_total",
 			Help: "Keys given up before their deadline, by reason."}, []string{"reason"}),
+		queued: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "pgseal_key_fetch_queued_seconds",
+			Help: "Waits of fetches of keys before they began, because very many began at once. No fetch waits for another's answer.", Buckets: []float64{.01, .1, .5, 1, 5}}),
 		alarms: prometheus.NewCounter(prometheus.CounterOpts{Name: "pgseal_control_record_alarms_total",
 			Help: "Control records that did not verify, or were older than ones already seen. Somebody changed them."}),
 	}
-	registry.MustRegister(m.calls, m.seconds, looks, m.evictions, m.alarms)
+	registry.MustRegister(m.calls, m.seconds, looks, m.evictions, m.queued, m.alarms,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pgseal_secret_memory_keys", Help: "Data keys and control keys in memory."},
+			func() float64 { return float64(crypto.SecretMemory().Keys) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pgseal_secret_memory_locked_bytes", Help: "Memory of keys that is never swapped."},
+			func() float64 { return float64(crypto.SecretMemory().Locked) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pgseal_secret_memory_unlocked_bytes",
+			Help: "Memory of keys that could not be locked, because RLIMIT_MEMLOCK is reached. It may be swapped."},
+			func() float64 { return float64(crypto.SecretMemory().Unlocked) }))
 	return m
 }
 
@@ -54,6 +65,9 @@ func (m *keyMetrics) Looked(hit bool) {
 	}
 	m.misses.Inc()
 }
+
+// Queued implements keysource.Observer.
+func (m *keyMetrics) Queued(wait time.Duration) { m.queued.Observe(wait.Seconds()) }
 
 // Evicted implements keysource.Observer.
 func (m *keyMetrics) Evicted(reason keysource.Kind) { m.evictions.WithLabelValues(reason.Name()).Inc() }

@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/admin"
@@ -164,6 +165,7 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
 	s.tasks.Go(func() error { return s.followFiles(background) })
+	s.tasks.Go(func() error { return (&lockedMemory{log: s.log, usage: crypto.SecretMemory}).watch(background) })
 	s.tasks.Go(func() error { return s.admin.Serve(s.adminLn) })
 }
 

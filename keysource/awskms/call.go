@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 
 	"github.com/legatics/pgseal/keysource"
@@ -14,6 +15,7 @@ import (
 type call struct {
 	wrapper *Wrapper
 	env     *environment
+	own     *aws.CredentialsProvider // the proxy's own credentials when the operation began
 	client  *client
 	spec    keysource.KeySpec
 	key     KeyARN // spec.KeyARN
@@ -44,6 +46,7 @@ func (c *call) prepare(ctx context.Context) (err error) {
 	if c.env, err = c.wrapper.environment(ctx); err != nil {
 		return err
 	}
+	c.own = c.env.own.provider.Load()
 	c.client, err = c.env.client(c.spec, c.key, c.wrapper.options)
 	return err
 }
@@ -84,6 +87,6 @@ func (c *call) forgetCredentials(err error) {
 		return
 	}
 	if c.env != nil {
-		c.wrapper.drop(c.env)
+		c.wrapper.renew(c.env, c.own)
 	}
 }

@@ -102,6 +102,7 @@ func (e *environment) newClient(spec keysource.KeySpec, region string, o Options
 		k.Region = region
 		k.Credentials = credentials
 		k.HTTPClient = e.kms
+		k.HTTPSignerV4 = freshSigner{}
 		k.Retryer = o.Timeouts.retryer(o.Timeouts.Attempts)
 		k.APIOptions = append(k.APIOptions, ignoreRetryAfter, noteRequests)
 		if endpoint != "" {
@@ -126,6 +127,7 @@ func (e *environment) newSTS(region string, o Options) *sts.Client {
 	return sts.NewFromConfig(e.config, func(s *sts.Options) {
 		s.Region = region
 		s.HTTPClient = e.sts
+		s.HTTPSignerV4 = freshSigner{}
 		s.Retryer = o.Timeouts.retryer(1)
 		s.APIOptions = append(s.APIOptions, ignoreRetryAfter)
 		if o.STSEndpoint != "" {

@@ -2,6 +2,7 @@ package awskms
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -30,11 +31,15 @@ func (e *ownError) Unwrap() error  { return e.err }
 func (e *roleError) Error() string { return "the role of the tenant: " + e.err.Error() }
 func (e *roleError) Unwrap() error { return e.err }
 
-// ownCredentials marks the errors of the proxy's own provider.
-type ownCredentials struct{ aws.CredentialsProvider }
+// ownCredentials are the proxy's own: it marks their errors, and its provider can be exchanged under the clients that have it.
+type ownCredentials struct {
+	provider atomic.Pointer[aws.CredentialsProvider]
+}
 
-func (p ownCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	c, err := p.CredentialsProvider.Retrieve(ctx)
+func (p *ownCredentials) use(provider aws.CredentialsProvider) { p.provider.Store(&provider) }
+
+func (p *ownCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	c, err := (*p.provider.Load()).Retrieve(ctx)
 	if err != nil {
 		return c, &ownError{err}
 	}

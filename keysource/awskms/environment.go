@@ -13,9 +13,12 @@ import (
 )
 
 // environment is what all clients share: the SDK's configuration with the proxy's own credentials, and the two
-// connection pools. It is dropped as a whole when the credentials fail, so that the next call reads them anew.
+// connection pools. When the credentials fail, the next call reads them anew; connections and the sessions of roles stay, or one
+// tenant whose KMS refuses us would have those of all others made anew.
 type environment struct {
 	config aws.Config
+	own    *ownCredentials
+	failed bool // own's provider is to be exchanged; guarded by the wrapper's mu
 	kms    *http.Client
 	sts    *http.Client
 
@@ -25,6 +28,30 @@ type environment struct {
 
 // load reads environment variables and the shared files. It asks no network.
 func load(ctx context.Context, o Options) (*environment, error) {
+	cfg, err := loadConfig(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	own := &ownCredentials{}
+	own.use(cfg.Credentials)
+	cfg.Credentials = own
+	return &environment{
+		config: cfg, own: own, kms: o.Timeouts.client(cfg.HTTPClient), sts: o.Timeouts.client(cfg.HTTPClient),
+		clients: map[clientID]*client{},
+	}, nil
+}
+
+// renew reads the proxy's own credentials anew.
+func (e *environment) renew(ctx context.Context, o Options) error {
+	cfg, err := loadConfig(ctx, o)
+	if err != nil {
+		return err
+	}
+	e.own.use(cfg.Credentials)
+	return nil
+}
+
+func loadConfig(ctx context.Context, o Options) (aws.Config, error) {
 	state := imds.ClientDisabled
 	if o.InstanceMetadata {
 		state = imds.ClientEnabled
@@ -45,15 +72,11 @@ func load(ctx context.Context, o Options) (*environment, error) {
 	}
 	cfg, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
-		return nil, &ownError{err}
+		return aws.Config{}, &ownError{err}
 	}
-	cfg.Credentials = ownCredentials{cfg.Credentials}
 	cfg.ClientLogMode = 0 // the SDK can log bodies, which hold data keys
 	cfg.DisableClockSkewCorrection = true
-	return &environment{
-		config: cfg, kms: o.Timeouts.client(cfg.HTTPClient), sts: o.Timeouts.client(cfg.HTTPClient),
-		clients: map[clientID]*client{},
-	}, nil
+	return cfg, nil
 }
 
 func (e *environment) close() {

@@ -54,6 +54,8 @@ func (t Timeouts) client(from aws.HTTPClient) *http.Client {
 func (t Timeouts) limit(tr *http.Transport) {
 	tr.TLSHandshakeTimeout = t.TLS
 	tr.ResponseHeaderTimeout = t.Header
+	tr.MaxConnsPerHost = 0 // else requests that are not answered keep other tenants' waiting for a connection
+	tr.MaxIdleConns, tr.MaxIdleConnsPerHost = 512, 64
 	tr.ForceAttemptHTTP2 = false
 	tr.Protocols = new(http.Protocols)
 	tr.Protocols.SetHTTP1(true)

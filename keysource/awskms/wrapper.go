@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 )
@@ -13,7 +15,7 @@ type Wrapper struct {
 	options Options
 
 	mu  sync.Mutex
-	env *environment // nil before the first use and after the proxy's own credentials failed
+	env *environment // nil before the first use
 }
 
 var _ keysource.Wrapper = (*Wrapper)(nil)
@@ -39,13 +41,12 @@ func (w *Wrapper) Close() {
 	}
 }
 
-// drop is Close, unless another environment has already taken the place of the one that failed.
-func (w *Wrapper) drop(failed *environment) {
+// renew makes the next call read the proxy's own credentials anew, unless others have already taken the place of those that failed.
+func (w *Wrapper) renew(env *environment, failed *aws.CredentialsProvider) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.env == failed {
-		w.env.close()
-		w.env = nil
+	if env.own.provider.Load() == failed {
+		env.failed = true
 	}
 }
 
@@ -58,6 +59,12 @@ func (w *Wrapper) environment(ctx context.Context) (*environment, error) {
 			return nil, err
 		}
 		w.env = env
+	}
+	if w.env.failed {
+		if err := w.env.renew(ctx, w.options); err != nil {
+			return nil, err
+		}
+		w.env.failed = false
 	}
 	return w.env, nil
 }

@@ -1,10 +1,15 @@
 package pgstore
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,18 +46,24 @@ type Proxy struct {
 	Started time.Time
 	Policy  PolicyHash
 	Acks    map[string]ColumnState // column record's id in hex -> the state that the proxy works by
-	Keys    []KeyReport
-	Seen    Seen // highest versions of control records that it has seen
+	Keys    []KeyReport            // not read by Tx.Proxies
+	Seen    Seen                   // highest versions of control records that it has seen; not read by Tx.Proxies
 
 	Heartbeat time.Time     // by the database's clock
 	Age       time.Duration // of the heartbeat, when it was read
 	version   int64
-	seenText  string // of Seen, as last written
+	written   proxyText // as last written
+	reported  []KeyReport
+	reportAt  time.Time // of written.keys
 }
 
-// proxyText is the JSON of a record's compound fields, which goes into the MAC
-// as it is stored.
-type proxyText struct{ acks, keys, seen string }
+// proxyText is the JSON of a record's compound fields as it is stored. With
+// many tenants keys and seen are long: their digests go into the MAC, so that
+// whoever has no use for them need not read them.
+type proxyText struct {
+	acks, keys, seen       string
+	keysDigest, seenDigest []byte
+}
 
 func (p *Proxy) encode() (proxyText, error) {
 	keys := p.Keys
@@ -62,12 +73,49 @@ func (p *Proxy) encode() (proxyText, error) {
 	a, errA := json.Marshal(p.Acks)
 	k, errK := json.Marshal(keys)
 	s, errS := json.Marshal(p.Seen)
-	return proxyText{string(a), string(k), string(s)}, errors.Join(errA, errK, errS)
+	text := proxyText{acks: string(a), keys: string(k), seen: string(s)}
+	text.keysDigest, text.seenDigest = digestOf(text.keys), digestOf(text.seen)
+	return text, errors.Join(errA, errK, errS)
 }
 
-func (p *Proxy) decode(text proxyText) error {
-	return errors.Join(json.Unmarshal([]byte(text.acks), &p.Acks), json.Unmarshal([]byte(text.keys), &p.Keys),
-		json.Unmarshal([]byte(text.seen), &p.Seen))
+func (p *Proxy) decodeAcks(text proxyText) error { return json.Unmarshal([]byte(text.acks), &p.Acks) }
+
+func (p *Proxy) decodeAll(text proxyText) error {
+	if err := text.verify("proxy " + p.Name); err != nil {
+		return err
+	}
+	return errors.Join(p.decodeAcks(text), json.Unmarshal([]byte(text.keys), &p.Keys), json.Unmarshal([]byte(text.seen), &p.Seen))
+}
+
+func digestOf(text string) []byte {
+	sum := sha256.Sum256([]byte(text))
+	return sum[:]
+}
+
+// verify holds the long fields against the digests, which the record's MAC covers.
+func (t *proxyText) verify(what string) error {
+	if bytes.Equal(t.keysDigest, digestOf(t.keys)) && bytes.Equal(t.seenDigest, digestOf(t.seen)) {
+		return nil
+	}
+	return invalid(what, fmt.Errorf("pgstore: keys or versions of %s in pgseal.proxy are not those that were written", what))
+}
+
+// reportGap is how often what a proxy holds is written although only the
+// deadlines have moved, which with many tenants they always do.
+const reportGap = 5 * time.Second
+
+// report takes over Keys, unless nothing but deadlines would be new and those
+// were written not long ago.
+func (p *Proxy) report() {
+	sameState := func(a, b KeyReport) bool {
+		a.ReadableUntil, b.ReadableUntil = nil, nil
+		return reflect.DeepEqual(a, b)
+	}
+	if p.version > 1 && p.Heartbeat.Sub(p.reportAt) < reportGap && slices.EqualFunc(p.Keys, p.reported, sameState) {
+		p.Keys = p.reported
+		return
+	}
+	p.reported, p.reportAt = p.Keys, p.Heartbeat
 }
 
 // KeyReport is what a proxy holds of a tenant's key. It is shown by the view
@@ -91,7 +139,7 @@ func AckKey(column [16]byte) string { return hex.EncodeToString(column[:]) }
 
 func (p *Proxy) record(store storeID, text proxyText) *record {
 	return newRecord(store, "proxy").bytes(p.ID[:]).text(p.Name).time(p.Started).time(p.Heartbeat).bytes(p.Policy[:]).
-		text(text.acks, text.keys, text.seen).number(p.version)
+		text(text.acks).bytes(text.keysDigest, text.seenDigest).number(p.version)
 }
 
 // Heartbeat writes the proxy's record with the database's time. What the store
@@ -102,15 +150,16 @@ func (s *Store) Heartbeat(ctx context.Context, p *Proxy) error {
 	next.version++
 	next.Started = micro(p.Started)
 	next.Seen, _ = s.memory.copy()
+	if err := s.pool.QueryRow(ctx, "SELECT clock_timestamp()").Scan(&next.Heartbeat); err != nil {
+		return err
+	}
+	next.report()
 	text, err := next.encode()
 	if err != nil {
 		return err
 	}
-	if err := s.pool.QueryRow(ctx, "SELECT clock_timestamp()").Scan(&next.Heartbeat); err != nil {
-		return err
-	}
 	mac := next.record(s.id, text).sign(s.key)
-	done, err := s.beat(ctx, &next, text, mac, text.seen != p.seenText)
+	done, err := s.beat(ctx, &next, text, mac)
 	if err == nil && !done {
 		done, err = s.register(ctx, &next, text, mac)
 	}
@@ -118,30 +167,35 @@ func (s *Store) Heartbeat(ctx context.Context, p *Proxy) error {
 		return ErrConflict
 	}
 	if err == nil {
-		next.seenText = text.seen
+		next.written = text
 		*p = next
 	}
 	return err
 }
 
-// beat renews a record that is there. The versions seen are many and seldom
-// change: what has not changed is not written again.
-func (s *Store) beat(ctx context.Context, p *Proxy, text proxyText, mac []byte, newSeen bool) (bool, error) {
-	sql := `UPDATE pgseal.proxy SET name = $2, heartbeat_at = $3, policy = $4, acks = $5::text::json, keys = $6::text::json, version = $7, mac = $8`
-	args := []any{[16]byte(p.ID), p.Name, p.Heartbeat, p.Policy[:], text.acks, text.keys, p.version, mac}
-	if newSeen {
-		sql += ", seen = $9::text::json"
-		args = append(args, text.seen)
+// beat renews a record that is there. Of the long fields, what has not changed
+// is not written again.
+func (s *Store) beat(ctx context.Context, p *Proxy, text proxyText, mac []byte) (bool, error) {
+	sql := "UPDATE pgseal.proxy SET name = $2, heartbeat_at = $3, policy = $4, acks = $5::text::json, version = $6, mac = $7"
+	args := []any{[16]byte(p.ID), p.Name, p.Heartbeat, p.Policy[:], text.acks, p.version, mac}
+	for _, long := range []struct {
+		name, now, before string
+		digest            []byte
+	}{{"keys", text.keys, p.written.keys, text.keysDigest}, {"seen", text.seen, p.written.seen, text.seenDigest}} {
+		if long.now != long.before {
+			args = append(args, long.now, long.digest)
+			sql += fmt.Sprintf(", %s = $%d::text::json, %[1]s_digest = $%[3]d", long.name, len(args)-1, len(args))
+		}
 	}
-	tag, err := s.pool.Exec(ctx, sql+" WHERE id = $1 AND version = $7 - 1", args...)
+	tag, err := s.pool.Exec(ctx, sql+" WHERE id = $1 AND version = $6 - 1", args...)
 	return tag.RowsAffected() == 1, err
 }
 
 // register writes a record where there is none.
 func (s *Store) register(ctx context.Context, p *Proxy, text proxyText, mac []byte) (bool, error) {
-	tag, err := s.pool.Exec(ctx, `INSERT INTO pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, seen, version, mac)
-		VALUES ($1, $2, $3, $4, $5, $6::text::json, $7::text::json, $8::text::json, $9, $10) ON CONFLICT DO NOTHING`,
-		[16]byte(p.ID), p.Name, p.Started, p.Heartbeat, p.Policy[:], text.acks, text.keys, text.seen, p.version, mac)
+	tag, err := s.pool.Exec(ctx, `INSERT INTO pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_digest, seen, seen_digest, version, mac)
+		VALUES ($1, $2, $3, $4, $5, $6::text::json, $7::text::json, $8, $9::text::json, $10, $11, $12) ON CONFLICT DO NOTHING`,
+		[16]byte(p.ID), p.Name, p.Started, p.Heartbeat, p.Policy[:], text.acks, text.keys, text.keysDigest, text.seen, text.seenDigest, p.version, mac)
 	return tag.RowsAffected() == 1, err
 }
 
@@ -162,7 +216,16 @@ func (s *Store) ForgetProxies(ctx context.Context, age time.Duration) error {
 func (s *Store) Proxies(ctx context.Context) ([]Proxy, error) { return s.readProxies(ctx, s.pool) }
 
 func (s *Store) readProxies(ctx context.Context, db querier) ([]Proxy, error) {
-	rows, err := db.Query(ctx, `SELECT id, name, started_at, heartbeat_at, clock_timestamp(), policy, acks::text, keys::text, seen::text, version, mac
+	return s.listProxies(ctx, db, "keys::text, seen::text", (*Proxy).decodeAll)
+}
+
+// briefProxies are Proxies without Keys and Seen.
+func (s *Store) briefProxies(ctx context.Context, db querier) ([]Proxy, error) {
+	return s.listProxies(ctx, db, "'', ''", (*Proxy).decodeAcks)
+}
+
+func (s *Store) listProxies(ctx context.Context, db querier, long string, decode func(*Proxy, proxyText) error) ([]Proxy, error) {
+	rows, err := db.Query(ctx, `SELECT id, name, started_at, heartbeat_at, clock_timestamp(), policy, acks::text, `+long+`, keys_digest, seen_digest, version, mac
 		FROM pgseal.proxy ORDER BY started_at, id`)
 	if err != nil {
 		return nil, err
@@ -172,7 +235,8 @@ func (s *Store) readProxies(ctx context.Context, db querier) ([]Proxy, error) {
 		var now time.Time
 		var text proxyText
 		var policy, mac []byte
-		err := row.Scan((*[16]byte)(&p.ID), &p.Name, &p.Started, &p.Heartbeat, &now, &policy, &text.acks, &text.keys, &text.seen, &p.version, &mac)
+		err := row.Scan((*[16]byte)(&p.ID), &p.Name, &p.Started, &p.Heartbeat, &now, &policy, &text.acks, &text.keys, &text.seen,
+			&text.keysDigest, &text.seenDigest, &p.version, &mac)
 		if err != nil {
 			return p, err
 		}
@@ -180,7 +244,7 @@ func (s *Store) readProxies(ctx context.Context, db querier) ([]Proxy, error) {
 		if err := p.record(s.id, text).verify(s.key, mac, "proxy "+p.Name); err != nil {
 			return p, err
 		}
-		return p, p.decode(text)
+		return p, decode(&p, text)
 	})
 }
 
@@ -201,4 +265,4 @@ func ReportStatus(s keysource.Status) KeyReport {
 
 // Forget makes the next heartbeat one of a proxy that was never heard of, under
 // the id that the caller has drawn anew.
-func (p *Proxy) Forget() { p.version, p.seenText = 0, "" }
+func (p *Proxy) Forget() { p.version, p.written, p.reported = 0, proxyText{}, nil }

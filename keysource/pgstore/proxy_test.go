@@ -154,3 +154,34 @@ func TestAwaitHint(t *testing.T) {
 		}
 	}
 }
+
+// TestHeartbeatWritesWhatIsNews: a key's state is written with the next heartbeat; deadlines alone, which move with every refresh, not
+// with each.
+func TestHeartbeatWritesWhatIsNews(t *testing.T) {
+	f := newFixture(t)
+	p := Proxy{ID: NewProxyID(), Name: "host/1"}
+	beat := func(state string, until time.Time) (written KeyReport) {
+		t.Helper()
+		p.Keys = []KeyReport{{Tenant: "acme", State: state, ReadableUntil: &until}}
+		if err := f.store.Heartbeat(t.Context(), &p); err != nil {
+			t.Fatal(err)
+		}
+		all, err := f.store.Proxies(t.Context())
+		if err != nil || len(all) != 1 || len(all[0].Keys) != 1 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		return all[0].Keys[0]
+	}
+	first, later := micro(time.Now()), micro(time.Now().Add(time.Minute))
+	beat("available", first)
+	if got := beat("available", later); !got.ReadableUntil.Equal(first) {
+		t.Errorf("a deadline was written at once: %v", got.ReadableUntil)
+	}
+	if got := beat("withdrawn", later); got.State != "withdrawn" || !got.ReadableUntil.Equal(later) {
+		t.Errorf("a state was not: %+v", got)
+	}
+	p.reportAt = p.reportAt.Add(-reportGap)
+	if got := beat("withdrawn", first); !got.ReadableUntil.Equal(first) {
+		t.Errorf("after a while the deadline is still %v", got.ReadableUntil)
+	}
+}

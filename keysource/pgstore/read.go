@@ -2,6 +2,7 @@ package pgstore
 
 import (
 	"context"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 
@@ -67,13 +68,41 @@ func (s *Store) Tenants(ctx context.Context) ([]Listed, error) {
 	return list, err
 }
 
-// Changed implements keysource.Store. The versions are not verified.
+// versionsQuery lists what polling compares.
+const versionsQuery = "SELECT name, version FROM pgseal.tenant"
+
+// versions are what the last poll found, and their digest.
+type versions struct {
+	mu     sync.Mutex
+	digest string
+	list   []keysource.TenantVersion
+}
+
+// Changed implements keysource.Store. The versions are not verified. With many tenants the list is long and seldom another one: the
+// database is asked for a digest of it, and for the list where that has changed. The digest is none that withstands an attacker;
+// whoever can make two lists of one digest could as well put the rows back.
 func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) {
-	rows, err := s.pool.Query(ctx, "SELECT name, version FROM pgseal.tenant")
+	var digest string
+	err := s.pool.QueryRow(ctx, "SELECT concat(count(*), ' ', sum(hashtextextended(v::text, 0))) FROM ("+versionsQuery+") v").Scan(&digest)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[keysource.TenantVersion])
+	s.versions.mu.Lock()
+	defer s.versions.mu.Unlock()
+	if digest == s.versions.digest {
+		return s.versions.list, nil
+	}
+	rows, err := s.pool.Query(ctx, versionsQuery)
+	if err != nil {
+		return nil, err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[keysource.TenantVersion])
+	if err != nil {
+		return nil, err
+	}
+	// The list may be newer than the digest; then the next digest is another one, and the list is read once more.
+	s.versions.digest, s.versions.list = digest, list
+	return list, nil
 }
 
 // Knows implements keysource.Store.

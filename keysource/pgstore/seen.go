@@ -96,6 +96,14 @@ func (m *memory) copy() (seen Seen, changed bool) {
 	return Seen{Epoch: m.seen.Epoch, Versions: maps.Clone(m.seen.Versions)}, m.changed
 }
 
+// unsaved tells whether something was seen that no file has yet. Whoever has seen
+// nothing new need not wait for those who have.
+func (m *memory) unsaved() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.changed
+}
+
 // saved notes that a copy was saved; what was seen since then stays unsaved.
 func (m *memory) saved(copy Seen) {
 	m.mu.Lock()

@@ -36,6 +36,8 @@ type Store struct {
 	memory memory
 	file   *seenFile // nil: not kept
 	chain  *chain    // of this process's events
+
+	versions versions
 }
 
 // PoolConfig is the configuration of connections for the pgseal schema: names
@@ -119,7 +121,7 @@ func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // saveSeen keeps the versions seen, where they are to be kept.
 func (s *Store) saveSeen() error {
-	if s.file == nil {
+	if s.file == nil || !s.memory.unsaved() {
 		return nil
 	}
 	s.file.mu.Lock()
@@ -141,12 +143,16 @@ func (s *Store) noted(err error) error {
 	return errors.Join(err, s.saveSeen())
 }
 
+// readAttempts bounds how often a read begins anew because of others.
+const readAttempts = 6
+
 // read runs f in one snapshot, read only. A record that looks older than one
 // seen before may only mean that a concurrent read with a younger snapshot has
-// ended first: f then runs once more.
+// ended first: f then runs once more, and where many change the record at once,
+// a few times more.
 func (s *Store) read(ctx context.Context, f func(tx pgx.Tx, row storeRow) error) error {
 	err := s.snapshot(ctx, f)
-	if isInvalid(err) {
+	for n := 1; n < readAttempts && isInvalid(err); n++ {
 		err = s.snapshot(ctx, f)
 	}
 	return s.noted(err)

@@ -113,6 +113,7 @@ func (s *Store) completeTenant(ctx context.Context, db querier, row storeRow, t 
 	if err := s.memory.note(row.epoch, what, t.Version); err != nil {
 		return nil, err
 	}
+	s.memory.raise(nameKey(t.Name), t.Version) // a keyring would in a moment, and the file would be written twice
 	if err := generations(t, keys); err != nil {
 		return nil, err
 	}

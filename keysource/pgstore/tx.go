@@ -50,8 +50,8 @@ func (t *Tx) Columns(ctx context.Context) ([]Column, error) {
 	return t.s.readColumns(ctx, t.w.tx, t.row)
 }
 
-// Proxies is Store.Proxies within the transaction.
-func (t *Tx) Proxies(ctx context.Context) ([]Proxy, error) { return t.s.readProxies(ctx, t.w.tx) }
+// Proxies is Store.Proxies within the transaction, without Keys and Seen.
+func (t *Tx) Proxies(ctx context.Context) ([]Proxy, error) { return t.s.briefProxies(ctx, t.w.tx) }
 
 // Policy is the policy in force.
 func (t *Tx) Policy() PolicyHash { return policyHash(t.row.policy) }

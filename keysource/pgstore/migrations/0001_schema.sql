@@ -227,11 +227,14 @@ CREATE TABLE IF NOT EXISTS pgseal.proxy (
     policy       bytea NOT NULL,
     acks         json NOT NULL,
     keys         json NOT NULL,
+    keys_digest  bytea NOT NULL,
     seen         json NOT NULL,
+    seen_digest  bytea NOT NULL,
     version      bigint NOT NULL,
     mac          bytea NOT NULL
 );
 COMMENT ON COLUMN pgseal.proxy.keys IS 'what this proxy holds of each tenant''s key, and until when';
+COMMENT ON COLUMN pgseal.proxy.mac IS 'covers keys and seen by their digests (SHA-256)';
 
 -- For applications: how each tenant's key stands, as far as the store knows it
 -- from its own records and from the live proxies. It shows no key.
@@ -243,12 +246,11 @@ SELECT t.name AS tenant,
        CASE WHEN NOT t.retired AND NOT t.locked THEN k.readable_until END AS readable_until,
        CASE WHEN NOT t.retired AND t.drill_until > clock_timestamp() THEN t.drill_until END AS drill_until
 FROM pgseal.tenant t
-LEFT JOIN LATERAL (
-    SELECT r.state, r.since, nullif(r.code, '') AS code, r.readable_until
+LEFT JOIN (
+    SELECT DISTINCT ON (r.tenant) r.tenant, r.state, r.since, nullif(r.code, '') AS code, r.readable_until
     FROM pgseal.proxy p, json_to_recordset(p.keys)
          AS r(tenant text, state text, since timestamptz, code text, readable_until timestamptz)
-    WHERE r.tenant = t.name AND p.heartbeat_at > clock_timestamp() - interval '10 seconds'
-    ORDER BY r.code = '', r.since DESC
-    LIMIT 1
-) k ON true;
+    WHERE p.heartbeat_at > clock_timestamp() - interval '10 seconds'
+    ORDER BY r.tenant, r.code = '', r.since DESC
+) k ON k.tenant = t.name;
 COMMENT ON VIEW pgseal.tenant_state IS 'the state of each tenant''s key; anybody may read it';

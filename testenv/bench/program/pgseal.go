@@ -70,20 +70,8 @@ func Prepare(ctx context.Context, options Options) (*Deployment, error) {
 		options.TLS = "{mode: disable}"
 	}
 	d := &Deployment{options: options}
-	for _, address := range []*string{&d.listen, &d.admin} {
-		port, err := FreePort()
-		if err != nil {
-			return nil, err
-		}
-		*address = fmt.Sprintf("127.0.0.1:%d", port)
-	}
-	if err := os.MkdirAll(options.Dir, 0o700); err != nil {
+	if err := d.write(); err != nil {
 		return nil, err
-	}
-	for name, text := range map[string]string{"pgseal.yaml": d.config(), "policy.yaml": options.Policy} {
-		if err := os.WriteFile(filepath.Join(options.Dir, name), []byte(text), 0o600); err != nil {
-			return nil, err
-		}
 	}
 	if err := localkey.Create(d.File("master.key")); err != nil {
 		return nil, err
@@ -94,6 +82,45 @@ func Prepare(ctx context.Context, options Options) (*Deployment, error) {
 		}
 	}
 	return d, nil
+}
+
+// Another is one more proxy of the same deployment, with files and ports of its own. Dir, Upstream, Control and Policy may be others.
+func (d *Deployment) Another(options Options) (*Deployment, error) {
+	options.Tenant, options.Rule, options.TLS = d.options.Tenant, d.options.Rule, d.options.TLS
+	a := &Deployment{options: options}
+	if err := a.write(); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"control.key", "master.key"} {
+		key, err := os.ReadFile(d.File(name))
+		if err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(a.File(name), key, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// write draws the ports and writes the configuration.
+func (d *Deployment) write() error {
+	for _, address := range []*string{&d.listen, &d.admin} {
+		port, err := FreePort()
+		if err != nil {
+			return err
+		}
+		*address = fmt.Sprintf("127.0.0.1:%d", port)
+	}
+	if err := os.MkdirAll(d.options.Dir, 0o700); err != nil {
+		return err
+	}
+	for name, text := range map[string]string{"pgseal.yaml": d.config(), "policy.yaml": d.options.Policy} {
+		if err := os.WriteFile(d.File(name), []byte(text), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Deployment) config() string {
@@ -159,6 +186,17 @@ func (d *Deployment) Stop() error {
 	}
 	return nil
 }
+
+// Kill ends the program at once (SIGKILL).
+func (d *Deployment) Kill() {
+	if d.process != nil {
+		d.process.Kill()
+		d.process = nil
+	}
+}
+
+// Signal sends a signal to `pgseal serve`.
+func (d *Deployment) Signal(s os.Signal) error { return d.process.Signal(s) }
 
 // PID is the process id of `pgseal serve`.
 func (d *Deployment) PID() int { return d.process.PID() }

@@ -41,19 +41,38 @@ func (s *Server) Counts() map[string]int {
 // Count is Counts of one operation.
 func (s *Server) Count(operation string) int { return s.Counts()[operation] }
 
+// subject is what requests are counted by, besides their operation.
+type subject struct{ operation, key string }
+
+// CountsByKey returns how often operation was asked for since the last ResetCounts, by the key as the requests named
+// it, or the role for AssumeRole.
+func (s *Server) CountsByKey(operation string) map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	counts := map[string]int{}
+	for of, n := range s.perKey {
+		if of.operation == operation {
+			counts[of.key] = n
+		}
+	}
+	return counts
+}
+
 // ResetCounts forgets counts and calls.
 func (s *Server) ResetCounts() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = nil
 	clear(s.counts)
+	clear(s.perKey)
 }
 
 // arrived counts a request before anything is done about it.
-func (s *Server) arrived(operation string) {
+func (s *Server) arrived(x exchange) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.counts[operation]++
+	s.counts[x.operation]++
+	s.perKey[subject{x.operation, x.about}]++
 }
 
 // note adds to the log. The caller holds s.mu.

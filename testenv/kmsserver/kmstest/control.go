@@ -78,6 +78,7 @@ type keySwitch struct {
 type faultSwitch struct {
 	Kind       string   `json:"kind"`
 	Operation  string   `json:"operation"`
+	Key        string   `json:"key"`
 	Times      int      `json:"times"`
 	Delay      duration `json:"delay"`
 	Code       string   `json:"code"`
@@ -122,14 +123,17 @@ func (s *Server) controlVerbs() map[string]verb {
 		"fault/clear":     done(func(nothing) error { s.ClearFaults(); return nil }),
 		"skew":            done(func(in struct{ By duration }) error { s.SetClockSkew(time.Duration(in.By)); return nil }),
 		"counts":          switching(func(nothing) (any, error) { return s.Counts(), nil }),
-		"counts/reset":    done(func(nothing) error { s.ResetCounts(); return nil }),
-		"calls":           switching(func(nothing) (any, error) { return map[string][]Call{"calls": s.Calls()}, nil }),
+		"counts/key": switching(func(in struct{ Operation string }) (any, error) {
+			return s.CountsByKey(in.Operation), nil
+		}),
+		"counts/reset": done(func(nothing) error { s.ResetCounts(); return nil }),
+		"calls":        switching(func(nothing) (any, error) { return map[string][]Call{"calls": s.Calls()}, nil }),
 	}
 }
 
 func (s *Server) addFault(in faultSwitch) error {
 	_, err := s.Inject(Fault{
-		Kind: FaultKind(in.Kind), Operation: in.Operation, Times: in.Times, Delay: time.Duration(in.Delay),
+		Kind: FaultKind(in.Kind), Operation: in.Operation, Key: in.Key, Times: in.Times, Delay: time.Duration(in.Delay),
 		Code: in.Code, Message: in.Message, Status: in.Status, Location: in.Location, RetryAfter: time.Duration(in.RetryAfter),
 	})
 	return err

@@ -32,6 +32,7 @@ const (
 type Fault struct {
 	Kind      FaultKind
 	Operation string        // pattern as in path.Match; "" is every operation, AssumeRole included
+	Key       string        // as requests name it, or the role of AssumeRole; "" is every one
 	Times     int           // how often; 0 is until removed
 	Delay     time.Duration // Latency: how late; every other kind: waits as long first
 	Code      string        // Answer
@@ -87,12 +88,12 @@ func (s *Server) SetClockSkew(d time.Duration) {
 	s.skew = d
 }
 
-// takeFault returns a copy of the fault that hits operation, if any, and counts it down.
-func (s *Server) takeFault(operation string) *Fault {
+// takeFault returns a copy of the fault that hits the request, if any, and counts it down.
+func (s *Server) takeFault(x exchange) *Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, f := range s.faults {
-		if ok, _ := path.Match(orElse(f.Operation, "*"), operation); !ok {
+		if ok, _ := path.Match(orElse(f.Operation, "*"), x.operation); !ok || f.Key != "" && f.Key != x.about {
 			continue
 		}
 		hit := *f

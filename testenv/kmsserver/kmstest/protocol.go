@@ -11,6 +11,7 @@ import (
 type exchange struct {
 	id        string // of the request
 	operation string // "Decrypt", "AssumeRole", ...
+	about     string // the key that the request names, in its own words, or the role; "" for none
 	query     bool   // query protocol and XML (STS) instead of JSON (KMS)
 	run       func(who principal, region string, record *Call) (any, *apiError)
 }
@@ -25,13 +26,23 @@ func (x exchange) contentType() string {
 // exchange tells the operation of a request by X-Amz-Target (KMS) or by the form's Action (STS).
 func (s *Server) exchange(r *http.Request, body []byte) exchange {
 	if name, ok := strings.CutPrefix(r.Header.Get("X-Amz-Target"), "TrentService."); ok {
-		return exchange{operation: name, run: s.kmsOperation(name, body)}
+		return exchange{operation: name, about: keyNamed(body), run: s.kmsOperation(name, body)}
 	}
 	form, err := url.ParseQuery(string(body))
 	if err == nil && form.Get("Action") != "" {
-		return exchange{operation: form.Get("Action"), query: true, run: s.stsAction(form)}
+		return exchange{operation: form.Get("Action"), about: form.Get("RoleArn"), query: true, run: s.stsAction(form)}
 	}
 	return exchange{operation: "unknown", run: unknownOperation}
+}
+
+// keyNamed is the key that a request of KMS is about, ReEncrypt's source.
+func keyNamed(body []byte) string {
+	var in struct {
+		KeyID       string `json:"KeyId"`
+		SourceKeyID string `json:"SourceKeyId"`
+	}
+	_ = json.Unmarshal(body, &in) // what it cannot read names none; the operation says so
+	return orElse(in.KeyID, in.SourceKeyID)
 }
 
 func unknownOperation(principal, string, *Call) (any, *apiError) {

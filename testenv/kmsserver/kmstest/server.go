@@ -51,6 +51,7 @@ type Server struct {
 	denials    []Denial
 	faults     []*Fault
 	counts     map[string]int
+	perKey     map[subject]int
 	calls      []Call
 	saveErr    error
 }
@@ -61,7 +62,7 @@ func New(o Options) (*Server, error) {
 		region: orElse(o.Region, "eu-central-1"), account: orElse(o.Account, "111122223333"),
 		now: o.Now, noDryRun: o.NoDryRun, stateFile: o.StateFile, strict: o.Strict, closing: make(chan struct{}),
 		keys: map[string]*key{}, aliases: map[string]string{}, identities: map[string]*identity{},
-		roles: map[string]Role{}, counts: map[string]int{},
+		roles: map[string]Role{}, counts: map[string]int{}, perKey: map[subject]int{},
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -163,12 +164,12 @@ func (s *Server) serveAWS(w http.ResponseWriter, r *http.Request, body []byte) {
 	x := s.exchange(r, body)
 	x.id = w.Header().Get("X-Amzn-Requestid")
 	w.Header().Set("Content-Type", x.contentType())
-	s.arrived(x.operation)
+	s.arrived(x)
 	s.mu.Lock()
 	w.Header().Set("Date", s.now().Add(s.skew).UTC().Format(http.TimeFormat))
 	s.mu.Unlock()
 
-	f := s.takeFault(x.operation)
+	f := s.takeFault(x)
 	var refusal *apiError
 	if f != nil {
 		var done bool
