@@ -17,10 +17,9 @@ func now(c Clock) moment {
 func (m moment) add(d time.Duration) moment { return moment{wall: m.wall.Add(d), boot: m.boot + d} }
 
 // reached tells whether either clock has come to m.
-func (m moment) reached(c Clock) bool {
-	at := now(c)
-	return at.boot >= m.boot || !at.wall.Before(m.wall)
-}
+func (m moment) reached(c Clock) bool { return m.reachedAt(now(c)) }
+
+func (m moment) reachedAt(at moment) bool { return at.boot >= m.boot || !at.wall.Before(m.wall) }
 
 // wallTime is when m will be reached by what the clocks say now.
 func (m moment) wallTime(c Clock) time.Time {

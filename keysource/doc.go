@@ -44,6 +44,7 @@
 //
 //	AccessDenied, KeyDisabled, KeyInvalidState, KeyNotFound      evict: no handle works from this moment on (withdrawn)
 //	KeyLocked; TenantUnknown when retired                        evict; needs no KMS
+//	AccessDenied of a drill                                      evict, until the drill's end; the KMS is not asked
 //	KeyStoreUnavailable, KMSUnreachable, KMSThrottled,           serve what is held until its deadline, then fail with
 //	KMSCredentials; a store that can't be read                   that code (unreachable)
 //	KeyMismatch, KeyRecordInvalid                                serve what is held until its deadline, take nothing new,
@@ -68,10 +69,18 @@
 // key: those of a refresh that failed, while the old lease served, do not count. A record that changes, and a master key that its
 // Watcher sees again, end the delay.
 //
+// # Drills
+//
+// A drill rehearses a withdrawal: from when its order in the record is seen until the time that the record gives for its end, the
+// key counts as denied. It ends by the clocks of whoever follows it, with nobody's help, and then the key is asked for as after any
+// no. It never gives a key: a lock counts before it, and a key that the KMS has really refused is told as that and asked for as
+// ever. What happened is measured in boot time and told by the store's clock (Status.Rehearsed): when it was noticed, the last value
+// before, the refusals, when the last plaintext copy was destroyed, the first value after.
+//
 // # What is noticed without asking the KMS
 //
 // Run looks every Options.Poll (at most 2 s) which records have another version than the one that is known: a lock counts at
-// once, a shorter cache time for what is held, and another wrapped key is fetched, and another proxy's no ends the use of a key. A Hint looks now. It looks every
+// once, a shorter cache time for what is held, and another wrapped key is fetched, as the key is when a probe was ordered, and another proxy's no ends the use of a key. A Hint looks now. It looks every
 // second at master keys in use that their driver can see (Watcher).
 //
 // # Secrets

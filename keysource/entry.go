@@ -33,6 +33,9 @@ type entry struct {
 	lookedAt    time.Duration // boot time of the last look for an unknown key number
 	looked      bool          // lookedAt is set
 	lookErr     *Error        // why the record could not be read at the last look
+	probes      int64         // TenantRecord.Probes when the KMS was last asked
+	uses        *uses         // of the leases that are installed from now on
+	rehearsal   *rehearsal    // what the last drill did; nil for none
 }
 
 // leaseSet is a set of leases with a lock of its own, which nothing else is locked under.
@@ -73,7 +76,7 @@ func (k *Keyring) entry(name string) *entry {
 		if len(k.entries) >= maxEntries {
 			k.forgetUnknown(0)
 		}
-		e = &entry{name: name}
+		e = &entry{name: name, uses: &uses{}}
 		k.entries[name] = e
 	}
 	return e
@@ -111,7 +114,7 @@ func (k *Keyring) fail(e *entry, err *Error) *Error {
 		f.Key = keyName(e.spec)
 	}
 	last := e.failure
-	if last == nil || stateOf(last.Kind) != stateOf(f.Kind) {
+	if !f.same(last) {
 		e.failures = 0
 		if f.Since.IsZero() {
 			f.Since = at.wall
@@ -124,6 +127,10 @@ func (k *Keyring) fail(e *entry, err *Error) *Error {
 	}
 	e.failures++
 	e.nextTry = at.boot + probeDelay(e.failures)
+	if f.Drill != nil { // its end is known, and another record is noticed
+		k.rehearse(e, &f)
+		e.nextTry = e.rehearsal.end.boot
+	}
 	e.failure, e.since = &f, time.Time{}
 	k.tellFailure(e, last, &f)
 	k.answer(e, &f)
@@ -167,7 +174,7 @@ func (k *Keyring) drop(name string) {
 
 // report logs a failure when it is news, and raises the alarm. The caller holds mu.
 func (k *Keyring) report(last, f *Error) {
-	if last != nil && last.Kind == f.Kind {
+	if f.same(last) && last.Kind == f.Kind {
 		k.o.Log.Debug("key still not available", "tenant", f.Tenant, "kind", f.Kind.Name(), "error", f)
 		return
 	}
@@ -207,10 +214,17 @@ func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 	}
 	last := e.failure
 	e.failure = nil
+	k.endDrill(e)
 	e.spec = l.record.Spec
+	l.uses = e.uses
 	e.live.add(l)
-	l.onGone = e.live.remove
 	e.untold = nil // the key is back
+	l.onGone = func(l *lease) {
+		e.live.remove(l)
+		if r := l.rehearsal.Load(); r != nil {
+			r.released(k.o.Clock.Boot())
+		}
+	}
 	k.drop(e.name)
 	k.leases.SetDefault(e.name, l)
 	k.tellFetched(e, last, l.requests)

@@ -30,6 +30,9 @@ type Error struct {
 	RequestID string    // the KMS's, for the log
 	Since     time.Time // when this answer came for the first time in a row; zero when not known
 	Cause     error     // for the log only; never holds a plaintext or a key
+	Drill     *Drill    // the no is a drill's, not the key owner's; nil: it is none
+
+	rehearsal *rehearsal // of Drill, for the keyring
 }
 
 // KindOf is the Kind of the *Error in err's chain, or 0.
@@ -52,6 +55,9 @@ func (e *Error) Error() string {
 		if part.value != "" {
 			fmt.Fprintf(&b, " %s=%q", part.name, part.value)
 		}
+	}
+	if e.Drill != nil {
+		fmt.Fprintf(&b, " DRILL until %s by %q", e.Drill.Until.UTC().Format(time.RFC3339), e.Drill.By)
 	}
 	if e.Cause != nil {
 		b.WriteString(": ")
@@ -105,11 +111,17 @@ func (e *Error) UserDetail() string {
 	if !e.Since.IsZero() {
 		parts = append(parts, "Since "+e.Since.UTC().Format("2006-01-02 15:04:05")+" UTC.")
 	}
+	if e.Drill != nil {
+		parts = append(parts, e.Drill.detail())
+	}
 	return strings.Join(parts, " ")
 }
 
 // UserHint says who can mend it and how.
 func (e *Error) UserHint() string {
+	if e.Drill != nil {
+		return drillHint
+	}
 	if errors.Is(e.Cause, errRetired) {
 		return "An operator of pgseal took it out of use and can take it into use again with: pgseal tenant restore TENANT"
 	}

@@ -20,9 +20,13 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 	for range maxRounds {
 		at := k.ticket(e)
 		rec, err := k.record(ctx, e, &at)
+		if err != nil && err.Drill != nil {
+			return k.fail(e, k.inDrill(ctx, e, rec, err))
+		}
 		if err != nil {
 			return k.fail(e, err)
 		}
+		k.probing(e, rec)
 		l, err := k.unwrap(ctx, rec)
 		if err == nil {
 			if err := k.hold(ctx, e, l); err != nil {

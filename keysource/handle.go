@@ -45,16 +45,28 @@ func (h *Handle) Release() {
 // Check returns nil while the keys may be used; otherwise an *Error. It costs two clock readings.
 func (h *Handle) Check() error {
 	if h.released.Load() {
-		return &Error{Kind: KMSUnreachable, Tenant: h.lease.tenant, Key: h.lease.key, Op: OpUse, Cause: ErrReleased}
+		return h.over()
 	}
 	return h.lease.check()
+}
+
+// use is Check for a value.
+func (h *Handle) use() error {
+	if h.released.Load() {
+		return h.over()
+	}
+	return h.lease.use()
+}
+
+func (h *Handle) over() *Error {
+	return &Error{Kind: KMSUnreachable, Tenant: h.lease.tenant, Key: h.lease.key, Op: OpUse, Cause: ErrReleased}
 }
 
 // Seal appends the sealed value of plaintext to dst: under the current generation when randomized, under the generation that the
 // column is pinned to when deterministic (recorded in the store the first time). As crypto.ColumnKey.Seal about memory. An *Error,
 // or one of crypto's for a column that can't be sealed.
 func (h *Handle) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error) {
-	if err := h.Check(); err != nil {
+	if err := h.use(); err != nil {
 		return dst, err
 	}
 	if m != crypto.Deterministic {
@@ -78,7 +90,7 @@ func (h *Handle) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []by
 // memory. An *Error (ValueKeyUnknown when the store has no such generation), or one of crypto's: ErrMalformed, ErrWrongStore,
 // ErrNotAuthentic, which another tenant's values are too.
 func (h *Handle) Open(dst []byte, c crypto.Column, sealed []byte) ([]byte, error) {
-	if err := h.Check(); err != nil {
+	if err := h.use(); err != nil {
 		return dst, err
 	}
 	header, err := crypto.ParseHeader(sealed)

@@ -62,7 +62,7 @@ func (k *Keyring) tell(e *entry, what What, f *Error, requests []string) {
 
 // tellFailure tells of an answer that is not a yes, where it is news. The caller holds mu.
 func (k *Keyring) tellFailure(e *entry, last, f *Error) {
-	if last != nil && last.Kind == f.Kind {
+	if f.Drill != nil || f.same(last) && last.Kind == f.Kind { // a drill's no is not the key service's
 		return
 	}
 	var requests []string
@@ -82,7 +82,7 @@ func (k *Keyring) tellFailure(e *entry, last, f *Error) {
 // tellFetched tells of a yes. The caller holds mu.
 func (k *Keyring) tellFetched(e *entry, last *Error, requests []string) {
 	k.tell(e, Fetched, nil, requests)
-	if last == nil {
+	if last == nil || last.Drill != nil {
 		return
 	}
 	switch stateOf(last.Kind) {

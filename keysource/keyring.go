@@ -21,6 +21,7 @@ type Options struct {
 	Observer Observer           // default: none
 	Journal  Journal            // default: none
 	Versions Versions           // default: NewVersions
+	Name     string             // of this proxy: drills may be about some proxies only
 
 	CallTimeout time.Duration  // of one fetch: store and KMS together; default 2.5 s
 	Poll        time.Duration  // between two looks for changed records; default 1 s, never more than 2 s

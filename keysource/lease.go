@@ -16,21 +16,23 @@ import (
 // every Handle once, and the last to let go destroys the keys. So memory is never zeroed under a user, and never later than the
 // last one.
 type lease struct {
-	tenant   string
-	key      string // for errors
-	record   TenantRecord
-	sent     moment
-	requests []string // the KMS's ids of the calls that gave it
-	clock    Clock
-	onGone   func(*lease) // called once, after the keys were destroyed
-	current  *crypto.Generation
-	elders   map[crypto.KeyNumber]*crypto.Generation
-	deadline atomic.Pointer[moment]
-	refresh  atomic.Pointer[moment] // from when on a refresh is due
-	revoked  atomic.Pointer[Error]  // not nil: not to be used any more, for this reason
-	failing  atomic.Pointer[Error]  // why it could not be refreshed; what its end will be called
-	used     atomic.Bool            // since the last fetch
-	refs     atomic.Int64
+	tenant    string
+	key       string // for errors
+	record    TenantRecord
+	sent      moment
+	requests  []string // the KMS's ids of the calls that gave it
+	clock     Clock
+	onGone    func(*lease) // called once, after the keys were destroyed
+	current   *crypto.Generation
+	elders    map[crypto.KeyNumber]*crypto.Generation
+	deadline  atomic.Pointer[moment]
+	refresh   atomic.Pointer[moment]    // from when on a refresh is due
+	revoked   atomic.Pointer[Error]     // not nil: not to be used any more, for this reason
+	failing   atomic.Pointer[Error]     // why it could not be refreshed; what its end will be called
+	used      atomic.Bool               // since the last fetch
+	uses      *uses                     // of the tenant; not changed once the lease may be used
+	rehearsal atomic.Pointer[rehearsal] // the drill that ended it
+	refs      atomic.Int64
 
 	mu   sync.Mutex // held by whoever replaces pins
 	pins atomic.Pointer[map[crypto.ColumnID]crypto.KeyNumber]
@@ -44,7 +46,7 @@ func newLease(rec TenantRecord, key *crypto.DataKey, sent moment, clock Clock, p
 		tenant: rec.Name, key: keyName(rec.Spec), record: rec, sent: sent, clock: clock,
 		current: crypto.NewGeneration(rec.Tag, rec.ID, rec.Current.Number, key),
 		elders:  make(map[crypto.KeyNumber]*crypto.Generation, len(rec.Elders)),
-		onGone:  func(*lease) {},
+		onGone:  func(*lease) {}, uses: &uses{},
 	}
 	l.pins.Store(&map[crypto.ColumnID]crypto.KeyNumber{})
 	l.refs.Store(1)
@@ -103,6 +105,19 @@ func (l *lease) check() error {
 	if l.deadline.Load().reached(l.clock) {
 		return l.expired()
 	}
+	return nil
+}
+
+// use is check for a value that is sealed or opened now.
+func (l *lease) use() error {
+	if e := l.revoked.Load(); e != nil {
+		return e
+	}
+	at := now(l.clock)
+	if l.deadline.Load().reachedAt(at) {
+		return l.expired()
+	}
+	l.uses.note(at.boot)
 	return nil
 }
 

@@ -18,7 +18,7 @@ var errElsewhere = errors.New("another proxy was refused it")
 // refused is fail after an answer of a driver to a record of that version. The first no in a row is told to the other proxies.
 func (k *Keyring) refused(e *entry, err *Error, version int64) *Error {
 	k.mu.Lock()
-	known := e.failure != nil && stateOf(e.failure.Kind) == StateWithdrawn
+	known := e.failure != nil && e.failure.Drill == nil && stateOf(e.failure.Kind) == StateWithdrawn
 	k.mu.Unlock()
 	failed := k.fail(e, err)
 	k.mu.Lock()

@@ -12,11 +12,14 @@ var (
 )
 
 // record reads a tenant's record and gives it if a key may be taken from it: it verifies, is no older than one already seen, and
-// is neither locked nor retired. at was taken just before. What the other proxies were told counts from here on.
+// is neither locked nor retired. at was taken just before. What the other proxies were told counts from here on. With the answer of a drill comes the record,
+// which is in order.
 func (k *Keyring) record(ctx context.Context, e *entry, at *ticket) (TenantRecord, *Error) {
 	// Before the read: another read that begins later may see, and remember, a newer version.
 	seen := k.o.Versions.Seen(e.name)
+	before := k.o.Clock.Boot()
 	rec, err := k.o.Store.Tenant(ctx, e.name)
+	after := now(k.o.Clock)
 	if err == nil {
 		err = plausible(rec, e.name, seen)
 	}
@@ -43,6 +46,9 @@ func (k *Keyring) record(ctx context.Context, e *entry, at *ticket) (TenantRecor
 		return TenantRecord{}, &Error{Kind: TenantUnknown, Op: OpRecord, Cause: errRetired}
 	case rec.Locked:
 		return TenantRecord{}, &Error{Kind: KeyLocked, Op: OpRecord, Since: rec.LockedSince, Cause: fmt.Errorf("locked by %q", rec.LockedBy)}
+	}
+	if err := k.drilled(&rec, before, after); err != nil {
+		return rec, err
 	}
 	return rec, nil
 }
@@ -90,6 +96,9 @@ func (k *Keyring) look(ctx context.Context, e *entry) *Error {
 	k.mu.Unlock()
 	rec, err := k.record(ctx, e, &at)
 	if err != nil && err.Kind != KMSUnreachable {
+		if standing := k.goneAlready(e, err); standing != nil {
+			return standing
+		}
 		return k.fail(e, err)
 	}
 	k.mu.Lock()
@@ -102,21 +111,22 @@ func (k *Keyring) look(ctx context.Context, e *entry) *Error {
 	if k.closed {
 		return closedError(e.name)
 	}
+	k.endDrill(e)
 	l := k.cached(e.name)
 	if e.failure != nil && e.failure.Op == OpRecord && e.failure.Kind != KMSUnreachable { // and the record is in order now
 		e.failure, e.failures = nil, 0
 		e.live.each(func(l *lease) { l.failing.Store(nil) })
 	}
+	probe := rec.Probes != e.probes
 	switch {
-	case l == nil && rec.Version == before:
+	case l == nil && rec.Version == before: // only what the other proxies were told has changed
 	case l == nil:
 		e.failures, e.nextTry = 0, 0 // whoever asks next asks the KMS
-	case l.sameKeys(rec):
-		l.adopt(rec, k.refreshPart())
-		if rec.Refusal.Count > 0 && !rec.Refusal.same(l.record.Refusal) { // of an older record: it says nothing about this one
-			k.startFetch(ctx, e)
-		}
 	default:
+		l.adopt(rec, k.refreshPart())
+	}
+	older := l != nil && rec.Refusal.Count > 0 && !rec.Refusal.same(l.record.Refusal) // a no of an older record, which says nothing about this one
+	if l != nil && (probe || older || !l.sameKeys(rec)) || probe && e.failure != nil {
 		k.startFetch(ctx, e)
 	}
 	return nil

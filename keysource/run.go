@@ -58,6 +58,7 @@ func (k *Keyring) sweep(ctx context.Context) {
 	}
 	boot := k.o.Clock.Boot()
 	for name, e := range k.entries {
+		k.sweepDrill(e)
 		l := k.cached(name)
 		switch {
 		case l == nil:

@@ -61,13 +61,15 @@ func stateOf(k Kind) State {
 type Status struct {
 	Tenant        string
 	Provider      string
-	Key           string    // ARN or the driver's name for it; empty before the record was read
-	State         State     // by the last answer
-	Since         time.Time // of the first such answer in a row; zero when there was none
-	Kind          Kind      // of the failure; 0 for none
-	Failure       *Error    // nil for none
-	ReadableUntil time.Time // when the keys that are held end; zero when none are
-	Version       int64     // of the record
+	Key           string     // ARN or the driver's name for it; empty before the record was read
+	State         State      // by the last answer
+	Since         time.Time  // of the first such answer in a row; zero when there was none
+	Kind          Kind       // of the failure; 0 for none
+	Failure       *Error     // nil for none
+	ReadableUntil time.Time  // when the keys that are held end; zero when none are
+	Version       int64      // of the record
+	Drill         *Drill     // that the failure is of; nil for none
+	Rehearsed     *Rehearsed // what the last drill did here; nil where there was none lately
 }
 
 // Status tells about one tenant.
@@ -99,7 +101,10 @@ func (k *Keyring) status(e *entry) Status {
 		s.ReadableUntil = l.deadline.Load().wallTime(k.o.Clock)
 	}
 	if f := e.failure; f != nil {
-		s.State, s.Since, s.Kind, s.Failure = stateOf(f.Kind), f.Since, f.Kind, f
+		s.State, s.Since, s.Kind, s.Failure, s.Drill = stateOf(f.Kind), f.Since, f.Kind, f, f.Drill
+	}
+	if e.rehearsal != nil {
+		s.Rehearsed = e.rehearsal.told()
 	}
 	return s
 }

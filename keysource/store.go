@@ -64,6 +64,9 @@ type TenantRecord struct {
 	LockedSince time.Time
 	LockedBy    string
 	Retired     bool
+	Drill       *Drill    // the last that was ordered; nil before the first
+	Probes      int64     // how often it was ordered that every proxy ask the KMS now
+	ReadAt      time.Time // by the store's own clock; zero where it has none
 	Current     WrappedGeneration
 	Elders      []WrappedElder
 	Pins        map[crypto.ColumnID]crypto.KeyNumber // generations of the deterministic columns

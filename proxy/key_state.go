@@ -37,7 +37,7 @@ func (r *requests) keyState() (values [][]byte, err error) {
 		if !ok {
 			return nil, fault
 		}
-		values[0], values[2] = []byte(stateOf(code)), []byte(code+" "+name)
+		values[0], values[2] = []byte(stateOf(code)), []byte(code+" "+name+drillMark(fault))
 		if retryable {
 			values[3] = []byte("yes")
 		}
@@ -62,6 +62,15 @@ func keyFault(err error) (code, name string, retryable, ok bool) {
 		return own.code, own.name, false, true
 	}
 	return "", "", false, false
+}
+
+// drillMark says behind a cause that it is a drill, and until when. Key errors of drills have the method.
+func drillMark(err error) string {
+	var drill interface{ DrillUntil() time.Time }
+	if !errors.As(err, &drill) || drill.DrillUntil().IsZero() {
+		return ""
+	}
+	return " (drill until " + drill.DrillUntil().UTC().Format(time.RFC3339) + ")"
 }
 
 // stateOf is the state of a key in a word, by the error that its use gives.

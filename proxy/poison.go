@@ -121,6 +121,16 @@ func (s *session) refused(e *wireError, cause error) {
 	s.log.Log(context.Background(), level, "statement refused", "sqlstate", e.code, "table", e.table, "column", e.column, "cause", cause)
 }
 
+// tellKeys tells Keys that want to know it that the client reads an error of theirs.
+func (s *session) tellKeys(e *wireError) {
+	if e == nil || e.key == nil || s.database == nil {
+		return
+	}
+	if keys, ok := s.database.Keys.(RefusedKeys); ok {
+		keys.Refused(e.key)
+	}
+}
+
 // describePortal is the proxy's own question for the results of a portal.
 func describePortal(dst []byte, name string) ([]byte, error) {
 	return (&pgproto3.Describe{ObjectType: 'P', Name: name}).Encode(dst)

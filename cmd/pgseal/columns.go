@@ -42,7 +42,7 @@ func newColumnKeeper(s *site, pol *policy.Policy, ring *keysource.Keyring) (*col
 	})}, nil
 }
 
-// proxyName is how this process registers, for people.
+// proxyName is what this process is called in the registry of proxies.
 func proxyName() string {
 	host, err := os.Hostname()
 	if err != nil {

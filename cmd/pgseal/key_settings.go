@@ -43,8 +43,8 @@ func keySetCacheTime(c *cli.Context) error {
 func keyProbeCommand() *cli.Command {
 	return &cli.Command{
 		Name: "probe", Usage: "ask the key service now whether the tenant's key may be used", ArgsUsage: "TENANT",
-		Description: `Asks with the rights of whoever runs the command, by dry runs where the key service knows them, and tells every proxy to look again at
-once. Exits 1 where the answer is no.`,
+		Description: `Asks with the rights of whoever runs the command, by dry runs where the key service knows them, and has every proxy that uses the key, or was told no, ask
+for it within two seconds: a withdrawal counts at once then, and so does its end. Exits 1 where the answer is no.`,
 		Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: keyProbe,
 	}
 }
@@ -65,14 +65,14 @@ func keyProbe(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
+		if _, err := s.store.Probe(ctx, t.Name, actor()); err != nil { // first, so that the proxies ask while this does
+			return forPeople(err)
+		}
 		began := time.Now()
 		answer := wrapper.Probe(ctx, t.Spec)
 		v := probeView{Tenant: t.Name, Key: t.Spec.KeyARN, Usable: answer == nil, TookMS: time.Since(began).Milliseconds()}
 		if answer != nil {
 			v.Code, v.Reason = keysource.KindOf(answer).Code(), forPeople(answer).Error()
-		}
-		if err := s.store.Hint(ctx); err != nil {
-			return err
 		}
 		if err := output(c, v, func(out *table) {
 			if v.Usable {

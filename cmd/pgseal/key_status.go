@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -14,6 +15,7 @@ type keyView struct {
 	Tenant        tenantView  `json:"tenant"`
 	State         string      `json:"state"`                    // the worst that a live proxy reports, locked, or unused
 	ReadableUntil *time.Time  `json:"readable_until,omitempty"` // by the database's clock: no proxy, heard of or not, uses the key longer unless the key service says yes again
+	Drill         *drillView  `json:"drill,omitempty"` // that is under way
 	Proxies       []proxyView `json:"proxies"`
 }
 
@@ -23,6 +25,15 @@ type proxyView struct {
 	Code          string     `json:"code,omitempty"`
 	Since         *time.Time `json:"since,omitempty"`
 	ReadableUntil *time.Time `json:"readable_until,omitempty"`
+	Drill         *time.Time `json:"drill_until,omitempty"` // the state is a drill's
+}
+
+// drillView is a drill that is under way.
+type drillView struct {
+	Until   time.Time `json:"until"`
+	Ordered time.Time `json:"ordered"`
+	By      string    `json:"ordered_by"`
+	Proxies []string  `json:"proxies"` // empty: all
 }
 
 func keyStatus(c *cli.Context) error {
@@ -42,10 +53,13 @@ func keyStatus(c *cli.Context) error {
 			if v.Tenant.Locked {
 				out.pair("locked", "since "+v.Tenant.LockedSince.Format(time.RFC3339)+" by "+v.Tenant.LockedBy)
 			}
+			if d := v.Drill; d != nil {
+				out.pair("DRILL", "until "+d.Until.Format(time.RFC3339)+", ordered by "+d.By+", in "+scopeWords(d.Proxies)+": nobody has withdrawn the key")
+			}
 			out.pair("readable until", timeOf(v.ReadableUntil))
 			out.pair("cache time", v.Tenant.CacheTime)
 			for _, p := range v.Proxies {
-				out.row("proxy "+p.Name, p.State, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)))
+				out.row("proxy "+p.Name, p.State, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)), drillWords(p.Drill))
 			}
 		})
 	})
@@ -62,7 +76,7 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 			if k.Tenant != t.Name {
 				continue
 			}
-			v.Proxies = append(v.Proxies, proxyView{p.Name, k.State, k.Code, k.Since, k.ReadableUntil})
+			v.Proxies = append(v.Proxies, proxyView{p.Name, k.State, k.Code, k.Since, k.ReadableUntil, k.DrillUntil})
 			if v.State == "unused" || k.Code != "" {
 				v.State = k.State
 			}
@@ -71,6 +85,9 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 	if !until.IsZero() {
 		v.ReadableUntil = &until
 	}
+	if t.Left(t.ReadAt) > 0 {
+		v.Drill = &drillView{t.Drill.Until, t.Drill.Ordered, t.Drill.By, append([]string{}, t.Drill.Proxies...)}
+	}
 	if t.Locked {
 		v.State = "locked"
 	}
@@ -78,6 +95,20 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 		v.State = "retired"
 	}
 	return v
+}
+
+func scopeWords(proxies []string) string {
+	if len(proxies) == 0 {
+		return "all proxies"
+	}
+	return strings.Join(proxies, ", ")
+}
+
+func drillWords(until *time.Time) string {
+	if until == nil {
+		return ""
+	}
+	return "DRILL until " + until.Format(time.RFC3339)
 }
 
 func timeOf(t *time.Time) string {

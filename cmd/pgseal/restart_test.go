@@ -77,8 +77,9 @@ func (k *knocking) end() (let int64, faults []error) {
 // restarted is a deployment whose program the test starts itself, once and again.
 type restarted struct {
 	*program.Deployment
-	t    *testing.T
-	logs []*listening
+	t       *testing.T
+	cluster *postgres.Cluster
+	logs    []*listening
 }
 
 func prepareRestart(t *testing.T, config string) *restarted {
@@ -96,12 +97,13 @@ func prepareRestart(t *testing.T, config string) *restarted {
 	}
 	d, err := program.Prepare(t.Context(), program.Options{
 		Binary: binary, Dir: t.TempDir(), Upstream: cluster.Address(), Database: "dealroom", Control: "user=app", Config: config,
-		Policy: "version: 1\ntables: {public.matters: {columns: {title: {mode: randomized}}}}\n",
+		Environ: []string{"AWS_ACCESS_KEY_ID=AKIDPGSEAL", "AWS_SECRET_ACCESS_KEY=secret", "AWS_REGION=eu-central-1"},
+		Policy:  "version: 1\ntables: {public.matters: {columns: {title: {mode: randomized}}}}\n",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &restarted{Deployment: d, t: t}
+	return &restarted{Deployment: d, t: t, cluster: cluster}
 }
 
 // serve starts the program, and returns once it listens.

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/proxy/value"
@@ -146,10 +147,12 @@ func (s *service) openSites(ctx, background context.Context, registry *prometheu
 func (s *service) serve(background context.Context, registry *prometheus.Registry) {
 	counters := &proxy.Counters{}
 	registry.MustRegister(proxy.NewCollector(counters))
-	databases := map[string]*proxy.Database{}
+	databases, rings := map[string]*proxy.Database{}, []*keysource.Keyring{}
 	for _, live := range s.sites {
 		databases[live.name] = live.forProxy()
+		rings = append(rings, live.ring)
 	}
+	registry.MustRegister(newDrillMetrics(rings))
 	registry.MustRegister(proxy.NewPlanCollector(databases))
 	balancers, _ := s.config.ProxyProtocol.networks() // validated
 	s.server = proxy.New(proxy.Config{

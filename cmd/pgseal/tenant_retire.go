@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -78,7 +74,7 @@ func tenantRetire(c *cli.Context) error {
 			return output(c, view, view.print)
 		}
 		if !c.Bool("yes") {
-			if err := confirm(c, t.Name, &view); err != nil {
+			if err := confirmRetirement(c, t.Name, &view); err != nil {
 				return err
 			}
 		}
@@ -107,28 +103,15 @@ func (s *site) neededKeys(ctx context.Context, t *pgstore.Tenant) ([]neededKey, 
 	return keys, nil
 }
 
-// confirm says what is left and has the tenant's name typed.
-func confirm(c *cli.Context, name string, view *retirementView) error {
-	in, ok := c.App.Reader.(*os.File)
-	if ok {
-		info, err := in.Stat()
-		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
-	if !ok || c.Bool("json") {
+// confirmRetirement says what is left and has the tenant's name typed.
+func confirmRetirement(c *cli.Context, name string, view *retirementView) error {
+	if !onTerminal(c) || c.Bool("json") {
 		return usagef(c, "statements of tenant %q would fail from now on: confirm it with --yes (what is left of it: --dry-run)", name)
 	}
 	if err := output(c, view, view.print); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.App.Writer, "\nStatements that need the key of tenant %q will fail in every proxy. Type its name to go on: ", name)
-	line, err := bufio.NewReader(in).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	if strings.TrimSpace(line) != name {
-		return errors.New("that is not its name; nothing was changed")
-	}
-	return nil
+	return confirm(c, c.App.Writer, name, fmt.Sprintf("\nStatements that need the key of tenant %q will fail in every proxy.", name))
 }
 
 func (v *retirementView) print(t *table) {

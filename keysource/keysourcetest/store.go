@@ -21,6 +21,7 @@ type Store struct {
 	before  func(op string)
 	reads   int
 	asked   int
+	now     func() time.Time
 }
 
 // What Before is told.
@@ -80,6 +81,23 @@ func (s *Store) Unlock(name string) {
 	s.Update(name, func(r *keysource.TenantRecord) { r.Locked, r.LockedBy, r.LockedSince = false, "", time.Time{} })
 }
 
+// Drill orders a drill.
+func (s *Store) Drill(name string, d keysource.Drill) {
+	s.Update(name, func(r *keysource.TenantRecord) { r.Drill = &d })
+}
+
+// Probe orders that the KMS be asked.
+func (s *Store) Probe(name string) {
+	s.Update(name, func(r *keysource.TenantRecord) { r.Probes++ })
+}
+
+// Clock gives the store a clock of its own, by which it stamps what it reads.
+func (s *Store) Clock(now func() time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = now
+}
+
 // Fail makes every call fail with err; nil lets them work again.
 func (s *Store) Fail(err error) {
 	s.mu.Lock()
@@ -119,7 +137,11 @@ func (s *Store) Tenant(ctx context.Context, name string) (keysource.TenantRecord
 	if _, ok := s.tenants[name]; !ok {
 		return keysource.TenantRecord{}, &keysource.Error{Kind: keysource.TenantUnknown, Op: keysource.OpRecord, Tenant: name}
 	}
-	return s.copy(name), nil
+	rec := s.copy(name)
+	if s.now != nil {
+		rec.ReadAt = s.now()
+	}
+	return rec, nil
 }
 
 // Pin is keysource.Store's.

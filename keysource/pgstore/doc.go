@@ -3,7 +3,7 @@
 // wrapped keys that it needs. No record holds a secret.
 //
 //	store         one row: the store's random id and tag, the epoch, the policy in force
-//	tenant        a tenant: immutable id, name, master key (provider, ARN, role ...), cache time, lock
+//	tenant        a tenant: immutable id, name, master key (provider, ARN, role ...), cache time, lock, drill
 //	data_key      data-key generations: the current one wrapped by the customer master key, elders under it
 //	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE
 //	event         what was done to the store, and what became of keys: one hash chain for each writer

@@ -40,6 +40,9 @@ func reason(f *keysource.Error) string {
 		return ""
 	}
 	text := f.Kind.Code() + " " + f.Kind.Name()
+	if f.Drill != nil {
+		text += " of a drill"
+	}
 	if !f.Since.IsZero() {
 		text += " since " + f.Since.UTC().Format(time.RFC3339)
 	}

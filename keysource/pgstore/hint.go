@@ -11,12 +11,6 @@ import (
 // may be worth looking now. The truth is what polling finds.
 const HintChannel = "pgseal"
 
-// Hint tells every proxy that it may be worth looking now.
-func (s *Store) Hint(ctx context.Context) error {
-	_, err := s.pool.Exec(ctx, "SELECT pg_notify($1, '')", HintChannel)
-	return err
-}
-
 // AwaitHint waits on a connection of its own until somebody notifies, ctx ends,
 // or the connection breaks.
 func (s *Store) AwaitHint(ctx context.Context) error {

@@ -40,6 +40,7 @@ func (f *fixture) contents(t *testing.T, s *Store) contents {
 			t.Fatalf("%s: %v", l.Name, l.Err)
 		}
 		l.Tenant.Refusal = keysource.Refusal{} // what proxies have told one another is in no export
+		l.Tenant.ReadAt = time.Time{}
 		c.Tenants[l.Name] = l.Tenant.TenantRecord
 		history, err := s.History(t.Context(), l.Name)
 		if err != nil {

@@ -126,6 +126,9 @@ type KeyReport struct {
 	Code          string     `json:"code"`  // the error's SQLSTATE, or empty
 	Since         *time.Time `json:"since"`
 	ReadableUntil *time.Time `json:"readable_until"`
+
+	DrillUntil *time.Time           `json:"drill_until,omitempty"` // the state is a drill's
+	Rehearsed  *keysource.Rehearsed `json:"rehearsed,omitempty"`   // what the last drill did
 }
 
 // Live tells whether the proxy's last heartbeat is recent enough.
@@ -252,7 +255,12 @@ func policyHash(b []byte) (h PolicyHash) {
 
 // ReportStatus is what a keyring says about a tenant's key.
 func ReportStatus(s keysource.Status) KeyReport {
-	return KeyReport{Tenant: s.Tenant, State: s.State.String(), Code: s.Kind.Code(), Since: nullable(s.Since), ReadableUntil: nullable(s.ReadableUntil)}
+	r := KeyReport{Tenant: s.Tenant, State: s.State.String(), Code: s.Kind.Code(), Since: nullable(s.Since), ReadableUntil: nullable(s.ReadableUntil),
+		Rehearsed: s.Rehearsed}
+	if s.Drill != nil {
+		r.DrillUntil = &s.Drill.Until
+	}
+	return r
 }
 
 // Forget makes the next heartbeat one of a proxy that was never heard of, under

@@ -53,7 +53,8 @@ func checkCacheTime(d time.Duration) error {
 func (t *Tenant) record(store storeID, keys []dataKey) *record {
 	r := newRecord(store, "tenant").bytes(t.ID[:]).text(t.Name, t.Spec.Provider, t.Spec.KeyARN, t.Spec.ResolvedARN, t.Spec.RoleARN,
 		t.Spec.ExternalID, t.Spec.Endpoint).number(t.CacheTime.Milliseconds()).flag(t.Locked).time(t.LockedSince).text(t.LockedBy).
-		flag(t.Retired).number(int64(t.Current.Number)).time(t.CreatedAt).number(t.Version, int64(len(keys)))
+		flag(t.Retired)
+	t.drillParts(r).number(t.Probes, int64(t.Current.Number)).time(t.CreatedAt).number(t.Version, int64(len(keys)))
 	for _, k := range keys {
 		r.number(int64(k.number), k.version).bytes(k.mac)
 	}
@@ -67,15 +68,18 @@ func (s *Store) readTenant(ctx context.Context, db querier, row storeRow, name s
 	t := &Tenant{}
 	t.Name, t.Tag = name, s.tag
 	sql := `SELECT id, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by,
-		retired, current_key, created_at, version, mac FROM pgseal.tenant WHERE name = $1`
+		retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac, clock_timestamp()
+		FROM pgseal.tenant WHERE name = $1`
 	if forUpdate {
 		sql += " FOR UPDATE"
 	}
 	var cacheMS, current int64
 	var lockedSince *time.Time
+	var drill drillRow
 	var mac []byte
 	err := db.QueryRow(ctx, sql, name).Scan((*[16]byte)(&t.ID), &t.Spec.Provider, &t.Spec.KeyARN, &t.Spec.ResolvedARN, &t.Spec.RoleARN,
-		&t.Spec.ExternalID, &t.Spec.Endpoint, &cacheMS, &t.Locked, &lockedSince, &t.LockedBy, &t.Retired, &current, &t.CreatedAt, &t.Version, &mac)
+		&t.Spec.ExternalID, &t.Spec.Endpoint, &cacheMS, &t.Locked, &lockedSince, &t.LockedBy, &t.Retired,
+		&drill.id, &drill.ordered, &drill.until, &drill.by, &drill.proxies, &t.Probes, &current, &t.CreatedAt, &t.Version, &mac, &t.ReadAt)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil, &keysource.Error{Kind: keysource.TenantUnknown, Tenant: name, Op: keysource.OpRecord}
 	}
@@ -86,6 +90,7 @@ func (s *Store) readTenant(ctx context.Context, db querier, row storeRow, name s
 	if lockedSince != nil {
 		t.LockedSince = *lockedSince
 	}
+	t.Drill = drill.drill()
 	t.Current.Number = crypto.KeyNumber(current)
 	t.Spec.TenantID, t.Spec.TenantName, t.Spec.KeyNumber = t.ID, t.Name, t.Current.Number
 	keys, err := s.completeTenant(ctx, db, row, t, mac)
@@ -123,8 +128,8 @@ func (s *Store) completeTenant(ctx context.Context, db querier, row storeRow, t 
 func (t *Tenant) insert(ctx context.Context, w writer, keys []dataKey) error {
 	t.Version = 1
 	_, err := w.tx.Exec(ctx, `INSERT INTO pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, external_id, endpoint,
-		cache_ms, locked, locked_since, locked_by, retired, current_key, created_at, version, mac)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		cache_ms, locked, locked_since, locked_by, retired, drill_by, drill_proxies, probes, current_key, created_at, version, mac)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', '{}', 0, $14, $15, $16, $17)`,
 		[16]byte(t.ID), t.Name, t.Spec.Provider, t.Spec.KeyARN, t.Spec.ResolvedARN, t.Spec.RoleARN, t.Spec.ExternalID, t.Spec.Endpoint,
 		t.CacheTime.Milliseconds(), t.Locked, nullable(t.LockedSince), t.LockedBy, t.Retired, int64(t.Current.Number), t.CreatedAt,
 		t.Version, t.record(w.store, keys).sign(w.key))
@@ -138,12 +143,14 @@ func (t *Tenant) insert(ctx context.Context, w writer, keys []dataKey) error {
 // that was read.
 func (t *Tenant) update(ctx context.Context, w writer, keys []dataKey) error {
 	t.Version++
+	drill := drillRowOf(t.Drill)
 	tag, err := w.tx.Exec(ctx, `UPDATE pgseal.tenant SET key_arn = $2, resolved_arn = $3, cache_ms = $4, locked = $5, locked_since = $6,
-		locked_by = $7, retired = $8, current_key = $9, version = $10, mac = $11, provider = $12, role_arn = $13, external_id = $14, endpoint = $15
+		locked_by = $7, retired = $8, current_key = $9, version = $10, mac = $11, provider = $12, role_arn = $13, external_id = $14, endpoint = $15,
+		drill_id = $16, drill_ordered = $17, drill_until = $18, drill_by = $19, drill_proxies = $20, probes = $21
 		WHERE id = $1 AND version = $10 - 1`,
 		[16]byte(t.ID), t.Spec.KeyARN, t.Spec.ResolvedARN, t.CacheTime.Milliseconds(), t.Locked, nullable(t.LockedSince), t.LockedBy,
 		t.Retired, int64(t.Current.Number), t.Version, t.record(w.store, keys).sign(w.key), t.Spec.Provider, t.Spec.RoleARN, t.Spec.ExternalID,
-		t.Spec.Endpoint)
+		t.Spec.Endpoint, drill.id, drill.ordered, drill.until, drill.by, drill.proxies, t.Probes)
 	if err == nil && tag.RowsAffected() != 1 {
 		return ErrConflict
 	}

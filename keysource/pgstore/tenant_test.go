@@ -23,7 +23,7 @@ func TestAddTenant(t *testing.T) {
 		t.Fatal(err)
 	}
 	added.Pins = map[crypto.ColumnID]crypto.KeyNumber{}
-	read.CreatedAt = read.CreatedAt.UTC()
+	read.CreatedAt, read.ReadAt = read.CreatedAt.UTC(), added.ReadAt
 	if diff := cmp.Diff(added, read, cmp.Comparer(func(a, b crypto.ColumnID) bool { return a == b })); diff != "" {
 		t.Errorf("read back (-added +read):\n%s", diff)
 	}

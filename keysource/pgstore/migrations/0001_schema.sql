@@ -29,12 +29,20 @@ CREATE TABLE IF NOT EXISTS pgseal.tenant (
     locked_since timestamptz,
     locked_by    text NOT NULL,
     retired      boolean NOT NULL,
+    drill_id      uuid,
+    drill_ordered timestamptz,
+    drill_until   timestamptz,
+    drill_by      text NOT NULL,
+    drill_proxies text[] NOT NULL,
+    probes       bigint NOT NULL,
     current_key  bigint NOT NULL,
     created_at   timestamptz NOT NULL,
     version      bigint NOT NULL,
     mac          bytea NOT NULL
 );
 COMMENT ON COLUMN pgseal.tenant.mac IS 'covers the rows of data_key of this tenant too';
+COMMENT ON COLUMN pgseal.tenant.drill_until IS 'until then the key counts as denied, in drill_proxies or, where that is empty, in every proxy';
+COMMENT ON COLUMN pgseal.tenant.probes IS 'rises when every proxy is to ask the key service now';
 
 CREATE TABLE IF NOT EXISTS pgseal.data_key (
     key_number  bigint PRIMARY KEY CHECK (key_number BETWEEN 1 AND 4294967295),
@@ -258,7 +266,8 @@ SELECT t.name AS tenant,
        CASE WHEN t.retired THEN 'retired' WHEN t.locked THEN 'locked' ELSE coalesce(k.state, 'unused') END AS state,
        CASE WHEN t.locked THEN t.locked_since ELSE k.since END AS since,
        CASE WHEN t.locked THEN 'KU009' ELSE k.code END AS code,
-       (SELECT max(h.until) FROM pgseal.key_hold h WHERE h.tenant = t.id AND h.until > clock_timestamp()) AS readable_until
+       (SELECT max(h.until) FROM pgseal.key_hold h WHERE h.tenant = t.id AND h.until > clock_timestamp()) AS readable_until,
+       CASE WHEN NOT t.retired AND t.drill_until > clock_timestamp() THEN t.drill_until END AS drill_until
 FROM pgseal.tenant t
 LEFT JOIN (
     SELECT DISTINCT ON (r.tenant) r.tenant, r.state, r.since, nullif(r.code, '') AS code
