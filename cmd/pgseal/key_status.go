@@ -15,7 +15,7 @@ type keyView struct {
 	Tenant        tenantView  `json:"tenant"`
 	State         string      `json:"state"`                    // the worst that a live proxy reports, locked, or unused
 	ReadableUntil *time.Time  `json:"readable_until,omitempty"` // by the database's clock: no proxy, heard of or not, uses the key longer unless the key service says yes again
-	Drill         *drillView  `json:"drill,omitempty"` // that is under way
+	Drill         *drillView  `json:"drill,omitempty"`          // that is under way
 	Proxies       []proxyView `json:"proxies"`
 }
 
