@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -25,6 +26,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 		}
 		if _, err := s.History(t.Context(), entry.Name); err != nil {
 			return err
+		}
+		if _, invalid, err := s.Usage(t.Context(), entry.Tenant.ID, time.Time{}, time.Time{}); err != nil || len(invalid) > 0 {
+			return errors.Join(append(invalid, err)...)
 		}
 	}
 	_, errE := s.Events(t.Context(), EventFilter{Limit: 1000})
@@ -50,6 +54,11 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 	if err := f.store.Heartbeat(t.Context(), &Proxy{ID: NewProxyID(), Name: "p", Keys: []KeyReport{{Tenant: "acme", State: "available"}}}); err != nil {
 		t.Fatal(err)
 	}
+	usage := f.store.NewUsageLog("p")
+	usage.Add([]keysource.Usage{{Tenant: acme.ID, Sealed: 1}})
+	if err := usage.Save(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return f, acme, other
 }
 
@@ -59,7 +68,7 @@ func altered(column, typ string) string {
 	switch typ {
 	case "text":
 		return column + " || 'x'"
-	case "bigint", "integer", "smallint":
+	case "bigint", "integer", "smallint", "date":
 		return column + " + 1"
 	case "boolean":
 		return "NOT " + column

@@ -88,6 +88,25 @@ CREATE TABLE pgseal.event (
 );
 CREATE INDEX event_at ON pgseal.event (at);
 
+-- What proxies did with each tenant's key, by day (UTC). A row is written by one
+-- process alone; it rewrites it with rising totals while the day lasts.
+CREATE TABLE pgseal.usage (
+    tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    day        date NOT NULL,
+    proxy      uuid NOT NULL,
+    proxy_name text NOT NULL,
+    sealed     bigint NOT NULL,
+    opened     bigint NOT NULL,
+    fetched    bigint NOT NULL,
+    failed     bigint NOT NULL,
+    refused    bigint NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version    bigint NOT NULL,
+    mac        bytea NOT NULL,
+    PRIMARY KEY (tenant, day, proxy)
+);
+COMMENT ON TABLE pgseal.usage IS 'values sealed and opened, fetches of the key that the KMS granted and did not, statements refused';
+
 CREATE TABLE pgseal.column_pin (
     tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
     column_id  bytea NOT NULL,
