@@ -25,6 +25,7 @@ type liveSite struct {
 	planner *plan.Planner
 	watcher *plan.Watcher
 	columns *columnKeeper
+	usage   *usageKeeper
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
 	inForce   atomic.Pointer[policy.Policy]
@@ -55,6 +56,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 		s.close()
 		return nil, err
 	}
+	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(processName()), log: s.log}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
 		Conn:    s.store.Pool(),
 		Source:  l.source,
@@ -106,6 +108,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
+	tasks.Go(func() error { return l.usage.run(background) })
 	return l.watcher.Refresh(ctx)
 }
 
@@ -207,7 +210,7 @@ func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.
 }
 
 func (l *liveSite) forProxy() *proxy.Database {
-	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp,
+	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp, Refused: l.ring.Refused,
 		TenantByCertificate: l.database.Tenant.byCertificate(), TenantSetting: l.database.Tenant.setting(),
 		Raw:    func(user string) bool { return l.inForce.Load().Raw(user) },
 		MayUse: func(user, tenant string) bool { return l.inForce.Load().MayUse(user, tenant) }}
@@ -228,6 +231,7 @@ func (l *liveSite) close() {
 	l.ring.Close()
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()
+	l.usage.save(ctx)
 	if err := l.columns.leave(ctx); err != nil {
 		l.log.Debug("the proxy's registration was not taken away", "cause", err)
 	}

@@ -228,3 +228,21 @@ func TestHistoryStays(t *testing.T) {
 		t.Errorf("%+v, %v", h, err)
 	}
 }
+
+// TestHistoryGap: a row that somebody takes out of the history is missed, wherever it was.
+func TestHistoryGap(t *testing.T) {
+	for position := range 4 {
+		f := newFixture(t)
+		f.addTenant(t, "acme")
+		for range 2 {
+			if _, err := f.store.Rotate(t.Context(), "acme", "tester", f.wrapper); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f.exec(t, fmt.Sprintf("ALTER TABLE pgseal.key_history DISABLE TRIGGER ALL; DELETE FROM pgseal.key_history WHERE position = %d", position))
+		entries, problems, err := f.store.HistoryAsFound(t.Context(), "acme")
+		if taken := position > 0; err != nil || (len(problems) == 1) != taken || taken && (len(entries) != 2 || !errors.Is(problems[0], ErrHistoryIncomplete)) {
+			t.Errorf("without row %d: %d rows, %v, %v", position, len(entries), problems, err)
+		}
+	}
+}

@@ -53,14 +53,20 @@ CREATE TABLE pgseal.key_history (
     id          uuid PRIMARY KEY,
     at          timestamptz NOT NULL,
     tenant      uuid NOT NULL,
+    position    bigint NOT NULL,
     key_number  bigint NOT NULL,
     action      text NOT NULL,
+    provider    text NOT NULL,
+    configured  text NOT NULL,
+    role_arn    text NOT NULL,
     key_arn     text NOT NULL,
     material_id text NOT NULL,
     actor       text NOT NULL,
     mac         bytea NOT NULL
 );
-CREATE INDEX key_history_tenant ON pgseal.key_history (tenant, at);
+COMMENT ON COLUMN pgseal.key_history.position IS '1, 2, 3 .. for each tenant, so that a row that is taken away leaves a gap';
+COMMENT ON COLUMN pgseal.key_history.configured IS 'the key as it was named, perhaps by an alias; key_arn is the one that it was';
+CREATE INDEX key_history_tenant ON pgseal.key_history (tenant, position);
 CREATE INDEX key_history_number ON pgseal.key_history (key_number);
 
 CREATE FUNCTION pgseal.refuse_change() RETURNS trigger
