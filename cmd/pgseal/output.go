@@ -65,3 +65,34 @@ func forPeople(err error) error {
 	}
 	return errors.New(text)
 }
+
+// lineWidth is that of paragraphs, so that they print on paper.
+const lineWidth = 100
+
+// heading begins a part of a report.
+func (t *table) heading(text string) {
+	t.row()
+	t.row(text)
+	t.row(strings.Repeat("-", len(text)))
+}
+
+// paragraph writes a text in lines; item does so behind a dash.
+func (t *table) paragraph(text string) { t.lines("", "", text) }
+
+func (t *table) item(text string) { t.lines("  - ", "    ", text) }
+
+func (t *table) lines(first, next, text string) {
+	line := first
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i == 0:
+		case len(line)+1+len(word) > lineWidth:
+			t.row(line)
+			line = next
+		default:
+			line += " "
+		}
+		line += word
+	}
+	t.row(line)
+}
