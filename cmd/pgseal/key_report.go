@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -81,16 +82,9 @@ func keyReport(c *cli.Context) error {
 		return err
 	}
 	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
-		r := &reportView{Made: o.now.Truncate(time.Second), Version: version, Database: s.name, Since: o.since.Format(time.DateOnly), Until: o.until.Format(time.DateOnly),
-			Problems: []string{}}
-		for _, part := range []func(context.Context, *site, *pgstore.Tenant, reportOptions) error{
-			r.standing, r.use, r.past, r.values, func(ctx context.Context, s *site, t *pgstore.Tenant, _ reportOptions) error {
-				return r.masterKeys(ctx, c, s, t)
-			},
-		} {
-			if err := part(ctx, s, t, o); err != nil {
-				return forPeople(err)
-			}
+		r, err := steadyReport(ctx, c, s, t, o)
+		if err != nil {
+			return forPeople(err)
 		}
 		if err := output(c, r, r.print); err != nil {
 			return err
@@ -100,6 +94,36 @@ func keyReport(c *cli.Context) error {
 		}
 		return nil
 	})
+}
+
+// reportRounds is how often a report is begun again because the tenant's record has changed under it.
+const reportRounds = 3
+
+// steadyReport makes a report of one state of the tenant's record: one that is half of before a change of the key would give a wrong answer.
+func steadyReport(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant, o reportOptions) (*reportView, error) {
+	for range reportRounds {
+		r, err := reportOn(ctx, c, s, t, o)
+		if err != nil {
+			return nil, err
+		}
+		again, err := s.store.LookUp(ctx, t.Name)
+		if err != nil || again.Version == t.Version {
+			return r, err
+		}
+		t = again
+	}
+	return nil, errors.New("the tenant's record changed again and again while the report was made; try again")
+}
+
+func reportOn(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant, o reportOptions) (*reportView, error) {
+	r := &reportView{Made: o.now.Truncate(time.Second), Version: version, Database: s.name, Since: o.since.Format(time.DateOnly), Until: o.until.Format(time.DateOnly),
+		Problems: []string{}}
+	for _, part := range []func(context.Context, *site, *pgstore.Tenant, reportOptions) error{r.standing, r.use, r.past, r.values} {
+		if err := part(ctx, s, t, o); err != nil {
+			return nil, err
+		}
+	}
+	return r, r.masterKeys(ctx, c, s, t)
 }
 
 // distrust notes records that do not verify.

@@ -26,7 +26,7 @@ func (r *reportView) masterKeys(ctx context.Context, c *cli.Context, s *site, t 
 		if m.Key == t.Current.Wrapped.KeyARN && m.Provider == t.Spec.Provider {
 			m.hang(r)
 		}
-		m.answer(r, t, users)
+		m.answer(r, users)
 	}
 	return nil
 }
@@ -80,11 +80,11 @@ func (m *masterKeyView) hang(r *reportView) {
 	}
 }
 
-func (m *masterKeyView) answer(r *reportView, t *pgstore.Tenant, users keyUsers) {
+func (m *masterKeyView) answer(r *reportView, users keyUsers) {
 	m.MayDelete = deleteNo
 	if n := len(m.DataKeys); n > 0 {
-		m.Reasons = append(m.Reasons, fmt.Sprintf("It wraps the tenant's current data key, on which %s. Without it nothing that is sealed for %s can be read ever again, by anybody, here or in any backup.",
-			plural(n, "its one data key depends", "all of its %d data keys depend"), t.Name))
+		m.Reasons = append(m.Reasons, fmt.Sprintf("It wraps the tenant's current data key, on which %s. Without it nothing that is sealed for %s in this database can be read ever again, by anybody, nor in any copy that was made of it %s.",
+			plural(n, "its one data key depends", "all of its %d data keys depend"), r.Tenant.Name, m.when()))
 		m.Reasons = append(m.Reasons, "To end the access, disable the key or take the permission away: that can be undone, deletion cannot.")
 	}
 	if len(m.Others) > 0 {

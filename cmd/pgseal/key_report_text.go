@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,7 +10,7 @@ import (
 
 // print writes the report for people: plain text, which prints on paper as well.
 func (r *reportView) print(out *table) {
-	out.row("REPORT ON THE KEY OF " + strings.ToUpper(r.Tenant.Name))
+	out.row("REPORT ON THE KEY OF TENANT " + r.Tenant.Name)
 	out.row(fmt.Sprintf("Database %s, made %s by pgseal %s.", r.Database, clock(r.Made), r.Version))
 	out.paragraph(fmt.Sprintf("Use, drills and changes from %s to %s; the key history is whole. All times and days are UTC.", r.Since, r.Until))
 	if len(r.Problems) > 0 {
@@ -46,13 +47,13 @@ func (r *reportView) printStanding(out *table) {
 		state += " since " + clock(*st.Since)
 	}
 	out.pair("state", state)
-	out.pair("why", st.Why+codeOf(st.Code))
+	out.field("why", st.Why+codeOf(st.Code))
 	if t.Locked {
 		out.pair("locked", "since "+clock(*t.LockedSince)+" by "+t.LockedBy)
 	} else {
 		out.pair("locked", "no")
 	}
-	out.pair("readable until", r.readable())
+	out.field("readable until", r.readable())
 	out.pair("provider", t.Provider)
 	out.pair("key", dash(t.Key))
 	if t.ResolvedKey != t.Key {
@@ -63,7 +64,7 @@ func (r *reportView) printStanding(out *table) {
 	out.pair("role", t.Role)
 	out.pair("external id", t.ExternalID)
 	out.pair("endpoint", t.Endpoint)
-	out.pair("cache time", t.CacheTime+": so long, at most, after its last yes the key can be used without the key service")
+	out.field("cache time", t.CacheTime+": so long, at most, the key can be used after a yes of the key service without another one")
 	out.pair("data key", r.DataKey+" seals new values")
 	out.row()
 	for _, p := range st.Proxies {
@@ -89,7 +90,7 @@ func codeOf(code string) string {
 // readable is the answer to the question until when the key can be used if nobody renews it.
 func (r *reportView) readable() string {
 	if r.Standing.ReadableUntil == nil {
-		return "no proxy has registered that it holds the key: nothing can be read now without a new yes of the key service"
+		return "no proxy holds the key: nothing can be read now without a new yes of the key service"
 	}
 	return clock(*r.Standing.ReadableUntil) + ", the latest deadline of all proxies; without a new yes of the key service nothing can be read after it"
 }
@@ -97,9 +98,9 @@ func (r *reportView) readable() string {
 func (r *reportView) printMasterKeys(out *table) {
 	out.heading("2. May I delete this key?")
 	out.paragraph("Every key that wraps the tenant's data key, or ever did. Nothing is ever removed from this list.")
-	for _, m := range r.MasterKeys {
+	for i, m := range r.MasterKeys {
 		out.row()
-		out.row(m.Key)
+		out.row(keyMark(i) + "  " + m.Key)
 		out.pair("  provider", m.Provider)
 		for _, name := range m.Named {
 			if name != m.Key {
@@ -115,7 +116,8 @@ func (r *reportView) printMasterKeys(out *table) {
 			out.pair("  wrapped", "from "+clock(p.From)+" to "+until)
 		}
 		for _, material := range m.Materials {
-			out.pair("  made of", material.ID+" first used "+clock(material.From))
+			out.pair("  key material", material.ID)
+			out.pair("", "first used "+clock(material.From))
 		}
 		out.pair("  has wrapped", "data keys "+strings.Join(m.Once, ", "))
 		if len(m.DataKeys) > 0 {
@@ -157,10 +159,11 @@ func (r *reportView) printDataKeys(out *table) {
 		if d.Values != nil {
 			values = d.Values.String()
 		}
+		through := d.Opened
 		if d.Current {
-			note = "seals new values"
+			through, note = keyMark(0), "seals new values"
 		}
-		out.row(d.Number, shortTime(d.Made), values, d.Opened, note)
+		out.row(d.Number, shortTime(d.Made), values, through, note)
 	}
 	for _, d := range r.DataKeys {
 		for _, c := range d.Columns {
@@ -170,6 +173,12 @@ func (r *reportView) printDataKeys(out *table) {
 	for _, d := range r.DataKeys {
 		if len(d.Pinned) > 0 {
 			out.paragraph(fmt.Sprintf("Deterministic columns that keep data key %s, for new values too, until they are re-sealed: %s.", d.Number, strings.Join(d.Pinned, ", ")))
+		}
+	}
+	for _, d := range r.DataKeys {
+		if d.Provider != "" && d.Provider != r.Tenant.Provider {
+			out.paragraph(fmt.Sprintf("Data key %s was made under a key of the provider %s. Whoever held that one may have kept the data key: what is sealed under it is only as safe as that, until it is re-sealed.",
+				d.Number, d.Provider))
 		}
 	}
 	r.printCensus(out)
@@ -205,25 +214,30 @@ func (r *reportView) printCensus(out *table) {
 	}
 }
 
+// keyMark is a short name for a key within the report.
+func keyMark(i int) string { return fmt.Sprintf("K%d", i+1) }
+
 func (r *reportView) printHistory(out *table) {
 	out.heading("4. Key history")
-	out.row("WHEN", "WHAT", "DATA KEY", "PROVIDER", "BY")
+	out.row("WHEN", "WHAT", "DATA KEY", "UNDER", "KEY MATERIAL", "PROVIDER", "BY")
 	for i, h := range r.History {
 		what := h.Action
 		if i > 0 && r.History[i-1].Provider != h.Provider {
 			what += ", provider changed"
 		}
-		out.row(clock(h.At), what, h.DataKey, h.Provider, h.Actor)
-		out.row("  under " + h.Key + materialOf(h.Material))
+		under := slices.IndexFunc(r.MasterKeys, func(m masterKeyView) bool { return m.Provider == h.Provider && m.Key == h.Key })
+		material := h.Material
+		if len(material) > shownMaterial {
+			material = material[:shownMaterial] + ".."
+		}
+		out.row(clock(h.At), what, h.DataKey, keyMark(under), dash(material), h.Provider, h.Actor)
 	}
+	out.paragraph("UNDER names the keys of part 2. Created: the first data key. Rotated: a new data key, under which the older ones were wrapped. Re-wrapped: the same data key under " +
+		"another key or newer key material; no value is touched.")
 }
 
-func materialOf(id string) string {
-	if id == "" {
-		return ""
-	}
-	return ", made of " + id
-}
+// shownMaterial is how much of a key material's id is shown in a column.
+const shownMaterial = 12
 
 func (r *reportView) printUsage(out *table) {
 	out.heading("5. Use of the key by day")

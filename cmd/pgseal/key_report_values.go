@@ -55,7 +55,7 @@ func (r *reportView) dataKey(t *pgstore.Tenant, n crypto.KeyNumber, counted []ce
 	}
 	for i := range r.History {
 		if h := &r.History[i]; h.DataKey == v.Number {
-			v.Made = &h.At
+			v.Made, v.Provider = &h.At, h.Provider
 			break
 		}
 	}

@@ -73,13 +73,14 @@ type materialView struct {
 
 // dataKeyView is one data key of the tenant, and what is sealed under it.
 type dataKeyView struct {
-	Number  string            `json:"number"`
-	Made    *time.Time        `json:"made,omitempty"`
-	Current bool              `json:"current"`
-	Opened  string            `json:"opens_through"`
-	Values  *countView        `json:"values,omitempty"` // nil: nothing was counted
-	Columns []columnCountView `json:"columns,omitempty"`
-	Pinned  []string          `json:"pinned_columns,omitempty"` // deterministic ones that keep it
+	Number   string            `json:"number"`
+	Made     *time.Time        `json:"made,omitempty"`
+	Provider string            `json:"made_under_provider,omitempty"`
+	Current  bool              `json:"current"`
+	Opened   string            `json:"opens_through"`
+	Values   *countView        `json:"values,omitempty"` // nil: nothing was counted
+	Columns  []columnCountView `json:"columns,omitempty"`
+	Pinned   []string          `json:"pinned_columns,omitempty"` // deterministic ones that keep it
 }
 
 // countView is a number of values; the truth lies within the error 19 times out of 20.
