@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -228,6 +230,9 @@ func TestKeyReport(t *testing.T) {
 	t.Run("document", l.wantDocument)
 	t.Run("command line", l.wantUsageErrors)
 	t.Run("another tenant", l.wantOthers)
+	t.Run("another database", l.wantOtherDatabases)
+	t.Run("another provider", l.wantProviderChange)
+	t.Run("shutdown", l.wantUsageAtShutdown)
 	t.Run("deletion", l.wantDeletion)
 	t.Run("altered", l.wantAltered)
 }
@@ -313,6 +318,72 @@ func (l *life) wantOthers(t *testing.T) {
 	l.run("key", "set-arn", "beta", l.second)
 	if then := l.report().MasterKeys[1]; then.MayDelete != deleteWithoutBackups {
 		t.Errorf("after the other tenant has moved: %+v", then)
+	}
+}
+
+// wantOtherDatabases: a database of the configuration that cannot be asked may hold a tenant that hangs on the key.
+func (l *life) wantOtherDatabases(t *testing.T) {
+	usual := l.config
+	defer func() { l.config = usual }()
+	data, err := os.ReadFile(usual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.config = strings.TrimSuffix(usual, "pgseal.yaml") + "two.yaml"
+	l.write(l.config, strings.Replace(string(data), "databases: {", `databases: {gone: {control: "user=app", tenant: {fixed: acme}, policy: policy.yaml}, `, 1))
+	then := l.report("--database", "dealroom").MasterKeys[1]
+	if then.MayDelete != deleteNo || !strings.Contains(strings.Join(then.Reasons, " "), "database gone could not be asked") {
+		t.Errorf("with a database that is not there: %+v", then)
+	}
+}
+
+// wantProviderChange: what was made before the customer brought its key is told.
+func (l *life) wantProviderChange(t *testing.T) {
+	l.write(strings.TrimSuffix(l.config, "pgseal.yaml")+"master.key", strings.Repeat("5a", 32)+"\n")
+	l.run("tenant", "add", "gamma", "--provider", "local")
+	l.run("tenant", "set-provider", "gamma", "--provider", "aws-kms", "--key", l.second)
+	r := told[reportView](l.deployment, "key", "report", "gamma")
+	if len(r.MasterKeys) != 2 || r.MasterKeys[0].Provider != keysource.ProviderAWS || r.MasterKeys[1].Provider != keysource.ProviderLocal ||
+		r.MasterKeys[0].MayDelete != deleteNo || len(r.MasterKeys[0].Others) == 0 || r.MasterKeys[1].MayDelete != deleteWithoutBackups {
+		t.Errorf("master keys: %+v", r.MasterKeys)
+	}
+	var text bytes.Buffer
+	if code := runContext(t.Context(), []string{"pgseal", "key", "report", "gamma", "--config", l.config}, &text, &text); code != exitDone {
+		t.Fatal(text.String())
+	}
+	for _, want := range []string{"rotated, provider changed", "was made under a key of the provider local", "The data keys of other tenants hang on it: acme (database dealroom), beta (database dealroom)."} {
+		if !strings.Contains(strings.Join(strings.Fields(text.String()), " "), want) {
+			t.Errorf("%q is not in the report:\n%s", want, text.String())
+		}
+	}
+}
+
+// wantUsageAtShutdown: a proxy that is stopped has written what it did to the end.
+func (l *life) wantUsageAtShutdown(t *testing.T) {
+	before := l.report("--count", countNone).Usage.Total.Sealed
+	config, err := loadConfig(l.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := startService(t.Context(), config, config.logger(io.Discard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), strings.Replace(l.cluster.URL("dealroom", ""), l.cluster.Address(), second.address().String(), 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		if _, err := conn.Exec(t.Context(), "INSERT INTO matters VALUES ($1, $2)", 100+i, fmt.Sprintf("canary %d", 100+i)); err != nil {
+			t.Error(err)
+		}
+	}
+	_ = conn.Close(t.Context())
+	if err := second.close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := l.report("--count", countNone).Usage.Total.Sealed - before; got != 3 {
+		t.Errorf("%d values were recorded by the end of the proxy, want 3", got)
 	}
 }
 
