@@ -291,7 +291,7 @@ func (r *reportView) printLimits(out *table) {
 	out.item("Which copies of the database exist: backups, snapshots, archived logs, replicas, exports of wrapped keys.")
 	out.item("Sealed values that somebody has copied into tables or columns that are not protected, or out of the database.")
 	out.item("Use in the last seconds before a proxy was killed or its machine failed: up to five seconds, and up to 1,023 values of each statement then under way.")
-	out.item("Usage records that somebody with write access to the database has deleted, or put back as they were earlier the same day.")
+	out.item("Usage records of former days, or of proxies that have ended, which somebody with write access to the database has deleted or put back as they were earlier the same day.")
 }
 
 // clock is a time for people, to the second.
