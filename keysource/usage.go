@@ -37,11 +37,11 @@ func passOn(own *atomic.Uint32, all *atomic.Int64) {
 	}
 }
 
-// Refused counts a statement of a tenant that ended because of its key. Names that are no tenant's are not counted.
-func (k *Keyring) Refused(tenant string) {
+// Refused counts a statement that ended in an error of the keyring's or of a handle's, because of the tenant's key. What is known of no tenant is not counted.
+func (k *Keyring) Refused(f *Error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if e := k.entries[tenant]; e != nil {
+	if e := k.entries[f.Tenant]; e != nil && f.Kind != ValueKeyUnknown {
 		e.tally.refused.Add(1)
 	}
 }

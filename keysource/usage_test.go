@@ -59,8 +59,8 @@ func TestUsage(t *testing.T) {
 	b.wantTaken(keysource.Usage{Sealed: 1, Opened: 8000 - 7*1024})
 	b.wantTaken(keysource.Usage{})
 
-	b.ring.Refused(acme)
-	b.ring.Refused("nobody")
+	b.ring.Refused(&keysource.Error{Kind: keysource.KeyLocked, Tenant: acme})
+	b.ring.Refused(&keysource.Error{Kind: keysource.ValueKeyUnknown, Tenant: acme})
 	b.store.Lock(acme, "somebody", b.clock.Now())
 	b.poll()
 	b.wantAsk(keysource.KeyLocked) // the KMS is not asked
@@ -79,7 +79,7 @@ func TestUsageOfNobody(t *testing.T) {
 	if _, err := b.ring.Acquire(t.Context(), "nobody"); keysource.KindOf(err) != keysource.TenantUnknown {
 		t.Fatal(err)
 	}
-	b.ring.Refused("nobody")
+	b.ring.Refused(&keysource.Error{Kind: keysource.TenantUnknown, Tenant: "nobody"})
 	if got := b.ring.TakeUsage(); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}

@@ -57,6 +57,7 @@ type wireError struct {
 	schema   string
 	table    string
 	column   string
+	key      KeyError // that it was made of; nil: of none
 }
 
 func (e *wireError) Error() string { return e.code + ": " + e.message }
@@ -107,7 +108,7 @@ func clientError(err error, tenant string, col *plan.Column) *wireError {
 			detail: machineReadable(refusal.Detail, tenant, false), hint: refusal.Hint,
 			schema: refusal.Schema, table: refusal.Table, column: refusal.Column}
 	case errors.As(err, &key):
-		return (&wireError{code: key.SQLState(), name: key.Name(), message: key.UserMessage(),
+		return (&wireError{key: key, code: key.SQLState(), name: key.Name(), message: key.UserMessage(),
 			detail: machineReadable(key.UserDetail(), key.TenantName(), key.Retryable()), hint: key.UserHint()}).on(col)
 	case errors.Is(err, errPlaintext):
 		return (&wireError{code: codeValueIsPlaintext, name: "value_is_plaintext",

@@ -13,6 +13,12 @@ type Keys interface {
 	Acquire(ctx context.Context, tenant string) (Key, error)
 }
 
+// RefusedKeys are Keys that want to know which statements were refused for them.
+type RefusedKeys interface {
+	// Refused is told of each error of Acquire, Seal or Open that a client reads.
+	Refused(KeyError)
+}
+
 // Key is a tenant's key handle. It carries its own deadline: nothing that holds one keeps the key alive beyond it.
 // It is safe for concurrent use.
 type Key interface {

@@ -3,7 +3,6 @@ package proxy
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"strings"
 
@@ -111,9 +110,6 @@ func (r *requests) deny(err error) *wireError {
 // refused counts and logs a typed error. The cause never holds a value or a text.
 func (s *session) refused(e *wireError, cause error) {
 	s.server.counters.refused(e.code)
-	if key := KeyError(nil); strings.HasPrefix(e.code, "KU") && errors.As(cause, &key) && s.database != nil && s.database.Refused != nil {
-		s.database.Refused(key.TenantName())
-	}
 	if e.internal() {
 		s.log.Error("statement failed", "sqlstate", e.code, "cause", cause)
 		return
@@ -123,6 +119,16 @@ func (s *session) refused(e *wireError, cause error) {
 		level = slog.LevelDebug // the keyring says once that the key is gone; every statement of a busy tenant would be a flood
 	}
 	s.log.Log(context.Background(), level, "statement refused", "sqlstate", e.code, "table", e.table, "column", e.column, "cause", cause)
+}
+
+// tellKeys tells Keys that want to know it that the client reads an error of theirs.
+func (s *session) tellKeys(e *wireError) {
+	if e == nil || e.key == nil || s.database == nil {
+		return
+	}
+	if keys, ok := s.database.Keys.(RefusedKeys); ok {
+		keys.Refused(e.key)
+	}
 }
 
 // describePortal is the proxy's own question for the results of a portal.

@@ -189,6 +189,7 @@ func (p *responses) open(e *entry, c *plan.Column, sealed []byte) ([]byte, error
 func (p *responses) fail(cause error, col *plan.Column) error {
 	e := clientError(cause, p.using(), col)
 	p.s.refused(e, fmt.Errorf("while rows were under way: %w", cause))
+	p.s.tellKeys(e)
 	return p.startAbort(e)
 }
 

@@ -107,6 +107,7 @@ type switchedKeys struct {
 	gone       error
 	held       int // handles not yet released
 	opens      int // values that may be opened before the key goes; 0: no limit
+	refused    int // that clients were told of
 }
 
 var storeTag = crypto.StoreTag{0x5e, 0xa1}
@@ -141,6 +142,13 @@ func (k *switchedKeys) withdrawAfter(opens int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.opens = opens
+}
+
+// Refused implements proxy.RefusedKeys.
+func (k *switchedKeys) Refused(proxy.KeyError) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.refused++
 }
 
 func (k *switchedKeys) Acquire(context.Context, string) (proxy.Key, error) {

@@ -99,8 +99,10 @@ func (p *responses) tellError(msg *serverError, w *work) error {
 	case p.abort.swallows():
 		return p.in.Discard()
 	case asked:
+		p.s.tellKeys(refused)
 		p.message = refused.append(p.message[:0])
 	case w.denies(msg.Code):
+		p.s.tellKeys(w.deny)
 		p.message = w.deny.append(p.message[:0])
 	case !msg.whole && p.guarded():
 		p.message = (&wireError{code: msg.Code, message: "the server's error is too long to be passed on"}).append(p.message[:0])

@@ -35,14 +35,14 @@ func newColumnKeeper(s *site, pol *policy.Policy, ring *keysource.Keyring) (*col
 		return nil, err
 	}
 	return &columnKeeper{hash: pol.Hash(), log: s.log, coordinator: guard.New(guard.Options{
-		Store: s.store, Policy: pol.Hash(), Columns: columns, Name: processName(),
+		Store: s.store, Policy: pol.Hash(), Columns: columns, Name: proxyName(),
 		Keys:       func() []pgstore.KeyReport { return keyReports(ring) },
 		Production: s.config.production(), Log: s.log,
 	})}, nil
 }
 
-// processName is what people know this process by: host and process.
-func processName() string {
+// proxyName is what this process is called in the registry of proxies.
+func proxyName() string {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown host"

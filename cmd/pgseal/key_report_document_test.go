@@ -84,7 +84,7 @@ func alike(t *testing.T, r *reportView) *reportView {
 	replace(`\b[0-9a-f]{64}\b`, "%02x"+strings.Repeat("5e", 31), 0xa1)
 	replace(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`, "1234abcd-12ab-34cd-56ef-1234567890%02x", 0xa0)
 	text = strings.ReplaceAll(text, actor(), "admin@ops-1")
-	text = strings.ReplaceAll(text, processName(), "db-proxy-1:4711")
+	text = strings.ReplaceAll(text, proxyName(), "db-proxy-1:4711")
 	r = &reportView{}
 	if err := json.Unmarshal([]byte(schedule(text)), r); err != nil {
 		t.Fatalf("%v: %s", err, text)

@@ -99,7 +99,7 @@ func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o rep
 		return err
 	}
 	r.distrust(problems...)
-	r.History, r.Drills, r.Changes = historyOf(t, entries), []drillView{}, []eventView{}
+	r.History, r.Drills, r.Changes = historyOf(t, entries), []heldDrillView{}, []eventView{}
 	events, err := s.store.Events(ctx, pgstore.EventFilter{Tenant: t.Name, Limit: 1 << 30})
 	if keysource.KindOf(err) == keysource.KeyRecordInvalid {
 		r.distrust(err)
@@ -111,7 +111,7 @@ func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o rep
 		}
 		switch {
 		case e.Kind == "drill":
-			r.Drills = append(r.Drills, drillOf(e))
+			r.Drills = append(r.Drills, heldDrillOf(e))
 		case toldChanges[e.Kind]:
 			r.Changes = append(r.Changes, eventView{At: e.At, Kind: e.Kind, Actor: e.Actor, Detail: e.Detail})
 		}
@@ -119,8 +119,8 @@ func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o rep
 	return err
 }
 
-// drillBound is what was measured in one proxy, in milliseconds; nil is never.
-type drillBound struct {
+// heldDrillProxy is what was measured in one proxy, in milliseconds; nil is never.
+type heldDrillProxy struct {
 	Name         string `json:"proxy"`
 	State        string `json:"state"`
 	LastValue    *int64 `json:"last_value_ms"`    // since the order; less than 0: before it
@@ -128,15 +128,15 @@ type drillBound struct {
 	FirstValue   *int64 `json:"first_value_ms"`   // since the end
 }
 
-// drillOf reads the report that the event holds.
-func drillOf(e pgstore.Event) drillView {
-	v := drillView{At: e.At, By: e.Actor}
+// heldDrillOf reads the report that the event holds.
+func heldDrillOf(e pgstore.Event) heldDrillView {
+	v := heldDrillView{At: e.At, By: e.Actor}
 	var report struct {
-		Ordered time.Time    `json:"ordered"`
-		Ended   time.Time    `json:"ended"`
-		BoundMS int64        `json:"bound_ms"`
-		Passed  *bool        `json:"passed"`
-		Proxies []drillBound `json:"proxies"`
+		Ordered time.Time        `json:"ordered"`
+		Ended   time.Time        `json:"ended"`
+		BoundMS int64            `json:"bound_ms"`
+		Passed  *bool            `json:"passed"`
+		Proxies []heldDrillProxy `json:"proxies"`
 	}
 	if err := json.Unmarshal([]byte(e.Detail), &report); err != nil || report.Passed == nil {
 		v.Text = e.Detail

@@ -23,7 +23,7 @@ type reportView struct {
 	Values     valuesView      `json:"values"`
 	History    []historyView   `json:"history"`
 	Usage      usageView       `json:"usage"`
-	Drills     []drillView     `json:"drills"`
+	Drills     []heldDrillView `json:"drills"`
 	Changes    []eventView     `json:"changes"`
 }
 
@@ -141,13 +141,13 @@ type usageSum struct {
 	Refused int64 `json:"statements_refused"`
 }
 
-// drillView is one drill, by its report.
-type drillView struct {
-	At      time.Time    `json:"at"`
-	By      string       `json:"by"`
-	Passed  *bool        `json:"passed,omitempty"` // nil: its report could not be read
-	Took    string       `json:"took,omitempty"`
-	BoundMS int64        `json:"bound_ms,omitempty"`
-	Proxies []drillBound `json:"proxies,omitempty"`
-	Text    string       `json:"report,omitempty"`
+// heldDrillView is one drill, by its report.
+type heldDrillView struct {
+	At      time.Time        `json:"at"`
+	By      string           `json:"by"`
+	Passed  *bool            `json:"passed,omitempty"` // nil: its report could not be read
+	Took    string           `json:"took,omitempty"`
+	BoundMS int64            `json:"bound_ms,omitempty"`
+	Proxies []heldDrillProxy `json:"proxies,omitempty"`
+	Text    string           `json:"report,omitempty"`
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/legatics/pgseal/keysource"
@@ -18,6 +19,14 @@ func (k keys) Acquire(ctx context.Context, tenant string) (proxy.Key, error) {
 		return nil, err
 	}
 	return handle, nil
+}
+
+// Refused implements proxy.RefusedKeys.
+func (k keys) Refused(err proxy.KeyError) {
+	var e *keysource.Error
+	if errors.As(err, &e) {
+		k.ring.Refused(e)
+	}
 }
 
 // Since implements proxy.SinceKeys.

@@ -56,7 +56,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 		s.close()
 		return nil, err
 	}
-	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(processName()), log: s.log}
+	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(proxyName()), log: s.log}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
 		Conn:    s.store.Pool(),
 		Source:  l.source,
@@ -210,7 +210,7 @@ func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.
 }
 
 func (l *liveSite) forProxy() *proxy.Database {
-	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp, Refused: l.ring.Refused,
+	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp,
 		TenantByCertificate: l.database.Tenant.byCertificate(), TenantSetting: l.database.Tenant.setting(),
 		Raw:    func(user string) bool { return l.inForce.Load().Raw(user) },
 		MayUse: func(user, tenant string) bool { return l.inForce.Load().MayUse(user, tenant) }}

@@ -96,8 +96,8 @@ CREATE INDEX event_at ON pgseal.event (at);
 
 -- What proxies did with each tenant's key, by day (UTC). A row is written by one
 -- process alone; it rewrites it with rising totals while the day lasts.
-CREATE TABLE pgseal.usage (
-    tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+CREATE TABLE IF NOT EXISTS pgseal.usage (
+    tenant     uuid NOT NULL,
     day        date NOT NULL,
     proxy      uuid NOT NULL,
     proxy_name text NOT NULL,
