@@ -418,6 +418,8 @@ func (l *life) wantDeletion(t *testing.T) {
 func (l *life) wantAltered(t *testing.T) {
 	for _, tt := range []struct{ name, do, undo, says string }{
 		{"usage", "UPDATE pgseal.usage SET opened = opened + 1", "UPDATE pgseal.usage SET opened = opened - 1", "usage of "},
+		{"column", "UPDATE pgseal.column_state SET pad = pad + 16 WHERE column_name = 'email'", "UPDATE pgseal.column_state SET pad = pad - 16 WHERE column_name = 'email'", "pgseal.column_state"},
+		{"event", "UPDATE pgseal.event SET detail = 'x' WHERE kind = 'locked'", "UPDATE pgseal.event SET detail = '' WHERE kind = 'locked'", "event"},
 		{"history", "UPDATE pgseal.key_history SET actor = actor || 'x' WHERE position = 2", "UPDATE pgseal.key_history SET actor = left(actor, -1) WHERE position = 2", "key_history"},
 		{"history taken away", "CREATE TABLE kept AS SELECT * FROM pgseal.key_history WHERE position = 3; DELETE FROM pgseal.key_history WHERE position = 3",
 			"INSERT INTO pgseal.key_history TABLE kept; DROP TABLE kept", "not complete: 1 of the rows between 2 and 4"},

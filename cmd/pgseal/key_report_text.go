@@ -186,7 +186,7 @@ func (r *reportView) printDataKeys(out *table) {
 
 func (r *reportView) printCensus(out *table) {
 	if r.Values.How == countNone {
-		out.paragraph("Values were not counted (--count none).")
+		out.paragraph("Values were not counted: that was asked for (--count none), or the records of the protected columns do not verify.")
 		return
 	}
 	if len(r.Values.Columns) == 0 {

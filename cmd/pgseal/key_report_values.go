@@ -7,17 +7,22 @@ import (
 	"time"
 
 	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/census"
 )
 
 // values tells each data key, and what is sealed under it.
 func (r *reportView) values(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {
+	r.Values = valuesView{How: o.count, Columns: []columnCensusView{}}
 	columns, err := s.store.Columns(ctx)
+	if keysource.KindOf(err) == keysource.KeyRecordInvalid { // then it is not known which columns are protected
+		r.distrust(err)
+		r.Values.How, o.count, columns, err = countNone, countNone, nil, nil
+	}
 	if err != nil {
 		return err
 	}
-	r.Values = valuesView{How: o.count, Columns: []columnCensusView{}}
 	var counted []census.Column
 	if o.count != countNone {
 		counted, err = census.Take(ctx, census.Options{DB: s.store.Pool(), Tag: s.store.Tag(), Exact: o.count == countExact, Time: o.countTime}, columns)
