@@ -202,6 +202,7 @@ func grow(t *testing.T) *life {
 	l.wait("unlocked in the proxy", func() bool { return l.live().ring.Status("acme").State != keysource.StateLocked })
 	l.readAll()
 	l.drill()
+	l.wait("available by what the proxy registers every second", func() bool { return l.report("--count", countNone).Standing.State == "available" })
 	return l
 }
 

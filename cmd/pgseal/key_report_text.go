@@ -254,7 +254,7 @@ func (r *reportView) printUsage(out *table) {
 	}
 	line("in all", r.Usage.Total, "")
 	out.paragraph("SEALED and OPENED count values; KEY FETCHED the calls of the key service that gave the key, and FETCH REFUSED those that did not (CloudTrail has each of them as Decrypt); " +
-		"STATEMENTS REFUSED those that ended because of the key. Commands of operators are not in it.")
+		"STATEMENTS REFUSED those that ended because of the key. Of commands only those that seal rows (pgseal column) are in it.")
 }
 
 func (r *reportView) printDrills(out *table) {

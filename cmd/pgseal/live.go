@@ -14,6 +14,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 	"github.com/legatics/pgseal/proxy/plan"
 )
@@ -25,6 +26,7 @@ type liveSite struct {
 	planner *plan.Planner
 	watcher *plan.Watcher
 	columns *columnKeeper
+	work    *columnWork
 	usage   *usageKeeper
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
@@ -53,6 +55,10 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	l.written = modified(s.policyFile())
 	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics, Versions: s.store.Versions()})
 	if l.columns, err = newColumnKeeper(s, pol, l.ring); err != nil {
+		s.close()
+		return nil, err
+	}
+	if l.work, err = openColumnWork(ctx, s, l.ring, l.inForce.Load); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -108,6 +114,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
+	tasks.Go(func() error { return l.workOnColumns(background) })
 	tasks.Go(func() error { return l.usage.run(background) })
 	return l.watcher.Refresh(ctx)
 }
@@ -178,6 +185,24 @@ func (l *liveSite) listen(ctx context.Context) error {
 	}
 }
 
+// workOnColumns shares in the work on the rows of columns. What goes wrong with the queue is no reason to stop serving.
+func (l *liveSite) workOnColumns(ctx context.Context) error {
+	for {
+		err := bulk.Serve(ctx, l.work.pool, l.work.runner())
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		l.log.Warn("the job queue cannot be worked on; pgseal init makes its tables", "cause", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(queuePause):
+		}
+	}
+}
+
+// queuePause is how long the job queue is left alone when it could not be worked on.
+const queuePause = 30 * time.Second
+
 // hintPause bounds how often notifications, which anybody may send, make the proxy look.
 const hintPause = 250 * time.Millisecond
 
@@ -228,6 +253,7 @@ func (l *liveSite) catchUp() {
 
 // close ends the use of every key and the store. What start has begun has ended before.
 func (l *liveSite) close() {
+	l.work.close()
 	l.ring.Close()
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()

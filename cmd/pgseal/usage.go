@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/legatics/pgseal/keysource"
@@ -41,5 +42,18 @@ func (u *usageKeeper) save(ctx context.Context) {
 	u.to.Add(u.ring.TakeUsage())
 	if err := u.to.Save(limited); err != nil && ctx.Err() == nil {
 		u.log.Warn("the use of tenants' keys could not be recorded; it is kept, and tried again", "cause", err)
+	}
+}
+
+// recordUsage records what a command does with keys while it runs. The caller ends it before the keyring.
+func (s *site) recordUsage(ctx context.Context, ring *keysource.Keyring) (end func()) {
+	u := &usageKeeper{ring: ring, to: s.store.NewUsageLog(proxyName()), log: s.log}
+	running, stop := context.WithCancel(ctx)
+	var tasks sync.WaitGroup
+	tasks.Go(func() { _ = u.run(running) }) // it ends with the context and in no other way
+	return func() {
+		stop()
+		tasks.Wait()
+		u.save(context.WithoutCancel(ctx))
 	}
 }
