@@ -19,7 +19,7 @@ SUITESFLAGS ?=
 ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,10 @@ existing: ## encrypts tables under load while workers and proxies are killed, at
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
+
+answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
+	@.ci/prerequisites build
+	$(GO) test ./keysource/awskms -count=1 -run TestRows -args -write
 
 clean: ## remove what was built here
 	rm -rf bin
