@@ -90,7 +90,8 @@ func (sum *usageSum) add(u pgstore.Usage) {
 }
 
 // toldChanges are the kinds of events that a report tells beside the key history and drills.
-var toldChanges = map[string]bool{"locked": true, "unlocked": true, "cache time set": true, "key exported": true, "provider changed": true}
+var toldChanges = map[string]bool{"locked": true, "unlocked": true, "cache time set": true, "key exported": true, "keys imported": true, "provider changed": true,
+	"tenant retired": true, "tenant restored": true}
 
 // past tells the key history, drills and changes.
 func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {

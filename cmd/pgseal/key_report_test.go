@@ -27,7 +27,8 @@ type life struct {
 	conn                    *pgx.Conn
 	first, second           string // keys
 	sealed, opened, refused int64
-	export                  *pgstore.Export // of the time of the first key
+	export                  *pgstore.Export  // of the time of the first key
+	copied                  crypto.KeyNumber // the data key of that time
 }
 
 func (l *life) live() *liveSite { return l.service.sites[0] }
@@ -181,6 +182,11 @@ func grow(t *testing.T) *life {
 	if l.export, err = l.live().store.Export(t.Context(), "acme"); err != nil {
 		t.Fatal(err)
 	}
+	then, err := l.live().store.LookUp(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.copied = then.Current.Number
 	l.second = l.kms.CreateKey(kmstest.KeyOptions{Alias: "alias/pgseal"})
 	alias := l.second[:strings.Index(l.second, ":key/")] + ":alias/pgseal"
 	l.run("key", "set-arn", "acme", alias)
@@ -395,7 +401,11 @@ func (l *life) wantDeletion(t *testing.T) {
 		t.Fatal(err)
 	}
 	opens := func() error {
-		all, err := l.export.Open(t.Context(), wrappers[keysource.ProviderAWS])
+		spec, ok := l.export.Spec(l.copied)
+		if !ok {
+			t.Fatal("the copy does not have the data key of its time")
+		}
+		all, err := l.export.Open(t.Context(), spec, wrappers[keysource.ProviderAWS])
 		for _, g := range all {
 			g.Destroy()
 		}

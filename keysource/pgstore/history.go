@@ -114,6 +114,15 @@ func missing(t *Tenant, entries []HistoryEntry, invalid int) (problems []error) 
 	return problems
 }
 
+// verifyHistory is nil where every row of the history verifies.
+func (s *Store) verifyHistory(ctx context.Context, db querier, tenant crypto.TenantID) error {
+	_, invalid, err := s.readHistory(ctx, db, tenant)
+	if err == nil && len(invalid) > 0 {
+		err = invalid[0]
+	}
+	return err
+}
+
 func (s *Store) readHistory(ctx context.Context, db querier, tenant crypto.TenantID) (entries []HistoryEntry, invalid []error, err error) {
 	rows, err := db.Query(ctx, `SELECT id, at, position, key_number, action, provider, configured, role_arn, key_arn, material_id, actor, mac
 		FROM pgseal.key_history WHERE tenant = $1 ORDER BY position`, [16]byte(tenant))
