@@ -118,6 +118,7 @@ func (k *Keyring) fail(e *entry, err *Error) *Error {
 	e.failures++
 	e.nextTry = at.boot + probeDelay(e.failures)
 	e.failure, e.since = &f, time.Time{}
+	k.tellFailure(e, last, &f)
 	k.answer(e, &f)
 	e.ahead = k.serves(e.name)
 	k.report(last, &f)
@@ -144,6 +145,7 @@ func (k *Keyring) revoke(e *entry, f *Error) {
 	e.nos++
 	if e.live.each(func(l *lease) { l.revoked.CompareAndSwap(nil, f) }) > 0 {
 		k.o.Observer.Evicted(f.Kind)
+		k.tell(e, Evicted, f, nil)
 	}
 	k.drop(e.name)
 }
@@ -196,11 +198,13 @@ func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 		e.since = now(k.o.Clock).wall
 		k.o.Log.Info("key available", "tenant", e.name, "key", l.key)
 	}
+	last := e.failure
 	e.failure = nil
 	e.spec = l.record.Spec
 	e.live.add(l)
 	l.onGone, l.tally = e.live.remove, &e.tally
 	k.drop(e.name)
 	k.leases.SetDefault(e.name, l)
+	k.tellFetched(e, last, l.requests)
 	return true
 }

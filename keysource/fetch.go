@@ -47,6 +47,7 @@ func (k *Keyring) unwrap(ctx context.Context, e *entry, rec TenantRecord) (*leas
 		return nil, &Error{Kind: KeyStoreUnavailable, Op: OpUnwrap, Key: spec.Provider, Cause: errNoDriver}
 	}
 	sent := now(k.o.Clock)
+	ctx, requests := TraceRequests(ctx)
 	key, _, err := w.Unwrap(ctx, spec, rec.Current.Wrapped)
 	if key == nil && err == nil {
 		err = errNoKey
@@ -63,7 +64,11 @@ func (k *Keyring) unwrap(ctx context.Context, e *entry, rec TenantRecord) (*leas
 		return nil, failure
 	}
 	e.tally.fetched.Add(1)
-	return newLease(rec, key, sent, k.o.Clock, k.refreshPart())
+	l, failure := newLease(rec, key, sent, k.o.Clock, k.refreshPart())
+	if failure == nil {
+		l.requests = requests.IDs()
+	}
+	return l, failure
 }
 
 // refreshPart is the share of the cache time after which a key that is in use is fetched again: 80 % less a jitter of up to 10, so

@@ -19,6 +19,7 @@ type Options struct {
 	Clock    Clock              // default: SystemClock
 	Log      *slog.Logger       // default: nothing is logged
 	Observer Observer           // default: none
+	Journal  Journal            // default: none
 	Versions Versions           // default: NewVersions
 
 	CallTimeout time.Duration  // of one fetch: store and KMS together; default 2.5 s
@@ -46,6 +47,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Observer == nil {
 		o.Observer = silent{}
+	}
+	if o.Journal == nil {
+		o.Journal = noJournal{}
 	}
 	if o.Versions == nil {
 		o.Versions = NewVersions()

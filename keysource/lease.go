@@ -20,6 +20,7 @@ type lease struct {
 	key      string // for errors
 	record   TenantRecord
 	sent     moment
+	requests []string // the KMS's ids of the calls that gave it
 	clock    Clock
 	onGone   func(*lease) // called once, after the keys were destroyed
 	tally    *tally       // of the tenant; nil until the lease is held

@@ -62,6 +62,9 @@ func (k *Keyring) sweep(ctx context.Context) {
 		switch {
 		case l == nil:
 		case l.deadline.Load().reached(k.o.Clock):
+			if f := overFor(e, l); f != nil {
+				k.tell(e, Evicted, f, nil)
+			}
 			k.drop(name)
 		case boot >= e.nextTry && l.refresh.Load().reached(k.o.Clock) && l.used.CompareAndSwap(true, false):
 			k.startFetch(ctx, e)

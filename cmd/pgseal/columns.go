@@ -41,7 +41,7 @@ func newColumnKeeper(s *site, pol *policy.Policy, ring *keysource.Keyring) (*col
 	})}, nil
 }
 
-// proxyName is what this process is called in the registry of proxies.
+// proxyName is how this process registers, for people.
 func proxyName() string {
 	host, err := os.Hostname()
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
 func keyExportCommand() *cli.Command {
@@ -31,6 +33,17 @@ func keyExport(c *cli.Context) error {
 		export, err := s.store.Export(ctx, name)
 		if err != nil {
 			return forPeople(err)
+		}
+		e := pgstore.Event{Kind: pgstore.EventExported, Actor: actor(), Detail: "all tenants"}
+		if name != "" {
+			t, err := s.store.LookUp(ctx, name)
+			if err != nil {
+				return forPeople(err)
+			}
+			e.Tenant, e.Key, e.Detail = t.ID, t.Current.Wrapped.KeyARN, ""
+		}
+		if err := s.store.Record(ctx, e); err != nil {
+			return err
 		}
 		enc := json.NewEncoder(c.App.Writer)
 		enc.SetIndent("", "  ")

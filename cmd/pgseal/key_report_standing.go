@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/legatics/pgseal/keysource"
@@ -93,6 +95,9 @@ func (sum *usageSum) add(u pgstore.Usage) {
 var toldChanges = map[string]bool{"locked": true, "unlocked": true, "cache time set": true, "key exported": true, "keys imported": true, "provider changed": true,
 	"tenant retired": true, "tenant restored": true}
 
+// drillEvent is the kind of the event that holds a drill's report.
+const drillEvent = "drill"
+
 // past tells the key history, drills and changes.
 func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {
 	entries, problems, err := s.store.HistoryAsFound(ctx, t.Name)
@@ -101,20 +106,17 @@ func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o rep
 	}
 	r.distrust(problems...)
 	r.History, r.Drills, r.Changes = historyOf(t, entries), []heldDrillView{}, []eventView{}
-	events, err := s.store.Events(ctx, pgstore.EventFilter{Tenant: t.Name, Limit: 1 << 30})
+	kinds := append(slices.Sorted(maps.Keys(toldChanges)), drillEvent)
+	events, err := s.store.Events(ctx, pgstore.EventFilter{Tenant: t.Name, Kinds: kinds, Since: o.since, Until: o.end()})
 	if keysource.KindOf(err) == keysource.KeyRecordInvalid {
 		r.distrust(err)
 		return nil
 	}
 	for _, e := range events {
-		if e.At.Before(o.since) || !e.At.Before(o.end()) {
-			continue
-		}
-		switch {
-		case e.Kind == "drill":
+		if e.Kind == drillEvent {
 			r.Drills = append(r.Drills, heldDrillOf(e))
-		case toldChanges[e.Kind]:
-			r.Changes = append(r.Changes, eventView{At: e.At, Kind: e.Kind, Actor: e.Actor, Detail: e.Detail})
+		} else {
+			r.Changes = append(r.Changes, eventViewOf(e))
 		}
 	}
 	return err

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/bulk"
@@ -28,6 +29,7 @@ type liveSite struct {
 	columns *columnKeeper
 	work    *columnWork
 	usage   *usageKeeper
+	events  *pgstore.Recorder
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
 	inForce   atomic.Pointer[policy.Policy]
@@ -42,7 +44,7 @@ const (
 )
 
 // openLive opens a database's store and makes its parts. Nothing runs yet.
-func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrapper, metrics *keyMetrics, observed *observedMetrics) (*liveSite, error) {
+func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrapper, metrics *siteMetrics) (*liveSite, error) {
 	pol, err := s.policy()
 	if err != nil {
 		return nil, err
@@ -50,10 +52,11 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	l := &liveSite{site: s, planner: plan.New(plan.Options{Observe: newObserver(s.log, observed).saw})}
+	l := &liveSite{site: s, planner: plan.New(plan.Options{Observe: newObserver(s.log, metrics.observed).saw})}
+	l.events = s.store.NewRecorder(pgstore.RecorderOptions{Actor: proxyName(), After: metrics.events.of(s.name, s.log)})
 	l.inForce.Store(pol)
 	l.written = modified(s.policyFile())
-	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics, Versions: s.store.Versions()})
+	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics.keys, Journal: l.events, Versions: s.store.Versions()})
 	if l.columns, err = newColumnKeeper(s, pol, l.ring); err != nil {
 		s.close()
 		return nil, err
@@ -111,6 +114,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	}
 	l.missTenant(ctx)
 	tasks.Go(func() error { return l.ring.Run(background) })
+	tasks.Go(func() error { return l.events.Run(background) })
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
@@ -258,6 +262,7 @@ func (l *liveSite) close() {
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()
 	l.usage.save(ctx)
+	l.events.Close(ctx)
 	if err := l.columns.leave(ctx); err != nil {
 		l.log.Debug("the proxy's registration was not taken away", "cause", err)
 	}

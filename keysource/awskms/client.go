@@ -103,7 +103,7 @@ func (e *environment) newClient(spec keysource.KeySpec, region string, o Options
 		k.Credentials = credentials
 		k.HTTPClient = e.kms
 		k.Retryer = o.Timeouts.retryer(o.Timeouts.Attempts)
-		k.APIOptions = append(k.APIOptions, ignoreRetryAfter)
+		k.APIOptions = append(k.APIOptions, ignoreRetryAfter, noteRequests)
 		if endpoint != "" {
 			k.BaseEndpoint = aws.String(endpoint)
 			k.EndpointOptions.UseFIPSEndpoint = aws.FIPSEndpointStateDisabled // the SDK allows not both

@@ -9,11 +9,14 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/legatics/pgseal/keysource"
 )
 
 // buildable is the HTTP client for looking up the proxy's own credentials. It must be of this type: with
@@ -75,6 +78,18 @@ func (t Timeouts) retryer(attempts int) aws.Retryer {
 			return aws.UnknownTernary
 		}))
 	})
+}
+
+// noteRequests notes the id of each answer of KMS, those of attempts that failed included: AWS CloudTrail has them all.
+func noteRequests(stack *middleware.Stack) error {
+	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("pgseal:noteRequests",
+		func(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
+			out, metadata, err := next.HandleDeserialize(ctx, in)
+			if id, ok := awsmiddleware.GetRequestIDMetadata(metadata); ok {
+				keysource.NoteRequest(ctx, id)
+			}
+			return out, metadata, err
+		}), middleware.Before)
 }
 
 // ignoreRetryAfter removes the header by which a server may ask for a pause of up to 5 s before the second attempt.

@@ -42,6 +42,7 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 		}
 		return nil, err
 	}
+	ctx, requests := keysource.TraceRequests(ctx)
 	number, err := drawKeyNumber(ctx, s.pool)
 	if err != nil {
 		return nil, err
@@ -57,10 +58,10 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 	}
 	made.generation.Destroy()
 	t.Spec.ResolvedARN, t.Current.Wrapped = made.wrapped.KeyARN, made.wrapped
-	return t, s.insertTenant(ctx, t, n.Actor)
+	return t, s.insertTenant(ctx, t, n.Actor, requests.IDs())
 }
 
-func (s *Store) insertTenant(ctx context.Context, t *Tenant, actor string) error {
+func (s *Store) insertTenant(ctx context.Context, t *Tenant, actor string, requests []string) error {
 	return s.write(ctx, func(w writer, _ storeRow) error {
 		key := currentRow(t, w.now)
 		if err := key.save(ctx, w); err != nil {
@@ -72,7 +73,8 @@ func (s *Store) insertTenant(ctx context.Context, t *Tenant, actor string) error
 		if err := w.history(ctx, historyOf(t, ActionCreated, actor)); err != nil {
 			return err
 		}
-		return w.event(ctx, Event{Tenant: t.ID, Kind: "tenant added", Actor: actor, Detail: "provider " + t.Spec.Provider})
+		return w.event(ctx, Event{Tenant: t.ID, Kind: EventTenantAdded, Actor: actor, Detail: "provider " + t.Spec.Provider,
+			Key: t.Current.Wrapped.KeyARN, Requests: requests})
 	})
 }
 

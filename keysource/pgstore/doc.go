@@ -7,7 +7,8 @@
 //	data_key      data-key generations: the current one wrapped by the customer master key, elders under it
 //	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE, and positions show what is missing
 //	usage         what each serving process did with a tenant's key, by day
-//	event         what was done to the store
+//	event         what was done to the store, and what became of keys: one hash chain for each writer
+//	event_head    the last event of each writer
 //	column_pin    the generation that a deterministic column of a tenant keeps
 //	column_state  listed columns: frozen identity, state
 //	bulk          how far work on all rows of a column has come
@@ -35,9 +36,31 @@
 // seen, and a proxy that starts believes them. A new epoch of the store,
 // AcceptRestore, makes all of that void.
 //
-// Not covered: the deletion of whole tenants, events or usage rows, and of a
-// pin before its next use. The rows of a tenant's key history are numbered: one
-// that is taken away leaves a gap (HistoryAsFound).
+// Not covered: the deletion of whole tenants or usage rows, and of a pin before
+// its next use. Events say that there were such tenants. The rows of a tenant's key
+// history are numbered: one that is taken away leaves a gap (HistoryAsFound).
+//
+// # The event log
+//
+// Each Store, which is a process that serves or a run of a command, is a writer
+// of events. Their numbers begin at 1; each carries the MAC of the one before it,
+// in its own MAC:
+//
+//	parts = ..., "event", writer, number, epoch, time, tenant, kind, actor, detail, key, request ids, witness, MAC of the event before
+//
+// witness has heads of other writers' chains: those that have changed since this
+// writer last looked. A writer's first event looks, one each minute, and one that
+// follows on something to witness. So a tail cannot be cut off, nor a chain
+// deleted, without cutting off what others have written later. How many events
+// there were is remembered with the versions seen, and live proxies write their
+// heads to the log and the metrics. VerifyEvents holds all of that together;
+// ForgetEvents, the one way to delete events, leaves a signed record of where
+// chains begin now. A process that does not know what became of its last event
+// goes on under another writer's id.
+//
+// Events of a transaction are written at its end, where it waits for nothing any
+// more, and the process's chain belongs to it until it has ended. A Recorder
+// writes those of a keyring in the background.
 //
 // # Exports
 //

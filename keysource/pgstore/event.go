@@ -2,74 +2,102 @@ package pgstore
 
 import (
 	"context"
+	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"github.com/legatics/pgseal/crypto"
 )
 
-// Event is something that was done to the store, for people to read.
+// What events are of.
+const (
+	EventTenantAdded     = "tenant added"
+	EventLocked          = "locked"
+	EventUnlocked        = "unlocked"
+	EventCacheTime       = "cache time set"
+	EventRewrapped       = "key re-wrapped"   // the same data key, under the same master key's newer material
+	EventKeyChanged      = "key changed"      // the same data key, under another master key
+	EventNewDataKey      = "new data key"     // a new generation
+	EventProviderChanged = "provider changed" // a new generation under a key of another provider
+	EventTenantRetired   = "tenant retired"
+	EventTenantRestored  = "tenant restored"
+	EventExported        = "key exported"
+	EventRestored        = "restore accepted"
+
+	// Of proxies that serve.
+	EventFetched     = "key fetched"     // the key service said yes
+	EventDenied      = "key denied"      // it said no
+	EventUnreachable = "key unreachable" // it gave no answer
+	EventEvicted     = "key evicted"     // a key that was held is used no more
+	EventBack        = "key back"        // the first yes after something else
+	EventAlarm       = "alarm"           // a record or a wrapped key was changed by somebody
+
+	// Of the log itself.
+	EventCheckpoint = "checkpoint"       // the writer lives, and has seen these heads of others
+	EventDropped    = "events dropped"   // more than could be written
+	EventCut        = "log cut"          // events that this writer has seen are gone
+	EventForgotten  = "events forgotten" // the signed end of what retention has deleted
+)
+
+// Event is something that was done to the store or became of a key, for people
+// to read.
 type Event struct {
-	At     time.Time
-	Tenant crypto.TenantID // zero: not about one tenant
-	Name   string          // the tenant's present name; filled by Events
-	Kind   string
-	Actor  string
-	Detail string // never a value, a key or a statement
+	At       time.Time       // zero: now
+	Tenant   crypto.TenantID // zero: not about one tenant
+	Name     string          // the tenant's present name; filled by reading
+	Kind     string
+	Actor    string
+	Detail   string   // never a value, a key or a statement
+	Key      string   // ARN of the master key in question, or what its driver calls it
+	Requests []string // the key service's ids of the calls in question, as CloudTrail has them
+
+	Writer WriterID // filled by reading, as are the rest
+	Seq    int64
+	Hash   [32]byte // the event's MAC
+
+	heads []Head // of EventForgotten: what was deleted, up to and including; of EventRestored: all heads that there were
 }
 
-func (e *Event) record(store storeID, id [16]byte) *record {
-	return newRecord(store, "event").bytes(id[:]).time(e.At).bytes(e.Tenant[:]).text(e.Kind, e.Actor, e.Detail)
-}
+// maxEventText bounds each text of an event, in bytes.
+const maxEventText = 2048
 
-func (w writer) event(ctx context.Context, e Event) error {
-	id := newID()
-	e.At = micro(w.now)
-	var tenant *[16]byte
-	if e.Tenant != (crypto.TenantID{}) {
-		tenant = (*[16]byte)(&e.Tenant)
+// clean makes the event one that can be written whatever it was made of: an
+// event that the database refuses would hold up those behind it.
+func (e *Event) clean() {
+	for _, text := range []*string{&e.Kind, &e.Actor, &e.Detail, &e.Key} {
+		*text = cleanText(*text)
 	}
-	_, err := w.tx.Exec(ctx, "INSERT INTO pgseal.event (id, at, tenant, kind, actor, detail, mac) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		id, e.At, tenant, e.Kind, e.Actor, e.Detail, e.record(w.store, id).sign(w.key))
-	return err
+	requests := make([]string, 0, len(e.Requests))
+	for _, id := range e.Requests {
+		requests = append(requests, cleanText(id))
+	}
+	e.Requests = requests
 }
 
-// EventFilter says which events are wanted.
-type EventFilter struct {
-	Tenant string // only those about this tenant; empty: all
-	Limit  int    // at most so many, the latest
+func cleanText(s string) string {
+	if len(s) > maxEventText {
+		s = s[:maxEventText] + "..."
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
-// Events gives the latest events, newest first. A row that does not verify is an
-// error, KeyRecordInvalid.
-func (s *Store) Events(ctx context.Context, filter EventFilter) ([]Event, error) {
-	var events []Event
-	err := s.read(ctx, func(tx pgx.Tx, _ storeRow) error {
-		tenants, err := names(ctx, tx)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Query(ctx, `SELECT id, at, tenant, kind, actor, detail, mac FROM pgseal.event
-			WHERE $1 = '' OR tenant = (SELECT id FROM pgseal.tenant WHERE name = $1) ORDER BY at DESC, id LIMIT $2`, filter.Tenant, filter.Limit)
-		if err != nil {
-			return err
-		}
-		events, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (Event, error) {
-			var e Event
-			var id [16]byte
-			var tenant *[16]byte
-			var mac []byte
-			if err := row.Scan(&id, &e.At, &tenant, &e.Kind, &e.Actor, &e.Detail, &mac); err != nil {
-				return e, err
+// event has an event written at the end of the transaction, as the next one of
+// this process's chain.
+func (w writer) event(_ context.Context, e Event) error {
+	if e.At.IsZero() {
+		e.At = w.now
+	}
+	*w.events = append(*w.events, e)
+	return nil
+}
+
+// Record writes events in a transaction of their own.
+func (s *Store) Record(ctx context.Context, events ...Event) error {
+	return s.transact(ctx, false, func(w writer, _ storeRow) error {
+		for _, e := range events {
+			if err := w.event(ctx, e); err != nil {
+				return err
 			}
-			if tenant != nil {
-				e.Tenant = *tenant
-			}
-			e.Name = tenants[e.Tenant]
-			return e, e.record(s.id, id).verify(s.key, mac, "event "+e.At.UTC().Format(time.RFC3339))
-		})
-		return err
+		}
+		return nil
 	})
-	return events, err
 }

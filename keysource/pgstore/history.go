@@ -83,7 +83,7 @@ func (s *Store) HistoryAsFound(ctx context.Context, name string) (entries []Hist
 		if entries, problems, err = s.readHistory(ctx, tx, t.ID); err != nil {
 			return err
 		}
-		problems = append(problems, missing(t, entries, len(problems))...)
+		problems = append(problems, historyGaps(t, entries, len(problems))...)
 		return nil
 	})
 	return entries, problems, ofTenant(err, name)
@@ -93,10 +93,10 @@ func (s *Store) HistoryAsFound(ctx context.Context, name string) (entries []Hist
 // none is ever deleted.
 var ErrHistoryIncomplete = errors.New("pgstore: the key history is not complete")
 
-// missing says what was taken out of the history: positions leave gaps, and what
+// historyGaps says what was taken out of the history: positions leave gaps, and what
 // comes last must be about the present wrapping. Rows that were found and do not
 // verify are not counted again.
-func missing(t *Tenant, entries []HistoryEntry, invalid int) (problems []error) {
+func historyGaps(t *Tenant, entries []HistoryEntry, invalid int) (problems []error) {
 	gap := func(from, to int64) {
 		if n := to - from - 1 - int64(invalid); n > 0 {
 			problems = append(problems, fmt.Errorf("%w: %d of the rows between %d and %d are not there", ErrHistoryIncomplete, n, from, to))

@@ -54,7 +54,7 @@ type Imported struct {
 
 // settingEvents are the kinds of events that an older export would undo.
 func settingEvents() []string {
-	return []string{eventLocked, eventUnlocked, eventCacheTime, eventRetired, eventRestored}
+	return []string{EventLocked, EventUnlocked, EventCacheTime, EventTenantRetired, EventTenantRestored}
 }
 
 // importer is one import, in its transaction.
@@ -82,6 +82,7 @@ func Import(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, e *Expo
 		return nil, err
 	}
 	im := &importer{key: key, e: e, o: o, done: Imported{Made: []string{}, Tenants: []ImportedTenant{}, Columns: []ImportedColumn{}}}
+	t := &turn{c: newChain(nil, slog.New(slog.DiscardHandler))}
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		im.tx = tx
 		if err := im.run(ctx); err != nil {
@@ -93,9 +94,12 @@ func Import(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, e *Expo
 		if o.DryRun {
 			return errDryRun
 		}
-		_, err := tx.Exec(ctx, "SELECT pg_notify($1, '')", HintChannel)
-		return err
+		if _, err := tx.Exec(ctx, "SELECT pg_notify($1, '')", HintChannel); err != nil {
+			return err
+		}
+		return t.append(ctx, im.w, im.row.epoch)
 	})
+	t.end(err)
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}
@@ -164,7 +168,7 @@ func (im *importer) storeItself(ctx context.Context) error {
 	if row.id != storeID(exported.ID) || row.tag != crypto.StoreTag(exported.Tag) {
 		return fmt.Errorf("%w: %s with the tag %x, and the database has %s with the tag %x", ErrOtherStore, exported.ID, []byte(exported.Tag), crypto.TenantID(row.id), row.tag)
 	}
-	im.row, im.w = row, writer{im.tx, im.key, row.id, micro(im.o.Now)}
+	im.row, im.w = row, writer{im.tx, im.key, row.id, micro(im.o.Now), new([]Event)}
 	if err := im.remember(ctx); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -66,7 +67,8 @@ func Init(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, now time.
 // count any more. It is an operator's word that an older state of the records
 // is meant, after a point-in-time restore. conn comes from Connect.
 func AcceptRestore(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, actor string, now time.Time) error {
-	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+	t := &turn{c: newChain(nil, slog.New(slog.DiscardHandler))}
+	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		row, err := readStoreRow(ctx, tx, key)
 		if err != nil {
 			return err
@@ -75,6 +77,16 @@ func AcceptRestore(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, 
 		if err := row.update(ctx, tx, key); err != nil {
 			return err
 		}
-		return writer{tx, key, row.id, now}.event(ctx, Event{Kind: "restore accepted", Actor: actor})
+		w := writer{tx, key, row.id, micro(now), new([]Event)}
+		heads, err := verifiedHeads(ctx, w)
+		if err != nil {
+			return err
+		}
+		if err := w.event(ctx, Event{Kind: EventRestored, Actor: actor, heads: heads}); err != nil {
+			return err
+		}
+		return t.append(ctx, w, row.epoch)
 	})
+	t.end(err)
+	return err
 }

@@ -30,6 +30,7 @@ func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wr
 		return nil, ErrProvider
 	}
 	spec := to.Under(t.Spec)
+	ctx, requests := keysource.TraceRequests(ctx)
 	wrapped, err := wrapper.Rewrap(ctx, t.Spec, spec, t.Current.Wrapped)
 	if err != nil {
 		return nil, ofTenant(err, name)
@@ -46,7 +47,7 @@ func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wr
 		return nil, ofTenant(err, name)
 	}
 	out.Changed = true
-	out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor)
+	out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor, requests)
 	return out, err
 }
 
@@ -86,7 +87,7 @@ func (s *Store) proveRewrapped(ctx context.Context, t *Tenant, spec keysource.Ke
 }
 
 // putWrapping writes the new wrapping, if the record is still the one that was read.
-func (s *Store) putWrapping(ctx context.Context, read *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, actor string) (*Tenant, error) {
+func (s *Store) putWrapping(ctx context.Context, read *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, actor string, requests *keysource.Requests) (*Tenant, error) {
 	var t *Tenant
 	err := s.write(ctx, func(w writer, row storeRow) error {
 		var keys []dataKey
@@ -112,10 +113,28 @@ func (s *Store) putWrapping(ctx context.Context, read *Tenant, spec keysource.Ke
 		if err := w.history(ctx, historyOf(t, ActionRewrapped, actor)); err != nil {
 			return err
 		}
-		return w.event(ctx, Event{Tenant: t.ID, Kind: "key re-wrapped", Actor: actor, Detail: fmt.Sprintf("from %s to %s", read.Current.Wrapped.KeyARN, wrapped.KeyARN)})
+		return w.event(ctx, rewrappedEvent(read, t, actor, requests))
 	})
 	if err != nil {
 		return nil, ofTenant(err, read.Name)
 	}
 	return t, nil
+}
+
+// rewrappedEvent says what has changed: the key, or what it is made of.
+func rewrappedEvent(before, after *Tenant, actor string, requests *keysource.Requests) Event {
+	from, to := before.Current.Wrapped, after.Current.Wrapped
+	e := Event{Tenant: after.ID, Kind: EventRewrapped, Actor: actor, Key: to.KeyARN, Requests: requests.IDs()}
+	e.Detail = fmt.Sprintf("from key material %s to %s", orNone(from.MaterialID), orNone(to.MaterialID))
+	if from.KeyARN != to.KeyARN {
+		e.Kind, e.Detail = EventKeyChanged, fmt.Sprintf("from %s to %s", from.KeyARN, to.KeyARN)
+	}
+	return e
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
 }

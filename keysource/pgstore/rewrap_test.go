@@ -82,7 +82,7 @@ func TestRewrap(t *testing.T) {
 		t.Errorf("history: %+v, %v", history, err)
 	}
 	events, err := f.store.Events(t.Context(), EventFilter{Tenant: "acme", Limit: 1})
-	if err != nil || len(events) != 1 || events[0].Kind != "key re-wrapped" {
+	if err != nil || len(events) != 1 || events[0].Kind != EventKeyChanged {
 		t.Errorf("events: %+v, %v", events, err)
 	}
 }

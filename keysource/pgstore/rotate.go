@@ -2,6 +2,7 @@ package pgstore
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
@@ -28,6 +29,8 @@ func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, fr
 	if err != nil {
 		return nil, err
 	}
+	before := *t
+	ctx, requests := keysource.TraceRequests(ctx)
 	elders, err := s.openGenerations(ctx, t, from)
 	if err != nil {
 		return nil, ofTenant(err, name)
@@ -55,9 +58,23 @@ func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, fr
 			return ErrConflict
 		}
 		t.Spec = spec
-		return rotateRows(ctx, w, t, keys, elders, made, actor)
+		if err := rotateRows(ctx, w, t, keys, elders, made, actor); err != nil {
+			return err
+		}
+		return w.event(ctx, generationEvent(&before, t, actor, requests))
 	})
 	return t, err
+}
+
+// generationEvent says that there is a new data key, and under what.
+func generationEvent(before, after *Tenant, actor string, requests *keysource.Requests) Event {
+	e := Event{Tenant: after.ID, Kind: EventNewDataKey, Actor: actor, Key: after.Current.Wrapped.KeyARN, Requests: requests.IDs()}
+	e.Detail = fmt.Sprintf("data key %08x after %08x", uint32(after.Current.Number), uint32(before.Current.Number))
+	if before.Spec.Provider != after.Spec.Provider {
+		e.Kind = EventProviderChanged
+		e.Detail += fmt.Sprintf("; from %s %s to %s", before.Spec.Provider, before.Spec.KeyARN, after.Spec.Provider)
+	}
+	return e
 }
 
 // rotateRows writes the new generation, the elders wrapped under it, and the
@@ -86,10 +103,7 @@ func rotateRows(ctx context.Context, w writer, t *Tenant, keys []dataKey, elders
 	if err := t.update(ctx, w, keys); err != nil {
 		return err
 	}
-	if err := w.history(ctx, historyOf(t, ActionRotated, actor)); err != nil {
-		return err
-	}
-	return w.event(ctx, Event{Tenant: t.ID, Kind: "key rotated", Actor: actor})
+	return w.history(ctx, historyOf(t, ActionRotated, actor))
 }
 
 // openGenerations unwraps the tenant's current generation and, with it, all

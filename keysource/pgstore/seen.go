@@ -11,7 +11,7 @@ import (
 // one epoch of the store. An operator's accept-restore begins a new epoch.
 type Seen struct {
 	Epoch    int64            `json:"epoch"`
-	Versions map[string]int64 `json:"versions"` // "store", "tenant <id>", "name <tenant>", "data_key <number>", "column <id>"
+	Versions map[string]int64 `json:"versions"` // "store", "tenant <id>", "name <tenant>", "data_key <number>", "column <id>", "events"
 }
 
 // ErrOlder is the cause of a KeyRecordInvalid whose record verifies, but is older
@@ -53,6 +53,13 @@ func (m *memory) raise(what string, version int64) {
 		m.seen.Versions[what] = version
 		m.changed = true
 	}
+}
+
+// highest is the highest version seen, 0 for none.
+func (m *memory) highest(what string) int64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.seen.Versions[what]
 }
 
 // enter begins a newer epoch and refuses an older one.

@@ -35,6 +35,7 @@ type Store struct {
 	tag    crypto.StoreTag
 	memory memory
 	file   *seenFile // nil: not kept
+	chain  *chain    // of this process's events
 }
 
 // PoolConfig is the configuration of connections for the pgseal schema: names
@@ -73,6 +74,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	s.chain = newChain(&s.memory, s.log)
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, err
 	}
@@ -143,21 +145,27 @@ func (s *Store) noted(err error) error {
 // seen before may only mean that a concurrent read with a younger snapshot has
 // ended first: f then runs once more.
 func (s *Store) read(ctx context.Context, f func(tx pgx.Tx, row storeRow) error) error {
-	once := func() error {
-		options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-		return pgx.BeginTxFunc(ctx, s.pool, options, func(tx pgx.Tx) error {
-			row, err := s.storeRow(ctx, tx)
-			if err != nil {
-				return err
-			}
-			return f(tx, row)
-		})
-	}
-	err := once()
+	err := s.snapshot(ctx, f)
 	if isInvalid(err) {
-		err = once()
+		err = s.snapshot(ctx, f)
 	}
 	return s.noted(err)
+}
+
+// readOnce is read for what cannot be done a second time.
+func (s *Store) readOnce(ctx context.Context, f func(tx pgx.Tx, row storeRow) error) error {
+	return s.noted(s.snapshot(ctx, f))
+}
+
+func (s *Store) snapshot(ctx context.Context, f func(tx pgx.Tx, row storeRow) error) error {
+	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
+	return pgx.BeginTxFunc(ctx, s.pool, options, func(tx pgx.Tx) error {
+		row, err := s.storeRow(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return f(tx, row)
+	})
 }
 
 // storeRow reads the store's row, which must still be the same store.

@@ -13,26 +13,38 @@ import (
 // writer is what writing signed records needs: a transaction, the control key,
 // the store and the time.
 type writer struct {
-	tx    pgx.Tx
-	key   *crypto.ControlKey
-	store storeID
-	now   time.Time
+	tx     pgx.Tx
+	key    *crypto.ControlKey
+	store  storeID
+	now    time.Time
+	events *[]Event // to be written at the transaction's end
 }
 
 // write runs f in one transaction, with the store's row read and verified, and
 // gives proxies a hint to look.
 func (s *Store) write(ctx context.Context, f func(w writer, row storeRow) error) error {
+	return s.transact(ctx, true, f)
+}
+
+func (s *Store) transact(ctx context.Context, hint bool, f func(w writer, row storeRow) error) error {
+	t := &turn{c: s.chain}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		row, err := s.storeRow(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := f(writer{tx, s.key, s.id, micro(s.now())}, row); err != nil {
+		w := writer{tx, s.key, s.id, micro(s.now()), new([]Event)}
+		if err := f(w, row); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, "SELECT pg_notify($1, '')", HintChannel)
-		return err
+		if hint {
+			if _, err = tx.Exec(ctx, "SELECT pg_notify($1, '')", HintChannel); err != nil {
+				return err
+			}
+		}
+		return t.append(ctx, w, row.epoch)
 	})
+	t.end(err)
 	return s.noted(err)
 }
 

@@ -87,15 +87,76 @@ ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_change;
 ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
 
 CREATE TABLE IF NOT EXISTS pgseal.event (
-    id     uuid PRIMARY KEY,
-    at     timestamptz NOT NULL,
-    tenant uuid,
-    kind   text NOT NULL,
-    actor  text NOT NULL,
-    detail text NOT NULL,
-    mac    bytea NOT NULL
+    writer   uuid NOT NULL,
+    seq      bigint NOT NULL CHECK (seq > 0),
+    epoch    bigint NOT NULL,
+    at       timestamptz NOT NULL,
+    tenant   uuid,
+    kind     text NOT NULL,
+    actor    text NOT NULL,
+    detail   text NOT NULL,
+    key_arn  text NOT NULL,
+    requests text[] NOT NULL,
+    witness  bytea NOT NULL,
+    previous bytea NOT NULL,
+    mac      bytea NOT NULL,
+    PRIMARY KEY (writer, seq)
 );
 CREATE INDEX IF NOT EXISTS event_at ON pgseal.event (at);
+CREATE INDEX IF NOT EXISTS event_tenant ON pgseal.event (tenant, at);
+COMMENT ON COLUMN pgseal.event.requests IS 'the ids that the key service gave to the calls in question';
+COMMENT ON COLUMN pgseal.event.witness IS 'heads of other writers'' chains: id (16 bytes), number (8), beginning of the MAC (16)';
+COMMENT ON COLUMN pgseal.event.previous IS 'the MAC of the writer''s event before this one; empty for its first';
+
+CREATE TABLE IF NOT EXISTS pgseal.event_head (
+    writer     uuid PRIMARY KEY,
+    seq        bigint NOT NULL,
+    hash       bytea NOT NULL,
+    changed_at timestamptz NOT NULL,
+    mac        bytea NOT NULL
+);
+CREATE INDEX IF NOT EXISTS event_head_changed ON pgseal.event_head (changed_at);
+COMMENT ON TABLE pgseal.event_head IS 'the last event of each writer; its number is the record''s version';
+
+CREATE OR REPLACE FUNCTION pgseal.refuse_event_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND current_setting('pgseal.forgetting', true) = 'on' THEN
+        RETURN OLD; -- pgseal key events --forget-before, which leaves a signed record of it
+    END IF;
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+        MESSAGE = 'rows of pgseal.event are never changed, and deleted by pgseal key events --forget-before alone';
+END $$;
+
+CREATE OR REPLACE FUNCTION pgseal.refuse_head_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF NEW.writer <> OLD.writer OR NEW.seq <= OLD.seq THEN
+        RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'a head of the event log only moves on';
+    END IF;
+    RETURN NEW;
+END $$;
+
+DROP TRIGGER IF EXISTS refuse_change ON pgseal.event;
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON pgseal.event
+    FOR EACH ROW EXECUTE FUNCTION pgseal.refuse_event_change();
+DROP TRIGGER IF EXISTS refuse_truncate ON pgseal.event;
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON pgseal.event
+    FOR EACH STATEMENT EXECUTE FUNCTION pgseal.refuse_change();
+DROP TRIGGER IF EXISTS refuse_return ON pgseal.event_head;
+CREATE TRIGGER refuse_return BEFORE UPDATE ON pgseal.event_head
+    FOR EACH ROW EXECUTE FUNCTION pgseal.refuse_head_change();
+DROP TRIGGER IF EXISTS refuse_delete ON pgseal.event_head;
+CREATE TRIGGER refuse_delete BEFORE DELETE ON pgseal.event_head
+    FOR EACH ROW EXECUTE FUNCTION pgseal.refuse_change();
+DROP TRIGGER IF EXISTS refuse_truncate ON pgseal.event_head;
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON pgseal.event_head
+    FOR EACH STATEMENT EXECUTE FUNCTION pgseal.refuse_change();
+ALTER TABLE pgseal.event ENABLE ALWAYS TRIGGER refuse_change;
+ALTER TABLE pgseal.event ENABLE ALWAYS TRIGGER refuse_truncate;
+ALTER TABLE pgseal.event_head ENABLE ALWAYS TRIGGER refuse_return;
+ALTER TABLE pgseal.event_head ENABLE ALWAYS TRIGGER refuse_delete;
+ALTER TABLE pgseal.event_head ENABLE ALWAYS TRIGGER refuse_truncate;
 
 -- What proxies did with each tenant's key, by day (UTC). A row is written by one
 -- process alone; it rewrites it with rising totals while the day lasts.

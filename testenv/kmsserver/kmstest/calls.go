@@ -20,6 +20,7 @@ type Call struct {
 	DryRun            bool              `json:"dry_run,omitempty"`      //
 	Answer            string            `json:"answer,omitempty"`       // error code, or "" for success
 	RoleSession       string            `json:"role_session,omitempty"` // AssumeRole
+	RequestID         string            `json:"request_id,omitempty"`   // as the client was told
 }
 
 // Calls returns the latest calls, oldest first. Requests that a fault kept from being answered are among them, with

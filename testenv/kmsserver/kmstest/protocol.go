@@ -9,6 +9,7 @@ import (
 
 // exchange is one request of the SDK, its operation recognised but not yet carried out.
 type exchange struct {
+	id        string // of the request
 	operation string // "Decrypt", "AssumeRole", ...
 	query     bool   // query protocol and XML (STS) instead of JSON (KMS)
 	run       func(who principal, region string, record *Call) (any, *apiError)

@@ -161,6 +161,7 @@ func (s *Server) enter() bool {
 
 func (s *Server) serveAWS(w http.ResponseWriter, r *http.Request, body []byte) {
 	x := s.exchange(r, body)
+	x.id = w.Header().Get("X-Amzn-Requestid")
 	w.Header().Set("Content-Type", x.contentType())
 	s.arrived(x.operation)
 	s.mu.Lock()
@@ -173,7 +174,7 @@ func (s *Server) serveAWS(w http.ResponseWriter, r *http.Request, body []byte) {
 		var done bool
 		if refusal, done = s.misbehave(w, r, f); done {
 			s.mu.Lock()
-			s.note(Call{Time: s.now(), Operation: x.operation, Answer: string(f.Kind)})
+			s.note(Call{Time: s.now(), Operation: x.operation, Answer: string(f.Kind), RequestID: x.id})
 			s.mu.Unlock()
 			return
 		}
@@ -191,7 +192,7 @@ func (s *Server) serveAWS(w http.ResponseWriter, r *http.Request, body []byte) {
 func (s *Server) answer(x exchange, r *http.Request, body []byte, refusal *apiError) (int, []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	record := Call{Time: s.now(), Operation: x.operation}
+	record := Call{Time: s.now(), Operation: x.operation, RequestID: x.id}
 	var out any
 	if refusal == nil {
 		var who principal
