@@ -120,15 +120,9 @@ func (k *Keyring) sweepDrill(e *entry) {
 	}
 }
 
-// Refused tells the keyring that a statement was refused for this reason: drills count them.
-func (k *Keyring) Refused(f *Error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	e := k.entries[f.Tenant]
-	if e == nil || e.rehearsal == nil {
-		return
-	}
-	if r := e.rehearsal; r.over == 0 || f.Drill != nil && f.Drill.ID == r.drill.ID {
+// rehearsed counts a refused statement for the drill that it belongs to, if there is one. The caller holds mu.
+func (k *Keyring) rehearsed(e *entry, f *Error) {
+	if r := e.rehearsal; r != nil && (r.over == 0 || f.Drill != nil && f.Drill.ID == r.drill.ID) {
 		r.refuse(f.Kind.Code(), k.o.Clock.Boot())
 	}
 }
@@ -153,7 +147,7 @@ func (k *Keyring) inDrill(ctx context.Context, e *entry, rec TenantRecord, drill
 	if k.goneAlready(e, drill) == nil {
 		return drill
 	}
-	l, no := k.unwrap(ctx, rec)
+	l, no := k.unwrap(ctx, e, rec)
 	if no != nil && no.Kind.answer() == evict {
 		return no
 	}

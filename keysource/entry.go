@@ -36,6 +36,7 @@ type entry struct {
 	probes      int64         // TenantRecord.Probes when the KMS was last asked
 	uses        *uses         // of the leases that are installed from now on
 	rehearsal   *rehearsal    // what the last drill did; nil for none
+	tally       tally         // has atomics of its own
 }
 
 // leaseSet is a set of leases with a lock of its own, which nothing else is locked under.
@@ -225,6 +226,7 @@ func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 			r.released(k.o.Clock.Boot())
 		}
 	}
+	l.tally = &e.tally
 	k.drop(e.name)
 	k.leases.SetDefault(e.name, l)
 	k.tellFetched(e, last, l.requests)

@@ -27,7 +27,7 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 			return k.fail(e, err)
 		}
 		k.probing(e, rec)
-		l, err := k.unwrap(ctx, rec)
+		l, err := k.unwrap(ctx, e, rec)
 		if err == nil {
 			if err := k.hold(ctx, e, l); err != nil {
 				l.release()
@@ -50,7 +50,7 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 }
 
 // unwrap asks the KMS. The cache time counts from the moment before the call was sent.
-func (k *Keyring) unwrap(ctx context.Context, rec TenantRecord) (*lease, *Error) {
+func (k *Keyring) unwrap(ctx context.Context, e *entry, rec TenantRecord) (*lease, *Error) {
 	spec := rec.Spec
 	w := k.o.Wrappers[spec.Provider]
 	if w == nil {
@@ -69,9 +69,11 @@ func (k *Keyring) unwrap(ctx context.Context, rec TenantRecord) (*lease, *Error)
 	}
 	k.o.Observer.Called(OpUnwrap, spec.Provider, kind, k.o.Clock.Boot()-sent.boot)
 	if failure != nil {
+		e.tally.failed.Add(1)
 		key.Destroy()
 		return nil, failure
 	}
+	e.tally.fetched.Add(1)
 	l, failure := newLease(rec, key, sent, k.o.Clock, k.refreshPart())
 	if failure == nil {
 		l.requests = requests.IDs()

@@ -23,6 +23,7 @@ type lease struct {
 	requests  []string // the KMS's ids of the calls that gave it
 	clock     Clock
 	onGone    func(*lease) // called once, after the keys were destroyed
+	tally     *tally       // of the tenant; nil until the lease is held
 	current   *crypto.Generation
 	elders    map[crypto.KeyNumber]*crypto.Generation
 	deadline  atomic.Pointer[moment]

@@ -185,6 +185,7 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 		}
 		ring := keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Versions: s.store.Versions()})
 		defer ring.Close()
+		defer s.recordUsage(ctx, ring)()
 		w, err := openColumnWork(ctx, s, ring, func() *policy.Policy { return pol })
 		if err != nil {
 			return err

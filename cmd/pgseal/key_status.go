@@ -25,7 +25,8 @@ type proxyView struct {
 	Code          string     `json:"code,omitempty"`
 	Since         *time.Time `json:"since,omitempty"`
 	ReadableUntil *time.Time `json:"readable_until,omitempty"`
-	Drill         *time.Time `json:"drill_until,omitempty"` // the state is a drill's
+	Silent        *time.Time `json:"silent_since,omitempty"` // not live any more, but what it held may not be over
+	Drill         *time.Time `json:"drill_until,omitempty"`  // the state is a drill's
 }
 
 // drillView is a drill that is under way.
@@ -59,27 +60,34 @@ func keyStatus(c *cli.Context) error {
 			out.pair("readable until", timeOf(v.ReadableUntil))
 			out.pair("cache time", v.Tenant.CacheTime)
 			for _, p := range v.Proxies {
-				out.row("proxy "+p.Name, p.State, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)), drillWords(p.Drill))
+				state := p.State
+				if p.Silent != nil {
+					state = "silent since " + timeOf(p.Silent)
+				}
+				out.row("proxy "+p.Name, state, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)), drillWords(p.Drill))
 			}
 		})
 	})
 }
 
-// statusOf has from the register until when the key may be used: a proxy that is not heard of any more holds what it held.
+// statusOf puts together what the proxies have registered. One that is not live any more says nothing about the state, but its process may still have the key in
+// memory. until is when the key may be used at the latest, by the register of holds.
 func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyView {
 	v := keyView{Tenant: viewOf(t), State: "unused", Proxies: []proxyView{}}
 	for _, p := range proxies {
-		if !p.Live() {
-			continue
-		}
+		now := p.Heartbeat.Add(p.Age)
 		for _, k := range p.Keys {
-			if k.Tenant != t.Name {
+			held := k.ReadableUntil != nil && k.ReadableUntil.After(now)
+			if k.Tenant != t.Name || !p.Live() && !held {
 				continue
 			}
-			v.Proxies = append(v.Proxies, proxyView{p.Name, k.State, k.Code, k.Since, k.ReadableUntil, k.DrillUntil})
-			if v.State == "unused" || k.Code != "" {
+			view := proxyView{Name: p.Name, State: k.State, Code: k.Code, Since: k.Since, ReadableUntil: k.ReadableUntil, Drill: k.DrillUntil}
+			if !p.Live() {
+				view.Silent = &p.Heartbeat
+			} else if v.State == "unused" || k.Code != "" {
 				v.State = k.State
 			}
+			v.Proxies = append(v.Proxies, view)
 		}
 	}
 	if !until.IsZero() {

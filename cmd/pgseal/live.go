@@ -28,6 +28,7 @@ type liveSite struct {
 	watcher *plan.Watcher
 	columns *columnKeeper
 	work    *columnWork
+	usage   *usageKeeper
 	events  *pgstore.Recorder
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
@@ -64,6 +65,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 		s.close()
 		return nil, err
 	}
+	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(proxyName()), log: s.log}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
 		Conn:    s.store.Pool(),
 		Source:  l.source,
@@ -117,6 +119,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
 	tasks.Go(func() error { return l.workOnColumns(background) })
+	tasks.Go(func() error { return l.usage.run(background) })
 	return l.watcher.Refresh(ctx)
 }
 
@@ -258,6 +261,7 @@ func (l *liveSite) close() {
 	l.ring.Close()
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()
+	l.usage.save(ctx)
 	l.events.Close(ctx)
 	if err := l.columns.leave(ctx); err != nil {
 		l.log.Debug("the proxy's registration was not taken away", "cause", err)

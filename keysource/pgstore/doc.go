@@ -5,7 +5,8 @@
 //	store         one row: the store's random id and tag, the epoch, the policy in force
 //	tenant        a tenant: immutable id, name, master key (provider, ARN, role ...), cache time, lock, drill
 //	data_key      data-key generations: the current one wrapped by the customer master key, elders under it
-//	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE
+//	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE, and positions show what is missing
+//	usage         what each serving process did with a tenant's key, by day
 //	event         what was done to the store, and what became of keys: one hash chain for each writer
 //	event_head    the last event of each writer
 //	column_pin    the generation that a deterministic column of a tenant keeps
@@ -37,8 +38,10 @@
 // seen, and a proxy that starts believes them. A new epoch of the store,
 // AcceptRestore, makes all of that void.
 //
-// Not covered: the deletion of whole tenants, history rows, holds or refusals,
-// and of a pin before its next use. Events say that there were such.
+// Not covered: the deletion of whole tenants, usage rows, holds or refusals, and
+// of a pin before its next use. Events say that there were such. The rows of a
+// tenant's key history are numbered: one that is taken away leaves a gap
+// (HistoryAsFound).
 //
 // # The event log
 //

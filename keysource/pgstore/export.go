@@ -88,7 +88,7 @@ func (s *Store) verifyForExport(ctx context.Context, tx pgx.Tx, row storeRow, na
 		if err != nil {
 			return nil, err
 		}
-		if _, err := s.readHistory(ctx, tx, t.ID); err != nil {
+		if err := s.verifyHistory(ctx, tx, t.ID); err != nil {
 			return nil, ofTenant(err, n)
 		}
 		if name != "" {

@@ -218,7 +218,7 @@ func (im *importer) prove(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.readHistory(ctx, im.tx, read.ID); err != nil {
+		if err := s.verifyHistory(ctx, im.tx, read.ID); err != nil {
 			return ofTenant(err, t.Name)
 		}
 	}
