@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 )
 
@@ -20,7 +21,7 @@ type Rewrapping struct {
 // Rewrap has the tenant's current data key wrapped anew, under the same customer master key (whose material may have been rotated since) or
 // under another one of the same provider. Elder data keys hang on the current one, so that nothing else is rewritten; values stay as they are. The new
 // wrapping is proved to open to the same data key before it takes the old one's place. Errors: *keysource.Error; ErrNotProved; ErrProvider; ErrConflict
-// when the record changed in the meantime. After an error nothing has been written.
+// when the record changed in the meantime; ErrOutcome, the one error after which the new wrapping may be in place.
 func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wrapper keysource.Wrapper) (*Rewrapping, error) {
 	t, err := s.LookUp(ctx, name)
 	if err != nil {
@@ -39,15 +40,30 @@ func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wr
 	if out.Since, err = s.materialSince(ctx, t); err != nil {
 		return nil, err
 	}
-	if to == MasterKeyOf(t.Spec) && spec.ResolvedARN == t.Spec.ResolvedARN && wrapped.MaterialID != "" && wrapped.MaterialID == t.Current.Wrapped.MaterialID {
+	same := func() bool {
+		return to == MasterKeyOf(t.Spec) && spec.ResolvedARN == t.Spec.ResolvedARN && out.To.MaterialID != "" && out.To.MaterialID == t.Current.Wrapped.MaterialID
+	}
+	if same() {
 		return out, nil
 	}
-	if err := s.proveRewrapped(ctx, t, spec, wrapped, wrapper); err != nil {
+	material, err := s.proveRewrapped(ctx, t, spec, wrapped, wrapper)
+	if err != nil {
 		return nil, ofTenant(err, name)
 	}
+	if wrapped.MaterialID == "" { // KMS tells when it opens a wrapping, not always when it makes one
+		wrapped.MaterialID, out.To.MaterialID = material, material
+		if same() {
+			return out, nil
+		}
+	}
 	out.Changed = true
-	out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor)
-	return out, err
+	if out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor); err != nil {
+		out.Tenant, err = s.settle(ctx, t, wrapped, err)
+	}
+	if err != nil {
+		return nil, ofTenant(err, name)
+	}
+	return out, nil
 }
 
 // bare is a wrapping without what is wrapped.
@@ -70,19 +86,20 @@ func (s *Store) materialSince(ctx context.Context, t *Tenant) (time.Time, error)
 	return t.CreatedAt, nil
 }
 
-// proveRewrapped opens both wrappings and holds the data keys against each other.
-func (s *Store) proveRewrapped(ctx context.Context, t *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, wrapper keysource.Wrapper) error {
+// proveRewrapped opens both wrappings, holds the data keys against each other, and tells which key material the new one opened under.
+func (s *Store) proveRewrapped(ctx context.Context, t *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, wrapper keysource.Wrapper) (string, error) {
 	old, err := s.unwrap(ctx, t.Spec, t.Current.Wrapped, wrapper)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer old.Destroy()
-	made, err := s.unwrap(ctx, spec, wrapped, wrapper)
+	key, material, err := wrapper.Unwrap(ctx, spec, wrapped)
 	if err != nil {
-		return err
+		return "", err
 	}
+	made := crypto.NewGeneration(s.tag, spec.TenantID, spec.KeyNumber, key)
 	defer made.Destroy()
-	return sameKey(old, made)
+	return material, sameKey(old, made)
 }
 
 // putWrapping writes the new wrapping, if the record is still the one that was read.
@@ -114,8 +131,5 @@ func (s *Store) putWrapping(ctx context.Context, read *Tenant, spec keysource.Ke
 		}
 		return w.event(ctx, Event{Tenant: t.ID, Kind: "key re-wrapped", Actor: actor, Detail: fmt.Sprintf("from %s to %s", read.Current.Wrapped.KeyARN, wrapped.KeyARN)})
 	})
-	if err != nil {
-		return nil, ofTenant(err, read.Name)
-	}
-	return t, nil
+	return t, err
 }

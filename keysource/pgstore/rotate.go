@@ -11,14 +11,16 @@ import (
 // master key. The former generation and all its elders are wrapped under the new
 // one in the same transaction. Deterministic columns keep the generation that
 // they are pinned to. Errors: *keysource.Error; ErrConflict when the record
-// changed in the meantime, nothing is written then.
+// changed in the meantime; ErrOutcome, the one error after which the new
+// generation may be in place.
 func (s *Store) Rotate(ctx context.Context, name, actor string, wrapper keysource.Wrapper) (*Tenant, error) {
 	return s.renew(ctx, name, actor, nil, wrapper, wrapper)
 }
 
-// SetProvider is Rotate under another customer master key, whose driver is
-// into; from is the driver of the present one, which must open the data keys
-// once more. After it the old master key opens nothing that the store holds.
+// SetProvider is Rotate under another customer master key, of another provider
+// or of the same. Its driver is into; from is the driver of the present one,
+// which must open the data keys once more. After it the old master key opens
+// nothing that the store holds.
 func (s *Store) SetProvider(ctx context.Context, name, actor string, to MasterKey, from, into keysource.Wrapper) (*Tenant, error) {
 	return s.renew(ctx, name, actor, &to, from, into)
 }
@@ -45,19 +47,26 @@ func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, fr
 		return nil, ofTenant(err, name)
 	}
 	defer made.generation.Destroy()
-	read := t.Version
+	read := t
 	err = s.write(ctx, func(w writer, row storeRow) error {
 		var keys []dataKey
+		var err error
 		if t, keys, err = s.readTenant(ctx, w.tx, row, name, true); err != nil {
 			return err
 		}
-		if t.Version != read {
+		if t.Version != read.Version {
 			return ErrConflict
 		}
 		t.Spec = spec
 		return rotateRows(ctx, w, t, keys, elders, made, actor)
 	})
-	return t, err
+	if err != nil {
+		t, err = s.settle(ctx, read, made.wrapped, err)
+	}
+	if err != nil {
+		return nil, ofTenant(err, name)
+	}
+	return t, nil
 }
 
 // rotateRows writes the new generation, the elders wrapped under it, and the
