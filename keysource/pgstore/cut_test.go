@@ -33,6 +33,7 @@ type relay struct {
 	cut   cutting
 	seen  int
 	fired bool
+	doing sync.WaitGroup // requests whose answer is lost, until the server has carried them out
 	conns map[net.Conn]struct{}
 }
 
@@ -139,6 +140,9 @@ func (r *relay) serve(client net.Conn) {
 		if _, err := server.Write(buf[:n]); err != nil || cut {
 			_ = server.(*net.TCPConn).CloseWrite()
 			_, _ = io.Copy(io.Discard, server) // until the server has carried it out
+			if answer {
+				r.doing.Done()
+			}
 			return
 		}
 	}
@@ -149,8 +153,11 @@ func (r *relay) next() (cut, answer bool) {
 	defer r.mu.Unlock()
 	r.seen++
 	if r.cut.at > 0 && r.seen == r.cut.at || r.fired && r.cut.dead {
-		r.fired = true
-		return true, r.cut.answer && r.seen == r.cut.at
+		r.fired, answer = true, r.cut.answer && r.seen == r.cut.at
+		if answer {
+			r.doing.Add(1)
+		}
+		return true, answer
 	}
 	return false, false
 }
@@ -350,6 +357,7 @@ func TestCutAtEveryStatement(t *testing.T) {
 				if !relay.hit() {
 					t.Error("nothing was cut")
 				}
+				relay.doing.Wait()
 				version := p.holds(t, second)
 				told(t, err, version)
 				if errors.Is(err, ErrOutcome) {
