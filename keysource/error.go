@@ -27,6 +27,8 @@ type Error struct {
 	Key       string    // ARN, or what a driver calls its key; goes to the client
 	Op        string    // one of the Op constants
 	RequestID string    // the KMS's, for the log
+	Refused   string    // what the owner of the key would have to allow, as "kms:Decrypt"; empty when that is not what failed
+	Principal string    // to whom, for Refused: a role's ARN, or empty for pgseal's own credentials
 	Since     time.Time // when this answer came for the first time in a row; zero when not known
 	Cause     error     // for the log only; never holds a plaintext or a key
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
 
 	"github.com/legatics/pgseal/keysource"
 )
@@ -67,6 +68,9 @@ func (c *call) fail(ctx context.Context, err error) error {
 	out := &keysource.Error{
 		Kind: kind, Tenant: c.spec.TenantName, Key: c.spec.KeyARN, Op: c.op, Cause: readable(err),
 	}
+	if kind == keysource.AccessDenied {
+		out.Refused, out.Principal = c.refused(err)
+	}
 	var resp *awshttp.ResponseError
 	if errors.As(err, &resp) {
 		out.RequestID = resp.ServiceRequestID()
@@ -86,4 +90,19 @@ func (c *call) forgetCredentials(err error) {
 	if c.env != nil {
 		c.wrapper.drop(c.env)
 	}
+}
+
+// refused names the permission whose absence err is, and who lacks it; empty when it is something else that was refused.
+func (c *call) refused(err error) (permission, principal string) {
+	var op *smithy.OperationError
+	var role *roleError
+	switch {
+	case errors.As(err, &role):
+		return "sts:AssumeRole", ""
+	case !errors.As(err, &op):
+		return "", ""
+	case op.Operation() == "ReEncrypt":
+		return "kms:ReEncryptFrom, kms:ReEncryptTo", c.spec.RoleARN
+	}
+	return "kms:" + op.Operation(), c.spec.RoleARN
 }

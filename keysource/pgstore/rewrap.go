@@ -15,6 +15,7 @@ type Rewrapping struct {
 	Changed bool              // else the key service still wraps with what it wrapped with before, and nothing was written
 	From    keysource.Wrapped // without the ciphertext
 	To      keysource.Wrapped
+	At      time.Time // when that was written, if it was
 	Since   time.Time // when From's key material was first used for this tenant
 }
 
@@ -56,7 +57,7 @@ func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wr
 			return out, nil
 		}
 	}
-	out.Changed = true
+	out.Changed, out.At = true, micro(s.now())
 	if out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor); err != nil {
 		out.Tenant, err = s.settle(ctx, t, wrapped, err)
 	}
