@@ -17,6 +17,7 @@ const (
 	OpRecord   = "record"   // reading the tenant's record from the store
 	OpPin      = "pin"      // Store.Pin
 	OpUse      = "use"      // using a handle
+	OpDescribe = "describe" // Describer.Describe
 )
 
 // Error is every failure of key management. A driver fills in what it knows; the keyring adds Tenant and Since. One Error may be

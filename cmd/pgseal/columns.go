@@ -34,15 +34,20 @@ func newColumnKeeper(s *site, pol *policy.Policy, ring *keysource.Keyring) (*col
 	if err != nil {
 		return nil, err
 	}
+	return &columnKeeper{hash: pol.Hash(), log: s.log, coordinator: guard.New(guard.Options{
+		Store: s.store, Policy: pol.Hash(), Columns: columns, Name: processName(),
+		Keys:       func() []pgstore.KeyReport { return keyReports(ring) },
+		Production: s.config.production(), Log: s.log,
+	})}, nil
+}
+
+// processName is what this process is called in the registry of proxies.
+func processName() string {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown host"
 	}
-	return &columnKeeper{hash: pol.Hash(), log: s.log, coordinator: guard.New(guard.Options{
-		Store: s.store, Policy: pol.Hash(), Columns: columns, Name: fmt.Sprintf("%s:%d", host, os.Getpid()),
-		Keys:       func() []pgstore.KeyReport { return keyReports(ring) },
-		Production: s.config.production(), Log: s.log,
-	})}, nil
+	return fmt.Sprintf("%s:%d", host, os.Getpid())
 }
 
 func keyReports(ring *keysource.Keyring) []pgstore.KeyReport {

@@ -53,6 +53,7 @@ type databaseConfig struct {
 
 type keysConfig struct {
 	DefaultCacheTime time.Duration `yaml:"default_cache_time"`
+	RotationCheck    time.Duration `yaml:"rotation_check"` // between two questions to the KMS whether a key was rotated; 0: it is not asked
 	Control          fileConfig    `yaml:"control"`
 	Local            fileConfig    `yaml:"local"`
 	AWS              awsConfig     `yaml:"aws"`
@@ -81,7 +82,7 @@ func defaults() *config {
 		Admin:       adminConfig{Listen: "127.0.0.1:6544"},
 
 		OtherDatabases: "refuse",
-		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, Control: fileConfig{File: "control.key"},
+		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, RotationCheck: time.Hour, Control: fileConfig{File: "control.key"},
 			Local: fileConfig{File: "master.key"}},
 		Limits: defaultLimits(),
 		Log:    logConfig{Level: "info", Format: "text"},
@@ -92,6 +93,9 @@ const (
 	minCacheTime = time.Minute
 	maxCacheTime = 24 * time.Hour
 	maxConfig    = 1 << 20 // bytes
+
+	minRotationCheck = 10 * time.Minute
+	maxRotationCheck = 7 * 24 * time.Hour
 )
 
 // loadConfig reads and validates a configuration file. Its errors are one sentence each, with the place in the file where there is one.
@@ -166,6 +170,9 @@ func (c *config) validate() error {
 	}
 	if t := c.Keys.DefaultCacheTime; t < minCacheTime || t > maxCacheTime {
 		return fmt.Errorf("keys.default_cache_time: %s is outside %s..%s", t, minCacheTime, maxCacheTime)
+	}
+	if t := c.Keys.RotationCheck; t != 0 && (t < minRotationCheck || t > maxRotationCheck) {
+		return fmt.Errorf("keys.rotation_check: %s is neither 0 (not at all) nor within %s..%s", t, minRotationCheck, maxRotationCheck)
 	}
 	if err := c.Limits.validate(); err != nil {
 		return err

@@ -15,6 +15,8 @@ type keyView struct {
 	State         string      `json:"state"` // the worst that a live proxy reports, locked, or unused
 	ReadableUntil *time.Time  `json:"readable_until,omitempty"`
 	Proxies       []proxyView `json:"proxies"`
+
+	Rotation *materialView `json:"rotation,omitempty"` // what the KMS last said; nil where it was never asked
 }
 
 type proxyView struct {
@@ -32,6 +34,9 @@ func keyStatus(c *cli.Context) error {
 			return forPeople(err)
 		}
 		v := statusOf(t, proxies)
+		if v.Rotation, err = s.materialView(ctx, t); err != nil {
+			return forPeople(err)
+		}
 		return output(c, v, func(out *table) {
 			out.pair("tenant", v.Tenant.Name)
 			out.pair("state", v.State)
@@ -40,6 +45,7 @@ func keyStatus(c *cli.Context) error {
 			}
 			out.pair("readable until", timeOf(v.ReadableUntil))
 			out.pair("cache time", v.Tenant.CacheTime)
+			v.Rotation.print(out, t.Name)
 			for _, p := range v.Proxies {
 				out.row("proxy "+p.Name, p.State, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)))
 			}

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,6 +65,11 @@ keys: {default_cache_time: 1m, aws: {endpoint: %q}}
 // serve starts a proxy. settings, if it is not nil, changes its configuration before.
 func (d *deployment) serve(settings func(*config)) *service {
 	d.t.Helper()
+	return d.serveLogged(slog.New(slog.DiscardHandler), settings)
+}
+
+func (d *deployment) serveLogged(log *slog.Logger, settings func(*config)) *service {
+	d.t.Helper()
 	config, err := loadConfig(d.config)
 	if err != nil {
 		d.t.Fatal(err)
@@ -72,7 +77,7 @@ func (d *deployment) serve(settings func(*config)) *service {
 	if settings != nil {
 		settings(config)
 	}
-	s, err := startService(d.t.Context(), config, config.logger(io.Discard))
+	s, err := startService(d.t.Context(), config, log)
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -25,6 +25,7 @@ type liveSite struct {
 	planner *plan.Planner
 	watcher *plan.Watcher
 	columns *columnKeeper
+	keys    *keyWatch
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
 	inForce   atomic.Pointer[policy.Policy]
@@ -39,7 +40,7 @@ const (
 )
 
 // openLive opens a database's store and makes its parts. Nothing runs yet.
-func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrapper, metrics *keyMetrics, observed *observedMetrics) (*liveSite, error) {
+func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrapper, metrics *keyMetrics, observed *observedMetrics, rotations *rotationMetrics) (*liveSite, error) {
 	pol, err := s.policy()
 	if err != nil {
 		return nil, err
@@ -55,6 +56,8 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 		s.close()
 		return nil, err
 	}
+	l.keys = &keyWatch{store: s.store, ring: l.ring, wrappers: wrappers, actor: "proxy " + processName(), interval: s.config.Keys.RotationCheck, log: s.log,
+		metrics: rotations, database: s.name}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
 		Conn:    s.store.Pool(),
 		Source:  l.source,
@@ -106,6 +109,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
+	tasks.Go(func() error { return l.keys.run(background) })
 	return l.watcher.Refresh(ctx)
 }
 

@@ -127,9 +127,9 @@ func (s *service) openSites(ctx, background context.Context, registry *prometheu
 	if err != nil {
 		return err
 	}
-	metrics, observed := newKeyMetrics(registry), newObservedMetrics(registry)
+	metrics, observed, rotations := newKeyMetrics(registry), newObservedMetrics(registry), newRotationMetrics(registry)
 	for name, database := range s.config.Databases {
-		live, err := openLive(ctx, &site{config: s.config, name: name, database: database, log: s.log.With("database", name)}, wrappers, metrics, observed)
+		live, err := openLive(ctx, &site{config: s.config, name: name, database: database, log: s.log.With("database", name)}, wrappers, metrics, observed, rotations)
 		if err != nil {
 			return fmt.Errorf("database %s: %w", name, err)
 		}

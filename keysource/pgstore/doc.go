@@ -6,6 +6,7 @@
 //	tenant        a tenant: immutable id, name, master key (provider, ARN, role ...), cache time, lock
 //	data_key      data-key generations: the current one wrapped by the customer master key, elders under it
 //	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE
+//	key_material  what the KMS last said that each tenant's master key is made of
 //	event         what was done to the store
 //	column_pin    the generation that a deterministic column of a tenant keeps
 //	column_state  listed columns: frozen identity, state

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -26,6 +27,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 		if _, err := s.History(t.Context(), entry.Name); err != nil {
 			return err
 		}
+		if _, err := s.Material(t.Context(), entry.Tenant); err != nil {
+			return err
+		}
 	}
 	_, errE := s.Events(t.Context(), EventFilter{Limit: 1000})
 	_, errC := s.Columns(t.Context())
@@ -44,6 +48,9 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 		t.Fatal(err)
 	}
 	f.save(t, sampleColumn("c"))
+	if _, err := f.store.CheckMaterial(t.Context(), "acme", "tester", time.Hour, described{}); err != nil {
+		t.Fatal(err)
+	}
 	if err := f.store.Update(t.Context(), func(tx *Tx) error { return tx.SetPolicy(t.Context(), PolicyHash{1}) }); err != nil {
 		t.Fatal(err)
 	}

@@ -88,6 +88,21 @@ CREATE TABLE pgseal.event (
 );
 CREATE INDEX event_at ON pgseal.event (at);
 
+CREATE TABLE pgseal.key_material (
+    tenant      uuid PRIMARY KEY REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    key         text NOT NULL,
+    checked_at  timestamptz NOT NULL,
+    noticed_at  timestamptz,
+    problem     text NOT NULL,
+    key_arn     text NOT NULL,
+    material_id text NOT NULL,
+    rotated_at  timestamptz,
+    how         text NOT NULL,
+    version     bigint NOT NULL,
+    mac         bytea NOT NULL
+);
+COMMENT ON TABLE pgseal.key_material IS 'what the KMS last said that each tenant''s master key is made of';
+
 CREATE TABLE pgseal.column_pin (
     tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
     column_id  bytea NOT NULL,

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/pgstore"
+)
+
+// materialView is what the KMS last said that a tenant's master key is made of, as commands print it.
+type materialView struct {
+	Pending   bool       `json:"pending"` // rotated there, not yet re-wrapped here
+	Key       string     `json:"key,omitempty"`
+	Material  string     `json:"key_material,omitempty"`
+	How       string     `json:"how,omitempty"`        // automatic, on demand, manual
+	RotatedAt *time.Time `json:"rotated_at,omitempty"` // where the KMS tells
+	NoticedAt *time.Time `json:"noticed_at,omitempty"`
+	CheckedAt time.Time  `json:"checked_at"`
+	Problem   string     `json:"problem,omitempty"`
+}
+
+// materialView is nil where the KMS was never asked about the key that is configured now.
+func (s *site) materialView(ctx context.Context, t *pgstore.Tenant) (*materialView, error) {
+	m, err := s.store.Material(ctx, t)
+	if err != nil || m == nil || m.Key != t.Spec.KeyARN {
+		return nil, err
+	}
+	v := &materialView{Pending: m.Pending(t), Key: m.KeyARN, Material: m.MaterialID, CheckedAt: m.CheckedAt, Problem: m.Problem}
+	if !v.Pending {
+		return v, nil
+	}
+	v.How = m.How
+	if !m.RotatedAt.IsZero() {
+		v.RotatedAt = &m.RotatedAt
+	}
+	if !m.NoticedAt.IsZero() {
+		v.NoticedAt = &m.NoticedAt
+	}
+	return v, nil
+}
+
+func (v *materialView) print(out *table, tenant string) {
+	switch {
+	case v == nil:
+		return
+	case v.Pending:
+		out.pair("rotation", v.sentence()+", not yet re-wrapped here: pgseal key rotate "+tenant)
+	case v.Problem != "":
+		out.pair("rotation", "not known whether the key was rotated: "+v.Problem)
+	default:
+		out.pair("rotation", "wrapped with what the key is made of now, as of "+v.CheckedAt.Format(time.RFC3339))
+	}
+}
+
+// sentence says what happened to the key, and when as far as that is known.
+func (v *materialView) sentence() string {
+	when := ""
+	switch {
+	case v.RotatedAt != nil:
+		when = " on " + v.RotatedAt.Format(time.RFC3339)
+	case v.NoticedAt != nil:
+		when = ", as was noticed on " + v.NoticedAt.Format(time.RFC3339)
+	}
+	switch v.How {
+	case keysource.RotatedManually:
+		return fmt.Sprintf("the alias leads to another key (%s)%s", v.Key, when)
+	case "":
+		return "AWS rotated the key" + when
+	}
+	return fmt.Sprintf("AWS rotated the key (%s)%s", v.How, when)
+}
