@@ -9,6 +9,7 @@
 //	Clock     the wall clock and the time since boot, suspensions included
 //	Versions  the highest record version seen of each tenant                (in memory here; pgstore keeps it on disk)
 //	Observer  what metrics are made of
+//	Usage     what was done with each tenant's key, to be recorded
 //
 // # The life of a data key
 //

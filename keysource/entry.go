@@ -25,6 +25,7 @@ type entry struct {
 	lookedAt    time.Duration // boot time of the last look for an unknown key number
 	looked      bool          // lookedAt is set
 	lookErr     *Error        // why the record could not be read at the last look
+	tally       tally         // has atomics of its own
 }
 
 // leaseSet is a set of leases with a lock of its own, which nothing else is locked under.
@@ -198,7 +199,7 @@ func (k *Keyring) install(e *entry, l *lease, at ticket) bool {
 	e.failure = nil
 	e.spec = l.record.Spec
 	e.live.add(l)
-	l.onGone = e.live.remove
+	l.onGone, l.tally = e.live.remove, &e.tally
 	k.drop(e.name)
 	k.leases.SetDefault(e.name, l)
 	return true

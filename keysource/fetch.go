@@ -23,7 +23,7 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 		if err != nil {
 			return k.fail(e, err)
 		}
-		l, err := k.unwrap(ctx, rec)
+		l, err := k.unwrap(ctx, e, rec)
 		switch {
 		case err == nil && k.install(e, l, at):
 			return nil
@@ -40,7 +40,7 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 }
 
 // unwrap asks the KMS. The cache time counts from the moment before the call was sent.
-func (k *Keyring) unwrap(ctx context.Context, rec TenantRecord) (*lease, *Error) {
+func (k *Keyring) unwrap(ctx context.Context, e *entry, rec TenantRecord) (*lease, *Error) {
 	spec := rec.Spec
 	w := k.o.Wrappers[spec.Provider]
 	if w == nil {
@@ -58,9 +58,11 @@ func (k *Keyring) unwrap(ctx context.Context, rec TenantRecord) (*lease, *Error)
 	}
 	k.o.Observer.Called(OpUnwrap, spec.Provider, kind, k.o.Clock.Boot()-sent.boot)
 	if failure != nil {
+		e.tally.failed.Add(1)
 		key.Destroy()
 		return nil, failure
 	}
+	e.tally.fetched.Add(1)
 	return newLease(rec, key, sent, k.o.Clock, k.refreshPart())
 }
 

@@ -16,6 +16,8 @@ type Handle struct {
 	lease    *lease
 	ctx      context.Context // of Acquire; only its values are used, when a key that is not held has to be looked for
 	released atomic.Bool
+	sealed   atomic.Uint32 // values, for the tenant's tally
+	opened   atomic.Uint32
 }
 
 // ErrReleased is the cause of the error that a handle gives after Release.
@@ -38,6 +40,8 @@ func (h *Handle) Deadline() time.Time { return h.lease.deadline.Load().wallTime(
 // Release gives the handle back. Nothing is sealed or opened with it afterwards. Idempotent.
 func (h *Handle) Release() {
 	if h.released.CompareAndSwap(false, true) {
+		passOn(&h.sealed, &h.lease.tally.sealed)
+		passOn(&h.opened, &h.lease.tally.opened)
 		h.lease.release()
 	}
 }
@@ -54,6 +58,14 @@ func (h *Handle) Check() error {
 // column is pinned to when deterministic (recorded in the store the first time). As crypto.ColumnKey.Seal about memory. An *Error,
 // or one of crypto's for a column that can't be sealed.
 func (h *Handle) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error) {
+	dst, err := h.seal(dst, c, m, plaintext)
+	if err == nil {
+		count(&h.sealed, &h.lease.tally.sealed)
+	}
+	return dst, err
+}
+
+func (h *Handle) seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error) {
 	if err := h.Check(); err != nil {
 		return dst, err
 	}
@@ -78,6 +90,14 @@ func (h *Handle) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []by
 // memory. An *Error (ValueKeyUnknown when the store has no such generation), or one of crypto's: ErrMalformed, ErrWrongStore,
 // ErrNotAuthentic, which another tenant's values are too.
 func (h *Handle) Open(dst []byte, c crypto.Column, sealed []byte) ([]byte, error) {
+	dst, err := h.open(dst, c, sealed)
+	if err == nil {
+		count(&h.opened, &h.lease.tally.opened)
+	}
+	return dst, err
+}
+
+func (h *Handle) open(dst []byte, c crypto.Column, sealed []byte) ([]byte, error) {
 	if err := h.Check(); err != nil {
 		return dst, err
 	}

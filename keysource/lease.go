@@ -22,6 +22,7 @@ type lease struct {
 	sent     moment
 	clock    Clock
 	onGone   func(*lease) // called once, after the keys were destroyed
+	tally    *tally       // of the tenant; nil until the lease is held
 	current  *crypto.Generation
 	elders   map[crypto.KeyNumber]*crypto.Generation
 	deadline atomic.Pointer[moment]

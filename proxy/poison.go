@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"log/slog"
 	"strings"
 
@@ -110,6 +111,9 @@ func (r *requests) deny(err error) *wireError {
 // refused counts and logs a typed error. The cause never holds a value or a text.
 func (s *session) refused(e *wireError, cause error) {
 	s.server.counters.refused(e.code)
+	if key := KeyError(nil); strings.HasPrefix(e.code, "KU") && errors.As(cause, &key) && s.database != nil && s.database.Refused != nil {
+		s.database.Refused(key.TenantName())
+	}
 	if e.internal() {
 		s.log.Error("statement failed", "sqlstate", e.code, "cause", cause)
 		return

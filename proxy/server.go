@@ -32,6 +32,8 @@ type Database struct {
 	// Changed is called when a transaction that may have changed the catalogue has ended, before the client is told so. It returns when the
 	// planner has a catalogue that knows of the change, or after a time that it bounds itself. May be nil.
 	Changed func()
+	// Refused is told of each statement that ends because of a tenant's key, with the tenant's name. May be nil.
+	Refused func(tenant string)
 }
 
 // TenantRule says whose session it is.

@@ -41,7 +41,7 @@ func newColumnKeeper(s *site, pol *policy.Policy, ring *keysource.Keyring) (*col
 	})}, nil
 }
 
-// processName is what this process is called in the registry of proxies.
+// processName is what people know this process by: host and process.
 func processName() string {
 	host, err := os.Hostname()
 	if err != nil {

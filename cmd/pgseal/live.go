@@ -25,6 +25,7 @@ type liveSite struct {
 	planner *plan.Planner
 	watcher *plan.Watcher
 	columns *columnKeeper
+	usage   *usageKeeper
 	keys    *keyWatch
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
@@ -56,6 +57,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 		s.close()
 		return nil, err
 	}
+	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(processName()), log: s.log}
 	l.keys = &keyWatch{store: s.store, ring: l.ring, wrappers: wrappers, actor: "proxy " + processName(), interval: s.config.Keys.RotationCheck, log: s.log,
 		metrics: rotations, database: s.name}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
@@ -109,6 +111,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
+	tasks.Go(func() error { return l.usage.run(background) })
 	tasks.Go(func() error { return l.keys.run(background) })
 	return l.watcher.Refresh(ctx)
 }
@@ -211,7 +214,7 @@ func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.
 }
 
 func (l *liveSite) forProxy() *proxy.Database {
-	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp,
+	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp, Refused: l.ring.Refused,
 		TenantByCertificate: l.database.Tenant.byCertificate(), TenantSetting: l.database.Tenant.setting(),
 		Raw:    func(user string) bool { return l.inForce.Load().Raw(user) },
 		MayUse: func(user, tenant string) bool { return l.inForce.Load().MayUse(user, tenant) }}
@@ -232,6 +235,7 @@ func (l *liveSite) close() {
 	l.ring.Close()
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()
+	l.usage.save(ctx)
 	if err := l.columns.leave(ctx); err != nil {
 		l.log.Debug("the proxy's registration was not taken away", "cause", err)
 	}

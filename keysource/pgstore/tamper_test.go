@@ -30,6 +30,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 		if _, err := s.Material(t.Context(), entry.Tenant); err != nil {
 			return err
 		}
+		if _, invalid, err := s.Usage(t.Context(), entry.Tenant.ID, time.Time{}, time.Time{}); err != nil || len(invalid) > 0 {
+			return errors.Join(append(invalid, err)...)
+		}
 	}
 	_, errE := s.Events(t.Context(), EventFilter{Limit: 1000})
 	_, errC := s.Columns(t.Context())
@@ -57,6 +60,11 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 	if err := f.store.Heartbeat(t.Context(), &Proxy{ID: NewProxyID(), Name: "p", Keys: []KeyReport{{Tenant: "acme", State: "available"}}}); err != nil {
 		t.Fatal(err)
 	}
+	usage := f.store.NewUsageLog("p")
+	usage.Add([]keysource.Usage{{Tenant: acme.ID, Sealed: 1}})
+	if err := usage.Save(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return f, acme, other
 }
 
@@ -66,7 +74,7 @@ func altered(column, typ string) string {
 	switch typ {
 	case "text":
 		return column + " || 'x'"
-	case "bigint", "integer", "smallint":
+	case "bigint", "integer", "smallint", "date":
 		return column + " + 1"
 	case "boolean":
 		return "NOT " + column
@@ -224,5 +232,23 @@ func TestHistoryStays(t *testing.T) {
 	}
 	if h, err := f.store.History(t.Context(), "acme"); err != nil || len(h) != 1 {
 		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// TestHistoryGap: a row that somebody takes out of the history is missed, wherever it was.
+func TestHistoryGap(t *testing.T) {
+	for position := range 4 {
+		f := newFixture(t)
+		f.addTenant(t, "acme")
+		for range 2 {
+			if _, err := f.store.Rotate(t.Context(), "acme", "tester", f.wrapper); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f.exec(t, fmt.Sprintf("ALTER TABLE pgseal.key_history DISABLE TRIGGER ALL; DELETE FROM pgseal.key_history WHERE position = %d", position))
+		entries, problems, err := f.store.HistoryAsFound(t.Context(), "acme")
+		if taken := position > 0; err != nil || (len(problems) == 1) != taken || taken && (len(entries) != 2 || !errors.Is(problems[0], ErrHistoryIncomplete)) {
+			t.Errorf("without row %d: %d rows, %v, %v", position, len(entries), problems, err)
+		}
 	}
 }

@@ -53,14 +53,20 @@ CREATE TABLE pgseal.key_history (
     id          uuid PRIMARY KEY,
     at          timestamptz NOT NULL,
     tenant      uuid NOT NULL,
+    position    bigint NOT NULL,
     key_number  bigint NOT NULL,
     action      text NOT NULL,
+    provider    text NOT NULL,
+    configured  text NOT NULL,
+    role_arn    text NOT NULL,
     key_arn     text NOT NULL,
     material_id text NOT NULL,
     actor       text NOT NULL,
     mac         bytea NOT NULL
 );
-CREATE INDEX key_history_tenant ON pgseal.key_history (tenant, at);
+COMMENT ON COLUMN pgseal.key_history.position IS '1, 2, 3 .. for each tenant, so that a row that is taken away leaves a gap';
+COMMENT ON COLUMN pgseal.key_history.configured IS 'the key as it was named, perhaps by an alias; key_arn is the one that it was';
+CREATE INDEX key_history_tenant ON pgseal.key_history (tenant, position);
 CREATE INDEX key_history_number ON pgseal.key_history (key_number);
 
 CREATE FUNCTION pgseal.refuse_change() RETURNS trigger
@@ -102,6 +108,25 @@ CREATE TABLE pgseal.key_material (
     mac         bytea NOT NULL
 );
 COMMENT ON TABLE pgseal.key_material IS 'what the KMS last said that each tenant''s master key is made of';
+
+-- What proxies did with each tenant's key, by day (UTC). A row is written by one
+-- process alone; it rewrites it with rising totals while the day lasts.
+CREATE TABLE pgseal.usage (
+    tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    day        date NOT NULL,
+    proxy      uuid NOT NULL,
+    proxy_name text NOT NULL,
+    sealed     bigint NOT NULL,
+    opened     bigint NOT NULL,
+    fetched    bigint NOT NULL,
+    failed     bigint NOT NULL,
+    refused    bigint NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version    bigint NOT NULL,
+    mac        bytea NOT NULL,
+    PRIMARY KEY (tenant, day, proxy)
+);
+COMMENT ON TABLE pgseal.usage IS 'values sealed and opened, fetches of the key that the KMS granted and did not, statements refused';
 
 CREATE TABLE pgseal.column_pin (
     tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
