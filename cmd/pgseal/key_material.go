@@ -71,3 +71,30 @@ func (v *materialView) sentence() string {
 	}
 	return fmt.Sprintf("AWS rotated the key (%s)%s", v.How, when)
 }
+
+// dueView is that a new data key is due, as commands print it.
+type dueView struct {
+	Since     time.Time `json:"due_since"`
+	Why       string    `json:"why"`
+	Automatic bool      `json:"automatic"` // a proxy that uses the key makes it
+}
+
+// dueView is nil where none is due.
+func (s *site) dueView(ctx context.Context, t *pgstore.Tenant) (*dueView, error) {
+	due, err := s.store.Due(ctx, t, s.config.Keys.NewDataKey.limits())
+	if err != nil || due.Since.IsZero() {
+		return nil, err
+	}
+	return &dueView{due.Since, due.Why, s.config.Keys.NewDataKey.Automatic}, nil
+}
+
+func (v *dueView) print(out *table, tenant string) {
+	if v == nil {
+		return
+	}
+	how := "pgseal key rotate --new-data-key " + tenant
+	if v.Automatic {
+		how = "the next proxy that looks makes it"
+	}
+	out.pair("", fmt.Sprintf("a new data key is due since %s, because %s: %s", v.Since.Format(time.RFC3339), v.Why, how))
+}

@@ -16,7 +16,8 @@ type keyView struct {
 	ReadableUntil *time.Time  `json:"readable_until,omitempty"`
 	Proxies       []proxyView `json:"proxies"`
 
-	Rotation *materialView `json:"rotation,omitempty"` // what the KMS last said; nil where it was never asked
+	Rotation   *materialView `json:"rotation,omitempty"`     // what the KMS last said; nil where it was never asked
+	NewDataKey *dueView      `json:"new_data_key,omitempty"` // that one is due; nil where it is not
 }
 
 type proxyView struct {
@@ -37,6 +38,9 @@ func keyStatus(c *cli.Context) error {
 		if v.Rotation, err = s.materialView(ctx, t); err != nil {
 			return forPeople(err)
 		}
+		if v.NewDataKey, err = s.dueView(ctx, t); err != nil {
+			return forPeople(err)
+		}
 		return output(c, v, func(out *table) {
 			out.pair("tenant", v.Tenant.Name)
 			out.pair("state", v.State)
@@ -46,6 +50,8 @@ func keyStatus(c *cli.Context) error {
 			out.pair("readable until", timeOf(v.ReadableUntil))
 			out.pair("cache time", v.Tenant.CacheTime)
 			v.Rotation.print(out, t.Name)
+			out.pair("data key", "made on "+t.KeySince.Format(time.RFC3339))
+			v.NewDataKey.print(out, t.Name)
 			for _, p := range v.Proxies {
 				out.row("proxy "+p.Name, p.State, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)))
 			}

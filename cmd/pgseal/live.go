@@ -58,7 +58,8 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 		return nil, err
 	}
 	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(processName()), log: s.log}
-	l.keys = &keyWatch{store: s.store, ring: l.ring, wrappers: wrappers, actor: "proxy " + processName(), interval: s.config.Keys.RotationCheck, log: s.log,
+	l.keys = &keyWatch{store: s.store, ring: l.ring, wrappers: wrappers, actor: "proxy " + processName(), interval: s.config.Keys.RotationCheck,
+		limits: s.config.Keys.NewDataKey, log: s.log,
 		metrics: rotations, database: s.name}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
 		Conn:    s.store.Pool(),

@@ -47,6 +47,7 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 		return nil, err
 	}
 	t := &Tenant{CreatedAt: micro(s.now())}
+	t.KeySince = t.CreatedAt
 	t.ID, t.Name, t.Tag, t.CacheTime = crypto.NewTenantID(), n.Name, s.tag, n.CacheTime
 	t.Current.Number = number
 	t.Spec = keysource.KeySpec{TenantID: t.ID, TenantName: n.Name, Provider: n.Provider, KeyARN: n.KeyARN, RoleARN: n.RoleARN,

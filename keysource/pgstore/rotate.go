@@ -14,7 +14,18 @@ import (
 // changed in the meantime; ErrOutcome, the one error after which the new
 // generation may be in place.
 func (s *Store) Rotate(ctx context.Context, name, actor string, wrapper keysource.Wrapper) (*Tenant, error) {
-	return s.renew(ctx, name, actor, nil, wrapper, wrapper)
+	t, err := s.LookUp(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return s.renew(ctx, t, Event{Kind: "key rotated", Actor: actor}, nil, wrapper, wrapper)
+}
+
+// RotateDue is Rotate for a tenant whose data key was found to be due, if that
+// record is still the present one: of several proxies that find it at the same
+// moment one makes the new generation, and the others get ErrConflict.
+func (s *Store) RotateDue(ctx context.Context, t *Tenant, due Due, actor string, wrapper keysource.Wrapper) (*Tenant, error) {
+	return s.renew(ctx, t, Event{Kind: "key rotated", Actor: actor, Detail: "a new data key was due: " + due.Why}, nil, wrapper, wrapper)
 }
 
 // SetProvider is Rotate under another customer master key, of another provider
@@ -22,14 +33,16 @@ func (s *Store) Rotate(ctx context.Context, name, actor string, wrapper keysourc
 // which must open the data keys once more. After it the old master key opens
 // nothing that the store holds.
 func (s *Store) SetProvider(ctx context.Context, name, actor string, to MasterKey, from, into keysource.Wrapper) (*Tenant, error) {
-	return s.renew(ctx, name, actor, &to, from, into)
-}
-
-func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, from, into keysource.Wrapper) (*Tenant, error) {
 	t, err := s.LookUp(ctx, name)
 	if err != nil {
 		return nil, err
 	}
+	return s.renew(ctx, t, Event{Kind: "key rotated", Actor: actor}, &to, from, into)
+}
+
+// renew makes a new generation, if t is still the tenant's record when it is written.
+func (s *Store) renew(ctx context.Context, t *Tenant, event Event, to *MasterKey, from, into keysource.Wrapper) (*Tenant, error) {
+	name, read := t.Name, t
 	elders, err := s.openGenerations(ctx, t, from)
 	if err != nil {
 		return nil, ofTenant(err, name)
@@ -47,7 +60,6 @@ func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, fr
 		return nil, ofTenant(err, name)
 	}
 	defer made.generation.Destroy()
-	read := t
 	err = s.write(ctx, func(w writer, row storeRow) error {
 		var keys []dataKey
 		var err error
@@ -58,7 +70,7 @@ func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, fr
 			return ErrConflict
 		}
 		t.Spec = spec
-		return rotateRows(ctx, w, t, keys, elders, made, actor)
+		return rotateRows(ctx, w, t, keys, elders, made, event)
 	})
 	if err != nil {
 		t, err = s.settle(ctx, read, made.wrapped, err)
@@ -72,7 +84,7 @@ func (s *Store) renew(ctx context.Context, name, actor string, to *MasterKey, fr
 // rotateRows writes the new generation, the elders wrapped under it, and the
 // tenant.
 func rotateRows(ctx context.Context, w writer, t *Tenant, keys []dataKey, elders map[crypto.KeyNumber]*crypto.Generation,
-	made newGeneration, actor string) error {
+	made newGeneration, event Event) error {
 	t.Elders = nil
 	for i := range keys {
 		k := &keys[i]
@@ -84,7 +96,7 @@ func rotateRows(ctx context.Context, w writer, t *Tenant, keys []dataKey, elders
 		t.Elders = append(t.Elders, keysource.WrappedElder{Number: k.number, Wrapped: wrapped})
 	}
 	t.Current = keysource.WrappedGeneration{Number: made.generation.Number(), Wrapped: made.wrapped}
-	t.Spec.KeyNumber, t.Spec.ResolvedARN = t.Current.Number, made.wrapped.KeyARN
+	t.Spec.KeyNumber, t.Spec.ResolvedARN, t.KeySince = t.Current.Number, made.wrapped.KeyARN, w.now
 	keys = append(keys, currentRow(t, w.now))
 	sortKeys(keys)
 	for i := range keys {
@@ -95,10 +107,11 @@ func rotateRows(ctx context.Context, w writer, t *Tenant, keys []dataKey, elders
 	if err := t.update(ctx, w, keys); err != nil {
 		return err
 	}
-	if err := w.history(ctx, historyOf(t, ActionRotated, actor)); err != nil {
+	if err := w.history(ctx, historyOf(t, ActionRotated, event.Actor)); err != nil {
 		return err
 	}
-	return w.event(ctx, Event{Tenant: t.ID, Kind: "key rotated", Actor: actor})
+	event.Tenant = t.ID
+	return w.event(ctx, event)
 }
 
 // openGenerations unwraps the tenant's current generation and, with it, all
