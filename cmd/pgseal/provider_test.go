@@ -13,6 +13,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 )
 
@@ -205,4 +206,67 @@ func (d *providers) oldWrapping() {
 	}
 	exchange("present", "refused")
 	d.await(third, "")
+}
+
+// sealedUnder are the data keys' numbers of the stored values of a column.
+func (d *providers) sealedUnder(column string) (numbers []string) {
+	d.t.Helper()
+	rows, err := d.cluster.Conn(d.t, "dealroom", "").Query(d.t.Context(), "SELECT "+column+" FROM accounts ORDER BY id")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	stored, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, armoured := range stored {
+		sealed, err := crypto.AppendUnarmour(nil, []byte(armoured))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		header, err := crypto.ParseHeader(sealed)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		numbers = append(numbers, fmt.Sprintf("%08x", uint32(header.Number)))
+	}
+	return numbers
+}
+
+// What docs/rotation.md says about sealing anew by hand: a value that is sent is sealed with the new data key, one that the server copies is not, and a
+// deterministic column keeps its own.
+func TestSealingAnew(t *testing.T) {
+	d := deployProviders(t)
+	d.add()
+	d.add()
+	first := d.sealedUnder("note")
+	d.run("key", "rotate", "acme", "--new-data-key")
+	history := told[[]historyView](d.deployment, "key", "history", "acme")
+	now := history[len(history)-1].DataKey
+	if now == first[0] {
+		t.Fatalf("the same data key: %+v", history)
+	}
+	eventuallyTrue(t, "the new data key is used", func() bool {
+		d.add()
+		all := d.sealedUnder("note")
+		return all[len(all)-1] == now
+	})
+	if _, err := d.conns[0].Exec(t.Context(), "UPDATE accounts SET note = note"); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.sealedUnder("note"); got[0] != first[0] || got[1] != first[1] {
+		t.Errorf("copied by the server: %v", got)
+	}
+	if _, err := d.conns[0].Exec(t.Context(), "UPDATE accounts SET note = $1, email = $2 WHERE email = $2", d.note(0), d.email(0)); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.sealedUnder("note"); got[0] != now || got[1] != first[1] {
+		t.Errorf("sent: %v", got)
+	}
+	for _, number := range d.sealedUnder("email") {
+		if number != first[0] {
+			t.Errorf("a deterministic column has left its data key: %v", d.sealedUnder("email"))
+		}
+	}
+	d.holds("afterwards")
 }
