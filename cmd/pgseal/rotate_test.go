@@ -178,3 +178,45 @@ func TestRotationRefused(t *testing.T) {
 		t.Errorf("history: %+v", history)
 	}
 }
+
+// Answers of the KMS that get lost, before the request is carried out or after: nothing is half done, and the next attempt works.
+func TestRotationWhileKMSFails(t *testing.T) {
+	d := deploy(t)
+	conn := d.connect()
+	d.until(conn, "")
+	other := d.kms.CreateKey(kmstest.KeyOptions{})
+	want := len(told[[]historyView](d, "key", "history", "acme"))
+	for _, tt := range []struct {
+		operation string
+		kind      kmstest.FaultKind
+		args      []string
+	}{
+		{"ReEncrypt", kmstest.Drop, []string{"key", "rotate", "acme"}},
+		{"ReEncrypt", kmstest.HalfBody, []string{"key", "rotate", "acme"}},
+		{"Decrypt", kmstest.HalfBody, []string{"key", "rotate", "acme"}},
+		{"GenerateDataKey", kmstest.HalfBody, []string{"key", "rotate", "acme", "--new-data-key"}},
+		{"GenerateDataKey", kmstest.Empty, []string{"key", "set-arn", "acme", other, "--new-data-key"}},
+		{"ReEncrypt", kmstest.Garbage, []string{"key", "set-arn", "acme", d.key}},
+	} {
+		if _, err := d.kms.Rotate(d.key); err != nil { // so that there is something to rotate
+			t.Fatal(err)
+		}
+		remove, err := d.kms.Inject(kmstest.Fault{Kind: tt.kind, Operation: tt.operation})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.refused(exitFailed, tt.args...); !strings.Contains(got, "nothing was changed: KU006") {
+			t.Errorf("%v, %s %s: %s", tt.args, tt.operation, tt.kind, got)
+		}
+		remove()
+		if history := told[[]historyView](d, "key", "history", "acme"); len(history) != want {
+			t.Errorf("%v, %s %s: history %+v", tt.args, tt.operation, tt.kind, history)
+		}
+		if got := told[rotationView](d, tt.args...); got.Outcome == "nothing_to_rotate" {
+			t.Errorf("%v, then: %+v", tt.args, got)
+		}
+		want++
+		d.ask(conn)
+		d.until(conn, "")
+	}
+}
