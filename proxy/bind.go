@@ -121,7 +121,7 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 		return nil, errStale, nil
 	case stmt.plan != nil && stmt.plan.Catalogue != catalogue:
 		return r.planAgain(string(name), stmt)
-	case stmt.verdict.Load() == describedOtherwise:
+	case stmt.plan != nil && stmt.verdict.Load() == describedOtherwise:
 		return nil, errStale, nil
 	case stmt.plan != nil:
 		return stmt, r.overMade(stmt), nil
@@ -132,8 +132,7 @@ func (r *requests) current(name []byte) (stmt *statement, refused, err error) {
 // planAgain plans a statement that was prepared under an older policy. Where that would change what the server was told,
 // the client has to prepare it again.
 func (r *requests) planAgain(name string, old *statement) (next *statement, refused, err error) {
-	verdict := old.verdict.Load()
-	if verdict == describedOtherwise || verdict == undescribed && opens(old.plan) && !old.bySQL {
+	if old.verdict.Load() == describedOtherwise {
 		return nil, errStale, nil
 	}
 	p, refusal, err := r.plan(old.sql, old.paramOIDs, true)
@@ -148,8 +147,7 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 		return nil, errStale, nil
 	}
 	next = &statement{plan: p, epoch: p.Catalogue.Epoch, sql: old.sql, paramOIDs: old.paramOIDs, guarded: guards(p), steps: old.steps, reads: old.reads, bySQL: old.bySQL,
-		literalsAs: old.literalsAs}
-	next.verdict.Store(verdict)
+		literalsAs: old.literalsAs, verdict: old.verdict}
 	r.names.putStatement(name, next)
 	return next, nil, nil
 }

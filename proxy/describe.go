@@ -133,9 +133,9 @@ func (w *work) verdict() *atomic.Int32 {
 	case w.portal != nil && w.portal.reads != nil:
 		return &w.portal.verdict
 	case w.portal != nil:
-		return &w.portal.statement.verdict
+		return w.portal.statement.verdict
 	case w.statement != nil && w.statement.reads == nil:
-		return &w.statement.verdict
+		return w.statement.verdict
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package proxy
 
 import (
+	"sync/atomic"
+
 	"github.com/legatics/pgseal/proxy/plan"
 )
 
@@ -170,7 +172,7 @@ func (r *requests) cursorAsPortal(name string) (p *portal, refused, err error) {
 	case !sure:
 		return nil, errUnknownCursor, nil
 	case c.protected():
-		p = newPortal(&statement{plan: nothingPlanned(c.catalogue)}, nil, c.segment)
+		p = newPortal(&statement{plan: nothingPlanned(c.catalogue), verdict: new(atomic.Int32)}, nil, c.segment)
 		p.reads = c
 		if r.follower != nil && r.follower.hidden.mayBe(name) { // what it calls is not known
 			p.steps = []plan.Step{{Kind: plan.StepLost}}

@@ -3,6 +3,7 @@ package proxy
 import (
 	"errors"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/legatics/pgseal/proxy/plan"
@@ -107,7 +108,7 @@ func (r *requests) parseKeyState(name []byte) error {
 		return err
 	}
 	p := r.s.planner().Native(plan.AppendKeyState(nil, nil))
-	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, keyState: true}
+	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, keyState: true, verdict: new(atomic.Int32)}
 	seq, err := r.push(entry{request: reqParse, work: &work{statement: stmt}})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+	"sync/atomic"
 
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/value"
@@ -122,7 +123,7 @@ func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, s
 	case refused != nil:
 		return r.refuse(refused, len(name) == 0)
 	}
-	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p), steps: steps, literalsAs: zone}
+	stmt := &statement{plan: p, epoch: p.Catalogue.Epoch, sql: sql, paramOIDs: oids, guarded: guards(p), steps: steps, literalsAs: zone, verdict: new(atomic.Int32)}
 	if use := p.Statements[0].Cursor; use.Reads() {
 		c, refused, err := r.cursorNamed(use.Name)
 		switch {

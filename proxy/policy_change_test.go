@@ -94,6 +94,35 @@ func TestPolicyChangesUnderPrepare(t *testing.T) {
 	}
 }
 
+// A catalogue that is read again, with nothing changed for a statement (as behind TRUNCATE), does not disturb it, though its description is on its way.
+func TestCatalogueReadAgainInAPipeline(t *testing.T) {
+	s := startSafe(t)
+	c := s.dial(t)
+	expect(t, "C I", c.answers(t, 1, query("INSERT INTO matters (id, title) VALUES (1, 'canary')")))
+	lock, err := cluster.Conn(t, s.name, "").Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := lock.Exec(t.Context(), "LOCK TABLE plain"); err != nil {
+		t.Fatal(err)
+	}
+	planned := s.planner.CacheUse().Misses
+	c.send(t, parse("", "SELECT count(*) FROM plain"), bind(""), execute, parse("r", "SELECT title FROM matters WHERE id = $1"), flush)
+	for deadline := time.Now().Add(30 * time.Second); s.planner.CacheUse().Misses == planned; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the Parse was not planned")
+		}
+	}
+	s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
+	c.send(t, bind("r", "1"), execute, endSync)
+	if err := lock.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "1 2 D C 1 2 D C I", c.told(t, 1))
+	s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
+	expect(t, "2 D C I", c.answers(t, 1, bind("r", "1"), execute, endSync))
+}
+
 // policy is a catalogue in which the columns of matters are in a state; plain is that they are not in the policy.
 func (s *safe) policy(t *testing.T, state plan.ColumnState, epoch string) *plan.Catalogue {
 	t.Helper()

@@ -1,6 +1,10 @@
 package proxy
 
-import "github.com/legatics/pgseal/proxy/plan"
+import (
+	"sync/atomic"
+
+	"github.com/legatics/pgseal/proxy/plan"
+)
 
 // Statements that SQL prepares share their names with those of the protocol, and are dealt with in the same way: EXECUTE seals its arguments as Bind its
 // parameters, and each can run what the other's means have prepared.
@@ -19,7 +23,7 @@ func (r *requests) applyPrepare(p *plan.Plan, seq, segment uint64) {
 }
 
 func (r *requests) prepareSQL(made *plan.Prepare, seq, segment uint64) {
-	s := &statement{plan: made.Plan, epoch: made.Plan.Catalogue.Epoch, sql: made.SQL, paramOIDs: made.OIDs, guarded: true, bySQL: true, steps: r.reads(made.SQL)}
+	s := &statement{plan: made.Plan, epoch: made.Plan.Catalogue.Epoch, sql: made.SQL, paramOIDs: made.OIDs, guarded: true, bySQL: true, steps: r.reads(made.SQL), verdict: new(atomic.Int32)}
 	r.names.setStatement(made.Name, s, seq, segment)
 }
 

@@ -14,16 +14,16 @@ import (
 // statement is a prepared statement as the proxy has to know it. It is immutable but for the verdict, which the pump
 // that reads the server gives.
 type statement struct {
-	plan      *plan.Plan  // nil: native
-	epoch     string      // of the catalogue that it was planned with
-	sql       []byte      // the client's text, kept where the plan may have to be made again
-	paramOIDs []uint32    // as the client gave them
-	guarded   bool        // a statement of the plan names something protected
-	bySQL     bool        // prepared by PREPARE: the server is asked for its description when it is bound
-	reads     *cursor     // of a FETCH, when it was prepared: the server describes it as it was then
-	keyState  bool        // it is SHOW pgseal.key_state
-	steps     *plan.Steps // what it does to the setting that names the tenant; nil: nothing, or there is none
-	verdict   atomic.Int32
+	plan      *plan.Plan    // nil: native
+	epoch     string        // of the catalogue that it was planned with
+	sql       []byte        // the client's text, kept where the plan may have to be made again
+	paramOIDs []uint32      // as the client gave them
+	guarded   bool          // a statement of the plan names something protected
+	bySQL     bool          // prepared by PREPARE: the server is asked for its description when it is bound
+	reads     *cursor       // of a FETCH, when it was prepared: the server describes it as it was then
+	keyState  bool          // it is SHOW pgseal.key_state
+	steps     *plan.Steps   // what it does to the setting that names the tenant; nil: nothing, or there is none
+	verdict   *atomic.Int32 // of those with a plan; what is planned again and stays the same has the same one, as its description may be on the way
 	// literalsAs are the settings that were in force when the text was parsed, as far as its literals are read by them: a timestamptz without a zone
 	// means the zone of that moment, whatever the session's is when the statement is executed.
 	literalsAs *value.Settings

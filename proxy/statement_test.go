@@ -1,12 +1,15 @@
 package proxy
 
 import (
+	"sync/atomic"
 	"testing"
 
 	"github.com/legatics/pgseal/proxy/plan"
 )
 
-func guardedStatement() *statement { return &statement{plan: &plan.Plan{}, guarded: true} }
+func guardedStatement() *statement {
+	return &statement{plan: &plan.Plan{}, guarded: true, verdict: new(atomic.Int32)}
+}
 
 // The names are at each moment what the server will have once it has carried out what was sent; what it did not carry out is undone.
 func TestNamesFollowWhatTheServerDid(t *testing.T) {
