@@ -47,7 +47,6 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 		return nil, err
 	}
 	t := &Tenant{CreatedAt: micro(s.now())}
-	t.KeySince = t.CreatedAt
 	t.ID, t.Name, t.Tag, t.CacheTime = crypto.NewTenantID(), n.Name, s.tag, n.CacheTime
 	t.Current.Number = number
 	t.Spec = keysource.KeySpec{TenantID: t.ID, TenantName: n.Name, Provider: n.Provider, KeyARN: n.KeyARN, RoleARN: n.RoleARN,
@@ -63,6 +62,7 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 
 func (s *Store) insertTenant(ctx context.Context, t *Tenant, actor string) error {
 	return s.write(ctx, func(w writer, _ storeRow) error {
+		t.KeySince = w.now
 		key := currentRow(t, w.now)
 		if err := key.save(ctx, w); err != nil {
 			return err
