@@ -72,8 +72,8 @@ func (k *keyWatch) run(ctx context.Context) error {
 // look looks at one tenant's key, if it is time.
 func (k *keyWatch) look(ctx context.Context, s keysource.Status) {
 	w, now := k.tenants[s.Tenant], time.Now()
-	if w == nil { // many keys, or proxies, that start together do not ask together
-		w = &watchedKey{next: now.Add(time.Duration(rand.Float64() * float64(k.tick())))}
+	if w == nil { // the keys of many tenants that come into use together are not looked at together
+		w = &watchedKey{next: now.Add(time.Duration(rand.Float64() * float64(k.every()) / 4))}
 		k.tenants[s.Tenant] = w
 	}
 	if now.Before(w.next) && !w.pending && !w.due { // what is wanted is looked at each time, in the store: it may have been done

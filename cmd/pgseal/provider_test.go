@@ -5,7 +5,11 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"io"
+	mathrand "math/rand/v2"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -139,7 +143,7 @@ func TestProviderChanges(t *testing.T) {
 	again := d.kms.CreateKey(kmstest.KeyOptions{Account: "444455556666"})
 	d.add()
 	d.await(d.conns[1], "") // the second proxy is there
-	d.cluster.Exec(t, "dealroom", "CREATE SCHEMA kept; CREATE TABLE kept.tenant AS TABLE pgseal.tenant; CREATE TABLE kept.data_key AS TABLE pgseal.data_key")
+	d.keep("of_kms")
 	steps := []struct {
 		args []string
 		gone string // the key of before, which is deleted then
@@ -163,11 +167,19 @@ func TestProviderChanges(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if i == 1 {
+			d.keep("of_local")
+		}
 		d.add()
 		d.holds(fmt.Sprintf("after step %d", i))
 	}
 	stop()
-	d.write(filepath.Join(filepath.Dir(d.config), "master.key"), strings.Repeat("00", 32)) // nothing hangs on it any more
+	file := filepath.Join(filepath.Dir(d.config), "master.key")
+	master, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.write(file, strings.Repeat("00", 32)) // nothing hangs on it any more
 	d.fresh()
 	d.holds("with keys fetched anew")
 	if v := told[tenantView](d.deployment, "tenant", "show", "acme"); v.Generations != 6 {
@@ -180,20 +192,30 @@ func TestProviderChanges(t *testing.T) {
 	if got := strings.Join(actions, " "); got != "created rotated rotated rotated rotated rotated" {
 		t.Errorf("history: %s", got)
 	}
-	d.oldWrapping()
-	d.holds("with the records put back")
+	d.write(file, string(master)) // the operator has kept it
+	for _, dump := range []string{"of_kms", "of_local"} {
+		d.oldWrapping(dump)
+		d.holds("with the records put back")
+	}
+}
+
+// keep copies the records of keys, as a dump does.
+func (d *providers) keep(schema string) {
+	d.t.Helper()
+	d.cluster.Exec(d.t, "dealroom", fmt.Sprintf("CREATE SCHEMA %[1]s; CREATE TABLE %[1]s.tenant AS TABLE pgseal.tenant; CREATE TABLE %[1]s.data_key AS TABLE pgseal.data_key", schema))
 }
 
 // oldWrapping puts the records of before into the database, as somebody might who has an old dump and the key that wrapped them: nobody takes them.
-func (d *providers) oldWrapping() {
+func (d *providers) oldWrapping(dump string) {
 	d.t.Helper()
-	exchange := func(from, to string) {
-		d.cluster.Exec(d.t, "dealroom", fmt.Sprintf(`SET session_replication_role = replica; CREATE TABLE %[2]s.tenant AS TABLE pgseal.tenant; CREATE TABLE %[2]s.data_key AS TABLE pgseal.data_key;
-			DELETE FROM pgseal.tenant; DELETE FROM pgseal.data_key; INSERT INTO pgseal.tenant TABLE %[1]s.tenant; INSERT INTO pgseal.data_key TABLE %[1]s.data_key`, from, to))
+	put := func(from string) {
+		d.cluster.Exec(d.t, "dealroom", fmt.Sprintf(`SET session_replication_role = replica; DELETE FROM pgseal.tenant; DELETE FROM pgseal.data_key;
+			INSERT INTO pgseal.tenant TABLE %[1]s.tenant; INSERT INTO pgseal.data_key TABLE %[1]s.data_key`, from))
 	}
 	d.kms.ResetCounts()
-	d.cluster.Exec(d.t, "dealroom", "CREATE SCHEMA present; CREATE SCHEMA refused")
-	exchange("kept", "present")
+	present := "before_" + dump
+	d.keep(present)
+	put(dump)
 	if got := d.refused(exitFailed, "key", "rotate", "acme"); !strings.Contains(got, "KU012") {
 		d.t.Errorf("a command takes the old record: %s", got)
 	}
@@ -204,7 +226,7 @@ func (d *providers) oldWrapping() {
 	if n := d.kms.Count("Decrypt"); n != 0 {
 		d.t.Errorf("the KMS was asked %d times", n)
 	}
-	exchange("present", "refused")
+	put(present)
 	d.await(third, "")
 }
 
@@ -269,4 +291,43 @@ func TestSealingAnew(t *testing.T) {
 		}
 	}
 	d.holds("afterwards")
+}
+
+// Commands that are broken off at any moment, one after the other and two at once, while sessions read and write: nobody notices.
+func TestRotationBrokenOff(t *testing.T) {
+	d := deployProviders(t)
+	other := d.kms.CreateKey(kmstest.KeyOptions{})
+	d.add()
+	d.await(d.conns[1], "")
+	commands := [][]string{
+		{"key", "rotate", "acme", "--new-data-key"}, {"key", "set-arn", "acme", other}, {"key", "set-arn", "acme", d.key, "--new-data-key"}, {"tenant", "set-provider", "acme", "--provider", "local"},
+		{"tenant", "set-provider", "acme", "--provider", "aws-kms", "--key", d.key},
+	}
+	stop := d.load()
+	defer stop()
+	made := 0
+	for round := range 40 {
+		var both sync.WaitGroup
+		for i := range 1 + round%2 {
+			args := append([]string{"pgseal"}, append(slices.Clone(commands[(round+i)%len(commands)]), "--config", d.config)...)
+			both.Go(func() {
+				ctx, kill := context.WithTimeout(t.Context(), time.Duration(mathrand.IntN(120))*time.Millisecond)
+				defer kill()
+				_ = runContext(ctx, args, io.Discard, io.Discard)
+			})
+		}
+		both.Wait()
+		if round%8 == 7 {
+			d.add()
+			d.holds(fmt.Sprintf("after round %d", round))
+			made = len(told[[]historyView](d.deployment, "key", "history", "acme"))
+		}
+	}
+	stop()
+	t.Logf("%d changes were made", made-1)
+	if made < 3 {
+		t.Errorf("only %d rows in the history: the commands were broken off too early", made)
+	}
+	d.fresh()
+	d.holds("with keys fetched anew")
 }
