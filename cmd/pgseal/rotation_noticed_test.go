@@ -104,6 +104,10 @@ func TestRotationNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	noticed("on demand", "on demand", true)
+	if _, err := d.kms.RotateAutomatically(d.key); err != nil {
+		t.Fatal(err)
+	}
+	noticed("automatic", "automatic", true)
 
 	deny := kmstest.Denial{Operations: []string{"DescribeKey", "ListKeyRotations"}}
 	d.kms.Deny(deny)
