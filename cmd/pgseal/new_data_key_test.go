@@ -29,6 +29,23 @@ func TestNewDataKeyIsDue(t *testing.T) {
 	if n := log.count("a new data key is due"); n != 1 {
 		t.Errorf("said %d times", n)
 	}
+	config, err := loadConfig(d.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits(false)(config)
+	command := &site{config: config, name: "dealroom", database: config.Databases["dealroom"], log: slog.New(slog.DiscardHandler)}
+	if err := command.open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer command.close()
+	tenant, err := command.store.LookUp(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := command.dueView(t.Context(), tenant); err != nil || v == nil || !v.Since.Equal(tenant.KeySince.Add(2*time.Second)) || v.Automatic || v.Why == "" {
+		t.Errorf("the status says %+v, %v", v, err)
+	}
 	d.run("key", "rotate", "acme", "--new-data-key")
 	eventuallyTrue(t, "not due", func() bool { return d.metric(s, gauge) == "0" })
 
@@ -56,7 +73,7 @@ func TestNewDataKeyIsDue(t *testing.T) {
 	}
 }
 
-// The status of a tenant says since when a new data key is due, and the configuration takes ages in days and powers of two.
+// The configuration takes ages in days and powers of two, and refuses what cannot be meant.
 func TestNewDataKeyConfig(t *testing.T) {
 	for text, want := range map[string]string{
 		"{after: 365d, values: 2^41, automatic: true}": "{8760h0m0s 2199023255552 true}",

@@ -89,6 +89,9 @@ func TestRotationNoticed(t *testing.T) {
 		if v.How != how || (v.RotatedAt != nil) != dated || v.NoticedAt == nil {
 			t.Errorf("%s: %+v", what, v)
 		}
+		if text := d.refused(exitDone, "key", "status", "acme"); !strings.Contains(text, v.sentence()) || !strings.Contains(text, "not yet re-wrapped here: pgseal key rotate acme") {
+			t.Errorf("%s: the status says %s", what, text)
+		}
 		time.Sleep(500 * time.Millisecond) // some more questions
 		if n := log.count(said); n != logged {
 			t.Errorf("%s: said %d times in all, want %d", what, n, logged)

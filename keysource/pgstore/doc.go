@@ -35,7 +35,8 @@
 // AcceptRestore, makes all of that void.
 //
 // Not covered: the deletion of whole tenants, events or history rows, and of a
-// pin before its next use.
+// pin before its next use; and older rows of key_material and usage, by which
+// nothing is decided but what people are told, and when a new data key is due.
 //
 // # Changes
 //
