@@ -9,8 +9,8 @@ import (
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
-// materialView is what the KMS last said that a tenant's master key is made of, as commands print it.
-type materialView struct {
+// kmsMaterialView is what the KMS last said that a tenant's master key is made of, as commands print it.
+type kmsMaterialView struct {
 	Pending   bool       `json:"pending"` // rotated there, not yet re-wrapped here
 	Key       string     `json:"key,omitempty"`
 	Material  string     `json:"key_material,omitempty"`
@@ -22,12 +22,12 @@ type materialView struct {
 }
 
 // materialView is nil where the KMS was never asked about the key that is configured now.
-func (s *site) materialView(ctx context.Context, t *pgstore.Tenant) (*materialView, error) {
+func (s *site) materialView(ctx context.Context, t *pgstore.Tenant) (*kmsMaterialView, error) {
 	m, err := s.store.Material(ctx, t)
 	if err != nil || m == nil || m.Key != t.Spec.KeyARN {
 		return nil, err
 	}
-	v := &materialView{Pending: m.Pending(t), Key: m.KeyARN, Material: m.MaterialID, CheckedAt: m.CheckedAt, Problem: m.Problem}
+	v := &kmsMaterialView{Pending: m.Pending(t), Key: m.KeyARN, Material: m.MaterialID, CheckedAt: m.CheckedAt, Problem: m.Problem}
 	if !v.Pending {
 		return v, nil
 	}
@@ -41,7 +41,7 @@ func (s *site) materialView(ctx context.Context, t *pgstore.Tenant) (*materialVi
 	return v, nil
 }
 
-func (v *materialView) print(out *table, tenant string) {
+func (v *kmsMaterialView) print(out *table, tenant string) {
 	switch {
 	case v == nil:
 		return
@@ -55,7 +55,7 @@ func (v *materialView) print(out *table, tenant string) {
 }
 
 // sentence says what happened to the key, and when as far as that is known.
-func (v *materialView) sentence() string {
+func (v *kmsMaterialView) sentence() string {
 	when := ""
 	switch {
 	case v.RotatedAt != nil:
@@ -97,4 +97,15 @@ func (v *dueView) print(out *table, tenant string) {
 		how = "the next proxy that looks makes it"
 	}
 	out.pair("", fmt.Sprintf("a new data key is due since %s, because %s: %s", v.Since.Format(time.RFC3339), v.Why, how))
+}
+
+// wanted tells, in a report, whether a rotation waits to be followed here and whether a new data key is due.
+func (r *reportView) wanted(ctx context.Context, s *site, t *pgstore.Tenant, _ reportOptions) (err error) {
+	if r.Rotation, err = s.materialView(ctx, t); keysource.KindOf(err) == keysource.KeyRecordInvalid {
+		r.distrust(err)
+	} else if err != nil {
+		return err
+	}
+	r.NewDataKey, err = s.dueView(ctx, t)
+	return err
 }

@@ -16,8 +16,8 @@ type keyView struct {
 	ReadableUntil *time.Time  `json:"readable_until,omitempty"`
 	Proxies       []proxyView `json:"proxies"`
 
-	Rotation   *materialView `json:"rotation,omitempty"`     // what the KMS last said; nil where it was never asked
-	NewDataKey *dueView      `json:"new_data_key,omitempty"` // that one is due; nil where it is not
+	Rotation   *kmsMaterialView `json:"rotation,omitempty"`     // what the KMS last said; nil where it was never asked
+	NewDataKey *dueView         `json:"new_data_key,omitempty"` // that one is due; nil where it is not
 }
 
 type proxyView struct {
@@ -26,6 +26,7 @@ type proxyView struct {
 	Code          string     `json:"code,omitempty"`
 	Since         *time.Time `json:"since,omitempty"`
 	ReadableUntil *time.Time `json:"readable_until,omitempty"`
+	Silent        *time.Time `json:"silent_since,omitempty"` // not live any more, but what it held may not be over
 }
 
 func keyStatus(c *cli.Context) error {
@@ -53,27 +54,35 @@ func keyStatus(c *cli.Context) error {
 			out.pair("data key", "made on "+t.KeySince.Format(time.RFC3339))
 			v.NewDataKey.print(out, t.Name)
 			for _, p := range v.Proxies {
-				out.row("proxy "+p.Name, p.State, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)))
+				state := p.State
+				if p.Silent != nil {
+					state = "silent since " + timeOf(p.Silent)
+				}
+				out.row("proxy "+p.Name, state, dash(p.Code), "since "+dash(timeOf(p.Since)), "until "+dash(timeOf(p.ReadableUntil)))
 			}
 		})
 	})
 }
 
+// statusOf puts together what the proxies have registered. One that is not live any more says nothing about the state, but its process may still have the key in
+// memory until the deadline that it has registered.
 func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy) keyView {
 	v := keyView{Tenant: viewOf(t), State: "unused", Proxies: []proxyView{}}
 	for _, p := range proxies {
-		if !p.Live() {
-			continue
-		}
+		now := p.Heartbeat.Add(p.Age)
 		for _, k := range p.Keys {
-			if k.Tenant != t.Name {
+			held := k.ReadableUntil != nil && k.ReadableUntil.After(now)
+			if k.Tenant != t.Name || !p.Live() && !held {
 				continue
 			}
-			v.Proxies = append(v.Proxies, proxyView{p.Name, k.State, k.Code, k.Since, k.ReadableUntil})
-			if v.State == "unused" || k.Code != "" {
+			view := proxyView{Name: p.Name, State: k.State, Code: k.Code, Since: k.Since, ReadableUntil: k.ReadableUntil}
+			if !p.Live() {
+				view.Silent = &p.Heartbeat
+			} else if v.State == "unused" || k.Code != "" {
 				v.State = k.State
 			}
-			if k.ReadableUntil != nil && (v.ReadableUntil == nil || k.ReadableUntil.After(*v.ReadableUntil)) {
+			v.Proxies = append(v.Proxies, view)
+			if held && (v.ReadableUntil == nil || k.ReadableUntil.After(*v.ReadableUntil)) {
 				v.ReadableUntil = k.ReadableUntil
 			}
 		}

@@ -15,7 +15,10 @@ import (
 // table writes a report for people.
 type table struct{ w *tabwriter.Writer }
 
-func (t *table) row(cells ...string) { fmt.Fprintln(t.w, strings.Join(cells, "\t")) }
+// row writes a line. Empty cells at its end are left out, so that no blanks are.
+func (t *table) row(cells ...string) {
+	fmt.Fprintln(t.w, strings.TrimRight(strings.Join(cells, "\t"), "\t"))
+}
 
 // pair writes one line of a report; nothing where there is nothing to say.
 func (t *table) pair(name, val string) {
@@ -64,4 +67,56 @@ func forPeople(err error) error {
 		text += fmt.Sprintf(" (%v)", e.Cause)
 	}
 	return errors.New(text)
+}
+
+// The widths of paragraphs and of fields in a list, so that they print on paper.
+const (
+	lineWidth  = 100
+	fieldWidth = 84
+)
+
+// heading begins a part of a report.
+func (t *table) heading(text string) {
+	t.row()
+	t.row(text)
+	t.row(strings.Repeat("-", len(text)))
+}
+
+// paragraph writes a text in lines; item does so behind a dash.
+func (t *table) paragraph(text string) { t.lines("", "", text) }
+
+func (t *table) item(text string) { t.lines("  - ", "    ", text) }
+
+// field is pair for a text that may need several lines.
+func (t *table) field(name, text string) {
+	if text == "" {
+		return
+	}
+	for _, line := range wrapped("", "", text, fieldWidth) {
+		t.row(name, line)
+		name = ""
+	}
+}
+
+func (t *table) lines(first, next, text string) {
+	for _, line := range wrapped(first, next, text, lineWidth) {
+		t.row(line)
+	}
+}
+
+// wrapped breaks a text into lines between words.
+func wrapped(first, next, text string, width int) (lines []string) {
+	line := first
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i == 0:
+		case len(line)+1+len(word) > width:
+			lines = append(lines, line)
+			line = next
+		default:
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, line)
 }

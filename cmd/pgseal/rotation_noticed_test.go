@@ -71,7 +71,7 @@ func TestRotationNoticed(t *testing.T) {
 	d.until(conn, "")
 	const gauge = `pgseal_keys_rotated_not_rewrapped{database="dealroom"}`
 	said := "made of other material now"
-	status := func() *materialView { return told[keyView](d, "key", "status", "acme").Rotation }
+	status := func() *kmsMaterialView { return told[keyView](d, "key", "status", "acme").Rotation }
 	settled := func(what string) {
 		t.Helper()
 		eventuallyTrue(t, what, func() bool {
@@ -91,6 +91,9 @@ func TestRotationNoticed(t *testing.T) {
 		}
 		if text := d.refused(exitDone, "key", "status", "acme"); !strings.Contains(text, v.sentence()) || !strings.Contains(text, "not yet re-wrapped here: pgseal key rotate acme") {
 			t.Errorf("%s: the status says %s", what, text)
+		}
+		if r := told[reportView](d, "key", "report", "acme", "--count", "none"); r.Rotation == nil || !r.Rotation.Pending {
+			t.Errorf("%s: the report says %+v", what, r.Rotation)
 		}
 		time.Sleep(500 * time.Millisecond) // some more questions
 		if n := log.count(said); n != logged {

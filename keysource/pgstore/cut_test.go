@@ -419,10 +419,10 @@ func TestCutAtEveryKMSCall(t *testing.T) {
 	}
 }
 
-// spoilt is a driver that gives back a ciphertext with one bit changed.
-type spoilt struct{ keysource.Wrapper }
+// spoiltWrapper is a driver that gives back a ciphertext with one bit changed.
+type spoiltWrapper struct{ keysource.Wrapper }
 
-func (w spoilt) Generate(ctx context.Context, spec keysource.KeySpec) (keysource.Wrapped, *crypto.DataKey, error) {
+func (w spoiltWrapper) Generate(ctx context.Context, spec keysource.KeySpec) (keysource.Wrapped, *crypto.DataKey, error) {
 	out, key, err := w.Wrapper.Generate(ctx, spec)
 	if err == nil {
 		out.Ciphertext[len(out.Ciphertext)-1] ^= 1
@@ -430,7 +430,7 @@ func (w spoilt) Generate(ctx context.Context, spec keysource.KeySpec) (keysource
 	return out, key, err
 }
 
-func (w spoilt) Rewrap(ctx context.Context, from, to keysource.KeySpec, wrapped keysource.Wrapped) (keysource.Wrapped, error) {
+func (w spoiltWrapper) Rewrap(ctx context.Context, from, to keysource.KeySpec, wrapped keysource.Wrapped) (keysource.Wrapped, error) {
 	out, err := w.Wrapper.Rewrap(ctx, from, to, wrapped)
 	if err == nil {
 		out.Ciphertext[len(out.Ciphertext)-1] ^= 1
@@ -446,7 +446,7 @@ func TestSpoiltWrapping(t *testing.T) {
 	f.wrapper.AddKey(otherARN)
 	for _, c := range changes() {
 		p := f.patient(t, c.name)
-		wantKind(t, c.do(t.Context(), f.store, c.name, spoilt{f.wrapper}, spoilt{second}), keysource.KeyMismatch)
+		wantKind(t, c.do(t.Context(), f.store, c.name, spoiltWrapper{f.wrapper}, spoiltWrapper{second}), keysource.KeyMismatch)
 		if p.holds(t, second) != 1 {
 			t.Errorf("%s: something was written", c.name)
 		}

@@ -5,8 +5,9 @@
 //	store         one row: the store's random id and tag, the epoch, the policy in force
 //	tenant        a tenant: immutable id, name, master key (provider, ARN, role ...), cache time, lock
 //	data_key      data-key generations: the current one wrapped by the customer master key, elders under it
-//	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE
+//	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE, and positions show what is missing
 //	key_material  what the KMS last said that each tenant's master key is made of
+//	usage         what each serving process did with a tenant's key, by day
 //	event         what was done to the store
 //	column_pin    the generation that a deterministic column of a tenant keeps
 //	column_state  listed columns: frozen identity, state
@@ -34,9 +35,10 @@
 // seen, and a proxy that starts believes them. A new epoch of the store,
 // AcceptRestore, makes all of that void.
 //
-// Not covered: the deletion of whole tenants, events or history rows, and of a
-// pin before its next use; and older rows of key_material and usage, by which
-// nothing is decided but what people are told, and when a new data key is due.
+// Not covered: the deletion of whole tenants, events or usage rows, and of a
+// pin before its next use; and older rows of key_material, by which nothing is
+// decided but what people are told. The rows of a tenant's key history are
+// numbered: one that is taken away leaves a gap (HistoryAsFound).
 //
 // # Changes
 //

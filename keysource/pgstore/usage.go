@@ -69,18 +69,22 @@ func (s *Store) Usage(ctx context.Context, tenant crypto.TenantID, since, until 
 	return rows, invalid, err
 }
 
-// usageWrite is a row to be written over one that has at least that version.
+// usageWrite is a row to be written over one that should have at least that version.
 type usageWrite struct {
 	Usage
 	least int64
 }
 
+// spoilt is in place of the version of a row that does not verify.
+const spoilt = -1
+
 func (u *Usage) key() string {
 	return string(u.Tenant[:]) + string(u.Proxy[:]) + u.Day.Format(time.DateOnly)
 }
 
-// saveUsage writes rows. Where there is one already that does not verify or is
-// too old, somebody else has written it: it stays, and the row's index is in foreign.
+// saveUsage writes rows. Where there is one already that does not verify, somebody
+// else has written it: it stays, and the row's index is in foreign. One that somebody
+// has put back as it was earlier is put right.
 func (s *Store) saveUsage(ctx context.Context, rows []usageWrite) (foreign []int, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		if _, err := s.storeRow(ctx, tx); err != nil {
@@ -93,9 +97,13 @@ func (s *Store) saveUsage(ctx context.Context, rows []usageWrite) (foreign []int
 		batch := &pgx.Batch{}
 		for i := range rows {
 			u := &rows[i]
-			if version, there := present[u.key()]; there && version < u.least {
+			version, there := present[u.key()]
+			if there && version == spoilt {
 				foreign = append(foreign, i)
 				continue
+			}
+			if u.least > 0 && version < u.least {
+				s.log.Error("ALARM: a usage record in the database was deleted or put back by somebody; it is written again", "record", u.what())
 			}
 			batch.Queue("INSERT INTO pgseal.usage ("+usageColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 				ON CONFLICT (tenant, day, proxy) DO UPDATE SET (sealed, opened, fetched, failed, refused, updated_at, version, mac) = ($5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -107,8 +115,8 @@ func (s *Store) saveUsage(ctx context.Context, rows []usageWrite) (foreign []int
 	return foreign, err
 }
 
-// ownUsage gives the versions of the rows that are there, locked; -1 for one that
-// does not verify.
+// ownUsage gives the versions of the rows that are there, locked; spoilt for one
+// that does not verify.
 func (s *Store) ownUsage(ctx context.Context, tx pgx.Tx, rows []usageWrite) (map[string]int64, error) {
 	tenants, days, proxies := make([][16]byte, len(rows)), make([]time.Time, len(rows)), make([][16]byte, len(rows))
 	for i := range rows {
@@ -125,7 +133,7 @@ func (s *Store) ownUsage(ctx context.Context, tx pgx.Tx, rows []usageWrite) (map
 	_, err = pgx.ForEachRow(found, u.scan(&mac), func() error {
 		versions[u.key()] = u.version
 		if !s.key.Verify(mac, u.record(s.id).parts...) {
-			versions[u.key()] = -1
+			versions[u.key()] = spoilt
 		}
 		return nil
 	})

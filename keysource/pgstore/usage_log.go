@@ -17,8 +17,8 @@ const usageBatch = 500
 
 // UsageLog records what this process does with tenants' keys. It keeps the totals of the day, and writes those that have changed: a row that could not be
 // written, or whose fate is not known because the connection broke, is written again with the next ones, so that nothing is lost or counted twice while the
-// process lives. A row that somebody else has deleted is written again; one that somebody has changed stays as it is, for the report to tell, and the
-// counting goes on in another. For one goroutine.
+// process lives. A row that somebody else has deleted or put back is written again; one that somebody has changed stays as it is, for the report to tell, and
+// the counting goes on in another. For one goroutine.
 type UsageLog struct {
 	store *Store
 	id    ProxyID

@@ -99,10 +99,19 @@ func TestUsageAltered(t *testing.T) {
 	if sum, rows, bad := f.used(t, acme.ID); sum.Opened != 20 || rows != 1 || bad != 1 {
 		t.Errorf("%+v in %d rows, %d invalid", sum, rows, bad)
 	}
+	f.exec(t, "DELETE FROM pgseal.usage WHERE opened = 1; CREATE TABLE kept AS TABLE pgseal.usage")
+	l.Add([]keysource.Usage{{Tenant: acme.ID, Opened: 300}})
+	save(t, l)
+	f.exec(t, "DELETE FROM pgseal.usage; INSERT INTO pgseal.usage TABLE kept")
+	l.Add([]keysource.Usage{{Tenant: acme.ID, Opened: 4000}})
+	save(t, l)
+	if sum, rows, bad := f.used(t, acme.ID); sum.Opened != 4320 || rows != 1 || bad != 0 {
+		t.Errorf("after an older one was put back: %+v in %d rows, %d invalid", sum, rows, bad)
+	}
 	f.exec(t, "DELETE FROM pgseal.usage")
 	l.Add([]keysource.Usage{{Tenant: acme.ID, Opened: 1}})
 	save(t, l)
-	if sum, rows, bad := f.used(t, acme.ID); sum.Opened != 21 || rows != 1 || bad != 0 {
+	if sum, rows, bad := f.used(t, acme.ID); sum.Opened != 4321 || rows != 1 || bad != 0 {
 		t.Errorf("after a deletion: %+v in %d rows, %d invalid", sum, rows, bad)
 	}
 }

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/census"
+)
+
+// values tells each data key, and what is sealed under it.
+func (r *reportView) values(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {
+	columns, err := s.store.Columns(ctx)
+	if err != nil {
+		return err
+	}
+	r.Values = valuesView{How: o.count, Columns: []columnCensusView{}}
+	var counted []census.Column
+	if o.count != countNone {
+		counted, err = census.Take(ctx, census.Options{DB: s.store.Pool(), Tag: s.store.Tag(), Exact: o.count == countExact, Time: o.countTime}, columns)
+		if err != nil {
+			return err
+		}
+	}
+	numbers := []crypto.KeyNumber{t.Current.Number}
+	for _, e := range t.Elders {
+		numbers = append(numbers, e.Number)
+	}
+	for _, n := range numbers {
+		r.DataKeys = append(r.DataKeys, r.dataKey(t, n, counted, columns))
+	}
+	slices.SortStableFunc(r.DataKeys, func(a, b dataKeyView) int { // the youngest first; one whose birth is not known last
+		return momentOf(b.Made).Compare(momentOf(a.Made))
+	})
+	for _, c := range counted {
+		r.Values.Columns = append(r.Values.Columns, censusOf(c))
+	}
+	return r.unknownNumbers(ctx, s, numbers, counted)
+}
+
+func momentOf(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+func (r *reportView) dataKey(t *pgstore.Tenant, n crypto.KeyNumber, counted []census.Column, columns []pgstore.Column) dataKeyView {
+	v := dataKeyView{Number: dataKeyName(n), Current: n == t.Current.Number, Opened: "data key " + dataKeyName(t.Current.Number)}
+	if v.Current {
+		v.Opened = t.Current.Wrapped.KeyARN
+	}
+	for i := range r.History {
+		if h := &r.History[i]; h.DataKey == v.Number {
+			v.Made, v.Provider = &h.At, h.Provider
+			break
+		}
+	}
+	var sum census.Count
+	known := false
+	for _, c := range counted {
+		if c.NotCounted != "" {
+			continue
+		}
+		known = true
+		if count, ok := c.Sealed[n]; ok {
+			sum = sum.Add(count)
+			v.Columns = append(v.Columns, columnCountView{nameOfColumn(c), viewOfCount(count)})
+		}
+	}
+	if known {
+		count := viewOfCount(sum)
+		v.Values = &count
+	}
+	for id, pinned := range t.Pins {
+		if pinned == n {
+			v.Pinned = append(v.Pinned, pinName(id, columns))
+		}
+	}
+	slices.Sort(v.Pinned)
+	return v
+}
+
+func nameOfColumn(c census.Column) string {
+	return crypto.NewColumnID(c.Schema, c.Table, c.Name).String()
+}
+
+// pinName is a column by its present name, or a domain.
+func pinName(id crypto.ColumnID, columns []pgstore.Column) string {
+	for _, c := range columns {
+		if c.Key.ID == id && c.Domain == "" {
+			return crypto.NewColumnID(c.Schema, c.Table, c.Name).String()
+		}
+	}
+	return id.String()
+}
+
+func censusOf(c census.Column) columnCensusView {
+	v := columnCensusView{Column: nameOfColumn(c), State: string(c.State), Percent: c.Percent, Unseen: c.Unseen, NotCounted: c.NotCounted}
+	for _, part := range []struct {
+		count census.Count
+		view  **countView
+	}{{c.Plain, &v.Plain}, {c.Spoilt, &v.Spoilt}} {
+		if part.count.N > 0 {
+			count := viewOfCount(part.count)
+			*part.view = &count
+		}
+	}
+	return v
+}
+
+// unknownNumbers tells of values whose data key the store does not have. Those of other tenants are not this report's.
+func (r *reportView) unknownNumbers(ctx context.Context, s *site, own []crypto.KeyNumber, counted []census.Column) error {
+	known := make(map[crypto.KeyNumber]bool)
+	for _, n := range own {
+		known[n] = true
+	}
+	for _, c := range counted {
+		for _, n := range slices.Sorted(maps.Keys(c.Sealed)) {
+			if _, asked := known[n]; !asked {
+				var err error
+				if known[n], err = s.store.Knows(ctx, n); err != nil {
+					return err
+				}
+			}
+			if !known[n] {
+				r.Values.Unknown = append(r.Values.Unknown, unknownNumberView{dataKeyName(n), columnCountView{nameOfColumn(c), viewOfCount(c.Sealed[n])}})
+			}
+		}
+	}
+	return nil
+}
