@@ -115,7 +115,7 @@ func (k *keyWatch) lookAtLimits(ctx context.Context, s keysource.Status, w *watc
 		k.log.Debug("it could not be looked whether a new data key is due", "tenant", s.Tenant, "cause", err)
 		return
 	}
-	w.due = !due.Since.IsZero()
+	w.due = !due.Since.IsZero() && !t.Locked && !t.Retired
 	if now := time.Now(); !w.due || w.said == t.Current.Number && (!k.limits.Automatic || now.Before(w.tryAt)) {
 		return
 	}

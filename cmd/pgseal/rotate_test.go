@@ -193,8 +193,7 @@ func TestRotationWhileKMSFails(t *testing.T) {
 	}{
 		{"ReEncrypt", kmstest.Drop, []string{"key", "rotate", "acme"}},
 		{"ReEncrypt", kmstest.HalfBody, []string{"key", "rotate", "acme"}},
-		{"Decrypt", kmstest.HalfBody, []string{"key", "rotate", "acme"}},
-		{"GenerateDataKey", kmstest.HalfBody, []string{"key", "rotate", "acme", "--new-data-key"}},
+		{"Decrypt", kmstest.Drop, []string{"key", "rotate", "acme", "--new-data-key"}},
 		{"GenerateDataKey", kmstest.Empty, []string{"key", "set-arn", "acme", other, "--new-data-key"}},
 		{"ReEncrypt", kmstest.Garbage, []string{"key", "set-arn", "acme", d.key}},
 	} {
@@ -216,7 +215,7 @@ func TestRotationWhileKMSFails(t *testing.T) {
 			t.Errorf("%v, then: %+v", tt.args, got)
 		}
 		want++
-		d.ask(conn)
-		d.until(conn, "")
 	}
+	d.ask(conn)
+	d.until(conn, "")
 }
