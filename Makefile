@@ -19,7 +19,7 @@ SUITESFLAGS ?=
 ORACLEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory withdrawal clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory withdrawal
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -94,9 +94,17 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 	@.ci/prerequisites test
 	$(GO) test ./testenv/memory -count=1 -v -sessions 9900 -value 500
 
+existing: ## encrypts tables under load while workers and proxies are killed, at length, and compares every row
+	@.ci/prerequisites test
+	$(GO) test ./testenv/bulk -count=1 -v -timeout 60m -rows 100000 -kills 40
+
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/withdrawal -count=1 -v -write $(CURDIR)/docs
+
+answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
+	@.ci/prerequisites build
+	$(GO) test ./keysource/awskms -count=1 -run TestRows -args -write
 
 clean: ## remove what was built here
 	rm -rf bin

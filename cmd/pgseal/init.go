@@ -10,6 +10,7 @@ import (
 
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 )
 
@@ -53,6 +54,12 @@ func runInit(c *cli.Context) error {
 		return err
 	}
 	defer s.close()
+	if err := bulk.Migrate(c.Context, s.store.Pool()); err != nil {
+		return err
+	}
+	if err := s.store.CloseToOthers(c.Context); err != nil {
+		return err
+	}
 	status, err := s.settle(c.Context, pol)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 	"github.com/legatics/pgseal/proxy/plan"
 )
@@ -27,6 +28,7 @@ type liveSite struct {
 	columns *columnKeeper
 	usage   *usageKeeper
 	keys    *keyWatch
+	work    *columnWork
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
 	inForce   atomic.Pointer[policy.Policy]
@@ -61,6 +63,10 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	l.keys = &keyWatch{store: s.store, ring: l.ring, wrappers: wrappers, actor: "proxy " + processName(), interval: s.config.Keys.RotationCheck,
 		limits: s.config.Keys.NewDataKey, log: s.log,
 		metrics: rotations, database: s.name}
+	if l.work, err = openColumnWork(ctx, s, l.ring, l.inForce.Load); err != nil {
+		s.close()
+		return nil, err
+	}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
 		Conn:    s.store.Pool(),
 		Source:  l.source,
@@ -114,6 +120,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.listen(background) })
 	tasks.Go(func() error { return l.usage.run(background) })
 	tasks.Go(func() error { return l.keys.run(background) })
+	tasks.Go(func() error { return l.workOnColumns(background) })
 	return l.watcher.Refresh(ctx)
 }
 
@@ -183,6 +190,24 @@ func (l *liveSite) listen(ctx context.Context) error {
 	}
 }
 
+// workOnColumns shares in the work on the rows of columns. What goes wrong with the queue is no reason to stop serving.
+func (l *liveSite) workOnColumns(ctx context.Context) error {
+	for {
+		err := bulk.Serve(ctx, l.work.pool, l.work.runner())
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		l.log.Warn("the job queue cannot be worked on; pgseal init makes its tables", "cause", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(queuePause):
+		}
+	}
+}
+
+// queuePause is how long the job queue is left alone when it could not be worked on.
+const queuePause = 30 * time.Second
+
 // hintPause bounds how often notifications, which anybody may send, make the proxy look.
 const hintPause = 250 * time.Millisecond
 
@@ -233,6 +258,7 @@ func (l *liveSite) catchUp() {
 
 // close ends the use of every key and the store. What start has begun has ended before.
 func (l *liveSite) close() {
+	l.work.close()
 	l.ring.Close()
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()

@@ -85,7 +85,7 @@ Begin with: pgseal demo`,
 		ErrWriter:       stderr,
 		HideHelpCommand: true,
 		Commands: []*cli.Command{
-			demoCommand(), initCommand(), serveCommand(), policyCommand(), tenantCommand(), keyCommand(), doctorCommand(), openCommand(),
+			demoCommand(), initCommand(), serveCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), openCommand(),
 		},
 		ExitErrHandler: func(*cli.Context, error) {}, // run decides
 		OnUsageError:   onUsageError,

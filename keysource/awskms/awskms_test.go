@@ -115,6 +115,12 @@ func refusal(t *testing.T, err error, kind keysource.Kind) *keysource.Error {
 // busy is how much longer than on an idle machine things may take.
 const busy = 4
 
+// patient are the default limits as a busy machine needs them, for tests in which the server answers at once.
+func patient() awskms.Timeouts {
+	d := awskms.DefaultTimeouts()
+	return awskms.Timeouts{Operation: busy * d.Operation, Attempt: busy * d.Attempt, Dial: busy * d.Dial, TLS: busy * d.TLS, Header: busy * d.Header}
+}
+
 // within fails when f took longer than limit would be on a busy machine.
 func within(t *testing.T, limit time.Duration, f func()) time.Duration {
 	t.Helper()

@@ -51,7 +51,10 @@ func (e *environment) client(spec keysource.KeySpec, key KeyARN, o Options) (*cl
 	if c := e.clients[id]; c != nil {
 		return c, nil
 	}
-	c := e.newClient(spec, key.Region, o)
+	c, err := e.newClient(spec, key.Region, o)
+	if err != nil {
+		return nil, err
+	}
 	e.clients[id] = c
 	return c, nil
 }
@@ -80,11 +83,15 @@ func CheckSpec(spec keysource.KeySpec, plainHTTP bool) error {
 	return nil
 }
 
-func (e *environment) newClient(spec keysource.KeySpec, region string, o Options) *client {
+func (e *environment) newClient(spec keysource.KeySpec, region string, o Options) (*client, error) {
 	c := &client{}
 	credentials := e.config.Credentials
 	if spec.RoleARN != "" {
-		c.role = newRoleCredentials(e.newSTS(region, o), spec)
+		client := e.newSTS(region, o)
+		if err := checkBase(client.Options().BaseEndpoint, o); err != nil {
+			return nil, err
+		}
+		c.role = newRoleCredentials(client, spec)
 		credentials = c.role
 	}
 	endpoint := spec.Endpoint
@@ -103,7 +110,15 @@ func (e *environment) newClient(spec keysource.KeySpec, region string, o Options
 			k.EndpointOptions.UseDualStackEndpoint = aws.DualStackEndpointStateDisabled
 		}
 	})
-	return c
+	return c, checkBase(c.kms.Options().BaseEndpoint, o)
+}
+
+// checkBase holds an endpoint to the rules wherever it comes from: the SDK takes those of AWS_ENDPOINT_URL and of shared files as they are.
+func checkBase(endpoint *string, o Options) error {
+	if endpoint == nil {
+		return nil
+	}
+	return CheckEndpoint(*endpoint, o.PlainHTTP)
 }
 
 // newSTS is the client for sessions of a role: one attempt, because KMS's own retry asks again.

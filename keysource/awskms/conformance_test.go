@@ -12,6 +12,7 @@ import (
 // TestConformance holds the driver, with the real SDK, to the contract of all drivers: with the proxy's own
 // credentials, through a role, and by an alias.
 func TestConformance(t *testing.T) {
+	t.Parallel()
 	s := startKMS(t)
 	const alias = "arn:aws:kms:eu-central-1:444455556666:alias/acme"
 	arn := s.CreateKey(kmstest.KeyOptions{Account: "444455556666", Alias: "alias/acme"})

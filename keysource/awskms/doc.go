@@ -26,7 +26,11 @@
 // limit is in Timeouts, with defaults by which a denial is known in under 1 s and an unreachable KMS in under 3 s. A
 // denial is final at the first attempt. Clock-skew correction is off: it would repeat a denied request, and the
 // repetition may end in a time-out that hides the denial. A proxy whose clock is off by more than 5 minutes gets
-// keysource.KMSCredentials instead.
+// keysource.KMSCredentials instead. docs/kms-answers.md lists each answer and each silence with what comes of it, and
+// how long it takes.
+//
+// An answer of more than 1 MiB, or a redirect, is no answer of KMS. Endpoints of the environment (AWS_ENDPOINT_URL_KMS)
+// are held to the same rules as configured ones.
 //
 // # Credentials
 //
@@ -40,5 +44,6 @@
 // # What remains in memory
 //
 // The plaintext of a data key passes through buffers of the SDK and of net/http on the Go heap, from where the
-// garbage collector takes it at some later time. What this package holds itself is zeroed.
+// garbage collector takes it at some later time; where it is wrapped anew by Encrypt, through the body of that request
+// too. What else this package holds itself is zeroed.
 package awskms

@@ -106,6 +106,24 @@ func TestRoleSessions(t *testing.T) {
 	generate(t, w, acme)
 }
 
+// A role that trusts pgseal again is assumed again, without a restart.
+func TestRoleComesBack(t *testing.T) {
+	s := startKMS(t)
+	w := newDriver(t, awskms.Options{Endpoint: s.URL()})
+	spec := withRole(fresh(s.CreateKey(kmstest.KeyOptions{})))
+	for _, role := range []kmstest.Role{{ARN: roleARN, ExternalID: "another"}, {ARN: roleARN, ExternalID: external, Trusted: []string{"999999999999"}}} {
+		s.AddRole(role)
+		_, _, err := w.Generate(t.Context(), spec)
+		refusal(t, err, keysource.AccessDenied)
+	}
+	s.AddRole(kmstest.Role{ARN: roleARN, ExternalID: external})
+	generate(t, w, spec)
+	generate(t, w, spec)
+	if n := s.Count("AssumeRole"); n != 3 {
+		t.Errorf("%d requests to STS", n)
+	}
+}
+
 // A grant is enough, and gone it is a denial.
 func TestRevokedGrant(t *testing.T) {
 	s := startKMS(t)
@@ -168,6 +186,39 @@ func TestRewrapAsksInTheWayThatIsAllowed(t *testing.T) {
 	}{
 		{"one principal", func(*kmstest.Server, *keysource.KeySpec, *keysource.KeySpec) {}, "map[ReEncrypt:1]", 0, ""},
 		{"two principals", func(_ *kmstest.Server, _, to *keysource.KeySpec) { *to = withRole(*to) }, "map[AssumeRole:1 Decrypt:1 Encrypt:1]", 0, ""},
+		{"two roles", func(s *kmstest.Server, from, to *keysource.KeySpec) {
+			const other = "arn:aws:iam::777788889999:role/pgseal"
+			s.AddRole(kmstest.Role{ARN: other, Trusted: []string{proxyARN}})
+			*from = withRole(*from)
+			to.RoleARN = other
+			_, _ = s.Restrict(from.KeyARN, roleARN), s.Restrict(to.KeyARN, other)
+		}, "map[AssumeRole:2 Decrypt:1 Encrypt:1]", 0, ""},
+		{"one role for both", func(_ *kmstest.Server, from, to *keysource.KeySpec) {
+			*from, *to = withRole(*from), withRole(*to)
+			to.TenantID = from.TenantID // whose name the session has
+		}, "map[AssumeRole:1 ReEncrypt:1]", 0, ""},
+		{"another account", func(s *kmstest.Server, _, to *keysource.KeySpec) {
+			to.KeyARN = s.CreateKey(kmstest.KeyOptions{Account: customer})
+		}, "map[ReEncrypt:1]", 0, ""},
+		{"another region", func(s *kmstest.Server, _, to *keysource.KeySpec) {
+			to.KeyARN = s.CreateKey(kmstest.KeyOptions{Region: "us-east-1"})
+		}, "map[Decrypt:1 Encrypt:1]", 0, ""},
+		{"another region, not there", func(_ *kmstest.Server, _, to *keysource.KeySpec) {
+			to.KeyARN = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000"
+		}, "map[Decrypt:1 Encrypt:1]", keysource.KeyNotFound, "to"},
+		{"another endpoint", func(s *kmstest.Server, _, to *keysource.KeySpec) { to.Endpoint = s.URL() }, "map[Decrypt:1 Encrypt:1]", 0, ""},
+		{"kms:ReEncryptFrom missing", func(s *kmstest.Server, from, _ *keysource.KeySpec) {
+			s.Deny(kmstest.Denial{Resource: from.KeyARN, Operations: []string{"ReEncryptFrom"}})
+		}, "map[Decrypt:1 Encrypt:1 ReEncrypt:1]", 0, ""},
+		{"kms:ReEncryptTo missing", func(s *kmstest.Server, _, to *keysource.KeySpec) {
+			s.Deny(kmstest.Denial{Resource: to.KeyARN, Operations: []string{"ReEncryptTo"}})
+		}, "map[Decrypt:1 Encrypt:1 ReEncrypt:1]", 0, ""},
+		{"old key denied altogether", func(s *kmstest.Server, from, _ *keysource.KeySpec) {
+			s.Deny(kmstest.Denial{Resource: from.KeyARN})
+		}, "map[Decrypt:1 ReEncrypt:1]", keysource.AccessDenied, "from"},
+		{"new key denied altogether", func(s *kmstest.Server, _, to *keysource.KeySpec) {
+			s.Deny(kmstest.Denial{Resource: to.KeyARN})
+		}, "map[Decrypt:1 Encrypt:1 ReEncrypt:1]", keysource.AccessDenied, "to"},
 		{"ReEncrypt not allowed", func(s *kmstest.Server, _, _ *keysource.KeySpec) {
 			s.Deny(kmstest.Denial{Operations: []string{"ReEncrypt*"}})
 		}, "map[Decrypt:1 Encrypt:1 ReEncrypt:1]", 0, ""},

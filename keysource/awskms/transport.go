@@ -2,6 +2,8 @@ package awskms
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net"
 	"net/http"
 	"time"
@@ -36,8 +38,9 @@ func (t Timeouts) client(from aws.HTTPClient) *http.Client {
 	}
 	t.limit(tr)
 	tr.DisableKeepAlives = false
+	tr.MaxResponseHeaderBytes = maxHeader
 	return &http.Client{
-		Transport:     tr,
+		Transport:     wholeRequests{tr},
 		Timeout:       t.Attempt,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -65,6 +68,12 @@ func (t Timeouts) retryer(attempts int) aws.Retryer {
 		o.MaxBackoff = t.Backoff
 		o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return t.Backoff, nil })
 		o.RateLimiter = ratelimit.None
+		o.Retryables = append(o.Retryables, retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
+			if errors.Is(err, io.ErrUnexpectedEOF) { // a body cut short, which the SDK takes for nonsense
+				return aws.TrueTernary
+			}
+			return aws.UnknownTernary
+		}))
 	})
 }
 

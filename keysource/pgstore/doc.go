@@ -11,6 +11,7 @@
 //	event         what was done to the store
 //	column_pin    the generation that a deterministic column of a tenant keeps
 //	column_state  listed columns: frozen identity, state
+//	bulk          how far work on all rows of a column has come
 //	proxy         serving processes: heartbeat, policy, acknowledged columns, keys held, versions seen
 //	tenant_state  view for applications: how each tenant's key stands; PUBLIC may read it and nothing else
 //

@@ -109,6 +109,13 @@ func ensureSchema(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
+// CloseToOthers takes every right on what lies in the schema pgseal from
+// everybody but its owner, whoever has made it, and gives PUBLIC the view
+// tenant_state.
+func (s *Store) CloseToOthers(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return closeToOthers(ctx, tx) })
+}
+
 // closeToOthers takes every right from everybody but the owner, those included
 // that default privileges have given, and gives PUBLIC the view tenant_state.
 // USAGE of the schema is needed for that, and for owners of protected tables to

@@ -36,8 +36,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 	}
 	_, errE := s.Events(t.Context(), EventFilter{Limit: 1000})
 	_, errC := s.Columns(t.Context())
+	_, errB := s.Bulks(t.Context())
 	_, errP := s.Proxies(t.Context())
-	return errors.Join(errE, errC, errP)
+	return errors.Join(errE, errC, errB, errP)
 }
 
 // full is a store with rows in every table.
@@ -50,8 +51,12 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 	if _, err := f.store.Pin(t.Context(), acme.ID, crypto.NewDomainID("email"), acme.Current.Number); err != nil {
 		t.Fatal(err)
 	}
-	f.save(t, sampleColumn("c"))
 	if _, err := f.store.CheckMaterial(t.Context(), "acme", "tester", time.Hour, described{}); err != nil {
+		t.Fatal(err)
+	}
+	c := sampleColumn("c")
+	f.save(t, c)
+	if err := f.store.ChangeBulk(t.Context(), c.ID, func(*Bulk) (*Bulk, error) { return sampleBulk(c), nil }); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.store.Update(t.Context(), func(tx *Tx) error { return tx.SetPolicy(t.Context(), PolicyHash{1}) }); err != nil {

@@ -44,7 +44,7 @@ func (p part) tgtype() int16 {
 // Names of the guard's objects. Triggers of one kind fire in the order of their
 // names' bytes: blanks come before whatever people call theirs.
 const (
-	triggerPrefix = "  pgseal "
+	TriggerPrefix = "  pgseal "
 	checkPrefix   = "pgseal_sealed_"
 )
 
@@ -56,7 +56,7 @@ func (p part) name(column string) string {
 		return fmt.Sprintf("%s%s_%x", checkPrefix, cut(column, 40), hash[:4])
 	}
 	place := [...]string{beforeInsert: "before insert", beforeUpdate: "before update", afterInsert: "after insert", afterUpdate: "after update"}[p]
-	return fmt.Sprintf("%s%s %s %x", triggerPrefix, place, cut(column, 31), hash[:4])
+	return fmt.Sprintf("%s%s %s %x", TriggerPrefix, place, cut(column, 31), hash[:4])
 }
 
 func cut(s string, n int) string {

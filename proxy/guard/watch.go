@@ -27,7 +27,7 @@ func (w *walk) guard(ctx context.Context, m *matched, c *ColumnStatus) (outcome,
 	case proof.err != nil:
 		return w.excuse(ctx, m, c, preparation{}, proof.err)
 	case proof.plaintext:
-		c.Note = "it still holds plaintext, which `pgseal column encrypt` will seal; that command is not in this version"
+		c.Note = "it still holds plaintext: seal it with pgseal column encrypt " + m.Column.String()
 		return stuck, nil
 	}
 	return pending, nil // sealed since the records were read

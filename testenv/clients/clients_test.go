@@ -7,16 +7,26 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/testenv/bench/program"
 	"github.com/legatics/pgseal/testenv/decode"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// withoutRaceDetector skips tests of the clients alone under the race detector, which has nothing of pgseal's to look at in them.
+func withoutRaceDetector(t *testing.T) {
+	t.Helper()
+	if program.RaceDetector {
+		t.Skip("pgseal has no part in it: runs without the race detector (make test)")
+	}
+}
+
 // TestDirect has every client work twice against PostgreSQL itself, once
 // through the relay that decodes what the server says: the reports must be the
 // same, so that a difference through the proxy is the proxy's.
 func TestDirect(t *testing.T) {
+	withoutRaceDetector(t)
 	cluster := postgres.Start(t, postgres.Options{Auth: "scram-sha-256"})
 	one, two := cluster.NewDatabase(t), cluster.NewDatabase(t)
 	cluster.Exec(t, one, Schema(Logical))
@@ -30,6 +40,7 @@ func TestDirect(t *testing.T) {
 
 // TestRefusalsDirect: PostgreSQL itself runs what the proxy is to refuse.
 func TestRefusalsDirect(t *testing.T) {
+	withoutRaceDetector(t)
 	cluster := postgres.Start(t, postgres.Options{})
 	name := cluster.NewDatabase(t)
 	cluster.Exec(t, name, Schema(Logical))
@@ -39,6 +50,7 @@ func TestRefusalsDirect(t *testing.T) {
 
 // TestSeesDifference: a column of another type does not go unnoticed.
 func TestSeesDifference(t *testing.T) {
+	withoutRaceDetector(t)
 	cluster := postgres.Start(t, postgres.Options{})
 	one, two := cluster.NewDatabase(t), cluster.NewDatabase(t)
 	cluster.Exec(t, one, Schema(Logical))

@@ -163,6 +163,30 @@ CREATE TABLE pgseal.column_state (
 );
 COMMENT ON COLUMN pgseal.column_state.origin IS 'the database in which relation and attnum mean what they say';
 
+CREATE TABLE pgseal.bulk (
+    column_state uuid PRIMARY KEY REFERENCES pgseal.column_state DEFERRABLE INITIALLY DEFERRED,
+    status       text NOT NULL,
+    code         text NOT NULL,
+    reason       text NOT NULL,
+    phase        text NOT NULL,
+    pass         integer NOT NULL,
+    relation     bigint NOT NULL,
+    position     text[] NOT NULL,
+    triggers     text NOT NULL,
+    actor        text NOT NULL,
+    total        bigint NOT NULL,
+    seen         bigint NOT NULL,
+    sealed       bigint NOT NULL,
+    skipped      bigint NOT NULL,
+    verified     bigint NOT NULL,
+    started_at   timestamptz NOT NULL,
+    changed_at   timestamptz NOT NULL,
+    finished_at  timestamptz,
+    version      bigint NOT NULL,
+    mac          bytea NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE pgseal.bulk IS 'how far work on all rows of a column has come; what is to be done follows from column_state';
+
 CREATE TABLE pgseal.proxy (
     id           uuid PRIMARY KEY,
     name         text NOT NULL,

@@ -2,10 +2,12 @@ package kmstest_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/kms/types"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -132,6 +134,12 @@ func TestAssumeRole(t *testing.T) {
 		t.Errorf("session of the role: %v", err)
 	}
 	wantCode(t, generate(as(t, s, anybody()), arn, nil), "AccessDeniedException")
+	s.Deny(kmstest.Denial{Operations: []string{"GetCallerIdentity"}}) // which AWS does not let anybody do
+	me := must[*sts.GetCallerIdentityOutput](t)(stsAs(t, s, cred).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}))
+	if *me.Arn != *out.AssumedRoleUser.Arn || *me.Account != "444455556666" {
+		t.Errorf("the caller is %s of account %s", *me.Arn, *me.Account)
+	}
+	s.Allow(kmstest.Denial{})
 
 	_, err := client.AssumeRole(ctx, in(role, "guess"))
 	wantCode(t, err, "AccessDenied")
@@ -149,4 +157,54 @@ func TestAssumeRole(t *testing.T) {
 	wantCode(t, generate(as(t, s, forged), arn, nil), "UnrecognizedClientException")
 	s.ExpireSessions()
 	wantCode(t, generate(session, arn, nil), "ExpiredTokenException")
+}
+
+// What both services say about credentials, with the origin of each line as in TestAnswers. KMS answers them all with 400, STS with 403 and codes of
+// its own protocol.
+func TestAnswersAboutCredentials(t *testing.T) {
+	s := start(t, kmstest.Options{Strict: true})
+	arn, role := s.CreateKey(kmstest.KeyOptions{}), "arn:aws:iam::"+account+":role/pgseal"
+	s.AddUser("arn:aws:iam::"+account+":user/proxy", "AKPROXY", "right")
+	s.AddRole(kmstest.Role{ARN: role})
+	proxy := aws.Credentials{AccessKeyID: "AKPROXY", SecretAccessKey: "right"}
+	assume := func(c aws.Credentials) (*sts.AssumeRoleOutput, error) {
+		return stsAs(t, s, c).AssumeRole(context.Background(), &sts.AssumeRoleInput{RoleArn: &role, RoleSessionName: aws.String("pgseal-test")})
+	}
+	session := must[*sts.AssumeRoleOutput](t)(assume(proxy)).Credentials
+	expired := aws.Credentials{AccessKeyID: *session.AccessKeyId, SecretAccessKey: *session.SecretAccessKey, SessionToken: *session.SessionToken}
+	s.ExpireSessions()
+	forged := proxy
+	forged.SessionToken = "x"
+	for _, tt := range []struct {
+		name, origin string
+		with         aws.Credentials
+		skew         time.Duration
+		kms, sts     string
+	}{
+		{"unknown access key", "recorded", anybody(), 0, "UnrecognizedClientException", "InvalidClientTokenId"},
+		{"forged session token", "recorded", forged, 0, "UnrecognizedClientException", "InvalidClientTokenId"},
+		{"expired session", "recorded", expired, 0, "ExpiredTokenException", "ExpiredToken"},
+		{"wrong secret", "reference", aws.Credentials{AccessKeyID: "AKPROXY", SecretAccessKey: "wrong"}, 0, "InvalidSignatureException", "SignatureDoesNotMatch"},
+		{"clock an hour off", "reference", proxy, time.Hour, "InvalidSignatureException", "SignatureDoesNotMatch"},
+		{"clock 4 minutes off", "reference", proxy, 4 * time.Minute, "", ""},
+	} {
+		s.SetClockSkew(tt.skew)
+		_, err := assume(tt.with)
+		for service, got := range map[string]struct {
+			err    error
+			code   string
+			status int
+		}{"KMS": {generate(as(t, s, tt.with), arn, nil), tt.kms, 400}, "STS": {err, tt.sts, 403}} {
+			var resp *awshttp.ResponseError
+			switch {
+			case got.code == "" && got.err != nil:
+				t.Errorf("%s, %s: %v", tt.name, service, got.err)
+			case got.code == "":
+			case !errors.As(got.err, &resp) || resp.HTTPStatusCode() != got.status:
+				t.Errorf("%s, %s (%s): %v, want status %d", tt.name, service, tt.origin, got.err, got.status)
+			default:
+				wantCode(t, got.err, got.code)
+			}
+		}
+	}
 }

@@ -27,6 +27,8 @@ func TestAnswers(t *testing.T) {
 	unavailable := keyIn(t, s, kmstest.Unavailable)
 	open, other := keyIn(t, s, kmstest.Enabled), keyIn(t, s, kmstest.Enabled)
 	signing := s.CreateKey(kmstest.KeyOptions{Usage: "SIGN_VERIFY"})
+	hmac := s.CreateKey(kmstest.KeyOptions{Usage: "GENERATE_VERIFY_MAC"})
+	asymmetric := s.CreateKey(kmstest.KeyOptions{Spec: "RSA_4096"})
 	gone := "arn:aws:kms:" + region + ":" + account + ":key/00000000-0000-4000-8000-000000000000"
 	elsewhere := s.CreateKey(kmstest.KeyOptions{Region: "us-east-1"})
 	blob := dataKey(t, as(t, s, anybody()), open).CiphertextBlob
@@ -57,6 +59,8 @@ func TestAnswers(t *testing.T) {
 		{"other region", "recorded", "DescribeKey", map[string]any{"KeyId": elsewhere}, 400, "NotFoundException", "Invalid arn us-east-1"},
 		{"no such alias", "recorded", "DescribeKey", map[string]any{"KeyId": "alias/none"}, 400, "NotFoundException", "Alias arn:aws:kms:" + region + ":" + account + ":alias/none is not found."},
 		{"wrong usage", "reference", "GenerateDataKey", generate(signing), 400, "InvalidKeyUsageException", signing + " key usage is SIGN_VERIFY which is not valid for GenerateDataKey."},
+		{"HMAC key", "reference", "GenerateDataKey", generate(hmac), 400, "InvalidKeyUsageException", hmac + " key usage is GENERATE_VERIFY_MAC which is not valid for GenerateDataKey."},
+		{"asymmetric key", "unknown", "GenerateDataKey", generate(asymmetric), 400, "InvalidKeyUsageException", asymmetric + " key spec is RSA_4096 which is not valid for GenerateDataKey."},
 		{"dry run", "recorded", "GenerateDataKey", map[string]any{"KeyId": open, "KeySpec": "AES_256", "DryRun": true}, 400, "DryRunOperationException", "The request would have succeeded, but the DryRun option is set."},
 		{"no key id", "recorded", "GenerateDataKey", map[string]any{}, 400, "ValidationException", "1 validation error detected: Value null at 'keyId' failed to satisfy constraint: Member must not be null"},
 		{"no spec", "recorded", "GenerateDataKey", map[string]any{"KeyId": open}, 400, "ValidationException", "Please specify either number of bytes or key spec."},

@@ -80,6 +80,12 @@ func errKeyUsage(arn, usage, operation string) *apiError {
 	return fail("InvalidKeyUsageException", "%s key usage is %s which is not valid for %s.", arn, usage, operation)
 }
 
+// errKeySpec answers an operation that the key's usage allows, but its spec does not. The code is that of the API reference ("incompatible with the
+// type of key material"), the message is not confirmed.
+func errKeySpec(arn, spec, operation string) *apiError {
+	return fail("InvalidKeyUsageException", "%s key spec is %s which is not valid for %s.", arn, spec, operation)
+}
+
 // errMissing has the shape of the validation messages of AWS's JSON services.
 func errMissing(member string) *apiError {
 	return fail("ValidationException", "1 validation error detected: Value null at '%s' failed to satisfy constraint: Member must not be null", member)

@@ -83,6 +83,7 @@ type faultSwitch struct {
 	Code       string   `json:"code"`
 	Message    string   `json:"message"`
 	Status     int      `json:"status"`
+	Location   string   `json:"location"`
 	RetryAfter duration `json:"retry_after"`
 }
 
@@ -129,7 +130,7 @@ func (s *Server) controlVerbs() map[string]verb {
 func (s *Server) addFault(in faultSwitch) error {
 	_, err := s.Inject(Fault{
 		Kind: FaultKind(in.Kind), Operation: in.Operation, Times: in.Times, Delay: time.Duration(in.Delay),
-		Code: in.Code, Message: in.Message, Status: in.Status, RetryAfter: time.Duration(in.RetryAfter),
+		Code: in.Code, Message: in.Message, Status: in.Status, Location: in.Location, RetryAfter: time.Duration(in.RetryAfter),
 	})
 	return err
 }

@@ -11,7 +11,7 @@
 // AWS JSON 1.1 (service TrentService, version 2014-11-01): CreateKey, DescribeKey, ListKeys, EnableKey, DisableKey,
 // ScheduleKeyDeletion, CancelKeyDeletion, GenerateDataKey, Encrypt, Decrypt, ReEncrypt, RotateKeyOnDemand,
 // ListKeyRotations, CreateGrant, RevokeGrant, ListGrants, CreateAlias, UpdateAlias, DeleteAlias, ListAliases. The
-// query protocol of STS (version 2011-06-15) on the same listener: AssumeRole. The region is the one that the request
+// query protocol of STS (version 2011-06-15) on the same listener: AssumeRole, GetCallerIdentity. The region is the one that the request
 // is signed for, so that one listener serves every region.
 //
 // # What is real

@@ -2,7 +2,6 @@ package kmstest
 
 import (
 	"errors"
-	"net"
 	"net/http"
 	"path"
 	"slices"
@@ -16,11 +15,16 @@ type FaultKind string
 const (
 	Latency  FaultKind = "latency"   // answers after Fault.Delay
 	Hang     FaultKind = "hang"      // reads the request and never answers
+	HalfHead FaultKind = "half-head" // sends half of the header, then nothing more
 	HalfBody FaultKind = "half-body" // sends the header and half of the body, then nothing more
+	Trickle  FaultKind = "trickle"   // sends the header and then a byte of the body every 100 ms
+	CutBody  FaultKind = "cut-body"  // sends the header and half of the body, then closes the connection
+	Endless  FaultKind = "endless"   // sends a body without end
 	Drop     FaultKind = "drop"      // resets the connection
 	Throttle FaultKind = "throttle"  // ThrottlingException
 	Answer   FaultKind = "answer"    // the error of Fault.Code, Message and Status
-	Garbage  FaultKind = "garbage"   // 200 with a body that is no JSON and no XML
+	Garbage  FaultKind = "garbage"   // a web page, with Fault.Status or 200
+	Redirect FaultKind = "redirect"  // to Fault.Location, with Fault.Status or 307
 	Empty    FaultKind = "empty"     // 200 without a body, which the SDK takes for a success without any content
 )
 
@@ -32,7 +36,8 @@ type Fault struct {
 	Delay     time.Duration // Latency: how late; every other kind: waits as long first
 	Code      string        // Answer
 	Message   string        // Answer
-	Status    int           // Answer; 0 is the usual status of the code
+	Status    int           // Answer, Garbage, Redirect; 0 is the usual one
+	Location  string        // Redirect
 	// RetryAfter, if above 0, is sent as X-Amz-Retry-After in milliseconds with Throttle and Answer.
 	RetryAfter time.Duration
 }
@@ -43,8 +48,8 @@ var ErrBadFault = errors.New("kmstest: no such fault")
 func (f Fault) check() error {
 	_, err := path.Match(f.Operation, "")
 	switch f.Kind {
-	case Latency, Hang, HalfBody, Drop, Throttle, Answer, Garbage, Empty:
-		if err == nil && (f.Kind != Answer || f.Code != "") {
+	case Latency, Hang, HalfHead, HalfBody, Trickle, CutBody, Endless, Drop, Throttle, Answer, Garbage, Redirect, Empty:
+		if err == nil && (f.Kind != Answer || f.Code != "") && (f.Kind != Redirect || f.Location != "") {
 			return nil
 		}
 	}
@@ -117,8 +122,25 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f *Fault) (an
 	case Drop:
 		reset(w)
 		return nil, true
+	case HalfHead:
+		s.halfHead(w)
+		return nil, true
+	case Endless:
+		s.flood(r, w)
+		return nil, true
+	case Redirect:
+		w.Header().Set("Location", f.Location)
+		status := f.Status
+		if status == 0 {
+			status = http.StatusTemporaryRedirect
+		}
+		w.WriteHeader(status)
+		return nil, true
 	case Garbage:
-		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+		w.Header().Set("Content-Type", "text/html")
+		if f.Status != 0 {
+			w.WriteHeader(f.Status)
+		}
 		_, _ = w.Write([]byte("<html><body>welcome to the guest network</body></html>"))
 		return nil, true
 	case Throttle:
@@ -156,29 +178,4 @@ func (s *Server) pause(r *http.Request, d time.Duration) bool {
 	case <-s.closing:
 	}
 	return false
-}
-
-// reset closes the connection under w with a TCP reset.
-func reset(w http.ResponseWriter) {
-	hijacker, ok := w.(http.Hijacker)
-	if !ok {
-		return
-	}
-	conn, _, err := hijacker.Hijack()
-	if err != nil {
-		return
-	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0)
-	}
-	_ = conn.Close()
-}
-
-// cutShort sends the header and half of the body and then waits until the client or the server has gone.
-func (s *Server) cutShort(w http.ResponseWriter, r *http.Request, status int, body []byte) {
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
-	_, _ = w.Write(body[:len(body)/2])
-	_ = http.NewResponseController(w).Flush()
-	s.pause(r, 0)
 }

@@ -39,7 +39,20 @@ func TestFaults(t *testing.T) {
 			}
 		}},
 		{"hang", kmstest.Fault{Kind: kmstest.Hang}, timedOut},
+		{"half head", kmstest.Fault{Kind: kmstest.HalfHead}, timedOut},
 		{"half body", kmstest.Fault{Kind: kmstest.HalfBody}, timedOut},
+		{"trickle", kmstest.Fault{Kind: kmstest.Trickle}, timedOut},
+		{"endless", kmstest.Fault{Kind: kmstest.Endless}, timedOut},
+		{"cut body", kmstest.Fault{Kind: kmstest.CutBody}, func(t *testing.T, _ time.Duration, err error) {
+			if !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("got %v, want a body cut short", err)
+			}
+		}},
+		{"redirect", kmstest.Fault{Kind: kmstest.Redirect, Location: "/again"}, func(t *testing.T, _ time.Duration, err error) {
+			if err == nil {
+				t.Error("a redirect was taken for an answer")
+			}
+		}},
 		{"drop", kmstest.Fault{Kind: kmstest.Drop}, func(t *testing.T, _ time.Duration, err error) {
 			if !errors.Is(err, syscall.ECONNRESET) && !errors.Is(err, io.EOF) {
 				t.Errorf("got %v, want a reset connection", err)
@@ -65,7 +78,8 @@ func TestFaults(t *testing.T) {
 				t.Fatal(err)
 			}
 			patience := 10 * time.Second
-			if tt.fault.Kind == kmstest.Hang || tt.fault.Kind == kmstest.HalfBody {
+			switch tt.fault.Kind {
+			case kmstest.Hang, kmstest.HalfHead, kmstest.HalfBody, kmstest.Trickle, kmstest.Endless:
 				patience = 300 * time.Millisecond
 			}
 			took, err := try(patience)
@@ -144,7 +158,7 @@ func TestRemoveAndClearFaults(t *testing.T) {
 	if err := generate(c, arn, nil); err != nil {
 		t.Errorf("cleared: %v", err)
 	}
-	for _, bad := range []kmstest.Fault{{}, {Kind: "laziness"}, {Kind: kmstest.Answer}, {Kind: kmstest.Hang, Operation: "["}} {
+	for _, bad := range []kmstest.Fault{{}, {Kind: "laziness"}, {Kind: kmstest.Answer}, {Kind: kmstest.Redirect}, {Kind: kmstest.Hang, Operation: "["}} {
 		if _, err := s.Inject(bad); !errors.Is(err, kmstest.ErrBadFault) {
 			t.Errorf("%+v was accepted: %v", bad, err)
 		}

@@ -39,6 +39,11 @@ func (s State) known() bool {
 	return false
 }
 
+const (
+	encryptDecrypt = "ENCRYPT_DECRYPT"
+	symmetric      = "SYMMETRIC_DEFAULT"
+)
+
 // key is one KMS key. Its fields are exported for the state file alone.
 type key struct {
 	ARN            string
@@ -46,7 +51,10 @@ type key struct {
 	Region         string
 	Account        string
 	Usage          string // ENCRYPT_DECRYPT, SIGN_VERIFY, ...
-	Origin         string // AWS_KMS, EXTERNAL, AWS_CLOUDHSM, EXTERNAL_KEY_STORE
+	Spec           string // SYMMETRIC_DEFAULT, RSA_2048, ...
+	MultiRegion    bool
+	ValidTo        time.Time // when its imported material expires; zero is never
+	Origin         string    // AWS_KMS, EXTERNAL, AWS_CLOUDHSM, EXTERNAL_KEY_STORE
 	Description    string
 	CustomKeyStore string // id, or ""
 	State          State
@@ -88,8 +96,10 @@ func (k *key) usable(operation string) *apiError {
 		return errDisabled(k.ARN)
 	case k.State != Enabled:
 		return errInvalidState(k.ARN, k.State)
-	case k.Usage != "ENCRYPT_DECRYPT":
+	case k.Usage != encryptDecrypt:
 		return errKeyUsage(k.ARN, k.Usage, operation)
+	case k.Spec != symmetric:
+		return errKeySpec(k.ARN, k.Spec, operation)
 	}
 	return nil
 }
@@ -121,18 +131,25 @@ type metadata struct {
 	KeyUsage             string   `json:"KeyUsage"`
 	MultiRegion          bool     `json:"MultiRegion"`
 	Origin               string   `json:"Origin"`
+	ExpirationModel      string   `json:"ExpirationModel,omitempty"`
+	ValidTo              float64  `json:"ValidTo,omitempty"`
 }
 
 func (k *key) metadata() metadata {
 	m := metadata{
 		AWSAccountID: k.Account, Arn: k.ARN, KeyID: k.ID, CreationDate: epoch(k.Created),
 		CustomKeyStoreID: k.CustomKeyStore, Description: k.Description, Enabled: k.State == Enabled,
-		KeyManager: "CUSTOMER", KeySpec: "RSA_2048", KeyState: k.State, KeyUsage: k.Usage, Origin: k.Origin,
+		KeyManager: "CUSTOMER", KeySpec: k.Spec, KeyState: k.State, KeyUsage: k.Usage, Origin: k.Origin, MultiRegion: k.MultiRegion,
 	}
-	if k.Usage == "ENCRYPT_DECRYPT" {
-		m.KeySpec = "SYMMETRIC_DEFAULT"
-		m.EncryptionAlgorithms = []string{"SYMMETRIC_DEFAULT"}
+	if k.Spec == symmetric {
+		m.EncryptionAlgorithms = []string{symmetric}
 		m.CurrentKeyMaterialID = k.current().ID
+	}
+	if k.Origin == "EXTERNAL" {
+		m.ExpirationModel = "KEY_MATERIAL_DOES_NOT_EXPIRE"
+		if !k.ValidTo.IsZero() {
+			m.ExpirationModel, m.ValidTo = "KEY_MATERIAL_EXPIRES", epoch(k.ValidTo)
+		}
 	}
 	if k.State == PendingDeletion {
 		m.DeletionDate = epoch(k.DeletionDate)

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 var (
@@ -20,12 +21,17 @@ var ErrNoSuchKey = errors.New("kmstest: no such key")
 // KeyOptions describe a key to be made by CreateKey; the zero value is an enabled symmetric key of the server's
 // region and account.
 type KeyOptions struct {
-	Region         string `json:"region"`
-	Account        string `json:"account"`
-	Alias          string `json:"alias"` // "alias/name", or "" for none
-	Usage          string `json:"usage"` // default ENCRYPT_DECRYPT
-	CustomKeyStore bool   `json:"custom_key_store"`
-	Description    string `json:"description"`
+	Region         string    `json:"region"`
+	Account        string    `json:"account"`
+	Alias          string    `json:"alias"` // "alias/name", or "" for none
+	Usage          string    `json:"usage"` // default ENCRYPT_DECRYPT
+	Spec           string    `json:"spec"`  // RSA_2048, HMAC_256, ...; default SYMMETRIC_DEFAULT, RSA_2048 for other usages
+	MultiRegion    bool      `json:"multi_region"`
+	CustomKeyStore bool      `json:"custom_key_store"` // of CloudHSM
+	External       bool      `json:"external"`         // of an external key store (XKS)
+	Imported       bool      `json:"imported"`         // its material was imported
+	ValidTo        time.Time `json:"valid_to"`         // when imported material expires; zero is never
+	Description    string    `json:"description"`
 }
 
 // CreateKey makes a key and returns its ARN.
@@ -40,20 +46,48 @@ func (s *Server) CreateKey(o KeyOptions) string {
 func (s *Server) addKey(o KeyOptions) *key {
 	region, account := orElse(o.Region, s.region), orElse(o.Account, s.account)
 	id := newUUID()
+	if o.MultiRegion {
+		id = "mrk-" + strings.ReplaceAll(id, "-", "")
+	}
 	k := &key{
 		ARN: fmt.Sprintf("arn:%s:kms:%s:%s:key/%s", partitionOf(region), region, account, id),
-		ID:  id, Region: region, Account: account, Usage: orElse(o.Usage, "ENCRYPT_DECRYPT"), Origin: "AWS_KMS",
-		Description: o.Description, State: Enabled, Created: s.now(), Materials: []material{newMaterial()},
+		ID:  id, Region: region, Account: account, Usage: orElse(o.Usage, encryptDecrypt), Origin: "AWS_KMS",
+		Spec: o.spec(), MultiRegion: o.MultiRegion, Description: o.Description, State: Enabled, Created: s.now(), Materials: []material{newMaterial()},
 	}
-	if o.CustomKeyStore {
-		k.Origin, k.CustomKeyStore = "AWS_CLOUDHSM", "cks-"+strings.ReplaceAll(newUUID(), "-", "")[:17]
-	}
+	k.origin(o)
 	s.keys[k.ARN] = k
 	if o.Alias != "" {
 		s.aliases[aliasARN(region, account, o.Alias)] = k.ARN
 	}
 	return k
 }
+
+// spec is the key spec that is meant.
+func (o KeyOptions) spec() string {
+	switch {
+	case o.Spec != "":
+		return o.Spec
+	case o.Usage == "" || o.Usage == encryptDecrypt:
+		return symmetric
+	case o.Usage == "GENERATE_VERIFY_MAC":
+		return "HMAC_256"
+	}
+	return "RSA_2048"
+}
+
+// origin says where the material of k lies.
+func (k *key) origin(o KeyOptions) {
+	switch {
+	case o.External:
+		k.Origin, k.CustomKeyStore = "EXTERNAL_KEY_STORE", newKeyStoreID()
+	case o.CustomKeyStore:
+		k.Origin, k.CustomKeyStore = "AWS_CLOUDHSM", newKeyStoreID()
+	case o.Imported || !o.ValidTo.IsZero():
+		k.Origin, k.ValidTo = "EXTERNAL", o.ValidTo
+	}
+}
+
+func newKeyStoreID() string { return "cks-" + strings.ReplaceAll(newUUID(), "-", "")[:17] }
 
 // lookup finds the key that id names for a caller of account in region. The four forms of the API reference are
 // accepted: key id, key ARN, alias name, alias ARN.
@@ -86,6 +120,9 @@ func (s *Server) keyByARN(arn string) (*key, *apiError) {
 	k := s.keys[arn]
 	if k == nil || (k.State == PendingDeletion && !s.now().Before(k.DeletionDate)) {
 		return nil, errNoKey(arn)
+	}
+	if k.State == Enabled && !k.ValidTo.IsZero() && !s.now().Before(k.ValidTo) {
+		k.State = PendingImport // KMS deletes material that has expired
 	}
 	return k, nil
 }

@@ -3,6 +3,7 @@ package kmstest_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -50,6 +51,46 @@ func TestKeyStates(t *testing.T) {
 	days.Store(8)
 	_, err = c.DescribeKey(ctx, &kms.DescribeKeyInput{KeyId: arn})
 	wantCode(t, err, "NotFoundException")
+}
+
+// What DescribeKey says of keys that are not plain ones, as the API reference has it. That ValidTo is still told once the material has expired is not
+// confirmed.
+func TestKindsOfKeys(t *testing.T) {
+	ctx := context.Background()
+	var days atomic.Int64
+	s := start(t, kmstest.Options{Now: func() time.Time { return time.Now().AddDate(0, 0, int(days.Load())) }})
+	c := as(t, s, anybody())
+	describe := func(o kmstest.KeyOptions) *types.KeyMetadata {
+		t.Helper()
+		arn := s.CreateKey(o)
+		return must[*kms.DescribeKeyOutput](t)(c.DescribeKey(ctx, &kms.DescribeKeyInput{KeyId: &arn})).KeyMetadata
+	}
+	if m := describe(kmstest.KeyOptions{}); m.KeySpec != types.KeySpecSymmetricDefault || *m.MultiRegion || m.Origin != types.OriginTypeAwsKms || m.ValidTo != nil {
+		t.Errorf("a plain key: %+v", m)
+	}
+	if m := describe(kmstest.KeyOptions{Usage: "GENERATE_VERIFY_MAC"}); m.KeySpec != types.KeySpecHmac256 || m.CurrentKeyMaterialId != nil {
+		t.Errorf("an HMAC key: %+v", m)
+	}
+	if m := describe(kmstest.KeyOptions{MultiRegion: true}); !*m.MultiRegion || !strings.HasPrefix(*m.KeyId, "mrk-") {
+		t.Errorf("a multi-Region key: %+v", m)
+	}
+	if m := describe(kmstest.KeyOptions{External: true}); m.Origin != types.OriginTypeExternalKeyStore || m.CustomKeyStoreId == nil {
+		t.Errorf("a key of an external key store: %+v", m)
+	}
+	if m := describe(kmstest.KeyOptions{CustomKeyStore: true}); m.Origin != types.OriginTypeAwsCloudhsm || m.CustomKeyStoreId == nil {
+		t.Errorf("a key of a CloudHSM key store: %+v", m)
+	}
+	m := describe(kmstest.KeyOptions{ValidTo: time.Now().AddDate(0, 0, 10)})
+	if m.Origin != types.OriginTypeExternal || m.ExpirationModel != types.ExpirationModelTypeKeyMaterialExpires || m.ValidTo == nil {
+		t.Errorf("a key with imported material: %+v", m)
+	}
+	dataKey(t, c, *m.Arn)
+	days.Store(11)
+	m = must[*kms.DescribeKeyOutput](t)(c.DescribeKey(ctx, &kms.DescribeKeyInput{KeyId: m.Arn})).KeyMetadata
+	if m.KeyState != types.KeyStatePendingImport || m.ValidTo == nil {
+		t.Errorf("after its material has expired: %+v", m)
+	}
+	wantCode(t, generate(c, *m.Arn, nil), "KMSInvalidStateException")
 }
 
 func TestAliases(t *testing.T) {

@@ -179,8 +179,8 @@ func (s *Server) serveAWS(w http.ResponseWriter, r *http.Request, body []byte) {
 		}
 	}
 	status, answer := s.answer(x, r, body, refusal)
-	if f != nil && f.Kind == HalfBody {
-		s.cutShort(w, r, status, answer)
+	if f != nil && (f.Kind == HalfBody || f.Kind == CutBody || f.Kind == Trickle) {
+		s.damage(w, r, f.Kind, status, answer)
 		return
 	}
 	w.WriteHeader(status)

@@ -35,7 +35,11 @@ func (s *Server) RemoveRole(arn string) {
 }
 
 func (s *Server) stsAction(form url.Values) func(principal, string, *Call) (any, *apiError) {
-	if form.Get("Action") != "AssumeRole" {
+	switch form.Get("Action") {
+	case "AssumeRole":
+	case "GetCallerIdentity":
+		return func(who principal, _ string, _ *Call) (any, *apiError) { return callerIdentity(who), nil }
+	default:
 		return func(principal, string, *Call) (any, *apiError) {
 			return nil, fail("InvalidAction", "Could not find operation %s for version %s", form.Get("Action"), form.Get("Version"))
 		}
@@ -44,6 +48,19 @@ func (s *Server) stsAction(form url.Values) func(principal, string, *Call) (any,
 		record.KeyID, record.RoleSession = form.Get("RoleArn"), form.Get("RoleSessionName")
 		return s.assumeRole(who, form)
 	}
+}
+
+type callerIdentityResult struct {
+	XMLName   xml.Name `xml:"https://sts.amazonaws.com/doc/2011-06-15/ GetCallerIdentityResponse"`
+	ARN       string   `xml:"GetCallerIdentityResult>Arn"`
+	UserID    string   `xml:"GetCallerIdentityResult>UserId"`
+	Account   string   `xml:"GetCallerIdentityResult>Account"`
+	RequestID string   `xml:"ResponseMetadata>RequestId"`
+}
+
+// callerIdentity answers whoever has valid credentials: the API reference says that no permission is needed, and that it cannot be denied.
+func callerIdentity(who principal) callerIdentityResult {
+	return callerIdentityResult{ARN: who.ARN, UserID: who.AccessKey, Account: who.Account, RequestID: newUUID()}
 }
 
 type assumeRoleResult struct {

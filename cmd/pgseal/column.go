@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource"
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/bulk"
+	"github.com/legatics/pgseal/proxy/guard"
+)
+
+func columnCommand() *cli.Command {
+	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
+		columnEncryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
+	}}
+}
+
+// columnWork is what commands and a running proxy need to work on columns.
+type columnWork struct {
+	site   *site
+	policy func() *policy.Policy
+	ring   *keysource.Keyring
+	pool   *pgxpool.Pool // for rows and for the job queue
+}
+
+// bulkConnections: one for the rows, one for the turn, one for the queue's polling and one for its upkeep.
+const bulkConnections = 4
+
+// openColumnWork connects. The caller closes it.
+func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol func() *policy.Policy) (*columnWork, error) {
+	config, err := pgstore.PoolConfig(s.control())
+	if err != nil {
+		return nil, err
+	}
+	config.MaxConns = bulkConnections
+	config.ConnConfig.RuntimeParams["row_security"] = "off" // a row that is hidden is an error, and not left in plaintext
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	return &columnWork{site: s, policy: pol, ring: ring, pool: pool}, nil
+}
+
+func (w *columnWork) close() { w.pool.Close() }
+
+func (w *columnWork) runner() *bulk.Runner {
+	return bulk.NewRunner(bulk.Options{Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Log: w.site.log})
+}
+
+func (w *columnWork) acquire(ctx context.Context, tenant string) (bulk.Key, error) {
+	handle, err := w.ring.Acquire(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return handle, nil
+}
+
+// look is how the listed columns stand. Where nothing may be done to any of them now, the error says why.
+func (w *columnWork) look(ctx context.Context) (*guard.Status, error) {
+	pol := w.policy()
+	columns, err := guardColumns(pol)
+	if err != nil {
+		return nil, err
+	}
+	status, err := guard.Look(ctx, w.site.store, pol.Hash(), columns)
+	if err == nil && status.Stale != "" {
+		err = errors.New(status.Stale)
+	}
+	return status, err
+}
+
+// byRecord finds a column by its record.
+func (w *columnWork) byRecord(ctx context.Context, id [16]byte) (*guard.ColumnStatus, error) {
+	return w.find(ctx, func(c *guard.ColumnStatus) bool { return c.Record != nil && c.Record.ID == id })
+}
+
+func (w *columnWork) find(ctx context.Context, such func(*guard.ColumnStatus) bool) (*guard.ColumnStatus, error) {
+	status, err := w.look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return findColumn(status, such), nil
+}
+
+func findColumn(status *guard.Status, such func(*guard.ColumnStatus) bool) *guard.ColumnStatus {
+	for i := range status.Columns {
+		if c := &status.Columns[i]; such(c) {
+			return c
+		}
+	}
+	return nil
+}
+
+// tenantOf says whose the rows of a table are.
+func (w *columnWork) tenantOf(schema, table string) (tenant, column string) {
+	rule := w.site.database.Tenant
+	if !rule.several() {
+		return rule.Tenant("", w.site.name), ""
+	}
+	if t := w.policy().Table(policy.TableName{Schema: schema, Name: table}); t != nil {
+		return "", t.TenantColumn
+	}
+	return "", ""
+}
+
+// settle has the guard prove that a column holds no plaintext, if that is possible now, and says else what keeps it from that.
+func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err error) {
+	pol := w.policy()
+	columns, err := guardColumns(pol)
+	if err != nil {
+		return "", err
+	}
+	coordinator := guard.New(guard.Options{Store: w.site.store, Policy: pol.Hash(), Columns: columns, Production: w.site.config.production(), Log: w.site.log})
+	defer coordinator.Close(context.WithoutCancel(ctx))
+	ctx, stop := context.WithTimeout(ctx, proofLimit)
+	defer stop()
+	for {
+		status, err := coordinator.Tick(ctx)
+		if err != nil {
+			return "", err
+		}
+		c := findColumn(status, func(c *guard.ColumnStatus) bool { return c.Record != nil && c.Record.ID == id })
+		switch {
+		case c == nil:
+			return "the policy does not list it any more", nil
+		case c.Done():
+			return "", nil
+		case status.Stale != "":
+			return status.Stale, nil
+		case !status.Again:
+			return c.Note, nil
+		}
+		select {
+		case <-ctx.Done():
+			return "it takes longer", nil
+		case <-time.After(proofEvery):
+		}
+	}
+}
+
+// proofLimit bounds one wait for the guard, proofEvery is between two looks.
+const (
+	proofLimit = 20 * time.Second
+	proofEvery = 100 * time.Millisecond
+)
+
+// splitColumn takes SCHEMA.TABLE.COLUMN apart; the schema is public if it is not named.
+func splitColumn(c *cli.Context, text string) (schema, table, column string, err error) {
+	parts := strings.Split(text, ".")
+	if len(parts) == 2 {
+		parts = append([]string{"public"}, parts...)
+	}
+	if len(parts) != 3 {
+		return "", "", "", usagef(c, "%q names no column: SCHEMA.TABLE.COLUMN", text)
+	}
+	return parts[0], parts[1], parts[2], nil
+}
+
+// withColumn runs a command on the listed column that its one argument names.
+func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error) error {
+	text, err := argument(c, "column, as SCHEMA.TABLE.COLUMN")
+	if err != nil {
+		return err
+	}
+	schema, table, column, err := splitColumn(c, text)
+	if err != nil {
+		return err
+	}
+	return withStore(c, func(ctx context.Context, s *site) error {
+		pol, err := s.policy()
+		if err != nil {
+			return err
+		}
+		wrappers, err := s.config.wrappers()
+		if err != nil {
+			return err
+		}
+		ring := keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Versions: s.store.Versions()})
+		defer ring.Close()
+		w, err := openColumnWork(ctx, s, ring, func() *policy.Policy { return pol })
+		if err != nil {
+			return err
+		}
+		defer w.close()
+		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
+			return col.Schema == schema && col.Table == table && col.Name == column
+		})
+		if err != nil {
+			return err
+		}
+		if col == nil || col.Record == nil {
+			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", s.policyFile(), schema, table, column)
+		}
+		return f(ctx, w, col)
+	})
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/urfave/cli/v2"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/bulk"
+	"github.com/legatics/pgseal/proxy/guard"
+)
+
+func columnEncryptCommand() *cli.Command {
+	return &cli.Command{
+		Name: "encrypt", Usage: "seal the values that lie in a listed column already", ArgsUsage: "SCHEMA.TABLE.COLUMN",
+		Description: `The column goes on being read and written by applications meanwhile. Its rows are gone through in short transactions; when every value
+is sealed and was opened once more, the guard proves that no plaintext is left, and the column is sealed. The work is in the
+database's job queue: running proxies share it, this command works on it too unless --detach is given, and whatever stops goes on
+from where it was. Columns of the text family that need not be unique are sealed in place.
+
+What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
+			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
+			databaseFlag(), configFlag(), jsonFlag(),
+		},
+		Action: func(c *cli.Context) error {
+			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
+		},
+	}
+}
+
+func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	if col.Done() {
+		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
+	}
+	if col.State() != pgstore.ColumnSealing {
+		return fmt.Errorf("%s is %s and not sealing yet: %s", col.Column.String(), col.State(), dash(col.Note))
+	}
+	in, err := bulk.Inspect(ctx, w.pool, col)
+	if err != nil {
+		return err
+	}
+	triggers, err := chooseTriggers(c, &in)
+	if err != nil {
+		return err
+	}
+	if !col.Armoured() {
+		in.Blocking = append(in.Blocking, "its values would have to be moved into bytea, and only columns of the text family are sealed in place")
+	}
+	if len(in.Blocking) > 0 {
+		return fmt.Errorf("%s cannot be sealed in place:\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
+	}
+	if c.Bool("dry-run") {
+		return output(c, in, func(t *table) { printInspection(t, col, &in, triggers) })
+	}
+	if err := w.order(ctx, col, &in, triggers); err != nil {
+		return err
+	}
+	if c.Bool("detach") {
+		b, err := w.site.store.Bulk(ctx, col.Record.ID)
+		if err != nil {
+			return err
+		}
+		return printBulk(c, []bulkView{bulkViewOf(col, b)})
+	}
+	return w.accompany(ctx, c, col)
+}
+
+// chooseTriggers says what becomes of the application's triggers; where there are some, it has to be asked for.
+func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
+	chosen := c.String("triggers")
+	switch {
+	case chosen != "" && chosen != bulk.TriggersRun && chosen != bulk.TriggersSkip:
+		return "", usagef(c, "--triggers is run or skip")
+	case len(in.Triggers) == 0:
+		return bulk.TriggersNone, nil
+	case chosen == "":
+		return "", usagef(c, "triggers of the application fire on the rows that are written: %s. They may copy old values elsewhere or touch times of change: "+
+			"say --triggers run, or --triggers skip to have them left out (session_replication_role, which the control role must be allowed to set)", strings.Join(in.Triggers, ", "))
+	case chosen == bulk.TriggersSkip && len(in.Always) > 0:
+		return "", usagef(c, "these triggers cannot be left out, for they are enabled always or for replicas: %s", strings.Join(in.Always, ", "))
+	}
+	return chosen, nil
+}
+
+func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) {
+	t.pair("column", col.Column.String())
+	t.pair("rows", fmt.Sprintf("about %d", in.Rows))
+	t.pair("size of the table", fmt.Sprintf("%.1f MB", float64(in.Bytes)/1e6))
+	t.pair("triggers", strings.Join(append([]string{triggers}, in.Triggers...), " "))
+}
+
+// order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.
+func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) error {
+	now, err := w.site.store.Bulk(ctx, col.Record.ID)
+	if err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
+		next := bulk.Begin(now, col.Record.ID, in.Rows, triggers, actor())
+		if err := w.site.store.SaveBulk(ctx, tx, next); errors.Is(err, pgstore.ErrConflict) {
+			return errors.New("somebody else is ordering the same, or the work has just gone on: see pgseal column status")
+		} else if err != nil {
+			return err
+		}
+		return bulk.Order(ctx, w.pool, tx, col.Record.ID)
+	})
+}
+
+// accompany works on the queue and shows how far it is, until the work has ended or ctx has.
+func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	working, stop := context.WithCancel(ctx)
+	tasks, working := errgroup.WithContext(working)
+	tasks.Go(func() error { return w.ring.Run(working) })
+	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner()) })
+	b, err := w.watch(ctx, c, col)
+	stop()
+	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
+		err = errors.Join(err, worked)
+	}
+	if err != nil {
+		return err
+	}
+	now, err := w.byRecord(ctx, b.Column)
+	if err != nil {
+		return err
+	}
+	if now == nil {
+		now = col
+	}
+	if err := printBulk(c, []bulkView{bulkViewOf(now, b)}); err != nil {
+		return err
+	}
+	if b.Status != pgstore.BulkDone {
+		return fmt.Errorf("the work is %s: %s", b.Status, dash(b.Reason))
+	}
+	return nil
+}
+
+// watchEvery is how often the record of the work is read to show it.
+const watchEvery = 250 * time.Millisecond
+
+// watch follows the record until the work ends, or is paused.
+func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
+	p := newProgress(c)
+	defer p.close()
+	for {
+		b, err := w.site.store.Bulk(ctx, col.Record.ID)
+		if err != nil {
+			return nil, err
+		}
+		if b == nil {
+			return nil, errors.New("the record of the work is gone")
+		}
+		p.show(b)
+		if b.Status.Ended() || b.Status == pgstore.BulkPaused {
+			return b, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("left: the work stays in the queue, and running proxies or the next pgseal column encrypt go on with it")
+		case <-time.After(watchEvery):
+		}
+	}
+}

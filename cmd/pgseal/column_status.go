@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/guard"
+)
+
+func columnStatusCommand() *cli.Command {
+	return &cli.Command{
+		Name: "status", Usage: "how far the listed columns are, and the work on their rows", ArgsUsage: "[SCHEMA.TABLE.COLUMN]",
+		Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()},
+		Action: func(c *cli.Context) error {
+			if c.NArg() == 0 {
+				return columnStatus(c)
+			}
+			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error {
+				b, err := w.site.store.Bulk(ctx, col.Record.ID)
+				if err != nil {
+					return err
+				}
+				return printBulk(c, []bulkView{bulkViewOf(col, b)})
+			})
+		},
+	}
+}
+
+// bulkView is a column and the work on it, as commands print it.
+type bulkView struct {
+	Column string    `json:"column"`
+	State  string    `json:"state"`
+	Note   string    `json:"note,omitempty"`
+	Work   *workView `json:"work,omitempty"`
+}
+
+type workView struct {
+	Status   string     `json:"status"`
+	Code     string     `json:"code,omitempty"`
+	Reason   string     `json:"reason,omitempty"`
+	Phase    string     `json:"phase"`
+	Pass     int        `json:"pass"`
+	Total    int64      `json:"rows_estimated"`
+	Seen     int64      `json:"rows_seen"`
+	Sealed   int64      `json:"values_sealed"`
+	Verified int64      `json:"values_verified"`
+	Started  time.Time  `json:"started"`
+	Changed  time.Time  `json:"changed"`
+	Finished *time.Time `json:"finished,omitempty"`
+	Actor    string     `json:"by"`
+}
+
+func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
+	v := bulkView{Column: col.Column.String(), State: string(col.Called()), Note: col.Note}
+	if b != nil {
+		v.Work = &workView{Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
+			Sealed: b.Sealed, Verified: b.Verified, Started: b.Started, Changed: b.Changed, Actor: b.Actor}
+		if !b.Finished.IsZero() {
+			v.Work.Finished = &b.Finished
+		}
+	}
+	return v
+}
+
+// columnStatus prints all listed columns.
+func columnStatus(c *cli.Context) error {
+	return withStore(c, func(ctx context.Context, s *site) error {
+		pol, err := s.policy()
+		if err != nil {
+			return err
+		}
+		columns, err := guardColumns(pol)
+		if err != nil {
+			return err
+		}
+		status, err := guard.Look(ctx, s.store, pol.Hash(), columns)
+		if err != nil {
+			return err
+		}
+		work, err := s.store.Bulks(ctx)
+		if err != nil {
+			return forPeople(err)
+		}
+		views := []bulkView{}
+		for i := range status.Columns {
+			col := &status.Columns[i]
+			var of *pgstore.Bulk
+			for j := range work {
+				if col.Record != nil && work[j].Column == col.Record.ID {
+					of = &work[j]
+				}
+			}
+			views = append(views, bulkViewOf(col, of))
+		}
+		return printBulk(c, views)
+	})
+}
+
+func printBulk(c *cli.Context, views []bulkView) error {
+	return output(c, views, func(t *table) {
+		for _, v := range views {
+			t.row(v.Column, v.State, v.Note)
+			if w := v.Work; w != nil {
+				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values sealed in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Sealed, w.Verified))
+				if w.Reason != "" {
+					t.row("", "because", dash(w.Code)+" "+w.Reason)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,138 @@
+package bulk
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// row is one row as it was read. The slices belong to the batch.
+type row struct {
+	place, version string
+	value          []byte // as it is stored
+	tenant         string
+}
+
+// batch is what one transaction looks at.
+type batch struct {
+	rows  []row
+	bytes int      // of values
+	next  []string // the position behind the batch
+	last  bool     // nothing is behind it
+}
+
+// limits of a batch. A batch ends early where its values are large.
+const (
+	batchRows   = 1000
+	batchBlocks = 16 // by place; a block of 8 KiB has at most 291 rows
+	batchBytes  = 4 << 20
+)
+
+// read gives the next batch of a table behind a position; nil is the beginning.
+func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, ranges bool) (*batch, error) {
+	if len(l.key) == 0 {
+		return l.readBlocks(ctx, tx, position, ranges)
+	}
+	args := []any{batchRows}
+	for _, v := range position {
+		args = append(args, v)
+	}
+	b := &batch{next: position}
+	rows, err := tx.Query(ctx, l.readByKey(len(position) == 0), args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for b.bytes < batchBytes && rows.Next() {
+		raw := rows.RawValues()
+		b.add(raw)
+		b.next = b.next[:0:0]
+		for _, k := range raw[4:] {
+			b.next = append(b.next, string(k))
+		}
+	}
+	b.last = b.bytes < batchBytes && len(b.rows) < batchRows
+	rows.Close()
+	return b, rows.Err()
+}
+
+// readBlocks reads by place. The position is the next block, and the block before
+// which it ends: what is written meanwhile comes behind that.
+func (l *leaf) readBlocks(ctx context.Context, tx pgx.Tx, position []string, ranges bool) (*batch, error) {
+	from, end, err := l.blocks(ctx, tx, position)
+	if err != nil {
+		return nil, err
+	}
+	to := min(from+batchBlocks, end)
+	b := &batch{last: to >= end, next: []string{strconv.FormatInt(to, 10), strconv.FormatInt(end, 10)}}
+	rows, err := tx.Query(ctx, l.readByPlace(ranges), from, to)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		b.add(rows.RawValues())
+	}
+	return b, rows.Err()
+}
+
+func (l *leaf) blocks(ctx context.Context, tx pgx.Tx, position []string) (from, end int64, err error) {
+	if len(position) == 2 {
+		from, errF := strconv.ParseInt(position[0], 10, 64)
+		end, errE := strconv.ParseInt(position[1], 10, 64)
+		if errF != nil || errE != nil {
+			return 0, 0, fmt.Errorf("bulk: the position in table %d is none", l.relation)
+		}
+		return from, end, nil
+	}
+	err = tx.QueryRow(ctx, "SELECT pg_catalog.pg_relation_size($1::int8::oid) / pg_catalog.current_setting('block_size')::int8", int64(l.relation)).Scan(&end)
+	return 0, end, err
+}
+
+func (b *batch) add(raw [][]byte) {
+	r := row{place: string(raw[0]), version: string(raw[1]), value: append([]byte(nil), raw[2]...), tenant: string(raw[3])}
+	b.bytes += len(r.value)
+	b.rows = append(b.rows, r)
+}
+
+// sealedRows are the rows of a batch that are to be written.
+type sealedRows struct{ places, versions, values []string }
+
+func (s *sealedRows) add(r *row, sealed []byte) {
+	s.places, s.versions, s.values = append(s.places, r.place), append(s.versions, r.version), append(s.values, string(sealed))
+}
+
+// keep leaves those whose place is in the list.
+func (s *sealedRows) keep(places []string) {
+	free := make(map[string]bool, len(places))
+	for _, p := range places {
+		free[p] = true
+	}
+	var out sealedRows
+	for i, p := range s.places {
+		if free[p] {
+			out.places, out.versions, out.values = append(out.places, p), append(out.versions, s.versions[i]), append(out.values, s.values[i])
+		}
+	}
+	*s = out
+}
+
+// put writes the rows that are as they were read, and tells how many. With care
+// rows that somebody has locked are left alone, else they are waited for.
+func (l *leaf) put(ctx context.Context, tx pgx.Tx, s sealedRows, care bool) (int64, error) {
+	if care {
+		rows, err := tx.Query(ctx, l.free(), s.places)
+		if err != nil {
+			return 0, err
+		}
+		free, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			return 0, err
+		}
+		s.keep(free)
+	}
+	tag, err := tx.Exec(ctx, l.write(), s.places, s.versions, s.values)
+	return tag.RowsAffected(), err
+}

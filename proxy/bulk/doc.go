@@ -1,0 +1,34 @@
+// Package bulk seals what lies in a column since before it was protected: row by
+// row, while applications read and write it, resumable at any moment.
+//
+// # What is done, and by whose order
+//
+// A listed column of the text family is sealed in place, once its state is
+// sealing: every proxy seals what it writes then, and reads both forms. The work
+// on a column is a job on River's queue in the schema pgseal; several proxies
+// share the queue, and commands may work on it too. A job carries the id of the
+// column's record and nothing else. What is to be done follows from that record,
+// which carries a MAC, so that whoever can write the job table can at most have
+// work done that was ordered already.
+//
+// # How
+//
+// The rows are gone through in the order of the table's primary key, or of their
+// place where there is none, in short transactions. Each reads a batch, seals
+// what is not sealed, opens it again to prove it, writes it, and notes in the
+// same transaction how far it has come (pgstore.Bulk). Rows are matched by place
+// and row version (ctid and xmin), never by their value: a row that somebody
+// else changed meanwhile is left to the next pass. Passes are repeated until one
+// finds nothing to do; then every value is read and opened once more. After that
+// the guard proves by its CHECK that no plaintext is left, and the column is
+// sealed.
+//
+// A value that carries this store's seal and does not open stops the work: it is
+// spoilt, or another tenant's, and must not be sealed over.
+//
+// # What stops it
+//
+// Without the key the work waits, says so, and goes on by itself. A lock that is
+// not to be had within a second is left alone. A process that dies leaves whole
+// batches behind; the job goes to another one.
+package bulk

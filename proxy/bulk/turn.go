@@ -1,0 +1,51 @@
+package bulk
+
+import (
+	"context"
+	"encoding/binary"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// One process at a time works on a column: it holds an advisory lock of its session, which the server gives back when the process dies. turnClass is
+// the first half of the lock's key, the second is the beginning of the column record's id. Who is wrong about it does no harm: each batch is written
+// on the record as it was read.
+const turnClass = 0x70677362
+
+func turnKey(column [16]byte) int32 { return int32(binary.BigEndian.Uint32(column[:4])) }
+
+// takeTurn tells whether it is this process's turn; then give gives it back.
+func takeTurn(ctx context.Context, pool *pgxpool.Pool, column [16]byte) (mine bool, give func(), err error) {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return false, nil, err
+	}
+	if err := conn.QueryRow(ctx, "SELECT pg_catalog.pg_try_advisory_lock($1::int4, $2::int4)", turnClass, turnKey(column)).Scan(&mine); err != nil || !mine {
+		conn.Release()
+		return false, nil, err
+	}
+	return true, func() {
+		limited, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer stop()
+		if _, err := conn.Exec(limited, "SELECT pg_catalog.pg_advisory_unlock($1::int4, $2::int4)", turnClass, turnKey(column)); err != nil {
+			_ = conn.Conn().Close(limited) // gives the lock back too
+		}
+		conn.Release()
+	}, nil
+}
+
+// orphaned is how long a job must be running, as the queue believes, before it is looked whether anybody does.
+const orphaned = 5 * time.Second
+
+// adopt gives jobs back to the queue whose process has died. River does so by itself, after rescueAfter.
+func adopt(ctx context.Context, pool *pgxpool.Pool) error {
+	_, err := pool.Exec(ctx, `
+		WITH running AS MATERIALIZED (
+			SELECT id, ('x' || pg_catalog.left(args->>'column', 8))::bit(32)::int4 AS turn FROM pgseal.river_job
+			WHERE kind = $1 AND state = 'running' AND attempted_at < pg_catalog.clock_timestamp() - $2::interval AND args->>'column' ~ '^[0-9a-f]{32}$')
+		UPDATE pgseal.river_job j SET state = 'available', scheduled_at = pg_catalog.clock_timestamp()
+		FROM running r WHERE j.id = r.id AND j.state = 'running' AND pg_catalog.pg_try_advisory_xact_lock($3::int4, r.turn)`,
+		ColumnArgs{}.Kind(), orphaned, turnClass)
+	return err
+}
