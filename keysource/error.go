@@ -82,6 +82,8 @@ func (e *Error) UserMessage() string {
 	switch {
 	case e.Kind == ValueKeyUnknown:
 		return e.Kind.text().message
+	case errors.Is(e.Cause, errRetired):
+		return fmt.Sprintf("tenant %q is retired", e.Tenant)
 	case e.Kind == TenantUnknown && e.Tenant == "":
 		return "the session names no tenant"
 	case e.Kind == TenantUnknown:
@@ -109,4 +111,9 @@ func (e *Error) UserDetail() string {
 }
 
 // UserHint says who can mend it and how.
-func (e *Error) UserHint() string { return e.Kind.text().hint }
+func (e *Error) UserHint() string {
+	if errors.Is(e.Cause, errRetired) {
+		return "An operator of pgseal took it out of use and can take it into use again with: pgseal tenant restore TENANT"
+	}
+	return e.Kind.text().hint
+}

@@ -69,7 +69,7 @@ var kinds = [...]kindText{
 	KeyMismatch: {"KU011", "key_mismatch", false, "the stored data key does not open under the configured key",
 		"The operator of pgseal can compare the configured key with the key history: pgseal tenant show TENANT"},
 	KeyRecordInvalid: {"KU012", "key_record_invalid", false, "its record in the database does not verify, or is an old one",
-		"The operator of pgseal must find out who changed the pgseal schema; after a restore of the database see: pgseal init --help"},
+		"The operator of pgseal must find out who changed the pgseal schema; after a restore of the database that is meant: pgseal init --accept-restore"},
 	ValueKeyUnknown: {"KD002", "value_key_unknown", false, "a value was sealed under a data key that is not in the store",
 		"The database administrator can check from where the value was restored; its data key may be in an exported copy."},
 }

@@ -124,6 +124,8 @@ func (s *site) examineTenant(ctx context.Context) []doctor.Finding {
 		if keysource.KindOf(err) == keysource.TenantUnknown {
 			f.Mend = "pgseal tenant add " + name
 		}
+	case t.Retired:
+		f.Message, f.Mend = "the tenant is retired: statements that need its key are refused (KU010)", "pgseal tenant restore "+name
 	case t.Locked:
 		f.Message, f.Mend = "the tenant is locked: statements that need its key are refused (KU009)", "pgseal key unlock "+name
 	default:

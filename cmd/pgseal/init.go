@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -47,7 +49,9 @@ func runInit(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.makeStore(c.Context, pol, c.Bool("accept-restore")); err != nil {
+	accept := c.Bool("accept-restore")
+	restore, err := s.makeStore(c.Context, pol, accept)
+	if err != nil {
 		return err
 	}
 	if err := s.open(c.Context); err != nil {
@@ -64,19 +68,22 @@ func runInit(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if accept {
+		return printAccepted(c, restore, status)
+	}
 	return printColumns(c, status)
 }
 
 // makeStore creates or upgrades the schema, once the policy is known to fit the database.
-func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore bool) error {
+func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore bool) (restore restoreView, err error) {
 	conn, err := pgstore.Connect(ctx, s.control())
 	if err != nil {
-		return fmt.Errorf("database %s: %w", s.name, err)
+		return restore, fmt.Errorf("database %s: %w", s.name, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	problems, err := checkAgainst(ctx, conn, pol)
 	if err != nil {
-		return err
+		return restore, err
 	}
 	if policy.HasErrors(problems) {
 		var all []error
@@ -85,24 +92,46 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 				all = append(all, errors.New(p.String()))
 			}
 		}
-		return fmt.Errorf("the policy does not fit the database:\n%w", errors.Join(all...))
+		return restore, fmt.Errorf("the policy does not fit the database:\n%w", errors.Join(all...))
 	}
 	exists, err := pgstore.Exists(ctx, conn)
 	if err != nil {
-		return err
+		return restore, err
+	}
+	if !exists {
+		if err := refuseSecondStore(ctx, conn); err != nil {
+			return restore, err
+		}
 	}
 	key, _, err := pgstore.EnsureControlKey(s.config.file(s.config.Keys.Control.File), exists)
 	if err != nil {
-		return fmt.Errorf("the control key: %w", err)
+		return restore, fmt.Errorf("the control key: %w", err)
 	}
 	defer key.Destroy()
 	if _, err := pgstore.Init(ctx, conn, key, time.Now()); err != nil {
+		return restore, err
+	}
+	if restore.GivenUp, restore.Remembered, err = pgstore.FindOutdated(ctx, conn, key, s.config.file(s.config.StateDir)); err != nil {
+		return restore, err
+	}
+	switch {
+	case acceptRestore:
+		err = pgstore.AcceptRestore(ctx, conn, key, actor(), time.Now())
+	case len(restore.GivenUp) > 0:
+		err = olderThanSeen(restore.GivenUp)
+	}
+	return restore, err
+}
+
+// refuseSecondStore keeps init from making a new store where one was lost: it would take the values that the lost one has sealed for plaintext.
+func refuseSecondStore(ctx context.Context, conn *pgx.Conn) error {
+	traces, err := guard.Traces(ctx, conn)
+	if err != nil || len(traces) == 0 {
 		return err
 	}
-	if acceptRestore {
-		return pgstore.AcceptRestore(ctx, conn, key, actor(), time.Now())
-	}
-	return nil
+	return fmt.Errorf("there is no store in this database, but there was one, which has sealed columns (%s). A new one would not open them. "+
+		"Bring the old one back: pgseal key import FILE, with a key export of it (docs/way-out.md). Only where those values are given up: drop these constraints, and run pgseal init again",
+		strings.Join(traces, ", "))
 }
 
 // settle takes the columns as far as they get.
@@ -127,11 +156,7 @@ type stateView struct {
 }
 
 func printColumns(c *cli.Context, s *guard.Status) error {
-	views := []stateView{}
-	for i := range s.Columns {
-		col := &s.Columns[i]
-		views = append(views, stateView{col.Column.String(), string(col.Called()), col.Note, col.SQL})
-	}
+	views := columnViews(s)
 	if err := output(c, views, func(t *table) {
 		for _, v := range views {
 			t.row(v.Column, v.State, v.Note)
@@ -144,6 +169,19 @@ func printColumns(c *cli.Context, s *guard.Status) error {
 	}); err != nil {
 		return err
 	}
+	return staleError(s)
+}
+
+func columnViews(s *guard.Status) []stateView {
+	views := []stateView{}
+	for i := range s.Columns {
+		col := &s.Columns[i]
+		views = append(views, stateView{col.Column.String(), string(col.Called()), col.Note, col.SQL})
+	}
+	return views
+}
+
+func staleError(s *guard.Status) error {
 	if s.Stale != "" {
 		return errors.New(s.Stale)
 	}

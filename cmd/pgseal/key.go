@@ -33,7 +33,7 @@ unless --database names one.`,
 				Name: "unlock", Usage: "end a lock", ArgsUsage: "TENANT",
 				Flags: append([]cli.Flag{}, flags...), Action: func(c *cli.Context) error { return setLock(c, false) },
 			},
-			keyProbeCommand(), keyCheckCommand(), keyRotateCommand(), keySetARNCommand(), keySetCacheTimeCommand(), keyHistoryCommand(), keyEventsCommand(), keyReportCommand(), keyExportCommand(),
+			keyProbeCommand(), keyCheckCommand(), keyRotateCommand(), keySetARNCommand(), keySetCacheTimeCommand(), keyHistoryCommand(), keyEventsCommand(), keyReportCommand(), keyExportCommand(), keyImportCommand(),
 		},
 	}
 }

@@ -393,8 +393,18 @@ func (l *life) wantDeletion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	now, err := l.live().store.LookUp(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var spec keysource.KeySpec
+	for _, elder := range now.Elders { // the export is of the time of one of them
+		if of, ok := l.export.Spec(elder.Number); ok {
+			spec = of
+		}
+	}
 	opens := func() error {
-		all, err := l.export.Open(t.Context(), wrappers[keysource.ProviderAWS])
+		all, err := l.export.Open(t.Context(), spec, wrappers[keysource.ProviderAWS])
 		for _, g := range all {
 			g.Destroy()
 		}

@@ -90,6 +90,9 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy) keyView {
 	if t.Locked {
 		v.State = "locked"
 	}
+	if t.Retired {
+		v.State = "retired"
+	}
 	return v
 }
 

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"strings"
 
@@ -21,8 +23,8 @@ func openCommand() *cli.Command {
 	return &cli.Command{
 		Name: "open", Usage: "the way out: open sealed values, or a dump, with a key export and the key service alone",
 		Description: `Reads from standard input, writes plaintext to standard output; needs no database and no configuration. Either one sealed value a line, of one column, or
-a dump in text form (pg_dump without -F, or pg_restore -f -) whose COPY data are opened column by column. What other text the dump holds passes as it
-is: its constraints and triggers would refuse plaintext, so that it is the data (pg_dump --data-only) that are restored elsewhere.
+a dump in text form (pg_dump without -F, or pg_restore -f - of a dump in another format) whose COPY data are opened column by column; a column that has another
+name in the dump than in the key export is found by its values. What other text the dump holds passes as it is: its constraints and triggers would refuse plaintext, so that it is the data (pg_dump --data-only) that are restored elsewhere.
 
    pgseal open --keys acme.json --column public.matters.title < values
    pgseal open --keys acme.json --dump < app.sql > plain.sql`,
@@ -51,20 +53,13 @@ func openValues(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	wrapper, err := wayOut(c, export)
+	drivers, err := wayOut(c, export)
 	if err != nil {
 		return err
 	}
-	generations, err := export.Open(c.Context, wrapper)
-	if err != nil {
-		return forPeople(err)
-	}
-	defer func() {
-		for _, g := range generations {
-			g.Destroy()
-		}
-	}()
-	o := &opener{export: export, generations: generations, in: bufio.NewReader(c.App.Reader), out: bufio.NewWriter(c.App.Writer)}
+	o := &opener{ctx: c.Context, export: export, drivers: drivers, generations: map[crypto.KeyNumber]*crypto.Generation{}, closed: map[crypto.TenantID]error{},
+		found: map[string]*pgstore.ExportedColumn{}, in: bufio.NewReader(c.App.Reader), out: bufio.NewWriter(c.App.Writer)}
+	defer o.destroy()
 	if c.Bool("dump") {
 		err = o.dump()
 	} else {
@@ -86,24 +81,67 @@ func readExport(path string) (*pgstore.Export, error) {
 	return export, nil
 }
 
-// wayOut is the driver of the key that the export names.
-func wayOut(c *cli.Context, e *pgstore.Export) (keysource.Wrapper, error) {
-	if e.Provider == keysource.ProviderLocal {
-		if c.String("master-key") == "" {
-			return nil, usagef(c, "the tenant's key is of the provider local: name the file with --master-key")
-		}
-		return localkey.New(c.String("master-key")), nil
+// wayOut are the drivers of the keys that the export names.
+func wayOut(c *cli.Context, e *pgstore.Export) (map[string]keysource.Wrapper, error) {
+	all := map[string]keysource.Wrapper{}
+	if file := c.String("master-key"); file != "" {
+		all[keysource.ProviderLocal] = localkey.New(file)
+	} else if e.Providers()[keysource.ProviderLocal] && len(e.Providers()) == 1 {
+		return nil, usagef(c, "the tenant's key is of the provider local: name the file with --master-key")
 	}
-	return awskms.New(awskms.Options{Endpoint: c.String("endpoint"), STSEndpoint: c.String("endpoint"), PlainHTTP: true, InstanceMetadata: true})
+	aws, err := awskms.New(awskms.Options{Endpoint: c.String("endpoint"), STSEndpoint: c.String("endpoint"), PlainHTTP: true, InstanceMetadata: true})
+	all[keysource.ProviderAWS] = aws
+	return all, err
 }
 
-// opener opens the values of a stream.
+// opener opens the values of a stream. Each tenant's key is asked for once, when a value of it comes first.
 type opener struct {
+	ctx         context.Context // of the command
 	export      *pgstore.Export
+	drivers     map[string]keysource.Wrapper
 	generations map[crypto.KeyNumber]*crypto.Generation
+	closed      map[crypto.TenantID]error // tenants whose key was asked for in vain
+	found       map[string]*pgstore.ExportedColumn
 	in          *bufio.Reader
 	out         *bufio.Writer
 	line        int
+	left        int // sealed values that were passed on as they are
+}
+
+func (o *opener) destroy() {
+	for _, g := range o.generations {
+		g.Destroy()
+	}
+}
+
+// generation is the data key of a number.
+func (o *opener) generation(n crypto.KeyNumber) (*crypto.Generation, error) {
+	if g := o.generations[n]; g != nil {
+		return g, nil
+	}
+	spec, ok := o.export.Spec(n)
+	if !ok {
+		return nil, fmt.Errorf("the key export has no data key %08x: the value is another tenant's, or younger than the export", uint32(n))
+	}
+	if err := o.closed[spec.TenantID]; err != nil {
+		return nil, err
+	}
+	driver := o.drivers[spec.Provider]
+	if driver == nil {
+		return nil, fmt.Errorf("the key of tenant %q is of the provider %s: name the file with --master-key", spec.TenantName, spec.Provider)
+	}
+	all, err := o.export.Open(o.ctx, spec, driver)
+	if err != nil {
+		key := spec.ResolvedARN
+		if key == "" {
+			key = "the local master key"
+		}
+		err = fmt.Errorf("the data keys of tenant %q are wrapped by %s, which does not open them: %w", spec.TenantName, key, forPeople(err))
+		o.closed[spec.TenantID] = err
+		return nil, err
+	}
+	maps.Copy(o.generations, all)
+	return o.generations[n], nil
 }
 
 // next gives the next line, without its end; io.EOF behind the last.
@@ -144,7 +182,7 @@ func (o *opener) values(name string) error {
 
 func columnsOf(e *pgstore.Export) string {
 	var names []string
-	for _, c := range e.Columns {
+	for _, c := range e.Columns() {
 		names = append(names, c.Schema+"."+c.Table+"."+c.Column)
 	}
 	return strings.Join(names, ", ")

@@ -3,13 +3,15 @@ package main
 import (
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/value"
 )
+
+// errNotOfColumn: the value does not authenticate as one of the column's.
+var errNotOfColumn = errors.New("the value does not belong to this column and tenant, or was altered")
 
 // openText opens a sealed value as text has it, and returns its plaintext as PostgreSQL would print it.
 func (o *opener) openText(c *pgstore.ExportedColumn, text string) ([]byte, error) {
@@ -21,12 +23,12 @@ func (o *opener) openText(c *pgstore.ExportedColumn, text string) ([]byte, error
 	if err != nil {
 		return nil, errors.New("this is no sealed value")
 	}
-	g := o.generations[header.Number]
-	switch {
-	case header.Tag != crypto.StoreTag(o.export.StoreTag):
+	if header.Tag != o.export.Tag() {
 		return nil, errors.New("the value was sealed for another store")
-	case g == nil:
-		return nil, fmt.Errorf("the key export has no data key %08x: the value is another tenant's, or younger than the export", uint32(header.Number))
+	}
+	g, err := o.generation(header.Number)
+	if err != nil {
+		return nil, err
 	}
 	key, err := c.Key()
 	if err != nil {
@@ -38,7 +40,7 @@ func (o *opener) openText(c *pgstore.ExportedColumn, text string) ([]byte, error
 	}
 	plain, err := column.Open(nil, sealed)
 	if err != nil {
-		return nil, errors.New("the value does not belong to this column and tenant, or was altered")
+		return nil, errNotOfColumn
 	}
 	if c.Pad > 0 {
 		if plain, err = crypto.Unpad(plain); err != nil {
@@ -66,4 +68,32 @@ func unarmoured(text string) ([]byte, error) {
 		return nil, errors.New("this is no sealed value")
 	}
 	return b, nil
+}
+
+// looksSealed tells that a whole text is a sealed value of the export's store, by its first bytes and its length.
+func (o *opener) looksSealed(text string) bool {
+	if !strings.HasPrefix(text, crypto.ArmourPrefix) && !strings.HasPrefix(text, `\x`) {
+		return false
+	}
+	sealed, err := unarmoured(text)
+	if err != nil {
+		return false
+	}
+	header, err := crypto.ParseHeader(sealed)
+	return err == nil && header.Tag == o.export.Tag()
+}
+
+// identify finds the column that a value of an unknown column belongs to: it opens as that column's and as no other's. Nil where there is none.
+func (o *opener) identify(text string) (*pgstore.ExportedColumn, error) {
+	columns := o.export.Columns()
+	for i := range columns {
+		_, err := o.openText(&columns[i], text)
+		switch {
+		case err == nil:
+			return &columns[i], nil
+		case !errors.Is(err, errNotOfColumn):
+			return nil, err
+		}
+	}
+	return nil, nil
 }

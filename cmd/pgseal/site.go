@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -105,6 +106,10 @@ func (s *site) open(ctx context.Context) error {
 	store, err := pgstore.Open(ctx, pgstore.Options{Conn: s.control(), Key: key, Log: s.log, StateDir: s.config.file(s.config.StateDir)})
 	if err != nil {
 		key.Destroy()
+		if errors.Is(err, pgstore.ErrOlder) {
+			return fmt.Errorf("KU012: the store of database %s is older than what was seen of it: the database was restored to an earlier time, or somebody has put old records back. "+
+				"If the restore is meant: pgseal init --accept-restore (docs/restore.md)", s.name)
+		}
 		if keysource.KindOf(err) == keysource.KeyRecordInvalid {
 			return fmt.Errorf("KU012: the control key in %s does not verify the store of database %s: it is another store's key, or somebody changed the record",
 				s.config.file(s.config.Keys.Control.File), s.name)

@@ -40,7 +40,7 @@ tenant; else it writes nothing.
 				},
 				Action: tenantAdd,
 			},
-			tenantSetProviderCommand(), tenantOnboardingCommand(),
+			tenantSetProviderCommand(), tenantOnboardingCommand(), tenantRetireCommand(), tenantRestoreCommand(),
 			{Name: "list", Usage: "list the tenants", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: tenantList},
 			{Name: "show", Usage: "show one tenant", ArgsUsage: "NAME", Flags: []cli.Flag{databaseFlag(), configFlag(), jsonFlag()}, Action: tenantShow},
 		},
@@ -104,7 +104,7 @@ func tenantAdd(c *cli.Context) error {
 		}
 		switch {
 		case errors.Is(err, pgstore.ErrTenantExists):
-			return fmt.Errorf("there is a tenant %q already", n.Name)
+			return fmt.Errorf("there is a tenant %q already (a retired one is taken into use again with: pgseal tenant restore)", n.Name)
 		case errors.Is(err, pgstore.ErrTenantName):
 			return usagef(c, "a tenant's name has 1 to 128 characters, none of them a control character, and no blank at its ends")
 		case err != nil:
@@ -149,7 +149,11 @@ func tenantList(c *cli.Context) error {
 					t.row(v.Name, "-", "-", "-", v.Problem)
 					continue
 				}
-				t.row(v.Name, v.Provider, v.CacheTime, yesNo(v.Locked), dash(v.Key))
+				locked := yesNo(v.Locked)
+				if v.Retired {
+					locked = "retired"
+				}
+				t.row(v.Name, v.Provider, v.CacheTime, locked, dash(v.Key))
 			}
 		})
 	})
@@ -177,6 +181,7 @@ type tenantView struct {
 	Locked      bool       `json:"locked"`
 	LockedSince *time.Time `json:"locked_since,omitempty"`
 	LockedBy    string     `json:"locked_by,omitempty"`
+	Retired     bool       `json:"retired,omitempty"`
 	CreatedAt   *time.Time `json:"created_at,omitempty"`
 	KeySince    *time.Time `json:"data_key_since,omitempty"`
 	Problem     string     `json:"problem,omitempty"`
@@ -185,7 +190,7 @@ type tenantView struct {
 func viewOf(t *pgstore.Tenant) tenantView {
 	v := tenantView{Name: t.Name, ID: t.ID.String(), Provider: t.Spec.Provider, Key: t.Spec.KeyARN, ResolvedKey: t.Spec.ResolvedARN,
 		Material: t.Current.Wrapped.MaterialID, Role: t.Spec.RoleARN, ExternalID: t.Spec.ExternalID, Endpoint: t.Spec.Endpoint,
-		CacheTime: t.CacheTime.String(), Generations: 1 + len(t.Elders), Locked: t.Locked, LockedBy: t.LockedBy, CreatedAt: &t.CreatedAt, KeySince: &t.KeySince}
+		CacheTime: t.CacheTime.String(), Generations: 1 + len(t.Elders), Locked: t.Locked, LockedBy: t.LockedBy, Retired: t.Retired, CreatedAt: &t.CreatedAt, KeySince: &t.KeySince}
 	if t.Locked {
 		v.LockedSince = &t.LockedSince
 	}
@@ -210,6 +215,9 @@ func printTenant(c *cli.Context, t *pgstore.Tenant) error {
 		out.pair("generations", fmt.Sprint(v.Generations))
 		if v.Locked {
 			out.pair("locked", fmt.Sprintf("since %s by %s", v.LockedSince.Format(time.RFC3339), v.LockedBy))
+		}
+		if v.Retired {
+			out.pair("retired", "no proxy seals or opens for it; see pgseal tenant restore")
 		}
 		out.pair("created", v.CreatedAt.Format(time.RFC3339))
 	})

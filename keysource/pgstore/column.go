@@ -69,9 +69,14 @@ func (s *Store) Columns(ctx context.Context) ([]Column, error) {
 }
 
 func (s *Store) readColumns(ctx context.Context, db querier, store storeRow) ([]Column, error) {
+	return s.queryColumns(ctx, db, store, "")
+}
+
+// queryColumns reads and verifies those of which a condition is true.
+func (s *Store) queryColumns(ctx context.Context, db querier, store storeRow, where string, args ...any) ([]Column, error) {
 	rows, err := db.Query(ctx, `SELECT id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod,
 		mode, domain, normalize, unicode, pad, state, retired, changed_at, version, mac
-		FROM pgseal.column_state ORDER BY schema_name, table_name, column_name, id`)
+		FROM pgseal.column_state `+where+` ORDER BY schema_name, table_name, column_name, id`, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,24 @@ func (k *dataKey) what() string { return fmt.Sprintf("data_key %d", k.number) }
 // readDataKeys reads and verifies all generations of a tenant, in the order of
 // their numbers.
 func (s *Store) readDataKeys(ctx context.Context, db querier, tenant crypto.TenantID, epoch int64) ([]dataKey, error) {
+	keys, err := scanDataKeys(ctx, db, tenant)
+	if err != nil {
+		return nil, err
+	}
+	for i := range keys {
+		k := &keys[i]
+		if err := k.record(s.id).verify(s.key, k.mac, k.what()); err != nil {
+			return nil, err
+		}
+		if err := s.memory.note(epoch, k.what(), k.version); err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
+// scanDataKeys is readDataKeys without a look at MACs and versions.
+func scanDataKeys(ctx context.Context, db querier, tenant crypto.TenantID) ([]dataKey, error) {
 	rows, err := db.Query(ctx, `SELECT key_number, coalesce(wrapped_by, 0), wrapped, key_arn, material_id, created_at, version, mac
 		FROM pgseal.data_key WHERE tenant = $1 ORDER BY key_number`, [16]byte(tenant))
 	if err != nil {
@@ -43,39 +61,44 @@ func (s *Store) readDataKeys(ctx context.Context, db querier, tenant crypto.Tena
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (dataKey, error) {
 		k := dataKey{tenant: tenant}
 		var number, by int64
-		if err := row.Scan(&number, &by, &k.wrapped, &k.keyARN, &k.materialID, &k.created, &k.version, &k.mac); err != nil {
-			return k, err
-		}
+		err := row.Scan(&number, &by, &k.wrapped, &k.keyARN, &k.materialID, &k.created, &k.version, &k.mac)
 		k.number, k.wrappedBy = crypto.KeyNumber(number), crypto.KeyNumber(by)
-		if err := k.record(s.id).verify(s.key, k.mac, k.what()); err != nil {
-			return k, err
-		}
-		return k, s.memory.note(epoch, k.what(), k.version)
+		return k, err
 	})
 }
 
 // save inserts a new row (version 0) or replaces one that still has the version
 // that was read.
 func (k *dataKey) save(ctx context.Context, w writer) error {
+	k.version++
+	k.mac = k.record(w.store).sign(w.key)
+	if k.version == 1 {
+		return k.insertAs(ctx, w.tx)
+	}
+	sql := `UPDATE pgseal.data_key SET wrapped_by = $3, wrapped = $4, key_arn = $5, material_id = $6, created_at = $7, version = $8, mac = $9
+		WHERE key_number = $1 AND tenant = $2 AND version = $8 - 1`
+	tag, err := w.tx.Exec(ctx, sql, k.values()...)
+	if err == nil && tag.RowsAffected() != 1 {
+		return ErrConflict
+	}
+	return err
+}
+
+// insertAs writes the row as it is.
+func (k *dataKey) insertAs(ctx context.Context, db querier) error {
+	_, err := db.Exec(ctx, `INSERT INTO pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material_id, created_at, version, mac)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, k.values()...)
+	return err
+}
+
+// values are the row's, in the table's order.
+func (k *dataKey) values() []any {
 	var by *int64
 	if k.wrappedBy != 0 {
 		n := int64(k.wrappedBy)
 		by = &n
 	}
-	k.version++
-	k.mac = k.record(w.store).sign(w.key)
-	args := []any{int64(k.number), [16]byte(k.tenant), by, k.wrapped, k.keyARN, k.materialID, k.created, k.version, k.mac}
-	sql := `UPDATE pgseal.data_key SET wrapped_by = $3, wrapped = $4, key_arn = $5, material_id = $6, created_at = $7, version = $8, mac = $9
-		WHERE key_number = $1 AND tenant = $2 AND version = $8 - 1`
-	if k.version == 1 {
-		sql = `INSERT INTO pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material_id, created_at, version, mac)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-	}
-	tag, err := w.tx.Exec(ctx, sql, args...)
-	if err == nil && tag.RowsAffected() != 1 {
-		return ErrConflict
-	}
-	return err
+	return []any{int64(k.number), [16]byte(k.tenant), by, k.wrapped, k.keyARN, k.materialID, k.created, k.version, k.mac}
 }
 
 // drawKeyNumber draws a number that was never used in the store. Two writers

@@ -41,6 +41,12 @@
 // decided but what people are told. The rows of a tenant's key history are
 // numbered: one that is taken away leaves a gap (HistoryAsFound).
 //
+// # Exports
+//
+// Export copies the records of tenants and columns, rows as they are, below a MAC
+// of its own; Import puts back what of them a store has lost. Every statement of
+// the schema can be run again, which is how dropped tables come back.
+//
 // # Changes
 //
 // Every change is a compare-and-swap on the version (ErrConflict), in one

@@ -1,8 +1,12 @@
 package pgstore
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -10,142 +14,148 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/legatics/pgseal/crypto"
-	"github.com/legatics/pgseal/keysource"
 )
 
-// exportFormat is what the first field of an export says.
+// exportFormat is what the first field of an export says. It is part of its MAC.
 const exportFormat = "pgseal-key-export-1"
 
-// Export is a copy of what opens a tenant's values, apart from the customer master key: the wrapped data keys, and under which identity each column
-// was sealed. It holds no secret. It is kept as JSON.
+// Export is a copy of what opens tenants' values, apart from the customer master keys: the control records of the tenants with their wrapped data keys,
+// their history and pins, and of the columns. It holds no secret. It is kept as JSON.
 type Export struct {
-	Format   string           `json:"format"`
-	At       time.Time        `json:"at"`
-	StoreTag []byte           `json:"store_tag"`
-	Tenant   string           `json:"tenant"`
-	TenantID crypto.TenantID  `json:"tenant_id"`
-	Provider string           `json:"provider"`
-	KeyARN   string           `json:"key,omitempty"`
-	Resolved string           `json:"resolved_key,omitempty"`
-	RoleARN  string           `json:"role,omitempty"`
-	External string           `json:"external_id,omitempty"`
-	Endpoint string           `json:"endpoint,omitempty"`
-	Current  ExportedKey      `json:"current"`
-	Elders   []ExportedKey    `json:"elders"`
-	Columns  []ExportedColumn `json:"columns"`
+	Format  string          `json:"format"`
+	At      time.Time       `json:"at"`
+	Tenant  string          `json:"tenant,omitempty"` // the one tenant that it is of; empty: all of the store
+	Records json.RawMessage `json:"records"`          // rows as the database has them, by table
+	SHA256  string          `json:"sha256"`           // for whoever has no control key
+	MAC     string          `json:"mac"`              // under the control key, over the same
+
+	rows exportedRows
 }
 
-// ExportedKey is one data key, wrapped: the current one by the customer master key, the others by the current one.
-type ExportedKey struct {
-	Number   crypto.KeyNumber `json:"number"`
-	Wrapped  []byte           `json:"wrapped"`
-	KeyARN   string           `json:"key,omitempty"`
-	Material string           `json:"key_material,omitempty"`
-}
+// ErrExportSpoilt: the file is not what an export has written.
+var ErrExportSpoilt = errors.New("pgstore: the key export is spoilt or cut off")
 
-// ExportedColumn is where a column was at the time, and what its values are bound to.
-type ExportedColumn struct {
-	Schema  string `json:"schema"`
-	Table   string `json:"table"`
-	Column  string `json:"column"`
-	ID      []byte `json:"id"`
-	Family  string `json:"family"`
-	TypeOID uint32 `json:"type_oid"`
-	Typmod  int32  `json:"typmod"`
-	Pad     int    `json:"pad,omitempty"`
-}
+// selectRecords are the records of an export as one JSON object, of one tenant or, with NULL, of all.
+const selectRecords = `SELECT jsonb_build_object(
+	'store', (SELECT jsonb_agg(to_jsonb(s)) FROM pgseal.store s),
+	'tenant', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY name), '[]') FROM pgseal.tenant t WHERE $1::uuid IS NULL OR id = $1),
+	'data_key', (SELECT coalesce(jsonb_agg(to_jsonb(k) ORDER BY tenant, key_number), '[]') FROM pgseal.data_key k WHERE $1::uuid IS NULL OR tenant = $1),
+	'key_history', (SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY at, id), '[]') FROM pgseal.key_history h WHERE $1::uuid IS NULL OR tenant = $1),
+	'column_pin', (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY tenant, column_id), '[]') FROM pgseal.column_pin p WHERE $1::uuid IS NULL OR tenant = $1),
+	'column_state', (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY schema_name, table_name, column_name, id), '[]') FROM pgseal.column_state c))::text`
 
-// Export copies what opens a tenant's values, in one snapshot.
+// Export copies what opens a tenant's values, in one snapshot; all tenants' where name is empty. Nothing is copied that does not verify.
 func (s *Store) Export(ctx context.Context, name string) (*Export, error) {
-	var out *Export
+	e := &Export{Format: exportFormat, At: micro(s.now()), Tenant: name}
 	err := s.read(ctx, func(tx pgx.Tx, row storeRow) error {
-		t, _, err := s.readTenant(ctx, tx, row, name, false)
+		only, err := s.verifyForExport(ctx, tx, row, name)
 		if err != nil {
 			return err
 		}
-		columns, err := s.readColumns(ctx, tx, row)
-		if err != nil {
+		var text string
+		if err := tx.QueryRow(ctx, selectRecords, only).Scan(&text); err != nil {
 			return err
 		}
-		out, err = exportOf(t, columns, s.now())
-		return err
+		e.Records = json.RawMessage(text)
+		return nil
 	})
 	if err != nil {
 		return nil, ofTenant(err, name)
 	}
-	return out, nil
+	parts, err := e.parts(s.id)
+	if err != nil {
+		return nil, err
+	}
+	sum := s.key.Sum(parts...)
+	e.MAC, e.SHA256 = hex.EncodeToString(sum[:]), e.digest(parts)
+	return e, e.parse()
 }
 
-func exportOf(t *Tenant, columns []Column, now time.Time) (*Export, error) {
-	e := &Export{Format: exportFormat, At: now.UTC().Truncate(time.Second), StoreTag: t.Tag[:], Tenant: t.Name, TenantID: t.ID, Provider: t.Spec.Provider, KeyARN: t.Spec.KeyARN,
-		Resolved: t.Spec.ResolvedARN, RoleARN: t.Spec.RoleARN, External: t.Spec.ExternalID, Endpoint: t.Spec.Endpoint,
-		Current: ExportedKey{t.Current.Number, t.Current.Wrapped.Ciphertext, t.Current.Wrapped.KeyARN, t.Current.Wrapped.MaterialID},
-		Elders:  []ExportedKey{}, Columns: []ExportedColumn{}}
-	for _, elder := range t.Elders {
-		e.Elders = append(e.Elders, ExportedKey{Number: elder.Number, Wrapped: elder.Wrapped})
-	}
-	for i := range columns {
-		c := &columns[i]
-		id, err := c.Key.ID.MarshalBinary()
+// verifyForExport reads all that an export copies, and returns the id of the one tenant, nil for all.
+func (s *Store) verifyForExport(ctx context.Context, tx pgx.Tx, row storeRow, name string) (only *[16]byte, err error) {
+	all := []string{name}
+	if name == "" {
+		rows, err := tx.Query(ctx, "SELECT name FROM pgseal.tenant ORDER BY name")
 		if err != nil {
 			return nil, err
 		}
-		e.Columns = append(e.Columns, ExportedColumn{c.Schema, c.Table, c.Name, id, c.Key.Family, c.TypeOID, c.Typmod, c.Pad})
+		if all, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
+			return nil, err
+		}
 	}
-	return e, nil
+	for _, n := range all {
+		t, _, err := s.readTenant(ctx, tx, row, n, false)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.wholeHistory(ctx, tx, t.ID); err != nil {
+			return nil, ofTenant(err, n)
+		}
+		if name != "" {
+			only = (*[16]byte)(&t.ID)
+		}
+	}
+	_, err = s.readColumns(ctx, tx, row)
+	return only, err
 }
 
-// ReadExport reads what Export was kept as.
+// parts are what MAC and digest go over. The records' white space does not count.
+func (e *Export) parts(store storeID) ([][]byte, error) {
+	var compact, escaped bytes.Buffer
+	if err := json.Compact(&compact, e.Records); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrExportSpoilt, err)
+	}
+	json.HTMLEscape(&escaped, compact.Bytes()) // as json.Marshal writes them
+	return [][]byte{[]byte(e.Format), store[:], []byte(e.At.UTC().Format(time.RFC3339Nano)), []byte(e.Tenant), escaped.Bytes()}, nil
+}
+
+func (e *Export) digest(parts [][]byte) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s,", len(p), p)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// ReadExport reads what Export was kept as. Without the control key it tells a spoilt file from a whole one, but not who has written it.
 func ReadExport(r io.Reader) (*Export, error) {
 	var e Export
 	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
-	if err := d.Decode(&e); err != nil {
+	err := d.Decode(&e)
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) && e.Format == "":
+		return nil, ErrExportSpoilt
+	case err != nil:
 		return nil, fmt.Errorf("pgstore: no key export: %w", err)
-	}
-	if e.Format != exportFormat || len(e.StoreTag) != len(crypto.StoreTag{}) {
+	case e.Format != exportFormat:
 		return nil, fmt.Errorf("pgstore: no key export of a form that is known: %q", e.Format)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: there is something behind its end", ErrExportSpoilt)
+	}
+	if err := e.parse(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrExportSpoilt, err)
+	}
+	parts, err := e.parts(storeID(e.rows.Store[0].ID))
+	if err != nil {
+		return nil, err
+	}
+	if e.digest(parts) != e.SHA256 {
+		return nil, ErrExportSpoilt
 	}
 	return &e, nil
 }
 
-// spec is what a driver has to know.
-func (e *Export) spec() keysource.KeySpec {
-	return keysource.KeySpec{TenantID: e.TenantID, TenantName: e.Tenant, Provider: e.Provider, KeyARN: e.KeyARN, ResolvedARN: e.Resolved, RoleARN: e.RoleARN,
-		ExternalID: e.External, Endpoint: e.Endpoint, KeyNumber: e.Current.Number}
-}
-
-// Open has the customer master key open the data keys. The caller destroys them.
-func (e *Export) Open(ctx context.Context, wrapper keysource.Wrapper) (map[crypto.KeyNumber]*crypto.Generation, error) {
-	key, _, err := wrapper.Unwrap(ctx, e.spec(), keysource.Wrapped{Ciphertext: e.Current.Wrapped, KeyARN: e.Current.KeyARN, MaterialID: e.Current.Material})
+// verify is nil where the export was written with the control key.
+func (e *Export) verify(key *crypto.ControlKey) error {
+	parts, err := e.parts(storeID(e.rows.Store[0].ID))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	current := crypto.NewGeneration(crypto.StoreTag(e.StoreTag), e.TenantID, e.Current.Number, key)
-	all := map[crypto.KeyNumber]*crypto.Generation{e.Current.Number: current}
-	for _, elder := range e.Elders {
-		g, err := current.UnwrapElder(elder.Number, elder.Wrapped)
-		if err != nil {
-			destroyAll(all)
-			return nil, &keysource.Error{Kind: keysource.KeyMismatch, Tenant: e.Tenant, Op: keysource.OpUnwrap, Cause: err}
-		}
-		all[elder.Number] = g
+	mac, err := hex.DecodeString(e.MAC)
+	if err != nil || !key.Verify(mac, parts...) {
+		return ErrExportForeign
 	}
-	return all, nil
-}
-
-// Column finds a column by where it was.
-func (e *Export) Column(schema, table, column string) (*ExportedColumn, bool) {
-	for i := range e.Columns {
-		if c := &e.Columns[i]; c.Schema == schema && c.Table == table && c.Column == column {
-			return c, true
-		}
-	}
-	return nil, false
-}
-
-// Key is what the column's values are bound to.
-func (c *ExportedColumn) Key() (crypto.Column, error) {
-	id, err := crypto.ParseColumnID(c.ID)
-	return crypto.Column{ID: id, Family: c.Family}, err
+	return nil
 }

@@ -136,6 +136,15 @@ func (s *Store) readHistory(ctx context.Context, db querier, tenant crypto.Tenan
 	return entries, invalid, err
 }
 
+// wholeHistory demands that every row that is there verifies.
+func (s *Store) wholeHistory(ctx context.Context, db querier, tenant crypto.TenantID) error {
+	_, invalid, err := s.readHistory(ctx, db, tenant)
+	if err == nil && len(invalid) > 0 {
+		return invalid[0]
+	}
+	return err
+}
+
 func sortKeys(keys []dataKey) {
 	slices.SortFunc(keys, func(a, b dataKey) int { return cmp.Compare(a.number, b.number) })
 }

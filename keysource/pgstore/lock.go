@@ -10,10 +10,19 @@ import (
 // says is tried again after a conflict.
 const casAttempts = 10
 
+// Kinds of events that change a tenant's record and nothing in its key history.
+const (
+	eventLocked    = "locked"
+	eventUnlocked  = "unlocked"
+	eventCacheTime = "cache time set"
+	eventRetired   = "tenant retired"
+	eventRestored  = "tenant restored"
+)
+
 // Lock keeps every proxy from using the tenant's key, within the 2 s of their
 // poll. Locking a locked tenant changes nothing. Errors: *keysource.Error.
 func (s *Store) Lock(ctx context.Context, name, actor string) (*Tenant, error) {
-	return s.change(ctx, name, Event{Kind: "locked", Actor: actor}, func(t *Tenant, now time.Time) bool {
+	return s.change(ctx, name, Event{Kind: eventLocked, Actor: actor}, func(t *Tenant, now time.Time) bool {
 		if t.Locked {
 			return false
 		}
@@ -24,7 +33,7 @@ func (s *Store) Lock(ctx context.Context, name, actor string) (*Tenant, error) {
 
 // Unlock ends a lock. Unlocking a tenant that is not locked changes nothing.
 func (s *Store) Unlock(ctx context.Context, name, actor string) (*Tenant, error) {
-	return s.change(ctx, name, Event{Kind: "unlocked", Actor: actor}, func(t *Tenant, _ time.Time) bool {
+	return s.change(ctx, name, Event{Kind: eventUnlocked, Actor: actor}, func(t *Tenant, _ time.Time) bool {
 		if !t.Locked {
 			return false
 		}
@@ -39,7 +48,7 @@ func (s *Store) SetCacheTime(ctx context.Context, name string, d time.Duration, 
 	if err := checkCacheTime(d); err != nil {
 		return nil, err
 	}
-	return s.change(ctx, name, Event{Kind: "cache time set", Actor: actor, Detail: d.String()}, func(t *Tenant, _ time.Time) bool {
+	return s.change(ctx, name, Event{Kind: eventCacheTime, Actor: actor, Detail: d.String()}, func(t *Tenant, _ time.Time) bool {
 		if t.CacheTime == d {
 			return false
 		}

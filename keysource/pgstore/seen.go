@@ -1,6 +1,7 @@
 package pgstore
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"sync"
@@ -12,6 +13,11 @@ type Seen struct {
 	Epoch    int64            `json:"epoch"`
 	Versions map[string]int64 `json:"versions"` // "store", "tenant <id>", "name <tenant>", "data_key <number>", "column <id>"
 }
+
+// ErrOlder is the cause of a KeyRecordInvalid whose record verifies, but is older
+// than one that was seen: the database was restored to an earlier time, or
+// somebody has put an old record back.
+var ErrOlder = errors.New("older than what was seen before")
 
 // memory holds what this process has seen. A record that is older than what was
 // seen is refused: somebody has put it back.
@@ -31,7 +37,7 @@ func (m *memory) note(epoch int64, what string, version int64) error {
 	}
 	switch highest := m.seen.Versions[what]; {
 	case version < highest:
-		return invalid(what, fmt.Errorf("pgstore: version %d of %s, version %d was seen before", version, what, highest))
+		return invalid(what, fmt.Errorf("pgstore: %s is of version %d, and version %d was seen: it is %w", what, version, highest, ErrOlder))
 	case version > highest:
 		m.seen.Versions[what] = version
 		m.changed = true
@@ -56,7 +62,7 @@ func (m *memory) enter(epoch int64) error {
 		m.changed = true
 	}
 	if epoch < m.seen.Epoch {
-		return invalid("store", fmt.Errorf("pgstore: epoch %d of the store, epoch %d was seen before", epoch, m.seen.Epoch))
+		return invalid("store", fmt.Errorf("pgstore: the store is of epoch %d, and epoch %d was seen: it is %w", epoch, m.seen.Epoch, ErrOlder))
 	}
 	return nil
 }

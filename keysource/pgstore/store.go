@@ -91,24 +91,16 @@ func (s *Store) begin(ctx context.Context, stateDir string) error {
 	s.id, s.tag = row.id, row.tag
 	if stateDir != "" {
 		s.file = newSeenFile(stateDir, s.id, s.key)
-		seen, err := s.file.load()
-		if err != nil {
-			return err
-		}
-		if seen.Versions != nil {
-			s.memory.merge(seen)
-		}
 	}
-	proxies, err := s.Proxies(ctx)
+	seen, err := remembers(ctx, s.pool, s, stateDir)
 	if err != nil {
 		return err
 	}
-	for _, p := range proxies {
-		if p.Live() {
-			s.memory.merge(p.Seen)
-		}
+	if seen.Versions != nil {
+		s.memory.merge(seen)
 	}
-	if err := s.memory.note(row.epoch, "store", row.version); err != nil {
+	// Read again behind what proxies have seen: it may have changed in between.
+	if _, err := s.storeRow(ctx, s.pool); err != nil {
 		return err
 	}
 	return s.saveSeen()

@@ -73,7 +73,7 @@ func (r *storeRow) insert(ctx context.Context, db querier, key *crypto.ControlKe
 // update writes a changed row if it still has the version that was read.
 func (r *storeRow) update(ctx context.Context, db querier, key *crypto.ControlKey) error {
 	r.version++
-	tag, err := db.Exec(ctx, "UPDATE pgseal.store SET epoch = $1, policy = $2, version = $3, mac = $4 WHERE version = $3 - 1",
+	tag, err := db.Exec(ctx, "UPDATE pgseal.store SET epoch = $1, policy = $2, version = $3, mac = $4 WHERE version = $3::bigint - 1",
 		r.epoch, r.policy, r.version, r.record().sign(key))
 	if err == nil && tag.RowsAffected() != 1 {
 		return ErrConflict

@@ -1,8 +1,9 @@
 -- The schema of a store. Every control record carries a version, which rises
 -- with every change, and a MAC under the control key: see the package
--- documentation. Times are UTC.
+-- documentation. Times are UTC. Every statement can be run again: an import runs
+-- them to bring back what was dropped.
 
-CREATE TABLE pgseal.store (
+CREATE TABLE IF NOT EXISTS pgseal.store (
     singleton  boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     id         uuid NOT NULL,
     tag        bytea NOT NULL CHECK (octet_length(tag) = 2),
@@ -14,7 +15,7 @@ CREATE TABLE pgseal.store (
 );
 COMMENT ON TABLE pgseal.store IS 'one row: the store itself, and the hash of the policy in force';
 
-CREATE TABLE pgseal.tenant (
+CREATE TABLE IF NOT EXISTS pgseal.tenant (
     id           uuid PRIMARY KEY,
     name         text NOT NULL UNIQUE,
     provider     text NOT NULL,
@@ -35,7 +36,7 @@ CREATE TABLE pgseal.tenant (
 );
 COMMENT ON COLUMN pgseal.tenant.mac IS 'covers the rows of data_key of this tenant too';
 
-CREATE TABLE pgseal.data_key (
+CREATE TABLE IF NOT EXISTS pgseal.data_key (
     key_number  bigint PRIMARY KEY CHECK (key_number BETWEEN 1 AND 4294967295),
     tenant      uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
     wrapped_by  bigint REFERENCES pgseal.data_key DEFERRABLE INITIALLY DEFERRED,
@@ -46,10 +47,10 @@ CREATE TABLE pgseal.data_key (
     version     bigint NOT NULL,
     mac         bytea NOT NULL
 );
-CREATE INDEX data_key_tenant ON pgseal.data_key (tenant);
+CREATE INDEX IF NOT EXISTS data_key_tenant ON pgseal.data_key (tenant);
 COMMENT ON COLUMN pgseal.data_key.wrapped_by IS 'NULL: the customer''s master key; else the current generation';
 
-CREATE TABLE pgseal.key_history (
+CREATE TABLE IF NOT EXISTS pgseal.key_history (
     id          uuid PRIMARY KEY,
     at          timestamptz NOT NULL,
     tenant      uuid NOT NULL,
@@ -66,24 +67,26 @@ CREATE TABLE pgseal.key_history (
 );
 COMMENT ON COLUMN pgseal.key_history.position IS '1, 2, 3 .. for each tenant, so that a row that is taken away leaves a gap';
 COMMENT ON COLUMN pgseal.key_history.configured IS 'the key as it was named, perhaps by an alias; key_arn is the one that it was';
-CREATE INDEX key_history_tenant ON pgseal.key_history (tenant, position);
-CREATE INDEX key_history_number ON pgseal.key_history (key_number);
+CREATE INDEX IF NOT EXISTS key_history_tenant ON pgseal.key_history (tenant, position);
+CREATE INDEX IF NOT EXISTS key_history_number ON pgseal.key_history (key_number);
 
-CREATE FUNCTION pgseal.refuse_change() RETURNS trigger
+CREATE OR REPLACE FUNCTION pgseal.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
         MESSAGE = 'rows of ' || TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME || ' are never changed or deleted';
 END $$;
 
+DROP TRIGGER IF EXISTS refuse_change ON pgseal.key_history;
 CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON pgseal.key_history
     FOR EACH ROW EXECUTE FUNCTION pgseal.refuse_change();
+DROP TRIGGER IF EXISTS refuse_truncate ON pgseal.key_history;
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON pgseal.key_history
     FOR EACH STATEMENT EXECUTE FUNCTION pgseal.refuse_change();
 ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_change;
 ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
 
-CREATE TABLE pgseal.event (
+CREATE TABLE IF NOT EXISTS pgseal.event (
     id     uuid PRIMARY KEY,
     at     timestamptz NOT NULL,
     tenant uuid,
@@ -92,9 +95,9 @@ CREATE TABLE pgseal.event (
     detail text NOT NULL,
     mac    bytea NOT NULL
 );
-CREATE INDEX event_at ON pgseal.event (at);
+CREATE INDEX IF NOT EXISTS event_at ON pgseal.event (at);
 
-CREATE TABLE pgseal.key_material (
+CREATE TABLE IF NOT EXISTS pgseal.key_material (
     tenant      uuid PRIMARY KEY REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
     key         text NOT NULL,
     checked_at  timestamptz NOT NULL,
@@ -111,7 +114,7 @@ COMMENT ON TABLE pgseal.key_material IS 'what the KMS last said that each tenant
 
 -- What proxies did with each tenant's key, by day (UTC). A row is written by one
 -- process alone; it rewrites it with rising totals while the day lasts.
-CREATE TABLE pgseal.usage (
+CREATE TABLE IF NOT EXISTS pgseal.usage (
     tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
     day        date NOT NULL,
     proxy      uuid NOT NULL,
@@ -128,7 +131,7 @@ CREATE TABLE pgseal.usage (
 );
 COMMENT ON TABLE pgseal.usage IS 'values sealed and opened, fetches of the key that the KMS granted and did not, statements refused';
 
-CREATE TABLE pgseal.column_pin (
+CREATE TABLE IF NOT EXISTS pgseal.column_pin (
     tenant     uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
     column_id  bytea NOT NULL,
     key_number bigint NOT NULL REFERENCES pgseal.data_key DEFERRABLE INITIALLY DEFERRED,
@@ -138,7 +141,7 @@ CREATE TABLE pgseal.column_pin (
     PRIMARY KEY (tenant, column_id)
 );
 
-CREATE TABLE pgseal.column_state (
+CREATE TABLE IF NOT EXISTS pgseal.column_state (
     id          uuid PRIMARY KEY,
     schema_name text NOT NULL,
     table_name  text NOT NULL,
@@ -163,7 +166,7 @@ CREATE TABLE pgseal.column_state (
 );
 COMMENT ON COLUMN pgseal.column_state.origin IS 'the database in which relation and attnum mean what they say';
 
-CREATE TABLE pgseal.bulk (
+CREATE TABLE IF NOT EXISTS pgseal.bulk (
     column_state uuid PRIMARY KEY REFERENCES pgseal.column_state DEFERRABLE INITIALLY DEFERRED,
     status       text NOT NULL,
     code         text NOT NULL,
@@ -187,7 +190,7 @@ CREATE TABLE pgseal.bulk (
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE pgseal.bulk IS 'how far work on all rows of a column has come; what is to be done follows from column_state';
 
-CREATE TABLE pgseal.proxy (
+CREATE TABLE IF NOT EXISTS pgseal.proxy (
     id           uuid PRIMARY KEY,
     name         text NOT NULL,
     started_at   timestamptz NOT NULL,
@@ -203,7 +206,7 @@ COMMENT ON COLUMN pgseal.proxy.keys IS 'what this proxy holds of each tenant''s 
 
 -- For applications: how each tenant's key stands, as far as the store knows it
 -- from its own records and from the live proxies. It shows no key.
-CREATE VIEW pgseal.tenant_state AS
+CREATE OR REPLACE VIEW pgseal.tenant_state AS
 SELECT t.name AS tenant,
        CASE WHEN t.retired THEN 'retired' WHEN t.locked THEN 'locked' ELSE coalesce(k.state, 'unused') END AS state,
        CASE WHEN t.locked THEN t.locked_since ELSE k.since END AS since,
