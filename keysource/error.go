@@ -18,6 +18,7 @@ const (
 	OpPin      = "pin"      // Store.Pin
 	OpHold     = "hold"     // Store.Hold
 	OpUse      = "use"      // using a handle
+	OpDescribe = "describe" // Describer.Describe
 )
 
 // Error is every failure of key management. A driver fills in what it knows; the keyring adds Tenant and Since. One Error may be
@@ -28,6 +29,8 @@ type Error struct {
 	Key       string    // ARN, or what a driver calls its key; goes to the client
 	Op        string    // one of the Op constants
 	RequestID string    // the KMS's, for the log
+	Refused   string    // what the owner of the key would have to allow, as "kms:Decrypt"; empty when that is not what failed
+	Principal string    // to whom, for Refused: a role's ARN, or empty for pgseal's own credentials
 	Since     time.Time // when this answer came for the first time in a row; zero when not known
 	Cause     error     // for the log only; never holds a plaintext or a key
 	Drill     *Drill    // the no is a drill's, not the key owner's; nil: it is none

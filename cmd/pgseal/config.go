@@ -52,10 +52,12 @@ type databaseConfig struct {
 }
 
 type keysConfig struct {
-	DefaultCacheTime time.Duration `yaml:"default_cache_time"`
-	Control          fileConfig    `yaml:"control"`
-	Local            fileConfig    `yaml:"local"`
-	AWS              awsConfig     `yaml:"aws"`
+	DefaultCacheTime time.Duration    `yaml:"default_cache_time"`
+	RotationCheck    time.Duration    `yaml:"rotation_check"` // between two questions to the KMS whether a key was rotated; 0: it is not asked
+	NewDataKey       newDataKeyConfig `yaml:"new_data_key"`
+	Control          fileConfig       `yaml:"control"`
+	Local            fileConfig       `yaml:"local"`
+	AWS              awsConfig        `yaml:"aws"`
 }
 
 type fileConfig struct {
@@ -81,7 +83,7 @@ func defaults() *config {
 		Admin:       adminConfig{Listen: "127.0.0.1:6544"},
 
 		OtherDatabases: "refuse",
-		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, Control: fileConfig{File: "control.key"},
+		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, RotationCheck: time.Hour, NewDataKey: newDataKeyConfig{Values: defaultValues}, Control: fileConfig{File: "control.key"},
 			Local: fileConfig{File: "master.key"}},
 		Limits: defaultLimits(),
 		Log:    logConfig{Level: "info", Format: "text"},
@@ -92,6 +94,9 @@ const (
 	minCacheTime = time.Minute
 	maxCacheTime = 24 * time.Hour
 	maxConfig    = 1 << 20 // bytes
+
+	minRotationCheck = 10 * time.Minute
+	maxRotationCheck = 7 * 24 * time.Hour
 )
 
 // loadConfig reads and validates a configuration file. Its errors are one sentence each, with the place in the file where there is one.
@@ -166,6 +171,12 @@ func (c *config) validate() error {
 	}
 	if t := c.Keys.DefaultCacheTime; t < minCacheTime || t > maxCacheTime {
 		return fmt.Errorf("keys.default_cache_time: %s is outside %s..%s", t, minCacheTime, maxCacheTime)
+	}
+	if t := c.Keys.RotationCheck; t != 0 && (t < minRotationCheck || t > maxRotationCheck) {
+		return fmt.Errorf("keys.rotation_check: %s is neither 0 (not at all) nor within %s..%s", t, minRotationCheck, maxRotationCheck)
+	}
+	if err := c.Keys.NewDataKey.validate(); err != nil {
+		return err
 	}
 	if err := c.Limits.validate(); err != nil {
 		return err

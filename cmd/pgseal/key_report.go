@@ -118,7 +118,7 @@ func steadyReport(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenan
 func reportOn(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant, o reportOptions) (*reportView, error) {
 	r := &reportView{Made: o.now.Truncate(time.Second), Version: version, Database: s.name, Since: o.since.Format(time.DateOnly), Until: o.until.Format(time.DateOnly),
 		Problems: []string{}}
-	for _, part := range []func(context.Context, *site, *pgstore.Tenant, reportOptions) error{r.standing, r.use, r.past, r.values} {
+	for _, part := range []func(context.Context, *site, *pgstore.Tenant, reportOptions) error{r.standing, r.wanted, r.use, r.past, r.values} {
 		if err := part(ctx, s, t, o); err != nil {
 			return nil, err
 		}

@@ -64,8 +64,14 @@ func (r *reportView) printStanding(out *table) {
 	out.pair("role", t.Role)
 	out.pair("external id", t.ExternalID)
 	out.pair("endpoint", t.Endpoint)
+	if r.Rotation != nil && r.Rotation.Pending {
+		out.field("rotation", r.Rotation.sentence()+"; the data key has not been wrapped with that yet, and opens as before")
+	}
 	out.field("cache time", t.CacheTime+": so long, at most, the key can be used after a yes of the key service without another one")
 	out.pair("data key", r.DataKey+" seals new values")
+	if d := r.NewDataKey; d != nil {
+		out.field("due", "a new data key, since "+clock(d.Since)+", because "+d.Why)
+	}
 	out.row()
 	for _, p := range st.Proxies {
 		if p.Silent == nil {

@@ -8,16 +8,20 @@ import (
 
 // reportView is a report on a tenant's key.
 type reportView struct {
-	Made       time.Time       `json:"made"`
-	Version    string          `json:"pgseal"`
-	Database   string          `json:"database"`
-	Since      string          `json:"since"` // of use, drills and changes; a day
-	Until      string          `json:"until"`
-	Problems   []string        `json:"not_verifiable"` // records that are left out because they do not verify, or that are missing
-	Tenant     tenantView      `json:"tenant"`
-	Region     string          `json:"region,omitempty"`
-	DataKey    string          `json:"data_key"`
-	Standing   standingView    `json:"standing"`
+	Made     time.Time    `json:"made"`
+	Version  string       `json:"pgseal"`
+	Database string       `json:"database"`
+	Since    string       `json:"since"` // of use, drills and changes; a day
+	Until    string       `json:"until"`
+	Problems []string     `json:"not_verifiable"` // records that are left out because they do not verify, or that are missing
+	Tenant   tenantView   `json:"tenant"`
+	Region   string       `json:"region,omitempty"`
+	DataKey  string       `json:"data_key"`
+	Standing standingView `json:"standing"`
+
+	Rotation   *kmsMaterialView `json:"rotation,omitempty"`     // what the key service last said that the key is made of; nil where it was not asked
+	NewDataKey *dueView         `json:"new_data_key,omitempty"` // that one is due; nil where it is not
+
 	MasterKeys []masterKeyView `json:"master_keys"`
 	DataKeys   []dataKeyView   `json:"data_keys"`
 	Values     valuesView      `json:"values"`

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -22,8 +21,10 @@ place. It says so where there is nothing to rotate, because AWS still uses the s
 statements do not notice.
 
    --new-data-key makes a new data key for values that are written from now on. Older values keep opening; deterministic columns keep the data key
-that they were begun with until they are re-sealed. After a master key is thought to be compromised, this and a re-seal are what helps:
-whoever had it may have kept the data key.`,
+that they were begun with, so that equality search, UNIQUE and ON CONFLICT go on.
+
+   After a master key is thought to be compromised, wrapping the data key anew cures nothing: whoever could use that key may have opened the data
+key and kept it. What helps is --new-data-key, and sealing anew what the old one has sealed; see docs/rotation.md.`,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "new-data-key", Usage: "make a new data key as well"}, databaseFlag(), configFlag(), jsonFlag()},
 		Action: keyRotate,
 	}
@@ -34,8 +35,11 @@ func keySetARNCommand() *cli.Command {
 		Name: "set-arn", Usage: "move a tenant's data key under another key of the customer's, which rotates it", ArgsUsage: "TENANT ARN",
 		Description: `Asks whether the new key may be used, has the data key wrapped under it, proves that it opens, and only then puts it in the old
 one's place. The old key must still open the data key once more; afterwards nothing in the database depends on it, but backups made before do: it
-stays in the history, and must not be deleted while they matter.`,
+stays in the history, and must not be deleted while they matter.
+
+   Whoever could use the former key may have kept the data key: --new-data-key makes a new one for values that are written from now on.`,
 		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "new-data-key", Usage: "make a new data key under the new key as well"},
 			&cli.StringFlag{Name: "role-arn", Usage: "`ARN` of the role to assume for the new key; as before if not given, none if empty"},
 			&cli.StringFlag{Name: "external-id", Usage: "external `ID` for the role; as before if not given"},
 			&cli.StringFlag{Name: "endpoint", Usage: "`URL` of the KMS endpoint; as before if not given, the region's own if empty"},
@@ -53,6 +57,7 @@ type rotationView struct {
 	FromMaterial string     `json:"from_key_material,omitempty"`
 	ToKey        string     `json:"to_key"`
 	ToMaterial   string     `json:"to_key_material,omitempty"`
+	At           *time.Time `json:"at,omitempty"` // when; nil when nothing was changed
 	Since        *time.Time `json:"key_material_since,omitempty"`
 	Generations  int        `json:"generations"`
 }
@@ -64,11 +69,11 @@ func keyRotate(c *cli.Context) error {
 			return err
 		}
 		if c.Bool("new-data-key") {
-			t, err = s.store.Rotate(ctx, t.Name, actor(), wrapper)
+			made, err := s.store.Rotate(ctx, t.Name, actor(), wrapper)
 			if err != nil {
 				return rotationError(err)
 			}
-			return printRotation(c, rotationView{Tenant: t.Name, Outcome: "new_data_key", ToKey: t.Spec.ResolvedARN, ToMaterial: t.Current.Wrapped.MaterialID, Generations: 1 + len(t.Elders)})
+			return printRotation(c, newDataKeyView(t, made))
 		}
 		return s.rewrap(ctx, c, t.Name, pgstore.MasterKeyOf(t.Spec), wrapper)
 	})
@@ -102,7 +107,14 @@ func keySetARN(c *cli.Context) error {
 			return err
 		}
 		if err := wrapper.Probe(ctx, to.Under(t.Spec)); err != nil {
-			return fmt.Errorf("the new key cannot be used, and nothing was changed: %w", forPeople(err))
+			return fmt.Errorf("the new key cannot be used: %w", rotationError(err))
+		}
+		if c.Bool("new-data-key") {
+			made, err := s.store.SetProvider(ctx, name, actor(), to, wrapper, wrapper)
+			if err != nil {
+				return rotationError(err)
+			}
+			return printRotation(c, newDataKeyView(t, made))
 		}
 		return s.rewrap(ctx, c, name, to, wrapper)
 	})
@@ -117,9 +129,15 @@ func (s *site) rewrap(ctx context.Context, c *cli.Context, name string, to pgsto
 	v := rotationView{Tenant: name, Outcome: "nothing_to_rotate", FromKey: done.From.KeyARN, FromMaterial: done.From.MaterialID, ToKey: done.To.KeyARN,
 		ToMaterial: done.To.MaterialID, Since: &done.Since, Generations: 1 + len(done.Tenant.Elders)}
 	if done.Changed {
-		v.Outcome = "rotated"
+		v.Outcome, v.At = "rotated", &done.At
 	}
 	return printRotation(c, v)
+}
+
+// newDataKeyView is what came of making a new data key.
+func newDataKeyView(before, after *pgstore.Tenant) rotationView {
+	return rotationView{Tenant: after.Name, Outcome: "new_data_key", FromKey: before.Current.Wrapped.KeyARN, FromMaterial: before.Current.Wrapped.MaterialID,
+		ToKey: after.Spec.ResolvedARN, ToMaterial: after.Current.Wrapped.MaterialID, Generations: 1 + len(after.Elders)}
 }
 
 func printRotation(c *cli.Context, v rotationView) error {
@@ -129,30 +147,23 @@ func printRotation(c *cli.Context, v rotationView) error {
 			t.row(fmt.Sprintf("nothing to rotate: the key service still uses the key material of %s (%s)", v.Since.Format(time.DateOnly), dash(v.FromMaterial)))
 			return
 		case "new_data_key":
-			t.row("rotated: values written from now on are sealed with a new data key; older ones keep opening")
+			t.row("rotated: values written from now on are sealed with a new data key; older ones keep opening, deterministic columns keep theirs")
 		default:
 			t.row("rotated: the data key was wrapped anew, and the new wrapping opens; no value was touched")
-			t.pair("from key", v.FromKey)
-			t.pair("from material", v.FromMaterial)
+			t.pair("at", timeOf(v.At))
 		}
+		t.pair("from key", v.FromKey)
+		t.pair("from material", v.FromMaterial)
 		t.pair("to key", v.ToKey)
 		t.pair("to material", v.ToMaterial)
 		t.pair("data keys", fmt.Sprint(v.Generations))
-		if v.FromKey != "" {
-			t.row("Previous keys must not be deleted: backups made before need them. See pgseal key history " + v.Tenant)
+		t.row("Previous keys must not be deleted: backups made before need them. See pgseal key history " + v.Tenant)
+		if v.Outcome == "rotated" {
+			t.row("If the former key is thought to be compromised this cures nothing, the data key is the same: pgseal key rotate --new-data-key " + v.Tenant)
+		} else {
+			t.row("Whoever held a former data key can still open the values that it sealed, until they are sealed anew: docs/rotation.md says how.")
 		}
 	})
-}
-
-// rotationError says why a rotation did not happen. Nothing was changed then.
-func rotationError(err error) error {
-	switch {
-	case errors.Is(err, pgstore.ErrConflict):
-		return errors.New("somebody else changed the tenant's key in the same moment; nothing was changed here. See pgseal key history, and try again if it is still wanted")
-	case errors.Is(err, pgstore.ErrNotProved):
-		return errors.New("the new wrapping does not open to the same data key; nothing was changed")
-	}
-	return fmt.Errorf("nothing was changed: %w", forPeople(err))
 }
 
 // wrapper is the driver of a provider.

@@ -17,6 +17,9 @@ type keyView struct {
 	ReadableUntil *time.Time  `json:"readable_until,omitempty"` // by the database's clock: no proxy, heard of or not, uses the key longer unless the key service says yes again
 	Drill         *drillView  `json:"drill,omitempty"`          // that is under way
 	Proxies       []proxyView `json:"proxies"`
+
+	Rotation   *kmsMaterialView `json:"rotation,omitempty"`     // what the KMS last said; nil where it was never asked
+	NewDataKey *dueView         `json:"new_data_key,omitempty"` // that one is due; nil where it is not
 }
 
 type proxyView struct {
@@ -48,6 +51,12 @@ func keyStatus(c *cli.Context) error {
 			return forPeople(err)
 		}
 		v := statusOf(t, proxies, until)
+		if v.Rotation, err = s.materialView(ctx, t); err != nil {
+			return forPeople(err)
+		}
+		if v.NewDataKey, err = s.dueView(ctx, t); err != nil {
+			return forPeople(err)
+		}
 		return output(c, v, func(out *table) {
 			out.pair("tenant", v.Tenant.Name)
 			out.pair("state", v.State)
@@ -59,6 +68,9 @@ func keyStatus(c *cli.Context) error {
 			}
 			out.pair("readable until", timeOf(v.ReadableUntil))
 			out.pair("cache time", v.Tenant.CacheTime)
+			v.Rotation.print(out, t.Name)
+			out.pair("data key", "made on "+t.KeySince.Format(time.RFC3339))
+			v.NewDataKey.print(out, t.Name)
 			for _, p := range v.Proxies {
 				state := p.State
 				if p.Silent != nil {

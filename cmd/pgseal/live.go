@@ -29,6 +29,7 @@ type liveSite struct {
 	columns *columnKeeper
 	work    *columnWork
 	usage   *usageKeeper
+	keys    *keyWatch
 	events  *pgstore.Recorder
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
@@ -61,11 +62,14 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 		s.close()
 		return nil, err
 	}
+	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(proxyName()), log: s.log}
+	l.keys = &keyWatch{store: s.store, ring: l.ring, wrappers: wrappers, actor: "proxy " + proxyName(), interval: s.config.Keys.RotationCheck,
+		limits: s.config.Keys.NewDataKey, log: s.log,
+		metrics: metrics.rotations, database: s.name}
 	if l.work, err = openColumnWork(ctx, s, l.ring, l.inForce.Load); err != nil {
 		s.close()
 		return nil, err
 	}
-	l.usage = &usageKeeper{ring: l.ring, to: s.store.NewUsageLog(proxyName()), log: s.log}
 	l.watcher = plan.NewWatcher(plan.WatcherOptions{
 		Conn:    s.store.Pool(),
 		Source:  l.source,
@@ -118,8 +122,9 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
 	tasks.Go(func() error { return l.listen(background) })
-	tasks.Go(func() error { return l.workOnColumns(background) })
 	tasks.Go(func() error { return l.usage.run(background) })
+	tasks.Go(func() error { return l.keys.run(background) })
+	tasks.Go(func() error { return l.workOnColumns(background) })
 	return l.watcher.Refresh(ctx)
 }
 

@@ -12,9 +12,10 @@ import (
 
 // siteMetrics are what all databases' parts count into.
 type siteMetrics struct {
-	keys     *keyMetrics
-	observed *observedMetrics
-	events   *eventMetrics
+	keys      *keyMetrics
+	observed  *observedMetrics
+	events    *eventMetrics
+	rotations *rotationMetrics
 }
 
 // eventMetrics shows how far this process's part of each event log has come: kept by whoever collects metrics, it tells when the log's tail is cut.

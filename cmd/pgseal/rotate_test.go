@@ -71,7 +71,7 @@ func TestRotation(t *testing.T) {
 		t.Errorf("after AWS has rotated to %s: %+v", material, got)
 	}
 	second := d.kms.CreateKey(kmstest.KeyOptions{})
-	if got := told[rotationView](d, "key", "set-arn", "acme", second); got.Outcome != "rotated" || got.FromKey != d.key || got.ToKey != second {
+	if got := told[rotationView](d, "key", "set-arn", "acme", second); got.Outcome != "rotated" || got.FromKey != d.key || got.ToKey != second || got.At == nil {
 		t.Errorf("set-arn: %+v", got)
 	}
 	if got := told[rotationView](d, "key", "rotate", "acme", "--new-data-key"); got.Outcome != "new_data_key" || got.Generations != 2 {
@@ -125,7 +125,7 @@ func TestRotationRefused(t *testing.T) {
 		args []string
 		says string
 	}{
-		{exitFailed, []string{"key", "set-arn", "acme", second}, "the new key cannot be used, and nothing was changed: KU002"},
+		{exitFailed, []string{"key", "set-arn", "acme", second}, "the new key cannot be used: nothing was changed: KU002"},
 		{exitFailed, []string{"key", "set-arn", "acme", hmac}, "nothing was changed"},
 		{exitFailed, []string{"key", "set-arn", "nobody", d.key}, "nobody"},
 		{exitUsage, []string{"key", "set-arn", "acme", "1234"}, "ARN"},
@@ -140,13 +140,38 @@ func TestRotationRefused(t *testing.T) {
 			t.Errorf("%v says %q, want %q in it", tt.args, got, tt.says)
 		}
 	}
-	deny := kmstest.Denial{Operations: []string{"ReEncrypt*", "Encrypt"}}
-	d.kms.Deny(deny)
+	third := d.kms.CreateKey(kmstest.KeyOptions{})
 	if _, err := d.kms.Rotate(d.key); err != nil {
 		t.Fatal(err)
 	}
-	if got := d.refused(exitFailed, "key", "rotate", "acme"); !strings.Contains(got, "nothing was changed: KU001") {
-		t.Errorf("without the permission: %s", got)
+	for _, tt := range []struct {
+		denied, on string
+		args       []string
+		says       string
+	}{
+		{"*Encrypt*", d.key, []string{"key", "rotate", "acme"}, "Missing: kms:ReEncryptTo on " + d.key + " for pgseal's own credentials"},
+		{"Decrypt", d.key, []string{"key", "rotate", "acme"}, "Missing: kms:Decrypt on " + d.key},
+		{"GenerateDataKey", d.key, []string{"key", "rotate", "acme", "--new-data-key"}, "Missing: kms:GenerateDataKey on " + d.key},
+		{"Decrypt", third, []string{"key", "set-arn", "acme", third}, "Missing: kms:Decrypt on " + third},
+		{"*Encrypt*", third, []string{"key", "set-arn", "acme", third}, "Missing: kms:ReEncryptTo on " + third},
+		{"GenerateDataKey", third, []string{"key", "set-arn", "acme", third}, "Missing: kms:GenerateDataKey on " + third},
+	} {
+		deny := kmstest.Denial{Operations: []string{tt.denied}, Resource: tt.on}
+		d.kms.Deny(deny)
+		if got := d.refused(exitFailed, tt.args...); !strings.Contains(got, "nothing was changed: KU001") || !strings.Contains(got, tt.says) {
+			t.Errorf("%v without %s says %q, want %q in it", tt.args, tt.denied, got, tt.says)
+		}
+		d.kms.Allow(deny)
+	}
+	const role = "arn:aws:iam::111122223333:role/pgseal"
+	if got := d.refused(exitFailed, "key", "set-arn", "acme", third, "--role-arn", role); !strings.Contains(got, "trust policy") {
+		t.Errorf("a role that cannot be assumed: %s", got)
+	}
+	d.kms.AddRole(kmstest.Role{ARN: role})
+	deny := kmstest.Denial{Operations: []string{"Encrypt"}, Resource: third}
+	d.kms.Deny(deny)
+	if got := d.refused(exitFailed, "key", "set-arn", "acme", third, "--role-arn", role); !strings.Contains(got, "or kms:Encrypt") || !strings.Contains(got, "the role "+role) {
+		t.Errorf("a role that may not encrypt: %s", got)
 	}
 	d.kms.Allow(deny)
 	if got := told[probeView](d, "key", "probe", "acme"); !got.Usable {
@@ -161,4 +186,45 @@ func TestRotationRefused(t *testing.T) {
 	if history := told[[]historyView](d, "key", "history", "acme"); len(history) != 1 {
 		t.Errorf("history: %+v", history)
 	}
+}
+
+// Answers of the KMS that get lost, before the request is carried out or after: nothing is half done, and the next attempt works.
+func TestRotationWhileKMSFails(t *testing.T) {
+	d := deploy(t)
+	conn := d.connect()
+	d.until(conn, "")
+	other := d.kms.CreateKey(kmstest.KeyOptions{})
+	want := len(told[[]historyView](d, "key", "history", "acme"))
+	for _, tt := range []struct {
+		operation string
+		kind      kmstest.FaultKind
+		args      []string
+	}{
+		{"ReEncrypt", kmstest.Drop, []string{"key", "rotate", "acme"}},
+		{"ReEncrypt", kmstest.HalfBody, []string{"key", "rotate", "acme"}},
+		{"Decrypt", kmstest.Drop, []string{"key", "rotate", "acme", "--new-data-key"}},
+		{"GenerateDataKey", kmstest.Empty, []string{"key", "set-arn", "acme", other, "--new-data-key"}},
+		{"ReEncrypt", kmstest.Garbage, []string{"key", "set-arn", "acme", d.key}},
+	} {
+		if _, err := d.kms.Rotate(d.key); err != nil { // so that there is something to rotate
+			t.Fatal(err)
+		}
+		remove, err := d.kms.Inject(kmstest.Fault{Kind: tt.kind, Operation: tt.operation})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.refused(exitFailed, tt.args...); !strings.Contains(got, "nothing was changed: KU006") {
+			t.Errorf("%v, %s %s: %s", tt.args, tt.operation, tt.kind, got)
+		}
+		remove()
+		if history := told[[]historyView](d, "key", "history", "acme"); len(history) != want {
+			t.Errorf("%v, %s %s: history %+v", tt.args, tt.operation, tt.kind, history)
+		}
+		if got := told[rotationView](d, tt.args...); got.Outcome == "nothing_to_rotate" {
+			t.Errorf("%v, then: %+v", tt.args, got)
+		}
+		want++
+	}
+	d.ask(conn)
+	d.until(conn, "")
 }

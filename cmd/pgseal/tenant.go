@@ -183,13 +183,14 @@ type tenantView struct {
 	LockedBy    string     `json:"locked_by,omitempty"`
 	Retired     bool       `json:"retired,omitempty"`
 	CreatedAt   *time.Time `json:"created_at,omitempty"`
+	KeySince    *time.Time `json:"data_key_since,omitempty"`
 	Problem     string     `json:"problem,omitempty"`
 }
 
 func viewOf(t *pgstore.Tenant) tenantView {
 	v := tenantView{Name: t.Name, ID: t.ID.String(), Provider: t.Spec.Provider, Key: t.Spec.KeyARN, ResolvedKey: t.Spec.ResolvedARN,
 		Material: t.Current.Wrapped.MaterialID, Role: t.Spec.RoleARN, ExternalID: t.Spec.ExternalID, Endpoint: t.Spec.Endpoint,
-		CacheTime: t.CacheTime.String(), Generations: 1 + len(t.Elders), Locked: t.Locked, LockedBy: t.LockedBy, Retired: t.Retired, CreatedAt: &t.CreatedAt}
+		CacheTime: t.CacheTime.String(), Generations: 1 + len(t.Elders), Locked: t.Locked, LockedBy: t.LockedBy, Retired: t.Retired, CreatedAt: &t.CreatedAt, KeySince: &t.KeySince}
 	if t.Locked {
 		v.LockedSince = &t.LockedSince
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/urfave/cli/v2"
 
@@ -15,7 +16,8 @@ func tenantSetProviderCommand() *cli.Command {
 		Name: "set-provider", Usage: "put a tenant's keys under a key of another provider", ArgsUsage: "NAME",
 		Description: `Has the new key wrap a new data key, proves that it opens, and wraps the former data keys under it in the same step: from then on
 the former provider's key opens nothing that the database holds, and values of before keep opening. The former provider's key must open the data
-keys once more for that. Whoever held it may have kept them: values of before are under the new key alone once they are re-sealed.
+keys once more for that. Whoever held it may have kept them, and a backup made before holds them as it wrapped them: values of before are under the new
+key alone once they are sealed anew (docs/rotation.md).
 
    pgseal tenant set-provider acme --provider aws-kms --key arn:aws:kms:eu-west-1:111122223333:key/1234abcd-...
    pgseal tenant set-provider acme --provider local`,
@@ -56,10 +58,14 @@ func tenantSetProvider(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		if t, err = s.store.SetProvider(ctx, name, actor(), to, from, into); err != nil {
+		if err := into.Probe(ctx, to.Under(t.Spec)); err != nil {
+			return fmt.Errorf("the new key cannot be used: %w", rotationError(err))
+		}
+		made, err := s.store.SetProvider(ctx, name, actor(), to, from, into)
+		if err != nil {
 			return rotationError(err)
 		}
-		return printTenant(c, t)
+		return printRotation(c, newDataKeyView(t, made))
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
 
 	"github.com/legatics/pgseal/keysource"
 )
@@ -70,6 +71,9 @@ func (c *call) fail(ctx context.Context, err error) error {
 	out := &keysource.Error{
 		Kind: kind, Tenant: c.spec.TenantName, Key: c.spec.KeyARN, Op: c.op, Cause: readable(err),
 	}
+	if kind == keysource.AccessDenied {
+		out.Refused, out.Principal = c.refused(err)
+	}
 	var resp *awshttp.ResponseError
 	if errors.As(err, &resp) {
 		out.RequestID = resp.ServiceRequestID()
@@ -89,4 +93,19 @@ func (c *call) forgetCredentials(err error) {
 	if c.env != nil {
 		c.wrapper.renew(c.env, c.own)
 	}
+}
+
+// refused names the permission whose absence err is, and who lacks it; empty when it is something else that was refused.
+func (c *call) refused(err error) (permission, principal string) {
+	var op *smithy.OperationError
+	var role *roleError
+	switch {
+	case errors.As(err, &role):
+		return "sts:AssumeRole", ""
+	case !errors.As(err, &op):
+		return "", ""
+	case op.Operation() == "ReEncrypt":
+		return "kms:ReEncryptFrom, kms:ReEncryptTo", c.spec.RoleARN
+	}
+	return "kms:" + op.Operation(), c.spec.RoleARN
 }

@@ -63,6 +63,7 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 
 func (s *Store) insertTenant(ctx context.Context, t *Tenant, actor string, requests []string) error {
 	return s.write(ctx, func(w writer, _ storeRow) error {
+		t.KeySince = w.now
 		key := currentRow(t, w.now)
 		if err := key.save(ctx, w); err != nil {
 			return err

@@ -121,7 +121,7 @@ func generations(t *Tenant, keys []dataKey) error {
 	for _, k := range keys {
 		switch {
 		case k.number == t.Current.Number && k.wrappedBy == 0:
-			found = true
+			found, t.KeySince = true, k.created
 			t.Current.Wrapped = keysource.Wrapped{Ciphertext: k.wrapped, KeyARN: k.keyARN, MaterialID: k.materialID}
 		case k.number != t.Current.Number && k.wrappedBy == t.Current.Number:
 			t.Elders = append(t.Elders, keysource.WrappedElder{Number: k.number, Wrapped: k.wrapped})

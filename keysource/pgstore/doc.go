@@ -6,6 +6,7 @@
 //	tenant        a tenant: immutable id, name, master key (provider, ARN, role ...), cache time, lock, drill
 //	data_key      data-key generations: the current one wrapped by the customer master key, elders under it
 //	key_history   which key, when and who; a trigger refuses UPDATE, DELETE and TRUNCATE, and positions show what is missing
+//	key_material  what the KMS last said that each tenant's master key is made of
 //	usage         what each serving process did with a tenant's key, by day
 //	event         what was done to the store, and what became of keys: one hash chain for each writer
 //	event_head    the last event of each writer
@@ -39,8 +40,9 @@
 // AcceptRestore, makes all of that void.
 //
 // Not covered: the deletion of whole tenants, usage rows, holds or refusals, and
-// of a pin before its next use. Events say that there were such. The rows of a
-// tenant's key history are numbered: one that is taken away leaves a gap
+// of a pin before its next use, of which events tell; and older rows of
+// key_material, by which nothing is decided but what people are told. The rows of
+// a tenant's key history are numbered: one that is taken away leaves a gap
 // (HistoryAsFound).
 //
 // # The event log

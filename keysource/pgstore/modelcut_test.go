@@ -27,7 +27,7 @@ type scissors struct {
 	cut   bool
 }
 
-var errCut = errors.New("the connection was cut")
+var errSevered = errors.New("the connection was cut")
 
 // arm begins to count: the message of that number is the last.
 func (s *scissors) arm(at int, after bool) {
@@ -80,7 +80,7 @@ func (c *cutConn) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c.cut {
-		return 0, errCut
+		return 0, errSevered
 	}
 	if !s.here(b) {
 		return c.Conn.Write(b)
@@ -102,7 +102,7 @@ func (c *cutConn) Write(b []byte) (int, error) {
 		}
 	}
 	_ = c.Conn.Close()
-	return 0, errCut
+	return 0, errSevered
 }
 
 // cuttable is a store whose connections the scissors can cut.
@@ -126,16 +126,16 @@ func (f *fixture) repool(t *testing.T, s *Store, change func(*pgxpool.Config)) {
 	s.pool = pool
 }
 
-// change is one kind of change of a store.
-type change struct {
+// crashing is one kind of change of a store.
+type crashing struct {
 	name string
 	do   func(ctx context.Context, s *Store, f *fixture, tenant string) error
 }
 
-func changes() []change {
+func crashings() []crashing {
 	column := crypto.NewDomainID("email")
 	of := func(_ any, err error) error { return err }
-	return []change{
+	return []crashing{
 		{"lock", func(ctx context.Context, s *Store, _ *fixture, tenant string) error {
 			return of(s.Lock(ctx, tenant, "tester"))
 		}},
@@ -218,7 +218,7 @@ func TestEveryCrashPoint(t *testing.T) {
 	f := newFixture(t)
 	f.wrapper.AddKey(otherARN)
 	s := &scissors{}
-	for _, c := range changes() {
+	for _, c := range crashings() {
 		t.Run(c.name, func(t *testing.T) {
 			store := f.cuttable(t, s)
 			defer store.Close()
@@ -246,7 +246,7 @@ func TestEveryCrashPoint(t *testing.T) {
 }
 
 // crash makes a change of a new tenant and cuts it at one point.
-func (f *fixture) crash(t *testing.T, c change, s *scissors, store *Store, tenant string, at int, after bool) (reached, cut, changed bool) {
+func (f *fixture) crash(t *testing.T, c crashing, s *scissors, store *Store, tenant string, at int, after bool) (reached, cut, changed bool) {
 	t.Helper()
 	f.addTenant(t, tenant)
 	if c.name == "unlock" {

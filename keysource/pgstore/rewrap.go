@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 )
 
@@ -14,13 +15,14 @@ type Rewrapping struct {
 	Changed bool              // else the key service still wraps with what it wrapped with before, and nothing was written
 	From    keysource.Wrapped // without the ciphertext
 	To      keysource.Wrapped
+	At      time.Time // when that was written, if it was
 	Since   time.Time // when From's key material was first used for this tenant
 }
 
 // Rewrap has the tenant's current data key wrapped anew, under the same customer master key (whose material may have been rotated since) or
 // under another one of the same provider. Elder data keys hang on the current one, so that nothing else is rewritten; values stay as they are. The new
 // wrapping is proved to open to the same data key before it takes the old one's place. Errors: *keysource.Error; ErrNotProved; ErrProvider; ErrConflict
-// when the record changed in the meantime. After an error nothing has been written.
+// when the record changed in the meantime; ErrOutcome, the one error after which the new wrapping may be in place.
 func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wrapper keysource.Wrapper) (*Rewrapping, error) {
 	t, err := s.LookUp(ctx, name)
 	if err != nil {
@@ -40,15 +42,30 @@ func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wr
 	if out.Since, err = s.materialSince(ctx, t); err != nil {
 		return nil, err
 	}
-	if to == MasterKeyOf(t.Spec) && spec.ResolvedARN == t.Spec.ResolvedARN && wrapped.MaterialID != "" && wrapped.MaterialID == t.Current.Wrapped.MaterialID {
+	same := func() bool {
+		return to == MasterKeyOf(t.Spec) && spec.ResolvedARN == t.Spec.ResolvedARN && out.To.MaterialID != "" && out.To.MaterialID == t.Current.Wrapped.MaterialID
+	}
+	if same() {
 		return out, nil
 	}
-	if err := s.proveRewrapped(ctx, t, spec, wrapped, wrapper); err != nil {
+	material, err := s.proveRewrapped(ctx, t, spec, wrapped, wrapper)
+	if err != nil {
 		return nil, ofTenant(err, name)
 	}
-	out.Changed = true
-	out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor, requests)
-	return out, err
+	if wrapped.MaterialID == "" { // KMS tells when it opens a wrapping, not always when it makes one
+		wrapped.MaterialID, out.To.MaterialID = material, material
+		if same() {
+			return out, nil
+		}
+	}
+	out.Changed, out.At = true, micro(s.now())
+	if out.Tenant, err = s.putWrapping(ctx, t, spec, wrapped, actor, requests); err != nil {
+		out.Tenant, err = s.settle(ctx, t, wrapped, err)
+	}
+	if err != nil {
+		return nil, ofTenant(err, name)
+	}
+	return out, nil
 }
 
 // bare is a wrapping without what is wrapped.
@@ -71,19 +88,20 @@ func (s *Store) materialSince(ctx context.Context, t *Tenant) (time.Time, error)
 	return t.CreatedAt, nil
 }
 
-// proveRewrapped opens both wrappings and holds the data keys against each other.
-func (s *Store) proveRewrapped(ctx context.Context, t *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, wrapper keysource.Wrapper) error {
+// proveRewrapped opens both wrappings, holds the data keys against each other, and tells which key material the new one opened under.
+func (s *Store) proveRewrapped(ctx context.Context, t *Tenant, spec keysource.KeySpec, wrapped keysource.Wrapped, wrapper keysource.Wrapper) (string, error) {
 	old, err := s.unwrap(ctx, t.Spec, t.Current.Wrapped, wrapper)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer old.Destroy()
-	made, err := s.unwrap(ctx, spec, wrapped, wrapper)
+	key, material, err := wrapper.Unwrap(ctx, spec, wrapped)
 	if err != nil {
-		return err
+		return "", err
 	}
+	made := crypto.NewGeneration(s.tag, spec.TenantID, spec.KeyNumber, key)
 	defer made.Destroy()
-	return sameKey(old, made)
+	return material, sameKey(old, made)
 }
 
 // putWrapping writes the new wrapping, if the record is still the one that was read.
@@ -115,10 +133,7 @@ func (s *Store) putWrapping(ctx context.Context, read *Tenant, spec keysource.Ke
 		}
 		return w.event(ctx, rewrappedEvent(read, t, actor, requests))
 	})
-	if err != nil {
-		return nil, ofTenant(err, read.Name)
-	}
-	return t, nil
+	return t, err
 }
 
 // rewrappedEvent says what has changed: the key, or what it is made of.

@@ -30,6 +30,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 		if _, err := s.HeldUntil(t.Context(), entry.Tenant.ID); err != nil {
 			return err
 		}
+		if _, err := s.Material(t.Context(), entry.Tenant); err != nil {
+			return err
+		}
 		if _, invalid, err := s.Usage(t.Context(), entry.Tenant.ID, time.Time{}, time.Time{}); err != nil || len(invalid) > 0 {
 			return errors.Join(append(invalid, err)...)
 		}
@@ -58,6 +61,9 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 		t.Fatal(err)
 	}
 	if _, err := f.store.BeginDrill(t.Context(), "acme", time.Minute, []string{"p"}, "tester"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.store.CheckMaterial(t.Context(), "acme", "tester", time.Hour, described{}); err != nil {
 		t.Fatal(err)
 	}
 	c := sampleColumn("c")

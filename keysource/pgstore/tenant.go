@@ -19,6 +19,7 @@ import (
 type Tenant struct {
 	keysource.TenantRecord
 	CreatedAt time.Time
+	KeySince  time.Time // when the current data key was made
 }
 
 // Errors about tenants' names.

@@ -166,6 +166,21 @@ ALTER TABLE pgseal.event_head ENABLE ALWAYS TRIGGER refuse_return;
 ALTER TABLE pgseal.event_head ENABLE ALWAYS TRIGGER refuse_delete;
 ALTER TABLE pgseal.event_head ENABLE ALWAYS TRIGGER refuse_truncate;
 
+CREATE TABLE IF NOT EXISTS pgseal.key_material (
+    tenant      uuid PRIMARY KEY REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    key         text NOT NULL,
+    checked_at  timestamptz NOT NULL,
+    noticed_at  timestamptz,
+    problem     text NOT NULL,
+    key_arn     text NOT NULL,
+    material_id text NOT NULL,
+    rotated_at  timestamptz,
+    how         text NOT NULL,
+    version     bigint NOT NULL,
+    mac         bytea NOT NULL
+);
+COMMENT ON TABLE pgseal.key_material IS 'what the KMS last said that each tenant''s master key is made of';
+
 -- What proxies did with each tenant's key, by day (UTC). A row is written by one
 -- process alone; it rewrites it with rising totals while the day lasts.
 CREATE TABLE IF NOT EXISTS pgseal.usage (

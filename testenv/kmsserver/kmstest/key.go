@@ -62,6 +62,7 @@ type key struct {
 	DeletionDate   time.Time // in state PendingDeletion
 	Materials      []material
 	Rotated        []time.Time // one for each material after the first
+	Automatic      []string    // ids of the materials that came by automatic rotation
 	Restricted     bool        // only Principals, and those that a grant names, may use it
 	Principals     []string
 	Grants         []*grant

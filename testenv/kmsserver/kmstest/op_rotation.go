@@ -1,5 +1,16 @@
 package kmstest
 
+import "slices"
+
+// RotateAutomatically is Rotate, as KMS does it by itself once in a while.
+func (s *Server) RotateAutomatically(arn string) (materialID string, err error) {
+	err = s.change(arn, func(k *key) {
+		materialID = k.rotate(s.now()).ID
+		k.Automatic = append(k.Automatic, materialID)
+	})
+	return materialID, err
+}
+
 func rotateKeyOnDemand(c *call, in keyInput) (any, *apiError) {
 	k, e := c.owned(in.KeyID, "RotateKeyOnDemand")
 	if e != nil {
@@ -45,6 +56,9 @@ func listKeyRotations(c *call, in listKeyRotationsInput) (any, *apiError) {
 		}
 		if i > 0 {
 			r.RotationDate, r.RotationType = epoch(k.Rotated[i-1]), "ON_DEMAND"
+			if slices.Contains(k.Automatic, m.ID) {
+				r.RotationType = "AUTOMATIC"
+			}
 		}
 		if i > 0 || all {
 			out.Rotations = append(out.Rotations, r)
