@@ -116,6 +116,9 @@ func (s *Store) EndDrill(ctx context.Context, name, actor string) (*Tenant, erro
 
 // ReportDrill keeps the report of a drill as an event.
 func (s *Store) ReportDrill(ctx context.Context, tenant *Tenant, report, actor string) error {
+	if len(report) > maxDrillReport {
+		return fmt.Errorf("pgstore: the report of a drill has %d bytes, and at most %d can be kept", len(report), maxDrillReport)
+	}
 	return s.write(ctx, func(w writer, _ storeRow) error {
 		return w.event(ctx, Event{Tenant: tenant.ID, Kind: EventDrill, Actor: actor, Detail: report})
 	})

@@ -57,25 +57,34 @@ type Event struct {
 	heads []Head // of EventForgotten: what was deleted, up to and including; of EventRestored: all heads that there were
 }
 
-// maxEventText bounds each text of an event, in bytes.
-const maxEventText = 2048
+// Bounds of the texts of an event, in bytes. The report of a drill is kept whole:
+// it grows with the number of proxies.
+const (
+	maxEventText   = 2048
+	maxDrillReport = 1 << 20
+)
 
 // clean makes the event one that can be written whatever it was made of: an
 // event that the database refuses would hold up those behind it.
 func (e *Event) clean() {
-	for _, text := range []*string{&e.Kind, &e.Actor, &e.Detail, &e.Key} {
-		*text = cleanText(*text)
+	limit := maxEventText
+	if e.Kind == EventDrill {
+		limit = maxDrillReport
+	}
+	e.Detail = cleanText(e.Detail, limit)
+	for _, text := range []*string{&e.Kind, &e.Actor, &e.Key} {
+		*text = cleanText(*text, maxEventText)
 	}
 	requests := make([]string, 0, len(e.Requests))
 	for _, id := range e.Requests {
-		requests = append(requests, cleanText(id))
+		requests = append(requests, cleanText(id, maxEventText))
 	}
 	e.Requests = requests
 }
 
-func cleanText(s string) string {
-	if len(s) > maxEventText {
-		s = s[:maxEventText] + "..."
+func cleanText(s string, limit int) string {
+	if len(s) > limit {
+		s = s[:limit] + "..."
 	}
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
