@@ -59,7 +59,7 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		return fmt.Errorf("%s cannot be sealed in place:\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return output(c, in, func(t *table) { printInspection(t, col, &in, triggers) })
+		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
 	}
 	if err := w.order(ctx, col, &in, triggers); err != nil {
 		return err
@@ -89,6 +89,19 @@ func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
 		return "", usagef(c, "these triggers cannot be left out, for they are enabled always or for replicas: %s", strings.Join(in.Always, ", "))
 	}
 	return chosen, nil
+}
+
+// inspectionView is what --dry-run has found, as the command prints it.
+type inspectionView struct {
+	Column   string   `json:"column"`
+	Rows     int64    `json:"rows_estimated"`
+	Bytes    int64    `json:"bytes"`
+	Run      string   `json:"triggers"`    // none, run or skip
+	Triggers []string `json:"triggers_on"` // of the application's, with their tables
+}
+
+func inspectionViewOf(col *guard.ColumnStatus, in *bulk.Inspection, triggers string) inspectionView {
+	return inspectionView{col.Column.String(), in.Rows, in.Bytes, triggers, append([]string{}, in.Triggers...)}
 }
 
 func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) {

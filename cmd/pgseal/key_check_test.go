@@ -54,4 +54,10 @@ func TestKeyCheck(t *testing.T) {
 	if got := d.refused(exitFailed, "key", "check", "acme"); !strings.Contains(got, "it is disabled") || !strings.Contains(got, "KU002") {
 		t.Errorf("a disabled key: %s", got)
 	}
+	if _, err := d.kms.Inject(kmstest.Fault{Kind: kmstest.Drop}); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.refused(exitFailed, "key", "check", "acme"); strings.Contains(got, "MISSING") || !strings.Contains(got, "UNKNOWN") || !strings.Contains(got, "did not answer everything") {
+		t.Errorf("no key service: %s", got)
+	}
 }

@@ -69,7 +69,7 @@ func (w *drillWatch) begin(t *pgstore.Tenant, proxies []string, out io.Writer) {
 	w.read(t)
 	if w.planned.IsZero() {
 		w.planned = w.drill.Until
-		fmt.Fprintf(out, "the drill of %q goes on until %s, in %d proxies; Ctrl-C ends it now\n", t.Name, w.drill.Until.Format(time.RFC3339), len(proxies))
+		fmt.Fprintf(out, "the drill of %q goes on until %s, in %s; Ctrl-C ends it now\n", t.Name, w.drill.Until.Format(time.RFC3339), plural(len(proxies), "1 proxy", "%d proxies"))
 	}
 }
 

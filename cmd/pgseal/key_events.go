@@ -24,11 +24,11 @@ chain under the control key, and writers witness each other's.
    pgseal key events --verify --head b2f0c5d4-...:4711:8f3a90c27d115e66
    pgseal key events --forget-before 400d
 
-   --verify checks the whole log and exits 1, saying what is wrong, if it is not as it was written. With --head it must also have that event: a proxy
+--verify checks the whole log and exits 1, saying what is wrong, if it is not as it was written. With --head it must also have that event: a proxy
 writes its own last event to its log ("event log") once a minute; of the metrics, take pgseal_event_log_head and, after an #,
 pgseal_event_log_head_hash.
 
-   --forget-before deletes events that are older, and leaves a signed record of that, so that the others can still be proved.`,
+--forget-before deletes events that are older, and leaves a signed record of that, so that the others can still be proved.`,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "verify", Usage: "prove that nothing is missing and nothing was changed"},
 			&cli.StringSliceFlag{Name: "head", Usage: "with --verify: the log must have this event, `WRITER:NUMBER:HASH`"},
@@ -97,6 +97,9 @@ func keyEvents(c *cli.Context) error {
 func wantedEvents(c *cli.Context) (filter pgstore.EventFilter, format string, err error) {
 	filter, format = pgstore.EventFilter{Tenant: c.Args().First(), Limit: c.Int("limit")}, c.String("format")
 	if c.Bool("json") {
+		if c.IsSet("format") && format != "json" {
+			return filter, format, usagef(c, "--json and --format %s contradict each other", format)
+		}
 		format = "json"
 	}
 	if c.NArg() > 1 {
@@ -112,6 +115,9 @@ func wantedEvents(c *cli.Context) (filter pgstore.EventFilter, format string, er
 		if *into, err = pointInTime(c.String(flag), time.Now()); err != nil {
 			return filter, format, usagef(c, "--%s: %v", flag, err)
 		}
+	}
+	if !filter.Until.IsZero() && !filter.Since.Before(filter.Until) {
+		return filter, format, usagef(c, "the period ends before it begins")
 	}
 	return filter, format, nil
 }

@@ -167,7 +167,7 @@ func TestEventsExported(t *testing.T) {
 		args []string
 	}{
 		{"is no time", []string{"--since", "yesterday"}}, {"--format", []string{"--format", "xml"}}, {"--head", []string{"--verify", "--head", "x:1:00"}},
-		{"--head goes with", []string{"--head", "x"}}, {"last 24 hours", []string{"--forget-before", "2h"}}, {"whole log", []string{"acme", "--forget-before", "40d"}},
+		{"--head goes with", []string{"--head", "x"}}, {"contradict", []string{"--json", "--format", "csv"}}, {"ends before", []string{"--since", "1h", "--until", "2h"}}, {"last 24 hours", []string{"--forget-before", "2h"}}, {"whole log", []string{"acme", "--forget-before", "40d"}},
 		{"whole log", []string{"--verify", "--since", "1h"}},
 	} {
 		if got := d.refused(exitUsage, append([]string{"key", "events"}, tt.args...)...); !strings.Contains(got, tt.says) {

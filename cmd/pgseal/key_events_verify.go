@@ -84,7 +84,7 @@ func verifyEvents(c *cli.Context, tenant string) error {
 			return err
 		}
 		if !v.Whole {
-			return fmt.Errorf("the event log of database %s is not as it was written: %d problems", s.name, len(v.Problems)+v.MoreProblems)
+			return fmt.Errorf("the event log of database %s is not as it was written: %s", s.name, counted(len(v.Problems)+v.MoreProblems, "problem"))
 		}
 		return nil
 	})
@@ -95,7 +95,7 @@ func printProof(t *table, v proofView, tenant string, noted int) {
 		t.row(p)
 	}
 	if v.MoreProblems > 0 {
-		t.row(fmt.Sprintf("and %d more problems", v.MoreProblems))
+		t.row("and " + counted(v.MoreProblems, "more problem"))
 	}
 	word := "proved"
 	if !v.Whole {

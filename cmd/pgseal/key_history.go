@@ -61,7 +61,7 @@ func keyHistory(c *cli.Context) error {
 		}
 		views := historyOf(t, entries)
 		if err := output(c, views, func(out *table) {
-			out.row("WHEN", "WHAT", "DATA KEY", "PROVIDER", "KEY", "MATERIAL", "ROLE", "BY", "")
+			out.row("WHEN", "WHAT", "DATA KEY", "PROVIDER", "KEY", "MATERIAL", "ROLE", "BY", "STATE")
 			for _, v := range views {
 				present := ""
 				if v.Present {

@@ -18,7 +18,7 @@ func keyReportCommand() *cli.Command {
 deleted. The sealed values of the protected tables are counted by data key: tables up to 64 MiB as a whole, of larger ones a sample with its error, or everything with
 --count exact. No value is opened, and no key service is asked. The use of the key, drills and changes are those of the period; the key history is always whole.
 
-   Exits 1 where a record does not verify: somebody may have changed it by hand. The report says which, and leaves it out.`,
+Exits 1 where a record does not verify: somebody may have changed it by hand. The report says which, and leaves it out.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "since", Usage: "first `DAY` of the period, as 2026-01-31 (UTC)", DefaultText: "92 days back"},
 			&cli.StringFlag{Name: "until", Usage: "last `DAY` of the period", DefaultText: "today"},

@@ -43,7 +43,7 @@ func (r *reportView) standing(ctx context.Context, s *site, t *pgstore.Tenant, _
 	case t.Locked:
 		st.Since, st.Code = &t.LockedSince, keysource.KeyLocked.Code()
 		st.Why = "an operator of pgseal, " + t.LockedBy + ", has locked the tenant; it says nothing about the customer's key"
-	case st.State == "unused":
+	case st.State == stateUnused:
 		st.Why = "no proxy that serves now has asked for the key lately"
 	case st.Code == "":
 		st.Why = "the key service said yes when it was last asked"

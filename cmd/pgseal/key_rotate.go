@@ -20,10 +20,10 @@ until the data key is wrapped anew. This does that, proves that the new wrapping
 place. It says so where there is nothing to rotate, because AWS still uses the same key material. Nothing in the tables is rewritten, and running
 statements do not notice.
 
-   --new-data-key makes a new data key for values that are written from now on. Older values keep opening; deterministic columns keep the data key
+--new-data-key makes a new data key for values that are written from now on. Older values keep opening; deterministic columns keep the data key
 that they were begun with, so that equality search, UNIQUE and ON CONFLICT go on.
 
-   After a master key is thought to be compromised, wrapping the data key anew cures nothing: whoever could use that key may have opened the data
+After a master key is thought to be compromised, wrapping the data key anew cures nothing: whoever could use that key may have opened the data
 key and kept it. What helps is --new-data-key, and sealing anew what the old one has sealed; see docs/rotation.md.`,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "new-data-key", Usage: "make a new data key as well"}, databaseFlag(), configFlag(), jsonFlag()},
 		Action: keyRotate,
@@ -37,7 +37,7 @@ func keySetARNCommand() *cli.Command {
 one's place. The old key must still open the data key once more; afterwards nothing in the database depends on it, but backups made before do: it
 stays in the history, and must not be deleted while they matter.
 
-   Whoever could use the former key may have kept the data key: --new-data-key makes a new one for values that are written from now on.`,
+Whoever could use the former key may have kept the data key: --new-data-key makes a new one for values that are written from now on.`,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "new-data-key", Usage: "make a new data key under the new key as well"},
 			&cli.StringFlag{Name: "role-arn", Usage: "`ARN` of the role to assume for the new key; as before if not given, none if empty"},
@@ -107,7 +107,7 @@ func keySetARN(c *cli.Context) error {
 			return err
 		}
 		if err := wrapper.Probe(ctx, to.Under(t.Spec)); err != nil {
-			return fmt.Errorf("the new key cannot be used: %w", rotationError(err))
+			return fmt.Errorf("the new key cannot be used; %w", rotationError(err))
 		}
 		if c.Bool("new-data-key") {
 			made, err := s.store.SetProvider(ctx, name, actor(), to, wrapper, wrapper)

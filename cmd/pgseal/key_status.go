@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
@@ -31,6 +32,9 @@ type proxyView struct {
 	Silent        *time.Time `json:"silent_since,omitempty"` // not live any more, but what it held may not be over
 	Drill         *time.Time `json:"drill_until,omitempty"`  // the state is a drill's
 }
+
+// stateUnused: no proxy that is live holds the key, or has asked for it lately.
+const stateUnused = "unused"
 
 // drillView is a drill that is under way.
 type drillView struct {
@@ -85,7 +89,7 @@ func keyStatus(c *cli.Context) error {
 // statusOf puts together what the proxies have registered. One that is not live any more says nothing about the state, but its process may still have the key in
 // memory. until is when the key may be used at the latest, by the register of holds.
 func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyView {
-	v := keyView{Tenant: viewOf(t), State: "unused", Proxies: []proxyView{}}
+	v := keyView{Tenant: viewOf(t), State: stateUnused, Proxies: []proxyView{}}
 	for _, p := range proxies {
 		now := p.Heartbeat.Add(p.Age)
 		for _, k := range p.Keys {
@@ -93,11 +97,11 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 			if k.Tenant != t.Name || !p.Live() && !held {
 				continue
 			}
-			view := proxyView{Name: p.Name, State: k.State, Code: k.Code, Since: k.Since, ReadableUntil: k.ReadableUntil, Drill: k.DrillUntil}
+			view := proxyView{Name: p.Name, State: keyStateOf(k), Code: k.Code, Since: k.Since, ReadableUntil: k.ReadableUntil, Drill: k.DrillUntil}
 			if !p.Live() {
 				view.Silent = &p.Heartbeat
-			} else if v.State == "unused" || k.Code != "" {
-				v.State = k.State
+			} else if v.State == stateUnused || k.Code != "" {
+				v.State = view.State
 			}
 			v.Proxies = append(v.Proxies, view)
 		}
@@ -115,6 +119,14 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 		v.State = "retired"
 	}
 	return v
+}
+
+// keyStateOf is how a proxy reports a key; one that it does not hold and that nobody has asked for lately is unused there.
+func keyStateOf(k pgstore.KeyReport) string {
+	if k.State == keysource.StateUnknown.String() {
+		return stateUnused
+	}
+	return k.State
 }
 
 func scopeWords(proxies []string) string {

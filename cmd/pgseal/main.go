@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // session time zones must not depend on the machine's files
 
@@ -53,7 +54,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		}
 		return exitUsage
 	}
-	fmt.Fprintf(stderr, "pgseal: %v\n", err)
+	fmt.Fprintf(stderr, "pgseal: %s\n", strings.ReplaceAll(err.Error(), "pgstore: ", "")) // which package says it is nothing to people
 	return exitFailed
 }
 

@@ -125,7 +125,7 @@ func TestRotationRefused(t *testing.T) {
 		args []string
 		says string
 	}{
-		{exitFailed, []string{"key", "set-arn", "acme", second}, "the new key cannot be used: nothing was changed: KU002"},
+		{exitFailed, []string{"key", "set-arn", "acme", second}, "the new key cannot be used; nothing was changed: KU002"},
 		{exitFailed, []string{"key", "set-arn", "acme", hmac}, "nothing was changed"},
 		{exitFailed, []string{"key", "set-arn", "nobody", d.key}, "nobody"},
 		{exitUsage, []string{"key", "set-arn", "acme", "1234"}, "ARN"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"os"
@@ -101,7 +102,10 @@ func quoteValue(v string) string {
 func (s *site) open(ctx context.Context) error {
 	key, err := pgstore.ReadControlKey(s.config.file(s.config.Keys.Control.File))
 	if err != nil {
-		return fmt.Errorf("the control key: %w (pgseal init makes it for a new store; for an existing one copy it from another proxy)", err)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w (pgseal init makes it for a new store; for an existing one copy it from another proxy)", err)
+		}
+		return fmt.Errorf("the control key: %w", err)
 	}
 	store, err := pgstore.Open(ctx, pgstore.Options{Conn: s.control(), Key: key, Log: s.log, StateDir: s.config.file(s.config.StateDir)})
 	if err != nil {

@@ -26,7 +26,7 @@ before the tenant is there; once it is, the rights are narrowed to this tenant b
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "principal", Usage: "`ARN` of the role that pgseal itself runs as"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, policy (a key policy statement in JSON), grant, terraform or cloudformation"},
-			&cli.StringFlag{Name: "region", Value: "eu-central-1", Usage: "`REGION` that the key should be in: the one that pgseal runs in"},
+			&cli.StringFlag{Name: "region", Value: "eu-central-1", EnvVars: []string{"AWS_REGION", "AWS_DEFAULT_REGION"}, Usage: "`REGION` that the key should be in: the one that pgseal runs in"},
 			databaseFlag(), configFlag(),
 		},
 		Action: tenantOnboarding,

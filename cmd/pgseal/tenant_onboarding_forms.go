@@ -119,8 +119,8 @@ const textForm = `BRING YOUR OWN KEY: {{.Tenant}}
    We then run:  pgseal tenant add {{.Tenant}} --provider aws-kms --key ARN [--role-arn ARN --external-id {{.ExternalID}}]
 
 What you will see
-   CloudTrail has each use: GenerateDataKey once, Decrypt whenever the cache time ({{.CacheTime}}) runs out while your data are in use, ReEncrypt at rotations, all with the
-   encryption context. Never more than one Decrypt for each cache time and proxy.
+   CloudTrail has each use, with the encryption context: GenerateDataKey once, Decrypt at rotations and, by each proxy, when about three quarters of the cache time
+   ({{.CacheTime}}) are over while your data are in use, ReEncrypt at rotations; and, without the context, DescribeKey about hourly, which tells of rotations of yours.
 
 What a withdrawal does
    Disable the key, schedule its deletion, revoke the grant or change its policy: pgseal learns it when it next asks, at the latest when the cache time is over, and from then

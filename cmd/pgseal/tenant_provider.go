@@ -59,7 +59,7 @@ func tenantSetProvider(c *cli.Context) error {
 			return err
 		}
 		if err := into.Probe(ctx, to.Under(t.Spec)); err != nil {
-			return fmt.Errorf("the new key cannot be used: %w", rotationError(err))
+			return fmt.Errorf("the new key cannot be used; %w", rotationError(err))
 		}
 		made, err := s.store.SetProvider(ctx, name, actor(), to, from, into)
 		if err != nil {

@@ -24,6 +24,9 @@ type Finding struct {
 	Longest   time.Duration // of several tries, of which Took is the median
 }
 
+// ErrNotKnown: whether the key is fit could not be found out.
+var ErrNotKnown = errors.New("not known: DescribeKey does not tell, and no data key could be made")
+
 // Check asks for each permission that pgseal needs on the key of a tenant, one by one and by dry runs, what kind of key it is, and how long it takes
 // to open the data key, which wrapped is. A server that knows no dry runs carries them out. Nothing is changed. Where the settings or the credentials
 // are wrong nothing else can be asked, and that is all that is found.

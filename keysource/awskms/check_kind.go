@@ -37,7 +37,7 @@ func (w *Wrapper) kindOfKey(spec keysource.KeySpec, m *types.KeyMetadata, genera
 	case wrongUsage(generate):
 		f.Err = errUsage
 	default:
-		f.Needed, f.Err = false, errors.New("not known: DescribeKey does not tell, and no data key could be made")
+		f.Needed, f.Err = false, ErrNotKnown
 	}
 	return f
 }

@@ -40,7 +40,7 @@ func (d *Driver) Name() string { return keysource.ProviderLocal + ":" + filepath
 
 // Generate is keysource.Wrapper's.
 func (d *Driver) Generate(ctx context.Context, spec keysource.KeySpec) (keysource.Wrapped, *crypto.DataKey, error) {
-	m, err := d.open(ctx, keysource.OpGenerate)
+	m, err := d.open(ctx, spec, keysource.OpGenerate)
 	if err != nil {
 		return keysource.Wrapped{}, nil, err
 	}
@@ -49,51 +49,51 @@ func (d *Driver) Generate(ctx context.Context, spec keysource.KeySpec) (keysourc
 	wrapped := d.wrap(m, spec, plaintext)
 	key, err := crypto.NewDataKey(plaintext) // zeroes it
 	if err != nil {
-		return keysource.Wrapped{}, nil, d.failure(keysource.OpGenerate, keysource.KMSUnreachable, err)
+		return keysource.Wrapped{}, nil, d.failure(spec, keysource.OpGenerate, keysource.KMSUnreachable, err)
 	}
 	return wrapped, key, nil
 }
 
 // Unwrap is keysource.Wrapper's.
 func (d *Driver) Unwrap(ctx context.Context, spec keysource.KeySpec, wrapped keysource.Wrapped) (*crypto.DataKey, string, error) {
-	m, err := d.open(ctx, keysource.OpUnwrap)
+	m, err := d.open(ctx, spec, keysource.OpUnwrap)
 	if err != nil {
 		return nil, "", err
 	}
 	plaintext, err := unwrap(m.aead, spec, wrapped.Ciphertext)
 	if err != nil {
-		return nil, "", d.failure(keysource.OpUnwrap, keysource.KeyMismatch, err)
+		return nil, "", d.failure(spec, keysource.OpUnwrap, keysource.KeyMismatch, err)
 	}
 	key, err := crypto.NewDataKey(plaintext) // zeroes it
 	if err != nil {
-		return nil, "", d.failure(keysource.OpUnwrap, keysource.KeyMismatch, err)
+		return nil, "", d.failure(spec, keysource.OpUnwrap, keysource.KeyMismatch, err)
 	}
 	return key, m.id, nil
 }
 
 // Rewrap is keysource.Wrapper's. There is one master key: what changes is the tenant or the key number.
 func (d *Driver) Rewrap(ctx context.Context, from, to keysource.KeySpec, wrapped keysource.Wrapped) (keysource.Wrapped, error) {
-	m, err := d.open(ctx, keysource.OpRewrap)
+	m, err := d.open(ctx, from, keysource.OpRewrap)
 	if err != nil {
 		return keysource.Wrapped{}, err
 	}
 	plaintext, err := unwrap(m.aead, from, wrapped.Ciphertext)
 	if err != nil {
-		return keysource.Wrapped{}, d.failure(keysource.OpRewrap, keysource.KeyMismatch, err)
+		return keysource.Wrapped{}, d.failure(from, keysource.OpRewrap, keysource.KeyMismatch, err)
 	}
 	defer clear(plaintext)
 	return d.wrap(m, to, plaintext), nil
 }
 
 // Probe is keysource.Wrapper's: it reads the file.
-func (d *Driver) Probe(ctx context.Context, _ keysource.KeySpec) error {
-	_, err := d.open(ctx, keysource.OpProbe)
+func (d *Driver) Probe(ctx context.Context, spec keysource.KeySpec) error {
+	_, err := d.open(ctx, spec, keysource.OpProbe)
 	return err
 }
 
 // Look is keysource.Watcher's: it reads the file.
-func (d *Driver) Look(ctx context.Context, _ keysource.KeySpec) error {
-	_, err := d.open(ctx, keysource.OpWatch)
+func (d *Driver) Look(ctx context.Context, spec keysource.KeySpec) error {
+	_, err := d.open(ctx, spec, keysource.OpWatch)
 	return err
 }
 
@@ -129,6 +129,6 @@ func additional(spec keysource.KeySpec) []byte {
 	return aad
 }
 
-func (d *Driver) failure(op string, kind keysource.Kind, cause error) error {
-	return &keysource.Error{Kind: kind, Op: op, Key: d.Name(), Cause: cause}
+func (d *Driver) failure(spec keysource.KeySpec, op string, kind keysource.Kind, cause error) error {
+	return &keysource.Error{Kind: kind, Tenant: spec.TenantName, Op: op, Key: d.Name(), Cause: cause}
 }

@@ -38,18 +38,18 @@ var (
 )
 
 // open reads the master key. Every error is a *keysource.Error.
-func (d *Driver) open(ctx context.Context, op string) (*master, error) {
+func (d *Driver) open(ctx context.Context, spec keysource.KeySpec, op string) (*master, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, d.failure(op, keysource.KMSUnreachable, err)
+		return nil, d.failure(spec, op, keysource.KMSUnreachable, err)
 	}
 	key, err := readKey(d.path)
 	defer clear(key)
 	if err != nil {
-		return nil, d.failure(op, kindOf(err), fmt.Errorf("master key file %s: %w", d.path, err))
+		return nil, d.failure(spec, op, kindOf(err), fmt.Errorf("master key file %s: %w", d.path, err))
 	}
 	m, err := newMaster(key)
 	if err != nil {
-		return nil, d.failure(op, keysource.KeyInvalidState, err)
+		return nil, d.failure(spec, op, keysource.KeyInvalidState, err)
 	}
 	return m, nil
 }

@@ -126,7 +126,7 @@ func (im *importer) run(ctx context.Context) error {
 		}
 	}
 	if !found && im.o.Tenant != "" {
-		return &keysource.Error{Kind: keysource.TenantUnknown, Tenant: im.o.Tenant, Op: keysource.OpRecord, Cause: errors.New("the key export has no such tenant")}
+		return fmt.Errorf("the key export has no such tenant: %q", im.o.Tenant)
 	}
 	if err := im.columns(ctx); err != nil {
 		return err

@@ -114,6 +114,9 @@ func TestWhatStops(t *testing.T) {
 	if out := w.column(t, true, "encrypt", "by_uuid.note", "--triggers", "skip", "--dry-run"); !strings.Contains(out, "skip audit on") {
 		t.Error(out)
 	}
+	if out := w.column(t, true, "encrypt", "by_uuid.note", "--triggers", "skip", "--dry-run", "--json"); !strings.Contains(out, `"triggers_on": [`) || !strings.Contains(out, `"rows_estimated"`) {
+		t.Error(out)
+	}
 	w.column(t, true, "encrypt", "by_uuid.note", "--triggers", "skip")
 	var copies int
 	if err := w.server.Conn(t, database, "").QueryRow(t.Context(), "SELECT count(*) FROM copies").Scan(&copies); err != nil || copies != 0 {
