@@ -95,11 +95,8 @@ func (sum *usageSum) add(u pgstore.Usage) {
 }
 
 // toldChanges are the kinds of events that a report tells beside the key history and drills.
-var toldChanges = map[string]bool{"locked": true, "unlocked": true, "cache time set": true, "key exported": true, "keys imported": true, "provider changed": true,
-	"tenant retired": true, "tenant restored": true}
-
-// drillEvent is the kind of the event that holds a drill's report.
-const drillEvent = "drill"
+var toldChanges = map[string]bool{pgstore.EventLocked: true, pgstore.EventUnlocked: true, pgstore.EventCacheTime: true, pgstore.EventExported: true,
+	pgstore.EventImported: true, pgstore.EventProviderChanged: true, pgstore.EventTenantRetired: true, pgstore.EventTenantRestored: true}
 
 // past tells the key history, drills and changes.
 func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {
@@ -109,14 +106,14 @@ func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o rep
 	}
 	r.distrust(problems...)
 	r.History, r.Drills, r.Changes = historyOf(t, entries), []heldDrillView{}, []eventView{}
-	kinds := append(slices.Sorted(maps.Keys(toldChanges)), drillEvent)
+	kinds := append(slices.Sorted(maps.Keys(toldChanges)), pgstore.EventDrill)
 	events, err := s.store.Events(ctx, pgstore.EventFilter{Tenant: t.Name, Kinds: kinds, Since: o.since, Until: o.end()})
 	if keysource.KindOf(err) == keysource.KeyRecordInvalid {
 		r.distrust(err)
 		return nil
 	}
 	for _, e := range events {
-		if e.Kind == drillEvent {
+		if e.Kind == pgstore.EventDrill {
 			r.Drills = append(r.Drills, heldDrillOf(e))
 		} else {
 			r.Changes = append(r.Changes, eventViewOf(e))

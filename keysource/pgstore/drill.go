@@ -135,7 +135,7 @@ func (s *Store) DrillReports(ctx context.Context, tenant string) ([]Event, error
 
 // Probe has every proxy that uses the tenant's key, or was told no, ask the key service now.
 func (s *Store) Probe(ctx context.Context, name, actor string) (*Tenant, error) {
-	return s.change(ctx, name, Event{Kind: "probed", Actor: actor}, func(t *Tenant, _ time.Time) bool {
+	return s.change(ctx, name, Event{Kind: EventProbed, Actor: actor}, func(t *Tenant, _ time.Time) bool {
 		t.Probes++
 		return true
 	})

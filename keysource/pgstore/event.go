@@ -21,7 +21,11 @@ const (
 	EventTenantRetired   = "tenant retired"
 	EventTenantRestored  = "tenant restored"
 	EventExported        = "key exported"
+	EventImported        = "keys imported"      // a tenant's records, from a key export
+	EventStoreBack       = "store brought back" // the store's own record, from a key export
 	EventRestored        = "restore accepted"
+	EventProbed          = "probed"                          // every proxy is to ask the key service now
+	EventMaterial        = "key material changed at the KMS" // noticed, and not re-wrapped here yet
 
 	// Of proxies that serve.
 	EventFetched     = "key fetched"     // the key service said yes

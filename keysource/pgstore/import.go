@@ -186,7 +186,7 @@ func (im *importer) storeItself(ctx context.Context) error {
 	if err := im.row.update(ctx, im.tx, im.key); err != nil {
 		return err
 	}
-	return im.w.event(ctx, Event{Kind: "store brought back", Actor: im.o.Actor, Detail: "from a key export of " + im.e.At.Format(time.RFC3339)})
+	return im.w.event(ctx, Event{Kind: EventStoreBack, Actor: im.o.Actor, Detail: "from a key export of " + im.e.At.Format(time.RFC3339)})
 }
 
 // remember takes over what this machine, and live proxies, have seen of the store.

@@ -193,6 +193,6 @@ func (im *importer) record(ctx context.Context, out *ImportedTenant) error {
 			return err
 		}
 	}
-	return im.w.event(ctx, Event{Tenant: t.ID, Kind: "keys imported", Actor: im.o.Actor, Detail: fmt.Sprintf("%s, from a key export of %s: %d data keys, %d rows of history, %d pins",
+	return im.w.event(ctx, Event{Tenant: t.ID, Kind: EventImported, Actor: im.o.Actor, Detail: fmt.Sprintf("%s, from a key export of %s: %d data keys, %d rows of history, %d pins",
 		out.Outcome, im.e.At.Format(time.RFC3339), len(out.DataKeys), out.History, out.Pins)})
 }

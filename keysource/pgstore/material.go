@@ -208,7 +208,7 @@ func (s *Store) noteMaterial(ctx context.Context, w writer, row storeRow, c *Mat
 	if !c.News {
 		return nil
 	}
-	return w.event(ctx, Event{Tenant: t.ID, Kind: "key material changed at the KMS", Actor: actor, Detail: fmt.Sprintf("now %s %s, not re-wrapped here yet", m.KeyARN, m.MaterialID)})
+	return w.event(ctx, Event{Tenant: t.ID, Kind: EventMaterial, Actor: actor, Detail: fmt.Sprintf("now %s %s, not re-wrapped here yet", m.KeyARN, m.MaterialID)})
 }
 
 // problemOf is why the KMS did not tell, in one line for people.

@@ -76,7 +76,7 @@ func TestCheckMaterial(t *testing.T) {
 	now = now.Add(time.Hour)
 	want("an alias moved", check(elsewhere), true, true, true)
 	events, err := s.Events(t.Context(), EventFilter{Tenant: "acme", Limit: 10})
-	if err != nil || len(events) != 3 || events[0].Kind != "key material changed at the KMS" {
+	if err != nil || len(events) != 3 || events[0].Kind != EventMaterial {
 		t.Errorf("events: %+v, %v", events, err)
 	}
 
