@@ -28,7 +28,8 @@ type columnWork struct {
 	site   *site
 	policy func() *policy.Policy
 	ring   *keysource.Keyring
-	pool   *pgxpool.Pool // for rows and for the job queue
+	pool   *pgxpool.Pool     // for rows and for the job queue
+	events *pgstore.Recorder // of a command's keyring; nil in a proxy, which has its own
 }
 
 // bulkConnections: one for the rows, one for the turn, one for the queue's polling and one for its upkeep.
@@ -183,14 +184,14 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 		if err != nil {
 			return err
 		}
-		ring := keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Versions: s.store.Versions()})
-		defer ring.Close()
-		defer s.recordUsage(ctx, ring)()
+		ring, events, end := s.commandRing(ctx, wrappers)
+		defer end()
 		w, err := openColumnWork(ctx, s, ring, func() *policy.Policy { return pol })
 		if err != nil {
 			return err
 		}
 		defer w.close()
+		w.events = events
 		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
 			return col.Schema == schema && col.Table == table && col.Name == column
 		})

@@ -133,6 +133,7 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 	working, stop := context.WithCancel(ctx)
 	tasks, working := errgroup.WithContext(working)
 	tasks.Go(func() error { return w.ring.Run(working) })
+	tasks.Go(func() error { return w.events.Run(working) })
 	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner()) })
 	b, err := w.watch(ctx, c, col)
 	stop()

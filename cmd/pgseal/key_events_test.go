@@ -255,7 +255,7 @@ func TestEventsOfTheKilled(t *testing.T) {
 	_ = conn.Close(t.Context())
 	r.stop(p)
 	var last []eventView
-	if err := json.Unmarshal(r.run("key", "events", "acme", "--limit", "1", "--json"), &last); err != nil || len(last) != 1 || last[0].Kind != "key evicted" || last[0].Detail != "the proxy ends" {
+	if err := json.Unmarshal(r.run("key", "events", "acme", "--limit", "1", "--json"), &last); err != nil || len(last) != 1 || last[0].Kind != "key evicted" || last[0].Detail != "the process ends" {
 		t.Errorf("%+v, %v", last, err)
 	}
 	out := r.run("key", "events", "--verify", "--json")

@@ -22,7 +22,7 @@ func eventOf(h keysource.Happening, actor string) Event {
 	case keysource.Evicted:
 		e.Kind = EventEvicted
 		if h.Closing() {
-			e.Detail = "the proxy ends"
+			e.Detail = "the process ends"
 		}
 	case keysource.Alarmed:
 		e.Kind = EventAlarm

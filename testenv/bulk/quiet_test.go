@@ -38,6 +38,15 @@ func TestEncryptQuiet(t *testing.T) {
 	if out := w.column(t, true, "encrypt", "public.by_uuid.note"); !strings.Contains(out, "sealed") {
 		t.Errorf("ordered again: %s", out)
 	}
+	// The commands have used the key like a proxy, and nobody is told that they still could.
+	var left, fetched int
+	conn := w.server.Conn(t, database, "")
+	if err := conn.QueryRow(t.Context(), "SELECT count(DISTINCT holder) - (SELECT count(*) FROM pgseal.proxy) FROM pgseal.key_hold").Scan(&left); err != nil || left > 0 {
+		t.Errorf("%d commands that have ended count as holding the key: %v", left, err)
+	}
+	if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM pgseal.event WHERE kind = 'key fetched' AND actor LIKE '%@%'").Scan(&fetched); err != nil || fetched == 0 {
+		t.Errorf("no fetch of a command is in the event log: %v", err)
+	}
 }
 
 // exec1 runs SQL on the server itself.
