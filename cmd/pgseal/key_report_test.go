@@ -475,6 +475,10 @@ func TestStatusOfSilentProxy(t *testing.T) {
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("cut off", time.Minute, "available", time.Hour)}, now.Add(time.Hour)); v.State != "unused" || v.ReadableUntil == nil {
 		t.Errorf("without a live proxy: %+v", v)
 	}
+	if v = statusOf(tenant, []pgstore.Proxy{proxy("first", time.Second, "available", time.Minute), proxy("last", time.Second, "available", time.Hour)}, time.Time{}); v.ReadableUntil == nil ||
+		!v.ReadableUntil.Equal(now.Add(time.Hour)) {
+		t.Errorf("with a register that was lost: %+v", v)
+	}
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("idle", time.Second, "unknown", -time.Hour)}, time.Time{}); v.State != "unused" || v.Proxies[0].State != "unused" {
 		t.Errorf("nobody has asked lately: %+v", v)
 	}

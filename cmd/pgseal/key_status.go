@@ -87,9 +87,11 @@ func keyStatus(c *cli.Context) error {
 }
 
 // statusOf puts together what the proxies have registered. One that is not live any more says nothing about the state, but its process may still have the key in
-// memory. until is when the key may be used at the latest, by the register of holds.
+// memory. until is when the key may be used at the latest, by the register of holds; one that was lost with the schema, and brought back empty, does not
+// know what proxies still hold, and their own reports count.
 func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyView {
 	v := keyView{Tenant: viewOf(t), State: stateUnused, Proxies: []proxyView{}}
+	var reported time.Time
 	for _, p := range proxies {
 		now := p.Heartbeat.Add(p.Age)
 		for _, k := range p.Keys {
@@ -104,7 +106,13 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 				v.State = view.State
 			}
 			v.Proxies = append(v.Proxies, view)
+			if held && k.ReadableUntil.After(reported) {
+				reported = *k.ReadableUntil
+			}
 		}
+	}
+	if until.IsZero() {
+		until = reported
 	}
 	if !until.IsZero() {
 		v.ReadableUntil = &until

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -143,10 +144,10 @@ func (im *importer) tables(ctx context.Context) error {
 	if err := migrate(ctx, im.tx); err != nil {
 		return err
 	}
-	im.done.Made = append(im.done.Made, missing...)
 	if len(missing) == 0 {
 		return nil
 	}
+	im.done.Made = slices.Compact(slices.Sorted(slices.Values(append(im.done.Made, missing...)))) // triggers of several tables have one name
 	im.done.Changed = true
 	return repair(ctx, im.tx)
 }
