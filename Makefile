@@ -106,6 +106,7 @@ withdrawal: ## takes keys away while they are in use, in every way, and measures
 tenants: ## a thousand tenants with keys of their own, some of them in trouble, through two proxies (docs/tenants.md)
 	@.ci/prerequisites test
 	$(GO) test ./testenv/tenants -count=1 -v -timeout $(TIMEOUT) -tenants 1000 -rounds 3 -seconds 3 -minutes 4 -write $(CURDIR)/docs
+
 fleet: ## several proxies on one database, while keys rotate, are locked and denied, proxies are killed and the database fails (FLEETFLAGS="-seed 17 -for 30m")
 	@.ci/prerequisites test
 	$(GO) test ./testenv/fleet -count=1 -v -timeout 120m -for 5m $(FLEETFLAGS)
