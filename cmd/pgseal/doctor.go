@@ -59,13 +59,9 @@ func runDoctor(c *cli.Context) error {
 
 // examine looks at the site's database, with its store where there is one.
 func (s *site) examine(ctx context.Context, budget int64) ([]doctor.Finding, error) {
-	pol, err := s.policy()
+	pol, conn, err := s.policyAndDatabase(ctx)
 	if err != nil {
 		return nil, err
-	}
-	conn, err := pgstore.Connect(ctx, s.control())
-	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", s.name, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	options := doctor.Options{DB: conn, Policy: pol, Budget: budget}

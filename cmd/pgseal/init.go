@@ -14,6 +14,7 @@ import (
 	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
+	"github.com/legatics/pgseal/proxy/plan"
 )
 
 func initCommand() *cli.Command {
@@ -81,7 +82,7 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 		return restore, fmt.Errorf("database %s: %w", s.name, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	problems, err := checkAgainst(ctx, conn, pol)
+	problems, err := plan.Problems(ctx, conn, pol)
 	if err != nil {
 		return restore, err
 	}

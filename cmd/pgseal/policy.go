@@ -110,20 +110,25 @@ func problemOf(p policy.Problem) problemView {
 
 // check holds the site's policy against its live database.
 func (s *site) check(ctx context.Context) ([]policy.Problem, error) {
-	pol, err := s.policy()
+	pol, conn, err := s.policyAndDatabase(ctx)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := pgstore.Connect(ctx, s.control())
-	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", s.name, err)
-	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	return checkAgainst(ctx, conn, pol)
+	return plan.Problems(ctx, conn, pol)
 }
 
-func checkAgainst(ctx context.Context, conn *pgx.Conn, pol *policy.Policy) ([]policy.Problem, error) {
-	return plan.Problems(ctx, conn, pol)
+// policyAndDatabase reads the policy and connects to the database that it is about, which need not have a store. The caller closes the connection.
+func (s *site) policyAndDatabase(ctx context.Context) (*policy.Policy, *pgx.Conn, error) {
+	pol, err := s.policy()
+	if err != nil {
+		return nil, nil, err
+	}
+	conn, err := pgstore.Connect(ctx, s.control())
+	if err != nil {
+		return nil, nil, fmt.Errorf("database %s: %w", s.name, err)
+	}
+	return pol, conn, nil
 }
 
 // columnView is a column of the policy as commands print it.

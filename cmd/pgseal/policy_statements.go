@@ -95,13 +95,9 @@ func errorIf(yes bool, err error) error {
 
 // forecast is the live catalogue as it will be once every listed column is sealed.
 func (s *site) forecast(ctx context.Context) (*plan.Catalogue, []policy.Problem, error) {
-	pol, err := s.policy()
+	pol, conn, err := s.policyAndDatabase(ctx)
 	if err != nil {
 		return nil, nil, err
-	}
-	conn, err := pgstore.Connect(ctx, s.control())
-	if err != nil {
-		return nil, nil, fmt.Errorf("database %s: %w", s.name, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	frozen, err := s.frozen(ctx, conn, pol)
