@@ -83,7 +83,8 @@ func keyStatus(c *cli.Context) error {
 }
 
 // statusOf puts together what the proxies have registered. One that is not live any more says nothing about the state, but its process may still have the key in
-// memory. until is when the key may be used at the latest, by the register of holds.
+// memory. until is when the key may be used at the latest, by the register of holds. Rows of that can be taken away by whoever writes the database: where it has
+// none, what the proxies' own records say counts.
 func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyView {
 	v := keyView{Tenant: viewOf(t), State: "unused", Proxies: []proxyView{}}
 	for _, p := range proxies {
@@ -100,6 +101,11 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 				v.State = k.State
 			}
 			v.Proxies = append(v.Proxies, view)
+		}
+	}
+	for _, p := range v.Proxies {
+		if held := p.ReadableUntil; until.IsZero() && held != nil && (v.ReadableUntil == nil || held.After(*v.ReadableUntil)) {
+			v.ReadableUntil = held
 		}
 	}
 	if !until.IsZero() {
