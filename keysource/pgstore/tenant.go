@@ -155,6 +155,8 @@ func (t *Tenant) update(ctx context.Context, w writer, keys []dataKey) error {
 	if err == nil && tag.RowsAffected() != 1 {
 		return ErrConflict
 	}
+	w.wrote("tenant "+t.ID.String(), t.Version)
+	w.wrote(nameKey(t.Name), t.Version)
 	return err
 }
 
