@@ -50,7 +50,7 @@ func TestPreparation(t *testing.T) {
 		{columnOf("filled", "c"), pgstore.ColumnPlain, "character(5)", "ALTER TABLE public.filled ALTER COLUMN c TYPE text"},
 		{columnOf("filled", "v"), pgstore.ColumnSealing, "text", "still holds plaintext"},
 		{columnOf("filled", "b"), pgstore.ColumnSealing, "bytea", "still holds plaintext"},
-		{columnOf("filled", "i"), pgstore.ColumnPlain, "integer", "pgseal column encrypt public.filled.i"},
+		{columnOf("filled", "i"), pgstore.ColumnPlain, "integer", "pgseal column encrypt does that for columns of the text family only"},
 		{columnOf("blocked", "v"), pgstore.ColumnPlain, "character varying(20)", "used by a view or rule"},
 		{columnOf("blocked", "i"), pgstore.ColumnPlain, "integer", "default for column"},
 		{columnOf("domains", "v"), pgstore.ColumnSealed, "text", ""},
