@@ -122,12 +122,12 @@ func (k *Keyring) holdLess(ctx context.Context, e *entry) error {
 	defer e.holding.Unlock()
 	k.mu.Lock()
 	end, fetching := k.heldUntil(e), e.fetch != nil
-	known := e.held
+	known, tenant := e.held, e.id
 	k.mu.Unlock()
 	if fetching || known == (moment{}) || end.boot >= known.boot {
 		return nil
 	}
-	if err := k.register(ctx, e.id, end); err != nil {
+	if err := k.register(ctx, tenant, end); err != nil {
 		return err
 	}
 	k.mu.Lock()
