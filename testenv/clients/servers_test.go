@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/legatics/pgseal/testenv/bench/program"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
 
@@ -15,6 +16,9 @@ var servers = flag.String("servers", "13,18", "major versions of the servers tha
 // TestServers has drivers work on servers of other major versions than the one that is installed: as by themselves so through pgseal. It
 // asks the oldest and the newest; make servers asks all.
 func TestServers(t *testing.T) {
+	if program.RaceDetector {
+		t.Skip("other servers run no other code of pgseal's: runs without the race detector (make test)")
+	}
 	cmd := exec.Command("../../.ci/postgres-servers", strings.Split(*servers, ",")...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
