@@ -18,8 +18,7 @@ var (
 func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 	var last *Error
 	for range maxRounds {
-		at := k.ticket(e)
-		rec, err := k.record(ctx, e, &at)
+		at, rec, err := k.recordInTurn(ctx, e)
 		if err != nil && err.Drill != nil {
 			return k.fail(e, k.inDrill(ctx, e, rec, err))
 		}
@@ -47,6 +46,18 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 		}
 	}
 	return k.fail(e, last)
+}
+
+// recordInTurn is record for a fetch, with a ticket of that moment.
+func (k *Keyring) recordInTurn(ctx context.Context, e *entry) (at ticket, rec TenantRecord, err *Error) {
+	leave, err := k.atStore(ctx, OpRecord)
+	if err != nil {
+		return at, rec, err
+	}
+	defer leave()
+	at = k.ticket(e)
+	rec, err = k.record(ctx, e, &at)
+	return at, rec, err
 }
 
 // unwrap asks the KMS. The cache time counts from the moment before the call was sent.
@@ -88,8 +99,7 @@ func (k *Keyring) refreshPart() float64 { return 0.8 - 0.1*k.o.Random() }
 // overtaken reads the record again after an answer about the key: true when the wrapping that was tried is no longer the current
 // one, so that the answer says nothing. A record that can't be read is no reason to disbelieve the answer.
 func (k *Keyring) overtaken(ctx context.Context, e *entry, tried TenantRecord) bool {
-	at := k.ticket(e)
-	rec, err := k.record(ctx, e, &at)
+	_, rec, err := k.recordInTurn(ctx, e)
 	return err == nil && rec.Version != tried.Version
 }
 

@@ -47,3 +47,17 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 		give()
 	}, nil
 }
+
+// storeWidth is how many fetches may be at the store at once. A store has few connections, and a lock has to be read within 2 s however many tenants are
+// asked for, and even where nothing can be written: what looks at changed records takes no place.
+const storeWidth = 2
+
+// atStore waits for a place at the store, which leave gives back.
+func (k *Keyring) atStore(ctx context.Context, op string) (leave func(), err *Error) {
+	select {
+	case k.stores <- struct{}{}:
+		return func() { <-k.stores }, nil
+	case <-ctx.Done():
+		return nil, &Error{Kind: KMSUnreachable, Op: op, Cause: context.Cause(ctx)}
+	}
+}

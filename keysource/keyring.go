@@ -81,6 +81,7 @@ type Keyring struct {
 	gate   *gate
 	leases *cache.Cache // tenant's name -> *lease; a map, nothing in it expires by itself
 	hints  chan struct{}
+	stores chan struct{} // places of fetches at the store
 
 	mu      sync.Mutex
 	closed  bool
@@ -101,6 +102,7 @@ func NewKeyring(o Options) *Keyring {
 		gate:    newGate(gateWidth, gatePatience, o.Observer),
 		leases:  cache.New(cache.NoExpiration, 0), // 0: no janitor
 		hints:   make(chan struct{}, 1),
+		stores:  make(chan struct{}, storeWidth),
 		entries: make(map[string]*entry),
 		foreign: make(map[crypto.KeyNumber]foreign),
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/legatics/pgseal/crypto"
 )
 
 // untold is a no that the other proxies have to hear of.
@@ -57,7 +59,7 @@ func (k *Keyring) hold(ctx context.Context, e *entry, l *lease) *Error {
 	e.holding.Lock()
 	defer e.holding.Unlock()
 	end := *l.deadline.Load()
-	err := k.o.Store.Hold(ctx, l.record.ID, end.left(k.o.Clock))
+	err := k.register(ctx, l.record.ID, end)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if err != nil {
@@ -68,6 +70,20 @@ func (k *Keyring) hold(ctx context.Context, e *entry, l *lease) *Error {
 	}
 	e.held = end
 	return nil
+}
+
+// register has the store told until when a key is held; the zero moment: not at all.
+func (k *Keyring) register(ctx context.Context, tenant crypto.TenantID, end moment) error {
+	leave, err := k.atStore(ctx, OpHold)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	left := time.Duration(0)
+	if end != (moment{}) {
+		left = max(end.left(k.o.Clock), 0)
+	}
+	return k.o.Store.Hold(ctx, tenant, left)
 }
 
 // startTell has the store told what it does not know yet: a no, or that a key is held for less long than was registered. The caller holds mu.
@@ -106,16 +122,12 @@ func (k *Keyring) holdLess(ctx context.Context, e *entry) error {
 	defer e.holding.Unlock()
 	k.mu.Lock()
 	end, fetching := k.heldUntil(e), e.fetch != nil
-	known := e.held
+	known, tenant := e.held, e.id
 	k.mu.Unlock()
 	if fetching || known == (moment{}) || end.boot >= known.boot {
 		return nil
 	}
-	left := time.Duration(0)
-	if end != (moment{}) {
-		left = max(end.left(k.o.Clock), 0)
-	}
-	if err := k.o.Store.Hold(ctx, e.id, left); err != nil {
+	if err := k.register(ctx, tenant, end); err != nil {
 		return err
 	}
 	k.mu.Lock()

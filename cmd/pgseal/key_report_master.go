@@ -90,7 +90,12 @@ func (m *masterKeyView) answer(r *reportView, users keyUsers) {
 	if len(m.Others) > 0 {
 		m.Reasons = append(m.Reasons, "The data keys of other tenants hang on it: "+strings.Join(m.Others, ", ")+".")
 	}
-	if len(m.DataKeys) > 0 || len(m.Others) > 0 {
+	lost := m.lost(r)
+	if len(lost) > 0 {
+		m.Reasons = append(m.Reasons, fmt.Sprintf("It has wrapped data key %s, which this store does not have any more: what is sealed under that can be read again only with a copy of it that was made %s, and with this key. "+
+			"Bring it back first, from a key export or a backup: pgseal key import.", strings.Join(lost, ", "), m.when()))
+	}
+	if len(m.DataKeys) > 0 || len(m.Others) > 0 || len(lost) > 0 {
 		return
 	}
 	if len(users.unknown) > 0 {
@@ -105,6 +110,17 @@ func (m *masterKeyView) answer(r *reportView, users keyUsers) {
 	m.Reasons = append(m.Reasons, "Nothing in this database depends on it any more: every data key, old ones too, opens through the present key, and with them every value that was sealed while this one was in use.",
 		"But every copy of the database that was made "+m.when()+" opens with this key and with no other: backups, dumps, snapshots, archived logs, key exports. pgseal does not know which of them are kept. Delete the key only when none of them will ever have to be read, or each has been made anew since.",
 		"Disable it first, and wait as long as the oldest of them is kept: that can be undone, deletion cannot.")
+}
+
+// lost are the data keys that the key has wrapped and that the store does not have any more.
+func (m *masterKeyView) lost(r *reportView) []string {
+	var lost []string
+	for _, n := range m.Once {
+		if !slices.ContainsFunc(r.DataKeys, func(d dataKeyView) bool { return d.Number == n }) {
+			lost = append(lost, n)
+		}
+	}
+	return lost
 }
 
 // when says in which times copies of the database hold wrappings by the key.

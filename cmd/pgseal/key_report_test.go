@@ -475,11 +475,32 @@ func TestStatusOfSilentProxy(t *testing.T) {
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("cut off", time.Minute, "available", time.Hour)}, now.Add(time.Hour)); v.State != "unused" || v.ReadableUntil == nil {
 		t.Errorf("without a live proxy: %+v", v)
 	}
+<<<<<<< HEAD
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("first", time.Second, "available", time.Minute), proxy("last", time.Second, "available", time.Hour)}, time.Time{}); v.ReadableUntil == nil ||
 		!v.ReadableUntil.Equal(now.Add(time.Hour)) {
 		t.Errorf("with a register that was lost: %+v", v)
 	}
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("idle", time.Second, "unknown", -time.Hour)}, time.Time{}); v.State != "unused" || v.Proxies[0].State != "unused" {
 		t.Errorf("nobody has asked lately: %+v", v)
+=======
+	// Somebody has taken away the rows of pgseal.key_hold.
+	if v = statusOf(tenant, []pgstore.Proxy{proxy("live", time.Second, "available", time.Minute), proxy("dead", 2*time.Hour, "available", -time.Hour)}, time.Time{}); v.ReadableUntil == nil ||
+		!v.ReadableUntil.Equal(now.Add(time.Minute)) {
+		t.Errorf("without a hold: %+v", v)
+	}
+}
+
+// TestMayDeleteWithoutADataKey: a data key that the store has lost is wrapped in copies alone, by a key that nothing else needs any more.
+func TestMayDeleteWithoutADataKey(t *testing.T) {
+	r := &reportView{DataKeys: []dataKeyView{{Number: "2"}, {Number: "3"}}}
+	for _, tt := range []struct {
+		once []string
+		want string
+	}{{[]string{"2", "3"}, deleteWithoutBackups}, {[]string{"1", "2"}, deleteNo}} {
+		m := masterKeyView{Key: "former", Once: tt.once}
+		if m.answer(r, keyUsers{}); m.MayDelete != tt.want || tt.want == deleteNo && !strings.Contains(m.Reasons[0], "data key 1") {
+			t.Errorf("wrapped %v once: %s, %s", tt.once, m.MayDelete, m.Reasons)
+		}
+>>>>>>> red
 	}
 }

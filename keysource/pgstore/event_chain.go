@@ -107,7 +107,7 @@ func (t *turn) append(ctx context.Context, w writer, epoch int64) error {
 func (t *turn) look(ctx context.Context, w writer) error {
 	own := headRow{writer: t.next.writer}
 	var now time.Time
-	err := w.tx.QueryRow(ctx, `SELECT clock_timestamp(), coalesce(sum(seq), 0)::bigint, coalesce(max(seq) FILTER (WHERE writer = $1), 0),
+	err := w.tx.QueryRow(ctx, `SELECT clock_timestamp(), least(coalesce(sum(seq), 0), 9000000000000000000)::bigint, coalesce(max(seq) FILTER (WHERE writer = $1), 0),
 		coalesce((SELECT hash FROM pgseal.event_head WHERE writer = $1), '') FROM pgseal.event_head`, [16]byte(own.writer)).
 		Scan(&now, &t.total, &own.seq, &own.hash)
 	if err != nil {

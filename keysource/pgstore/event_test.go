@@ -297,7 +297,7 @@ func TestUnknownCommit(t *testing.T) {
 	for _, committed := range []bool{true, false} {
 		turn := &turn{c: f.store.chain}
 		err := pgx.BeginFunc(t.Context(), f.store.pool, func(tx pgx.Tx) error {
-			w := writer{tx, f.key, f.store.id, time.Now(), &[]Event{{Kind: EventCheckpoint}}}
+			w := writer{tx, f.key, f.store.id, time.Now(), &[]Event{{Kind: EventCheckpoint}}, nil}
 			if err := turn.append(t.Context(), w, 1); err != nil || committed {
 				return err
 			}

@@ -169,7 +169,7 @@ func (im *importer) storeItself(ctx context.Context) error {
 	if row.id != storeID(exported.ID) || row.tag != crypto.StoreTag(exported.Tag) {
 		return fmt.Errorf("%w: %s with the tag %x, and the database has %s with the tag %x", ErrOtherStore, exported.ID, []byte(exported.Tag), crypto.TenantID(row.id), row.tag)
 	}
-	im.row, im.w = row, writer{im.tx, im.key, row.id, micro(im.o.Now), new([]Event)}
+	im.row, im.w = row, writer{im.tx, im.key, row.id, micro(im.o.Now), new([]Event), nil}
 	if err := im.remember(ctx); err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func AcceptRestore(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, 
 		if err := row.update(ctx, tx, key); err != nil {
 			return err
 		}
-		w := writer{tx, key, row.id, micro(now), new([]Event)}
+		w := writer{tx, key, row.id, micro(now), new([]Event), nil}
 		heads, err := verifiedHeads(ctx, w)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package pgstore
 import (
 	"context"
 	"errors"
+	"math"
 
 	"github.com/jackc/pgx/v5"
 
@@ -24,7 +25,7 @@ func (r *refusal) record(store storeID) *record {
 func (r *refusal) what() string { return "key_refusal " + r.tenant.String() }
 
 // readRefusal reads and verifies a tenant's row; the zero Refusal where there is none. An older row is not noticed: exports of keys have none, and whoever
-// puts one back only has the others find out for themselves.
+// puts one back only has the others find out for themselves. One that does not verify is KeyRecordInvalid, which a tenant's reader takes for a no.
 func (s *Store) readRefusal(ctx context.Context, db querier, tenant crypto.TenantID) (keysource.Refusal, error) {
 	r := refusal{tenant: tenant}
 	var mac []byte
@@ -56,8 +57,18 @@ func (s *Store) Refused(ctx context.Context, name string, version int64, kind ke
 			if err != nil {
 				return err
 			}
+			first := t.Refusal.Count == 0
+			if _, err := s.readRefusal(ctx, w.tx, t.ID); isInvalid(err) {
+				if _, err := w.tx.Exec(ctx, "DELETE FROM pgseal.key_refusal WHERE tenant = $1", [16]byte(t.ID)); err != nil {
+					return err
+				}
+				first = true
+				if t.Refusal.Count < 0 || t.Refusal.Count > math.MaxInt64/2 {
+					t.Refusal.Count = 0
+				}
+			}
 			r := refusal{tenant: t.ID, code: kind.Code(), Refusal: keysource.Refusal{Count: t.Refusal.Count + 1, Kind: kind, Version: version, At: w.now}}
-			return r.save(ctx, w)
+			return r.save(ctx, w, first)
 		})
 		if !errors.Is(err, ErrConflict) {
 			break
@@ -67,9 +78,9 @@ func (s *Store) Refused(ctx context.Context, name string, version int64, kind ke
 }
 
 // save inserts the row of a first no or replaces that of the one before.
-func (r *refusal) save(ctx context.Context, w writer) error {
+func (r *refusal) save(ctx context.Context, w writer, first bool) error {
 	sql := "UPDATE pgseal.key_refusal SET code = $2, tenant_version = $3, at = $4, version = $5, mac = $6 WHERE tenant = $1 AND version = $5 - 1"
-	if r.Count == 1 {
+	if first {
 		sql = "INSERT INTO pgseal.key_refusal (tenant, code, tenant_version, at, version, mac) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"
 	}
 	tag, err := w.tx.Exec(ctx, sql, [16]byte(r.tenant), r.code, r.Version, r.At, r.Count, r.record(w.store).sign(w.key))

@@ -60,9 +60,15 @@ func (f *seenFile) load() (Seen, error) {
 	return seen, nil
 }
 
-// save replaces the file as a whole.
+// save replaces the file as a whole. What another process has put there since it was read stays: proxies and commands of a machine
+// share the file. One that does not verify is replaced.
 func (f *seenFile) save(seen Seen) error {
-	raw, err := json.Marshal(seen)
+	var all memory
+	if others, err := f.load(); err == nil && others.Versions != nil {
+		all.merge(others)
+	}
+	all.merge(seen)
+	raw, err := json.Marshal(all.seen)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,8 @@ func PoolConfig(conn string) (*pgxpool.Config, error) {
 		"application_name": "pgseal", "search_path": "pg_catalog", "client_encoding": "UTF8", "timezone": "UTC", "datestyle": "ISO, YMD",
 		"bytea_output": "hex", "standard_conforming_strings": "on", "default_transaction_isolation": "read committed",
 		"default_transaction_read_only": "off",
-		"synchronous_commit":            "on", // a lock must not be lost in a crash, whatever the database's default is "quote_all_identifiers": "off",
+		"quote_all_identifiers":         "off",
+		"synchronous_commit":            "on", // a lock must not be lost in a crash, whatever the database's default is
 	})
 	return config, nil
 }

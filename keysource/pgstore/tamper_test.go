@@ -30,6 +30,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 		if _, err := s.HeldUntil(t.Context(), entry.Tenant.ID); err != nil {
 			return err
 		}
+		if _, err := s.readRefusal(t.Context(), s.pool, entry.Tenant.ID); err != nil { // counts as a no, and the tenant's record stands
+			return err
+		}
 		if _, err := s.Material(t.Context(), entry.Tenant); err != nil {
 			return err
 		}

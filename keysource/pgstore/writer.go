@@ -18,6 +18,16 @@ type writer struct {
 	store  storeID
 	now    time.Time
 	events *[]Event // to be written at the transaction's end
+	// written are the versions that records get, which count as seen after the
+	// commit: whoever locks a tenant knows that it is locked. nil: nobody asks.
+	written map[string]int64
+}
+
+// wrote notes the version that a record gets.
+func (w *writer) wrote(what string, version int64) {
+	if w.written != nil {
+		w.written[what] = version
+	}
 }
 
 // write runs f in one transaction, with the store's row read and verified, and
@@ -27,13 +37,13 @@ func (s *Store) write(ctx context.Context, f func(w writer, row storeRow) error)
 }
 
 func (s *Store) transact(ctx context.Context, hint bool, f func(w writer, row storeRow) error) error {
-	t := &turn{c: s.chain}
+	t, written := &turn{c: s.chain}, map[string]int64{}
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		row, err := s.storeRow(ctx, tx)
 		if err != nil {
 			return err
 		}
-		w := writer{tx, s.key, s.id, micro(s.now()), new([]Event)}
+		w := writer{tx, s.key, s.id, micro(s.now()), new([]Event), written}
 		if err := f(w, row); err != nil {
 			return err
 		}
@@ -45,6 +55,11 @@ func (s *Store) transact(ctx context.Context, hint bool, f func(w writer, row st
 		return t.append(ctx, w, row.epoch)
 	})
 	t.end(err)
+	for what, version := range written {
+		if err == nil {
+			s.memory.raise(what, version)
+		}
+	}
 	return s.noted(err)
 }
 
