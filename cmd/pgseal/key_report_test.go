@@ -475,14 +475,13 @@ func TestStatusOfSilentProxy(t *testing.T) {
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("cut off", time.Minute, "available", time.Hour)}, now.Add(time.Hour)); v.State != "unused" || v.ReadableUntil == nil {
 		t.Errorf("without a live proxy: %+v", v)
 	}
-<<<<<<< HEAD
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("first", time.Second, "available", time.Minute), proxy("last", time.Second, "available", time.Hour)}, time.Time{}); v.ReadableUntil == nil ||
 		!v.ReadableUntil.Equal(now.Add(time.Hour)) {
 		t.Errorf("with a register that was lost: %+v", v)
 	}
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("idle", time.Second, "unknown", -time.Hour)}, time.Time{}); v.State != "unused" || v.Proxies[0].State != "unused" {
 		t.Errorf("nobody has asked lately: %+v", v)
-=======
+	}
 	// Somebody has taken away the rows of pgseal.key_hold.
 	if v = statusOf(tenant, []pgstore.Proxy{proxy("live", time.Second, "available", time.Minute), proxy("dead", 2*time.Hour, "available", -time.Hour)}, time.Time{}); v.ReadableUntil == nil ||
 		!v.ReadableUntil.Equal(now.Add(time.Minute)) {
@@ -501,6 +500,5 @@ func TestMayDeleteWithoutADataKey(t *testing.T) {
 		if m.answer(r, keyUsers{}); m.MayDelete != tt.want || tt.want == deleteNo && !strings.Contains(m.Reasons[0], "data key 1") {
 			t.Errorf("wrapped %v once: %s, %s", tt.once, m.MayDelete, m.Reasons)
 		}
->>>>>>> red
 	}
 }

@@ -87,13 +87,8 @@ func keyStatus(c *cli.Context) error {
 }
 
 // statusOf puts together what the proxies have registered. One that is not live any more says nothing about the state, but its process may still have the key in
-<<<<<<< HEAD
-// memory. until is when the key may be used at the latest, by the register of holds; one that was lost with the schema, and brought back empty, does not
-// know what proxies still hold, and their own reports count.
-=======
-// memory. until is when the key may be used at the latest, by the register of holds. Rows of that can be taken away by whoever writes the database: where it has
-// none, what the proxies' own records say counts.
->>>>>>> red
+// memory. until is when the key may be used at the latest, by the register of holds. Where that has nothing, because it was lost with the schema or somebody
+// has taken its rows away, what the proxies' own records say counts.
 func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyView {
 	v := keyView{Tenant: viewOf(t), State: stateUnused, Proxies: []proxyView{}}
 	var reported time.Time
@@ -116,15 +111,8 @@ func statusOf(t *pgstore.Tenant, proxies []pgstore.Proxy, until time.Time) keyVi
 			}
 		}
 	}
-<<<<<<< HEAD
 	if until.IsZero() {
 		until = reported
-=======
-	for _, p := range v.Proxies {
-		if held := p.ReadableUntil; until.IsZero() && held != nil && (v.ReadableUntil == nil || held.After(*v.ReadableUntil)) {
-			v.ReadableUntil = held
-		}
->>>>>>> red
 	}
 	if !until.IsZero() {
 		v.ReadableUntil = &until
