@@ -147,7 +147,9 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 	case !c.Armoured():
 		return &halt{reason: "only columns of the text family are sealed in place"}
 	}
-	s.form = formOf(c.Record)
+	if s.form = formOf(c.Record); !s.form.typ.Supported() {
+		return &halt{reason: unsupported}
+	}
 	tenantColumn := ""
 	if s.tenant, tenantColumn = s.o.Tenant(c.Schema, c.Table); s.tenant == "" && tenantColumn == "" {
 		return &halt{reason: "whose row is which is not known: name the table's tenant_column in the policy"}
