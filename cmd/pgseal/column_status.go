@@ -46,7 +46,7 @@ type workView struct {
 	Pass     int        `json:"pass"`
 	Total    int64      `json:"rows_estimated"`
 	Seen     int64      `json:"rows_seen"`
-	Sealed   int64      `json:"values_sealed"`
+	Written  int64      `json:"values_written"`
 	Verified int64      `json:"values_verified"`
 	Started  time.Time  `json:"started"`
 	Changed  time.Time  `json:"changed"`
@@ -58,7 +58,7 @@ func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 	v := bulkView{Column: col.Column.String(), State: string(col.Called()), Note: col.Note}
 	if b != nil {
 		v.Work = &workView{Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
-			Sealed: b.Sealed, Verified: b.Verified, Started: b.Started, Changed: b.Changed, Actor: b.Actor}
+			Written: b.Written, Verified: b.Verified, Started: b.Started, Changed: b.Changed, Actor: b.Actor}
 		if !b.Finished.IsZero() {
 			v.Work.Finished = &b.Finished
 		}
@@ -105,7 +105,7 @@ func printBulk(c *cli.Context, views []bulkView) error {
 		for _, v := range views {
 			t.row(v.Column, v.State, v.Note)
 			if w := v.Work; w != nil {
-				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values sealed in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Sealed, w.Verified))
+				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values sealed in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
 				if w.Reason != "" {
 					t.row("", "because", dash(w.Code)+" "+w.Reason)
 				}

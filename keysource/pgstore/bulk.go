@@ -22,6 +22,13 @@ const (
 	BulkDone      BulkStatus = "done"
 )
 
+// What can be done to all rows of a column.
+const (
+	BulkEncrypt = "encrypt"
+	BulkDecrypt = "decrypt"
+	BulkReseal  = "reseal"
+)
+
 // Ended tells that nothing more is done unless somebody asks for it.
 func (s BulkStatus) Ended() bool { return s == BulkDone || s == BulkCancelled || s == BulkFailed }
 
@@ -32,18 +39,23 @@ type Bulk struct {
 	Status   BulkStatus
 	Code     string   // SQLSTATE of what it waits for or has failed at; may be empty
 	Reason   string   // for people
+	Kind     string   // what is done: BulkEncrypt ...
 	Phase    string   // what is being done to the rows
 	Pass     int      // how often the rows have been gone through in this phase, from 1
 	Relation uint32   // the part of the table that is being gone through; 0: the first
 	Position []string // of the last row that was looked at there: its key's values, or its place
 	Triggers string   // what becomes of the application's triggers
+	Settings string   // of pace and route, a JSON object; may be empty
 	Actor    string
 
 	Total    int64 // rows with a value, as estimated when it began
 	Seen     int64 // values that were looked at in this pass
-	Sealed   int64 // values that were sealed
+	Written  int64 // values that were sealed, opened for good or sealed anew
 	Skipped  int64 // rows of this pass that somebody else had changed or locked: the next pass sees to them
 	Verified int64 // values that were opened again from the table
+
+	Count, CountAfter int64  // values of the pass that wrote, and of the one that looked once more
+	Sum, SumAfter     []byte // their keyed checksums; empty while there are none
 
 	Started, Changed, Finished time.Time
 	Version                    int64 // 0: not in the store yet
@@ -52,9 +64,9 @@ type Bulk struct {
 func (b *Bulk) what() string { return fmt.Sprintf("bulk %x", b.Column) }
 
 func (b *Bulk) record(store storeID) *record {
-	return newRecord(store, "bulk").bytes(b.Column[:]).text(string(b.Status), b.Code, b.Reason, b.Phase).number(int64(b.Pass), int64(b.Relation)).
-		texts(b.Position).text(b.Triggers, b.Actor).number(b.Total, b.Seen, b.Sealed, b.Skipped, b.Verified).
-		time(b.Started).time(b.Changed).time(b.Finished).number(b.Version)
+	return newRecord(store, "bulk").bytes(b.Column[:]).text(string(b.Status), b.Code, b.Reason, b.Kind, b.Phase).number(int64(b.Pass), int64(b.Relation)).
+		texts(b.Position).text(b.Triggers, b.Settings, b.Actor).number(b.Total, b.Seen, b.Written, b.Skipped, b.Verified, b.Count, b.CountAfter).
+		bytes(b.Sum).bytes(b.SumAfter).time(b.Started).time(b.Changed).time(b.Finished).number(b.Version)
 }
 
 // Bulks gives all records of work on columns, verified.
@@ -71,8 +83,8 @@ func (s *Store) Bulk(ctx context.Context, column [16]byte) (*Bulk, error) {
 }
 
 func (s *Store) readBulks(ctx context.Context, db querier, column *[16]byte) ([]Bulk, error) {
-	rows, err := db.Query(ctx, `SELECT column_state, status, code, reason, phase, pass, relation, position, triggers, actor,
-		total, seen, sealed, skipped, verified, started_at, changed_at, finished_at, version, mac
+	rows, err := db.Query(ctx, `SELECT column_state, status, code, reason, kind, phase, pass, relation, position, triggers, settings, actor,
+		total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac
 		FROM pgseal.bulk WHERE $1::uuid IS NULL OR column_state = $1 ORDER BY started_at, column_state`, column)
 	if err != nil {
 		return nil, err
@@ -82,8 +94,8 @@ func (s *Store) readBulks(ctx context.Context, db querier, column *[16]byte) ([]
 		var relation int64
 		var finished *time.Time
 		var mac []byte
-		err := row.Scan(&b.Column, &b.Status, &b.Code, &b.Reason, &b.Phase, &b.Pass, &relation, &b.Position, &b.Triggers, &b.Actor,
-			&b.Total, &b.Seen, &b.Sealed, &b.Skipped, &b.Verified, &b.Started, &b.Changed, &finished, &b.Version, &mac)
+		err := row.Scan(&b.Column, &b.Status, &b.Code, &b.Reason, &b.Kind, &b.Phase, &b.Pass, &relation, &b.Position, &b.Triggers, &b.Settings, &b.Actor,
+			&b.Total, &b.Seen, &b.Written, &b.Skipped, &b.Verified, &b.Count, &b.CountAfter, &b.Sum, &b.SumAfter, &b.Started, &b.Changed, &finished, &b.Version, &mac)
 		if err != nil {
 			return b, err
 		}
@@ -101,24 +113,28 @@ func (s *Store) readBulks(ctx context.Context, db querier, column *[16]byte) ([]
 func (s *Store) SaveBulk(ctx context.Context, tx pgx.Tx, b *Bulk) error {
 	next := *b
 	next.Version++
-	next.Changed, next.Started, next.Finished = micro(s.now()), micro(b.Started), time.Time{}
-	if !b.Finished.IsZero() {
-		next.Finished = micro(b.Finished)
-	}
+	next.Changed, next.Started, next.Finished = micro(s.now()), micro(b.Started), microOrZero(b.Finished)
 	if next.Position == nil {
 		next.Position = []string{}
 	}
-	sql := `UPDATE pgseal.bulk SET (status, code, reason, phase, pass, relation, position, triggers, actor,
-			total, seen, sealed, skipped, verified, started_at, changed_at, finished_at, version, mac) =
-			($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
-		WHERE column_state = $1 AND version = $19 - 1`
-	if next.Version == 1 {
-		sql = `INSERT INTO pgseal.bulk (column_state, status, code, reason, phase, pass, relation, position, triggers, actor,
-			total, seen, sealed, skipped, verified, started_at, changed_at, finished_at, version, mac)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING`
+	if next.Sum == nil {
+		next.Sum = []byte{}
 	}
-	tag, err := tx.Exec(ctx, sql, next.Column, string(next.Status), next.Code, next.Reason, next.Phase, next.Pass, int64(next.Relation), next.Position,
-		next.Triggers, next.Actor, next.Total, next.Seen, next.Sealed, next.Skipped, next.Verified, next.Started, next.Changed, nullable(next.Finished),
+	if next.SumAfter == nil {
+		next.SumAfter = []byte{}
+	}
+	sql := `UPDATE pgseal.bulk SET (status, code, reason, kind, phase, pass, relation, position, triggers, settings, actor,
+			total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) =
+			($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+		WHERE column_state = $1 AND version = $25 - 1`
+	if next.Version == 1 {
+		sql = `INSERT INTO pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relation, position, triggers, settings, actor,
+			total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING`
+	}
+	tag, err := tx.Exec(ctx, sql, next.Column, string(next.Status), next.Code, next.Reason, next.Kind, next.Phase, next.Pass, int64(next.Relation), next.Position,
+		next.Triggers, next.Settings, next.Actor, next.Total, next.Seen, next.Written, next.Skipped, next.Verified,
+		next.Count, next.CountAfter, next.Sum, next.SumAfter, next.Started, next.Changed, nullable(next.Finished),
 		next.Version, next.record(s.id).sign(s.key))
 	if err != nil {
 		return err

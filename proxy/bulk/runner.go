@@ -317,7 +317,7 @@ func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next 
 	}
 	want := int64(len(out.places))
 	n, err := l.put(ctx, tx, out, s.care)
-	next.Sealed += n
+	next.Written += n
 	next.Skipped += want - n
 	return err
 }
@@ -405,7 +405,7 @@ func (s *stretch) finish(ctx context.Context) error {
 	}
 	next := *s.bulk
 	next.Status, next.Code, next.Reason, next.Finished = pgstore.BulkDone, "", "", time.Now()
-	s.o.Log.Info("a column is sealed throughout", "column", s.name(), "sealed", next.Sealed, "verified", next.Verified)
+	s.o.Log.Info("a column is sealed throughout", "column", s.name(), "sealed", next.Written, "verified", next.Verified)
 	return pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error { return s.o.Store.SaveBulk(ctx, tx, &next) })
 }
 
