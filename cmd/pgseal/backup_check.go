@@ -158,7 +158,7 @@ func (b *backupSource) check(ctx context.Context, store *pgstore.Store, o backup
 		if err != nil {
 			return nil, nil, err
 		}
-		dumped := store.ReadDumped(found.Records)
+		dumped := store.ReadDumped(found.Records, backup.Bytea)
 		others := unwatched(dumped, o.Watched, keys)
 		if len(others) == 0 {
 			return found, dumped, nil

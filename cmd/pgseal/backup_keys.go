@@ -104,12 +104,8 @@ func (k *backupKeys) generation(n crypto.KeyNumber) *crypto.Generation {
 }
 
 // opens opens values of a column.
-func (k *backupKeys) opens(c *pgstore.Column) func(text string) backup.Verdict {
-	return func(text string) backup.Verdict {
-		sealed, err := unarmoured(text)
-		if err != nil {
-			return backup.NotKnown // a form of bytea that is not read here
-		}
+func (k *backupKeys) opens(c *pgstore.Column) func(sealed []byte) backup.Verdict {
+	return func(sealed []byte) backup.Verdict {
 		header, err := crypto.ParseHeader(sealed)
 		if err != nil {
 			return backup.NotItself

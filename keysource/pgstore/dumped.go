@@ -32,15 +32,15 @@ const (
 )
 
 // ReadDumped verifies control records that a dump has, by table, each a row's texts by column; a value that is NULL is missing. What was seen later does not count:
-// a dump is of its time.
-func (s *Store) ReadDumped(rows map[string][]map[string]string) *Dumped {
+// a dump is of its time. bytea reads a value's text in either of its forms.
+func (s *Store) ReadDumped(rows map[string][]map[string]string, bytea byteaReader) *Dumped {
 	d := &Dumped{}
-	if !s.dumpedStore(d, rows["store"]) {
+	if !s.dumpedStore(d, rows["store"], bytea) {
 		return d
 	}
 	keys := map[crypto.TenantID][]dataKey{}
 	for _, row := range rows["data_key"] {
-		k, err := s.dumpedKey(row)
+		k, err := s.dumpedKey(row, bytea)
 		if err != nil {
 			d.Problems = append(d.Problems, err.Error())
 			continue
@@ -48,7 +48,7 @@ func (s *Store) ReadDumped(rows map[string][]map[string]string) *Dumped {
 		keys[k.tenant] = append(keys[k.tenant], k)
 	}
 	for _, row := range rows["tenant"] {
-		t, err := s.dumpedTenant(row, keys)
+		t, err := s.dumpedTenant(row, keys, bytea)
 		if err != nil {
 			d.Problems = append(d.Problems, err.Error())
 			continue
@@ -56,7 +56,7 @@ func (s *Store) ReadDumped(rows map[string][]map[string]string) *Dumped {
 		d.Tenants = append(d.Tenants, t)
 	}
 	for _, row := range rows["column_state"] {
-		c, err := s.dumpedColumn(row)
+		c, err := s.dumpedColumn(row, bytea)
 		if err != nil {
 			d.Problems = append(d.Problems, err.Error())
 			continue
@@ -67,14 +67,14 @@ func (s *Store) ReadDumped(rows map[string][]map[string]string) *Dumped {
 }
 
 // dumpedStore looks at the store's own row.
-func (s *Store) dumpedStore(d *Dumped, rows []map[string]string) bool {
+func (s *Store) dumpedStore(d *Dumped, rows []map[string]string, bytea byteaReader) bool {
 	if len(rows) != 1 {
 		if len(rows) > 1 {
 			d.Problems = append(d.Problems, "there are several stores in the dump")
 		}
 		return false
 	}
-	t := texts{row: rows[0]}
+	t := texts{row: rows[0], read: bytea}
 	r := storeRow{id: t.uuid("id"), epoch: t.number("epoch"), policy: t.bytea("policy"), created: t.time("created_at"), version: t.number("version")}
 	copy(r.tag[:], t.bytea("tag"))
 	d.Whose = OfThisStore
@@ -84,16 +84,16 @@ func (s *Store) dumpedStore(d *Dumped, rows []map[string]string) bool {
 	return d.Whose == OfThisStore
 }
 
-func (s *Store) dumpedKey(row map[string]string) (dataKey, error) {
-	t := texts{row: row}
+func (s *Store) dumpedKey(row map[string]string, bytea byteaReader) (dataKey, error) {
+	t := texts{row: row, read: bytea}
 	k := dataKey{number: crypto.KeyNumber(t.number("key_number")), tenant: t.uuid("tenant"), wrappedBy: crypto.KeyNumber(t.number("wrapped_by")), wrapped: t.bytea("wrapped"),
 		keyARN: t.text("key_arn"), materialID: t.text("material_id"), created: t.time("created_at"), version: t.number("version"), mac: t.bytea("mac")}
 	what := "data key " + hexNumber(k.number)
 	return k, t.verified(what, k.record(s.id).verify(s.key, k.mac, what))
 }
 
-func (s *Store) dumpedTenant(row map[string]string, all map[crypto.TenantID][]dataKey) (*Tenant, error) {
-	r := texts{row: row}
+func (s *Store) dumpedTenant(row map[string]string, all map[crypto.TenantID][]dataKey, bytea byteaReader) (*Tenant, error) {
+	r := texts{row: row, read: bytea}
 	t := &Tenant{CreatedAt: r.time("created_at")}
 	t.Tag, t.ID, t.Name, t.Version = s.tag, r.uuid("id"), r.text("name"), r.number("version")
 	t.Spec = keysource.KeySpec{TenantID: t.ID, TenantName: t.Name, Provider: r.text("provider"), KeyARN: r.text("key_arn"), ResolvedARN: r.text("resolved_arn"),
@@ -110,8 +110,8 @@ func (s *Store) dumpedTenant(row map[string]string, all map[crypto.TenantID][]da
 	return t, r.verified(what, generations(t, keys))
 }
 
-func (s *Store) dumpedColumn(row map[string]string) (Column, error) {
-	t := texts{row: row}
+func (s *Store) dumpedColumn(row map[string]string, bytea byteaReader) (Column, error) {
+	t := texts{row: row, read: bytea}
 	c := Column{ID: t.uuid("id"), Schema: t.text("schema_name"), Table: t.text("table_name"), Name: t.text("column_name"), Origin: t.text("origin"),
 		Relation: uint32(t.number("relation")), Attnum: int16(t.number("attnum")), TypeOID: uint32(t.number("type_oid")), Typmod: int32(t.number("typmod")),
 		Mode: crypto.Mode(t.number("mode")), Domain: t.text("domain"), Normalize: t.list("normalize"), Unicode: t.text("unicode"), Pad: int(t.number("pad")),
@@ -139,9 +139,13 @@ func (s *Store) Generations(ctx context.Context, t *Tenant, wrapper keysource.Wr
 
 // texts reads a row's values in their text form. The first that cannot be read is kept.
 type texts struct {
-	row map[string]string
-	err error
+	row  map[string]string
+	read byteaReader
+	err  error
 }
+
+// byteaReader reads the text of a bytea.
+type byteaReader = func(text []byte) (raw []byte, ok bool)
 
 // verified is nil for a row that could be read and verifies.
 func (t *texts) verified(what string, err error) error {
@@ -173,9 +177,16 @@ func (t *texts) flag(name string) (b bool) {
 	return b
 }
 
-func (t *texts) bytea(name string) (b []byte) {
-	t.scan(name, pgtype.ByteaOID, &b)
-	return b
+func (t *texts) bytea(name string) []byte {
+	text, ok := t.row[name]
+	if !ok {
+		return nil
+	}
+	raw, ok := t.read([]byte(text))
+	if !ok {
+		t.err = errors.Join(t.err, fmt.Errorf("pgstore: %s is no bytea", name))
+	}
+	return raw
 }
 
 func (t *texts) uuid(name string) (id [16]byte) {

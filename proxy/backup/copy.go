@@ -137,25 +137,22 @@ func (c *checker) judge(t *target, n int, row int64, text []byte, cut bool) {
 		}
 		return
 	}
-	var number crypto.KeyNumber
-	if cut {
-		var ok bool
-		if number, ok = head(c.o.Tag, text); !ok {
-			w.plain(t.name, row)
-			return
+	var raw []byte // nil: too long to be looked into as a whole
+	number, ok := head(c.o.Tag, text)
+	if !cut {
+		raw = sealed(c.o.Tag, text)
+		if ok = raw != nil; ok {
+			h, _ := crypto.ParseHeader(raw)
+			number = h.Number
 		}
-	} else {
-		raw := sealed(c.o.Tag, text)
-		if raw == nil {
-			w.plain(t.name, row)
-			return
-		}
-		h, _ := crypto.ParseHeader(raw)
-		number = h.Number
+	}
+	if !ok {
+		w.plain(t.name, row)
+		return
 	}
 	w.Sealed[number]++
 	if c.opens(w, w.Sealed[number]) {
-		w.open(t.name, row, string(text), cut)
+		w.open(t.name, row, raw)
 	}
 }
 
@@ -191,10 +188,10 @@ func placed(places []Place, table string, row int64) []Place {
 	return places
 }
 
-func (w *Column) open(table string, row int64, text string, cut bool) {
+func (w *Column) open(table string, row int64, sealed []byte) {
 	verdict := NotKnown
-	if !cut {
-		verdict = w.Open(text)
+	if sealed != nil {
+		verdict = w.Open(sealed)
 	}
 	switch verdict {
 	case Opened:

@@ -19,7 +19,7 @@ type Watched struct {
 	Schema, Table, Column string
 	Plain                 bool // it may hold plaintext: an operator has ordered that it be opened for good
 	// Open opens a value. Nil: nothing can say whether what looks sealed is.
-	Open func(text string) Verdict
+	Open func(sealed []byte) Verdict
 }
 
 // Name is the column's name for people.

@@ -14,13 +14,8 @@ func sealed(tag crypto.StoreTag, text []byte) []byte {
 	switch {
 	case bytes.HasPrefix(text, []byte(crypto.ArmourPrefix)):
 		raw, _ = crypto.AppendUnarmour(nil, text)
-	case bytes.HasPrefix(text, []byte(`\x`)):
-		raw = make([]byte, hex.DecodedLen(len(text)-2))
-		if _, err := hex.Decode(raw, text[2:]); err != nil {
-			return nil
-		}
-	case bytes.HasPrefix(text, []byte(`\00`)):
-		raw = escapedBytea(text)
+	case bytes.HasPrefix(text, []byte(`\`)):
+		raw, _ = Bytea(text)
 	}
 	if !crypto.CarriesTag(tag, raw) {
 		return nil
@@ -67,26 +62,31 @@ func uncopied(text []byte) []byte {
 	return out
 }
 
-// escapedBytea reads the older text form of a bytea, as databases with bytea_output = escape write it; nil where it is none.
-func escapedBytea(text []byte) []byte {
-	out := make([]byte, 0, len(text))
+// Bytea reads the text of a bytea, in hex or in the older form that databases with bytea_output = escape write. ok is false where it is none.
+func Bytea(text []byte) (raw []byte, ok bool) {
+	if digits, ok := bytes.CutPrefix(text, []byte(`\x`)); ok {
+		raw = make([]byte, hex.DecodedLen(len(digits)))
+		_, err := hex.Decode(raw, digits)
+		return raw, err == nil
+	}
+	raw = make([]byte, 0, len(text))
 	for i := 0; i < len(text); i++ {
 		if text[i] != '\\' {
-			out = append(out, text[i])
+			raw = append(raw, text[i])
 			continue
 		}
 		switch {
 		case i+1 < len(text) && text[i+1] == '\\':
-			out = append(out, '\\')
+			raw = append(raw, '\\')
 			i++
 		case i+3 < len(text) && octal(text[i+1]) && octal(text[i+2]) && octal(text[i+3]):
-			out = append(out, (text[i+1]-'0')<<6|(text[i+2]-'0')<<3|(text[i+3]-'0'))
+			raw = append(raw, (text[i+1]-'0')<<6|(text[i+2]-'0')<<3|(text[i+3]-'0'))
 			i += 3
 		default:
-			return nil
+			return nil, false
 		}
 	}
-	return out
+	return raw, true
 }
 
 func octal(c byte) bool { return c >= '0' && c <= '7' }
