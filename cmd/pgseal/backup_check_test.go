@@ -153,6 +153,7 @@ func TestBackupCheck(t *testing.T) {
 	t.Run("lacking", k.wantLacking)
 	t.Run("list", k.wantList)
 	t.Run("keys", k.wantKeys)
+	t.Run("report", k.wantReport)
 	t.Run("renamed", k.wantRenamed)
 	t.Run("plaintext", k.wantPlaintext)
 }
@@ -419,4 +420,57 @@ func (k *kept) wantList(t *testing.T) {
 	if _, all := find(); all.Statement != nil {
 		t.Errorf("%+v", all.Statement)
 	}
+}
+
+// wantReport: the report names the backups that need the former key, and answers more once they are gone and somebody has said that there are no others.
+func (k *kept) wantReport(t *testing.T) {
+	former := func() masterKeyView {
+		t.Helper()
+		r := told[reportView](k.deployment, "key", "report", "acme", "--count", "none")
+		if len(r.MasterKeys) != 2 || r.MasterKeys[1].Key != k.key || r.MasterKeys[0].MayDelete != deleteNo || len(r.MasterKeys[0].Backups) != 1 || r.MasterKeys[0].Backups[0].Name != "after.dump" {
+			t.Fatalf("%+v", r.MasterKeys)
+		}
+		return r.MasterKeys[1]
+	}
+	m := former()
+	if m.MayDelete != deleteNo || len(m.Backups) < 5 || m.Backups[0].Database != "dealroom" || !strings.Contains(strings.Join(m.Reasons, " "), "listed above and kept") {
+		t.Errorf("%+v", m)
+	}
+	if out := k.printed("key", "report", "acme", "--count", "none"); !strings.Contains(out, "Backup of database dealroom: before.dump, custom, made ") {
+		t.Error(out)
+	}
+	k.run("backup", "all-listed", "--by", "the DBA")
+	for _, b := range m.Backups {
+		k.run("backup", "forget", b.SHA256)
+	}
+	if m = former(); m.MayDelete != deleteAsStated || !strings.Contains(strings.Join(m.Reasons, " "), "by the word of the DBA") {
+		t.Errorf("%+v", m)
+	}
+	if out := k.printed("key", "report", "acme", "--count", "none"); !strings.Contains(out, "MAY I DELETE IT?  YES, if what was stated of backups is true.") {
+		t.Error(out)
+	}
+	// A key is in use here until later than the statement reaches.
+	k.run("tenant", "add", "beta", "--provider", "aws-kms", "--key", k.key)
+	if m = former(); m.MayDelete != deleteNo || len(m.Others) != 1 {
+		t.Errorf("%+v", m)
+	}
+	r := told[reportView](k.deployment, "key", "report", "acme", "--count", "none")
+	k.run("key", "set-arn", "beta", r.MasterKeys[0].Key)
+	if m = former(); m.MayDelete != deleteWithoutBackups || !strings.Contains(strings.Join(m.Reasons, " "), "does not reach as far as the key was in use: dealroom") {
+		t.Errorf("%+v", m)
+	}
+	k.run("backup", "all-listed")
+	if m = former(); m.MayDelete != deleteAsStated {
+		t.Errorf("%+v", m)
+	}
+	k.run("backup", "all-listed", "--withdraw")
+	if m = former(); m.MayDelete != deleteWithoutBackups {
+		t.Errorf("%+v", m)
+	}
+	k.cluster.Exec(t, "dealroom", "CREATE TABLE kept_list AS TABLE pgseal.backup; DELETE FROM pgseal.backup WHERE position = 1")
+	if said := k.refused(exitFailed, "key", "report", "acme", "--count", "none"); !strings.Contains(said, "the list of backups does not verify") {
+		t.Error(said)
+	}
+	k.refused(exitFailed, "backup", "list")
+	k.cluster.Exec(t, "dealroom", "INSERT INTO pgseal.backup SELECT * FROM kept_list WHERE position = 1; DROP TABLE kept_list")
 }
