@@ -14,6 +14,7 @@ type target struct {
 	watched []*Column // by place in the row; nil: not watched
 	own     string    // the table of the control records that it is; empty: none
 	keep    bool
+	uneven  bool // told already that there are rows of another length
 }
 
 func (c *checker) target(schema, table string, columns []string) *target {
@@ -93,7 +94,8 @@ func (c *checker) row(t *target) (end bool, err error) {
 		return end, err
 	}
 	c.counted(t, row)
-	if fields != len(t.columns) {
+	if fields != len(t.columns) && !t.uneven {
+		t.uneven = true
 		c.problem("%s: there are rows with more or fewer values than columns, the first is row %d", t.name, row)
 	}
 	c.kept(t, record)

@@ -73,7 +73,9 @@ func ArchiveMade(head []byte, local *time.Location) (made time.Time, ok bool) {
 		number()
 	}
 	sec, minute, hour, day, month, year := number(), number(), number(), number(), number(), number()
-	if !ok || month < 0 || month > 11 || year < 100 || year > 1000 || day < 1 || day > 31 {
+	within := func(n, first, last int) bool { return n >= first && n <= last }
+	ok = ok && within(month, 0, 11) && within(year, 100, 1000) && within(day, 1, 31) && within(hour, 0, 23) && within(minute, 0, 59) && within(sec, 0, 60)
+	if !ok {
 		return time.Time{}, false
 	}
 	return time.Date(1900+year, time.Month(month+1), day, hour, minute, sec, 0, local), true
