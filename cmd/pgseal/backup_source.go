@@ -71,6 +71,7 @@ func openBackup(ctx context.Context, path string, stdin io.Reader, o baseOptions
 		s.text = func(ctx context.Context) (io.ReadCloser, error) { return restored(ctx, nil, path) }
 		return s, nil
 	default:
+		o.beside = besides(path)
 		return streamed(ctx, path, f, f, o)
 	}
 }
@@ -230,39 +231,36 @@ func restored(ctx context.Context, stdin io.Reader, args ...string) (io.ReadClos
 		return nil, errors.New("archives of pg_dump (custom, directory, tar) are read by pg_restore, which is not on this machine: install PostgreSQL's client programs, " +
 			"of the version that made the archive or newer (Debian: postgresql-client)")
 	}
-	return piped(ctx, stdin, path, append([]string{"-f", "-"}, args...)...)
+	cmd := exec.CommandContext(ctx, path, append([]string{"-f", "-"}, args...)...)
+	cmd.Stdin = stdin
+	return piped(cmd)
 }
 
 // piped starts a program whose output is read. Close says what it complained of, if it did not end well after all of it was read.
-func piped(ctx context.Context, stdin io.Reader, path string, args ...string) (io.ReadCloser, error) {
-	ctx, stop := context.WithCancel(ctx)
-	cmd := exec.CommandContext(ctx, path, args...)
+func piped(cmd *exec.Cmd) (io.ReadCloser, error) {
 	var says bytes.Buffer
-	cmd.Stdin, cmd.Stderr, cmd.WaitDelay = stdin, &bounded{&says}, 5*time.Second
+	cmd.Stderr, cmd.WaitDelay = &bounded{&says}, 5*time.Second
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
 	}
 	if err != nil {
-		stop()
 		return nil, err
 	}
 	read := &ended{r: out}
 	return &stream{read, func() error {
-		if !read.end {
-			stop()
+		if !read.end { // nobody wants the rest
+			return errors.Join(cmd.Process.Kill(), ignored(cmd.Wait()))
 		}
-		err := cmd.Wait()
-		stop()
-		if !read.end {
-			return nil // it was ended here
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w: %s", filepath.Base(path), err, strings.TrimSpace(says.String()))
+		if err := cmd.Wait(); err != nil {
+			return fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Path), err, strings.TrimSpace(says.String()))
 		}
 		return nil
 	}}, nil
 }
+
+// ignored is for the end of a program that was killed.
+func ignored(error) error { return nil }
 
 // ended notes that the end was read.
 type ended struct {
