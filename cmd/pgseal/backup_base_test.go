@@ -45,6 +45,11 @@ func TestBackupCheckBase(t *testing.T) {
 	if _, says := k.checkFrom(data, exitFailed, "-", "--no-record"); !strings.Contains(says, "tar file of its own") {
 		t.Error(says)
 	}
+	old := t.TempDir()
+	k.write(filepath.Join(old, "PG_VERSION"), "9\n")
+	if _, says := k.check(exitFailed, old, "--no-record"); !strings.Contains(says, "install PostgreSQL 9 (Debian: postgresql-9)") {
+		t.Error(says)
+	}
 	k.cluster.Exec(t, "dealroom", `ALTER TABLE matters DISABLE TRIGGER ALL; DO $$ DECLARE c name; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = 'matters'::regclass AND contype = 'c'
 		LOOP EXECUTE format('ALTER TABLE matters DROP CONSTRAINT %I', c); END LOOP; END $$; UPDATE matters SET title = 'canary' || repeat('canary', 100000) WHERE id = 3`)
 	if v, _ := k.check(exitFailed, base("spoilt", "-Ft"), "--no-archive"); v.Archive || v.Plaintext != 1 || v.column(t, "public.matters.title").Sealed != 11 {
@@ -55,7 +60,7 @@ func TestBackupCheckBase(t *testing.T) {
 // makeSpace has the protected table lie in a tablespace, and one of its values out of line.
 func makeSpace(t *testing.T, k *kept, dir string) {
 	t.Helper()
-	k.cluster.Exec(t, "dealroom", fmt.Sprintf(`COPY (SELECT 1) TO PROGRAM 'mkdir -p %s'`, dir))
+	k.cluster.Exec(t, "dealroom", fmt.Sprintf(`COPY (SELECT 1) TO PROGRAM 'cat > /dev/null; mkdir -p %s'`, dir))
 	k.cluster.Exec(t, "dealroom", fmt.Sprintf(`CREATE TABLESPACE apart LOCATION '%s'`, dir))
 	k.cluster.Exec(t, "dealroom", "ALTER TABLE matters SET TABLESPACE apart")
 	k.insert("UPDATE matters SET title = $1 WHERE id = 7", strings.Repeat("canary ", 20000))

@@ -218,7 +218,7 @@ func (v *backupCheckView) verdict(allowClosed bool) error {
 
 // listBackup writes what was found to the store.
 func (s *site) listBackup(ctx context.Context, c *cli.Context, v *backupCheckView) error {
-	b := &pgstore.Backup{SHA256: v.sum, Name: v.Name, Kind: string(v.Kind), Size: v.Size, Archive: v.Archive, Plaintext: v.Plaintext, Problems: int64(len(v.Problems) + len(v.Missing)), Actor: actor()}
+	b := &pgstore.Backup{SHA256: v.sum, Name: v.Name, Kind: string(v.Kind), Size: v.Size, Archive: v.Archive, Plaintext: v.Plaintext, Problems: int64(len(v.Problems) + len(v.Lost)), Actor: actor()}
 	if v.Made != nil {
 		b.Made = *v.Made
 	}

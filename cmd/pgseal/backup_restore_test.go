@@ -44,10 +44,14 @@ func TestRestoredElsewhere(t *testing.T) {
 	roles := string(r.client("pg_dumpall", "--roles-only"))
 
 	for name, restore := range map[string]func(c *postgres.Cluster){
-		"custom":     func(c *postgres.Cluster) { fromDump(t, c, roles, "pg_restore", "-d", "dealroom", files["custom"]) },
-		"plain":      func(c *postgres.Cluster) { fromDump(t, c, roles, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "dealroom", "-f", files["plain"]) },
-		"everything": func(c *postgres.Cluster) { runIn(t, c, "", "psql", "-X", "-q", "-d", "postgres", "-f", files["everything"]) },
-		"base":       nil,
+		"custom": func(c *postgres.Cluster) { fromDump(t, c, roles, "pg_restore", "-d", "dealroom", files["custom"]) },
+		"plain": func(c *postgres.Cluster) {
+			fromDump(t, c, roles, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "dealroom", "-f", files["plain"])
+		},
+		"everything": func(c *postgres.Cluster) {
+			runIn(t, c, "", "psql", "-X", "-q", "-d", "postgres", "-f", files["everything"])
+		},
+		"base": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
 			options := postgres.Options{User: "app"}

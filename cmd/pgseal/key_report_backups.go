@@ -31,13 +31,14 @@ type listedBackupView struct {
 	Kind     string     `json:"kind"`
 	Made     *time.Time `json:"made,omitempty"`
 	SHA256   string     `json:"sha256"`
-	How      string     `json:"how"` // wrapped | archive | store
+	How      string     `json:"how"` // wrapped | archive | store | unclear
 }
 
 // How a backup needs a key.
 const (
 	needsWrapped = "wrapped" // it holds data keys that the key wraps
 	needsArchive = "archive" // with the WAL archived behind it, it may be restored to a time in which the key wrapped them
+	needsUnclear = "unclear" // not everything in it was understood
 	needsStore   = "store"   // it holds no wrapped data keys: they are the store's, which the key wraps now
 )
 
@@ -72,8 +73,8 @@ func readCopies(ctx context.Context, s *site, tenants []pgstore.Listed) (copiesO
 	return c, nil
 }
 
-// needing are the kept backups of the database that need a key, or may.
-func (c *copiesOf) needing(key wrapping, present bool) (all []listedBackupView) {
+// needing are the kept backups of the database that need a key, or may. present: it wraps data keys now, those of the tenant with the id among them.
+func (c *copiesOf) needing(key wrapping, present bool, id string) (all []listedBackupView) {
 	for i := range c.backups {
 		b := &c.backups[i]
 		if !b.Forgotten.IsZero() {
@@ -81,16 +82,17 @@ func (c *copiesOf) needing(key wrapping, present bool) (all []listedBackupView) 
 		}
 		how := ""
 		until, used := c.until[key]
+		if b.Problems > 0 && (present || used) {
+			how = needsUnclear
+		}
 		if b.Archive && (present || used && b.Made.Before(until)) { // a time that is not known is before all others
 			how = needsArchive
 		}
 		for _, n := range b.Needs {
-			if (wrapping{n.Provider, n.Key}) != key {
-				continue
-			}
-			if n.Inside {
+			switch {
+			case n.Inside && (wrapping{n.Provider, n.Key}) == key:
 				how = needsWrapped
-			} else if present && how == "" {
+			case !n.Inside && present && n.ID == id && how == "":
 				how = needsStore
 			}
 		}
@@ -117,6 +119,8 @@ func (v *listedBackupView) String() string {
 	switch v.How {
 	case needsArchive:
 		text += ", with the WAL archived behind it"
+	case needsUnclear:
+		text += ", of which not everything was understood"
 	case needsStore:
 		text += ", which has no wrapped keys of its own"
 	}
@@ -156,7 +160,8 @@ func (u keyUsers) tooEarly(key wrapping) (all []string) {
 func (m *masterKeyView) answerForBackups(users keyUsers) {
 	key := wrapping{m.Provider, m.Key}
 	if len(m.Backups) > 0 {
-		m.Reasons = append(m.Reasons, fmt.Sprintf("Nothing in the database depends on it any more. But %s, listed above and kept, %s it, or may: without the key nothing in there can be read. "+
+		m.Reasons = append(m.Reasons, fmt.Sprintf("Nothing in the database depends on it any more. But %s, listed above and kept, %s it, or may: the wrapped data keys in there open with this key and with no other, "+
+			"so that without it they can be read only with the help of a later key export, if one is kept (pgseal key import --replace). "+
 			"Destroy what is not needed any more, and say so (pgseal backup forget), or wait until it has expired.",
 			countedIn(int64(len(m.Backups)), "backup"), plural(len(m.Backups), "needs", "need")))
 		return

@@ -36,7 +36,7 @@ func (r *reportView) masterKeys(ctx context.Context, c *cli.Context, s *site, t 
 			m.hang(r)
 		}
 		for j := range users.copies {
-			m.Backups = append(m.Backups, users.copies[j].needing(wrapping{m.Provider, m.Key}, present || len(m.Others) > 0)...)
+			m.Backups = append(m.Backups, users.copies[j].needing(wrapping{m.Provider, m.Key}, present || len(m.Others) > 0, t.ID.String())...)
 		}
 		m.answer(r, users)
 	}

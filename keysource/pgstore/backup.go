@@ -22,9 +22,9 @@ type Backup struct {
 	Made      time.Time // zero: not known; it is no younger than Checked
 	Archive   bool      // WAL is archived behind it, with which it can be restored to any later time
 	Needs     []BackupNeed
-	Sealed    int64 // values
-	Plaintext int64 // values that ought to be sealed
-	Problems  int64
+	Sealed    int64     // values
+	Plaintext int64     // values that ought to be sealed
+	Problems  int64     // why Needs may not be all that it needs
 	Checked   time.Time // for the first time
 	Actor     string
 	Forgotten time.Time // when it was destroyed, by somebody's word; zero: it was not
