@@ -127,13 +127,17 @@ func (s *stretch) behind(l *leaf, b *pgstore.Bulk) {
 // batch does what the phase asks for to the rows of a batch.
 func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next *pgstore.Bulk) error {
 	var out sealedRows
+	sum := begun(s.form.record, next)
 	for i := range b.rows {
 		r := &b.rows[i]
 		key, err := s.key(ctx, l, r)
 		if err != nil {
 			return err
 		}
-		v, err := s.kind.treat(s.form, key, r.value)
+		plain, v, err := s.kind.treat(s.form, key, r.value)
+		if err == nil && sum != nil {
+			err = sum.add(key, plain)
+		}
 		switch {
 		case err != nil:
 			return spoilt(err)
@@ -146,6 +150,7 @@ func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next 
 		}
 		out.add(r, v)
 	}
+	sum.keep(next)
 	if len(out.places) == 0 {
 		return nil
 	}
