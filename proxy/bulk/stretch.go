@@ -135,7 +135,7 @@ func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next 
 			return err
 		}
 		plain, v, err := s.kind.treat(s.form, key, r.value)
-		if err == nil && sum != nil {
+		if err == nil && sum != nil && (!r.again || next.Phase == phaseVerifying) {
 			err = sum.add(key, plain)
 		}
 		switch {
