@@ -26,6 +26,8 @@ func (r *Runner) kindOf(b *pgstore.Bulk) kind {
 	switch b.Kind {
 	case "", pgstore.BulkEncrypt:
 		return encryption{r.o.Settle}
+	case pgstore.BulkDecrypt:
+		return decryption{r.o.Settle}
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func TestOpenedForGood(t *testing.T) {
 
 	f.order(t, true)
 	wantState(t, a.look(t), pgstore.ColumnSealing) // both acknowledged sealed
-	for range 3 { // b does not know yet
+	for range 3 {                                  // b does not know yet
 		s := a.serve(t)
 		wantState(t, s, pgstore.ColumnSealing)
 		if !strings.Contains(s.Columns[0].Note, "b") || !s.Again || s.Stale != "" {

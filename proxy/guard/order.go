@@ -9,6 +9,7 @@ import (
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/value"
 )
 
 // Order is an operator's order to open a column for good.
@@ -132,4 +133,21 @@ func unchanged(ctx context.Context, tx *pgstore.Tx, r *pgstore.Column) error {
 		err = pgstore.ErrConflict
 	}
 	return err
+}
+
+// TypeBack is the statement that gives a column that was opened for good the type back that applications saw; empty where it has it. The server writes the
+// whole table anew for it.
+func (c *ColumnStatus) TypeBack() string {
+	root := c.Guard.root()
+	if root == nil || !c.Opening() || c.State() != pgstore.ColumnPlain || root.typeOID != value.OIDText || !armoured(c.Record) {
+		return ""
+	}
+	name := "citext" // which has no OID that could be frozen
+	if c.Record.TypeOID != 0 {
+		name = value.Type{OID: c.Record.TypeOID, Typmod: c.Record.Typmod}.Name()
+	}
+	if name == "text" || root.citext {
+		return ""
+	}
+	return alterType(root, name, "") + ";"
 }
