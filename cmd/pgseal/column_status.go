@@ -85,7 +85,10 @@ func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 
 // compared says what the checksums of the plaintexts before and after the work tell.
 func (w *workView) compared() string {
-	if w.Count == w.After && w.Sum == w.SumAfter {
+	switch {
+	case w.Written == 0 && w.Count == 0:
+		return fmt.Sprintf("nothing was written; %d values were looked at", w.After)
+	case w.Count == w.After && w.Sum == w.SumAfter:
 		return fmt.Sprintf("the same before and after, of %d values", w.Count)
 	}
 	return fmt.Sprintf("%d values before, %d after, with another checksum: applications have written meanwhile; each value was opened again before it was written", w.Count, w.After)

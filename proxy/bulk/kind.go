@@ -39,5 +39,9 @@ func phaseOf(kind string) string {
 
 // notNow says that the column's state is not one to work in yet.
 func notNow(c *guard.ColumnStatus) error {
-	return &halt{waits: true, reason: fmt.Sprintf("the column is %s: %s", c.State(), c.Note)}
+	note := c.Note
+	if note == "" {
+		note = "waiting for every live proxy to know it"
+	}
+	return &halt{waits: true, reason: fmt.Sprintf("the column is %s: %s", c.State(), note)}
 }
