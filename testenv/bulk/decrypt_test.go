@@ -3,9 +3,11 @@ package bulk
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -59,7 +61,7 @@ func watch(ctx context.Context, t *testing.T, url, table string, reads *atomic.I
 		look := func(tx interface {
 			Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 		}) error {
-			rows, err := tx.Query(ctx, "SELECT note FROM "+table)
+			rows, err := tx.Query(ctx, "SELECT note FROM "+table, pgx.QueryExecModeSimpleProtocol) // planned anew each time
 			if err != nil {
 				return err
 			}
@@ -75,11 +77,11 @@ func watch(ctx context.Context, t *testing.T, url, table string, reads *atomic.I
 		var err error
 		if n%4 == 0 {
 			err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{IsoLevel: pgx.RepeatableRead}, func(tx pgx.Tx) error {
-				for range 3 {
-					if err := look(tx); err != nil {
+				for range 10 { // long enough for a column to come through its last states meanwhile
+					if err := look(tx); err != nil || ctx.Err() != nil {
 						return err
 					}
-					time.Sleep(200 * time.Millisecond)
+					time.Sleep(700 * time.Millisecond)
 				}
 				return nil
 			})
@@ -155,15 +157,12 @@ func (w *world) listing(t *testing.T, second *program.Deployment, policy string)
 // TestThereAndBackUnderLoad opens sealed columns for good while clients write and read through two proxies, and while what does the work is killed. Every
 // row is then as it was kept, the columns go off the policy, and the application does without pgseal; and then they are sealed again.
 func TestThereAndBackUnderLoad(t *testing.T) {
-	w := start(t)
-	second, url := w.another(t)
-	names := []string{"by_uuid", "by_place", "partitioned"}
+	names := []string{"by_uuid", "by_place"}
 	if *kills > 10 {
-		names = nil
-		for name := range tables {
-			names = append(names, name)
-		}
+		names = slices.Sorted(maps.Keys(tables))
 	}
+	w := start(t, names...)
+	second, url := w.another(t)
 	for _, name := range names {
 		w.column(t, true, "encrypt", "public."+name+".note")
 	}
@@ -207,12 +206,6 @@ func TestThereAndBackUnderLoad(t *testing.T) {
 	before, err := os.ReadFile(w.pgseal.File("policy.yaml"))
 	if err != nil {
 		t.Fatal(err)
-	}
-	for name := range tables { // the others have never been sealed through
-		if all[name] == nil {
-			w.column(t, true, "encrypt", "public."+name+".note")
-			w.column(t, true, "decrypt", "--yes", "public."+name+".note")
-		}
 	}
 	w.listing(t, second, "version: 1\ntables: {}\n")
 	conn, err := pgx.Connect(t.Context(), w.url)
@@ -266,7 +259,8 @@ func (w *world) decrypt(t *testing.T, table string, rng *rand.Rand) {
 
 // TestDecryptStops: what stops the work, and what goes on by itself.
 func TestDecryptStops(t *testing.T) {
-	w := start(t)
+	names := []string{"by_number", "insensitive", "partitioned"}
+	w := start(t, names...)
 	const column = "public.by_number.note"
 	before := read(t, w.url, "by_number")
 	w.column(t, true, "encrypt", column)
@@ -295,7 +289,6 @@ func TestDecryptStops(t *testing.T) {
 	w.plain(t, "by_number", &kept{notes: before}, nil)
 
 	// A dump of when it was sealed comes back.
-	w.exec1(t, "CREATE TABLE aside AS SELECT v, note FROM by_number")
 	w.column(t, true, "encrypt", column)
 	w.exec1(t, "CREATE TABLE sealed AS SELECT v, note FROM by_number")
 	w.column(t, true, "decrypt", "--yes", column)
@@ -314,16 +307,16 @@ func TestDecryptStops(t *testing.T) {
 	if out := w.column(t, false, "decrypt", "--tenant", "globex"); !strings.Contains(out, "but acme's") {
 		t.Error(out)
 	}
-	if out := w.column(t, true, "decrypt", "--tenant", "acme", "--yes"); strings.Contains(out, "sealing") || strings.Count(out, "open by order of") != len(tables) {
+	if out := w.column(t, true, "decrypt", "--tenant", "acme", "--yes"); strings.Contains(out, "sealing") || strings.Count(out, "open by order of") != len(names) {
 		t.Error(out)
 	}
-	for name := range tables {
+	for _, name := range names {
 		if name != "by_number" {
 			w.plain(t, name, &kept{notes: read(t, w.url, name)}, nil)
 		}
 	}
 	out, _ := w.pgseal.Command(t.Context(), "doctor").CombinedOutput() // it has found something, or not: other things are no matter here
-	if strings.Count(string(out), "open by order of") != len(tables) {
+	if strings.Count(string(out), "open by order of") != len(names) {
 		t.Errorf("%s", out)
 	}
 }
