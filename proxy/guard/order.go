@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/value"
 )
@@ -21,8 +22,8 @@ type Order struct {
 // opening tells whether a column is to be plain by an operator's order.
 func opening(r *pgstore.Column) bool { return r.Wanted == pgstore.ColumnPlain }
 
-// orders finds out by whom, and since when, columns are to be plain.
-func orders(ctx context.Context, store *pgstore.Store, records []pgstore.Column) (map[[16]byte]*Order, error) {
+// Orders finds out by whom, and since when, columns are to be plain.
+func Orders(ctx context.Context, store *pgstore.Store, records []pgstore.Column) (map[[16]byte]*Order, error) {
 	all := make(map[[16]byte]*Order)
 	for i := range records {
 		if r := &records[i]; opening(r) {
@@ -33,6 +34,9 @@ func orders(ctx context.Context, store *pgstore.Store, records []pgstore.Column)
 		return all, nil
 	}
 	work, err := store.Bulks(ctx)
+	if keysource.KindOf(err) == keysource.KeyRecordInvalid { // then it is not known whose orders they are; that they were given is in the columns' records
+		return all, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
 		return nil, err
 	}
 	listed := match(columns, l, records)
-	if w.orders, err = orders(ctx, w.store, records); err != nil {
+	if w.orders, err = Orders(ctx, w.store, records); err != nil {
 		return nil, err
 	}
 	s := &Status{Stale: forgotten(listed, l, records)}
