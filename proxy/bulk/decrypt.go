@@ -1,7 +1,9 @@
 package bulk
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 
 	"github.com/legatics/pgseal/crypto"
@@ -37,6 +39,9 @@ func (decryption) treat(f form, key Key, stored []byte) (plain, next []byte, err
 	if plain, err = f.opened(key, stored); err != nil {
 		return nil, nil, err
 	}
+	if plain == nil && marked(key, stored) {
+		return nil, nil, errNotOpened
+	}
 	if plain == nil {
 		return f.asSealed(key, stored), nil, nil
 	}
@@ -47,6 +52,18 @@ func (decryption) treat(f form, key Key, stored []byte) (plain, next []byte, err
 		return nil, nil, errSealedInside
 	}
 	return plain, next, nil
+}
+
+// marked tells whether a value begins as the guard's expression has it, so that the column would not be called plain while it is there: its armour is spoilt.
+func marked(key Key, stored []byte) bool {
+	tag := key.Tag()
+	for _, m := range []crypto.Mode{crypto.Randomized, crypto.Deterministic} {
+		head := crypto.ArmourPrefix + base64.RawURLEncoding.EncodeToString([]byte{byte(m), tag[0], tag[1]})
+		if bytes.HasPrefix(stored, []byte(head)) && len(stored) >= len(crypto.ArmourPrefix)+base64.RawURLEncoding.EncodedLen(crypto.OverheadDeterministic) {
+			return true
+		}
+	}
+	return false
 }
 
 // asSealed is what a plaintext counts as in the checksum: what would be sealed of it. One that would not be sealed, too long for the type that is not

@@ -104,6 +104,9 @@ func openedFinding(c *guard.ColumnStatus) Finding {
 	if c.State() != pgstore.ColumnPlain {
 		f.Message = fmt.Sprintf("the column is being opened for good, by order of %s since %s", c.Order.By, c.Order.Since.UTC().Format(time.RFC3339))
 	}
+	if c.SQL != "" {
+		f.Mend += "\nwhere the control role may not take the guard off:\n" + c.SQL
+	}
 	if back := c.TypeBack(); back != "" {
 		f.Evidence += "; its type is text still, until " + back
 	}
