@@ -55,7 +55,7 @@ func runInit(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.open(c.Context); err != nil {
+	if err := s.openStore(c.Context); err != nil {
 		return err
 	}
 	defer s.close()

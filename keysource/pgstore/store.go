@@ -61,7 +61,7 @@ func PoolConfig(conn string) (*pgxpool.Config, error) {
 
 // Open connects to a store that Init has made and verifies its row. Versions
 // that this proxy has kept, or that live proxies have registered, count as seen.
-// Errors: ErrNoStore; KeyRecordInvalid where the control key is not the
+// Errors: ErrNoStore; ErrNewerSchema, ErrOlderSchema; KeyRecordInvalid where the control key is not the
 // store's; the connection's.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	config, err := PoolConfig(options.Conn)
@@ -91,6 +91,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 }
 
 func (s *Store) begin(ctx context.Context, stateDir string) error {
+	if err := checkSchema(ctx, s.pool); err != nil {
+		return err
+	}
 	row, err := readStoreRow(ctx, s.pool, s.key)
 	if err != nil {
 		return err
