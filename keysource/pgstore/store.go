@@ -43,7 +43,8 @@ type Store struct {
 
 // PoolConfig is the configuration of connections for the pgseal schema: names
 // resolve in pg_catalog alone, so that no object of the application can stand
-// in for PostgreSQL's own, and a value is written in one form only.
+// in for PostgreSQL's own, and a value is written in one form only. They are to
+// the primary: ErrStandby.
 func PoolConfig(conn string) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(conn)
 	if err != nil {
@@ -56,6 +57,7 @@ func PoolConfig(conn string) (*pgxpool.Config, error) {
 		"quote_all_identifiers":         "off",
 		"synchronous_commit":            "on", // a lock must not be lost in a crash, whatever the database's default is
 	})
+	config.ConnConfig.ValidateConnect = primaryOnly
 	return config, nil
 }
 

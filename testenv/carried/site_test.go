@@ -96,6 +96,14 @@ func options(t *testing.T, server *postgres.Cluster) program.Options {
 // newSite makes the database on a server, and the store in it, and encrypts what lies there.
 func newSite(t *testing.T, server *postgres.Cluster) *site {
 	t.Helper()
+	s := prepare(t, server)
+	s.run("column", "encrypt", "public.notes.body")
+	return s
+}
+
+// prepare is newSite without the encryption: the column body of notes holds plaintext.
+func prepare(t *testing.T, server *postgres.Cluster) *site {
+	t.Helper()
 	s := &site{t: t, server: server}
 	server.Exec(t, "postgres", roles)
 	server.Exec(t, "postgres", "CREATE DATABASE "+database)
@@ -105,7 +113,6 @@ func newSite(t *testing.T, server *postgres.Cluster) *site {
 		t.Fatal(err)
 	}
 	s.run("tenant", "add", "globex", "--provider", "local")
-	s.run("column", "encrypt", "public.notes.body")
 	return s
 }
 
