@@ -118,7 +118,10 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bul
 		return err
 	}
 	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
-		next := bulk.Begin(now, col.Record.ID, in.Rows, triggers, actor())
+		next, err := bulk.Begin(now, col.Record.ID, pgstore.BulkEncrypt, in.Rows, triggers, actor())
+		if err != nil {
+			return err
+		}
 		if err := w.site.store.SaveBulk(ctx, tx, next); errors.Is(err, pgstore.ErrConflict) {
 			return errors.New("somebody else is ordering the same, or the work has just gone on: see pgseal column status")
 		} else if err != nil {
