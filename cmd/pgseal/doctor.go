@@ -110,7 +110,7 @@ func (s *site) examineStore(ctx context.Context, pol *policy.Policy, options *do
 	if err != nil {
 		return nil, err
 	}
-	options.Status, options.Frozen, options.Tag = status, frozenColumns(status), s.store.Tag()
+	options.Status, options.Frozen, options.Tag, options.Joined = status, frozenColumns(status), s.store.Tag(), s.store.Joined()
 	return s.examineTenant(ctx), nil
 }
 

@@ -77,7 +77,9 @@ END $$; ALTER SEQUENCE public.definitions RESTART`
 // An Init that is ended at any of its statements has done nothing, and the next one does all of it.
 func TestInitInterrupted(t *testing.T) {
 	f := &fixture{database: newDatabase(t), key: newKey(t)}
-	cutAt := func(n int) { f.exec(t, "ALTER EVENT TRIGGER cut DISABLE; "+fmt.Sprintf(cutInit, n)+"; ALTER EVENT TRIGGER cut ENABLE") }
+	cutAt := func(n int) {
+		f.exec(t, "ALTER EVENT TRIGGER cut DISABLE; "+fmt.Sprintf(cutInit, n)+"; ALTER EVENT TRIGGER cut ENABLE")
+	}
 	f.exec(t, "CREATE SEQUENCE public.definitions; "+fmt.Sprintf(cutInit, 0)+"; CREATE EVENT TRIGGER cut ON ddl_command_end EXECUTE FUNCTION public.cut()")
 	conn := server.Conn(t, f.database, "")
 	exists := func() (yes bool) {

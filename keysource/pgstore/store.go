@@ -33,6 +33,7 @@ type Store struct {
 	log    *slog.Logger
 	id     storeID
 	tag    crypto.StoreTag
+	joined bool
 	memory memory
 	holds  holds
 	file   *seenFile // nil: not kept
@@ -100,7 +101,7 @@ func (s *Store) begin(ctx context.Context, stateDir string) error {
 	if err != nil {
 		return err
 	}
-	s.id, s.tag = row.id, row.tag
+	s.id, s.tag, s.joined = row.id, row.tag, row.family != row.id
 	if stateDir != "" {
 		s.file = newSeenFile(stateDir, s.id, s.key)
 	}
@@ -123,6 +124,9 @@ func (s *Store) Close() { s.pool.Close() }
 
 // Tag is the store's tag: what its sealed values carry.
 func (s *Store) Tag() crypto.StoreTag { return s.tag }
+
+// Joined tells that the store was made to open what another store seals, and the other way round (ImportOptions.Join).
+func (s *Store) Joined() bool { return s.joined }
 
 // Pool is for statements of the caller's own on the control connection.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }

@@ -217,7 +217,7 @@ func (f fixture) opens(t *testing.T, s *site) {
 	s.finds("acme", 2)
 	s.gives("globex", "SELECT note FROM cases WHERE id = 2", "KU009")
 	s.run("key", "unlock", "globex")
-	s.gives("globex", "SELECT count(note) FROM cases WHERE id = 2", "1")
+	s.gives("globex", "SELECT big FROM cases WHERE id = 2", "-9223372036854775808")
 	s.same("globex", want["globex"])
 	s.insert("globex", 50)
 	s.gives("globex", "SELECT big FROM cases WHERE id = 50", "-9223372036854775808")

@@ -61,15 +61,17 @@ var sealedTypes = []struct{ name, typ, mode, value string }{
 	{"tags", "text[]", "randomized", `'{"a,b",NULL,"` + canary + `",""}'`},
 }
 
-// tables is the application's schema; notes holds plaintext at first.
+// plain is what notes holds at first, in plaintext.
+const plain = "INSERT INTO notes SELECT i, CASE WHEN i % 2 = 0 THEN 'acme' ELSE 'globex' END, '" + canary + " ' || i FROM generate_series(1, 40) i"
+
+// tables is the application's schema.
 func tables() string {
 	columns := ""
 	for _, c := range sealedTypes {
 		columns += ", " + c.name + " " + c.typ
 	}
 	return "CREATE TABLE cases (id bigint PRIMARY KEY, firm text NOT NULL" + columns + "); CREATE INDEX ON cases (code); CREATE TABLE notes (id bigint PRIMARY KEY, firm text NOT NULL, body text); " +
-		"GRANT ALL ON cases, notes TO acme, globex; " +
-		"INSERT INTO notes SELECT i, CASE WHEN i % 2 = 0 THEN 'acme' ELSE 'globex' END, '" + canary + " ' || i FROM generate_series(1, 40) i"
+		"GRANT ALL ON cases, notes TO acme, globex"
 }
 
 func policyText() string {
@@ -108,6 +110,7 @@ func prepare(t *testing.T, server *postgres.Cluster) *site {
 	server.Exec(t, "postgres", roles)
 	server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	server.Exec(t, database, tables())
+	server.Exec(t, database, plain)
 	var err error
 	if s.Deployment, err = program.Prepare(t.Context(), options(t, server)); err != nil {
 		t.Fatal(err)
