@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
 )
 
 // joined is a second database, whose store is made from an export of the first one's.
@@ -128,6 +129,28 @@ func TestJoinedStoresFollow(t *testing.T) {
 		t.Errorf("%+v", done)
 	}
 	b.sharesWith(t, f, "acme", "globex")
+	// Another master key for the same data keys is each store's own matter; a lock comes with a data key, and one without is told.
+	f.wrapper.AddKey(otherARN)
+	if _, err := f.store.Rewrap(t.Context(), "acme", "tester", MasterKey{Provider: keysource.ProviderLocal, KeyARN: otherARN}, f.wrapper); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.store.Lock(t.Context(), "acme", "tester"); err != nil {
+		t.Fatal(err)
+	}
+	if done := b.imports(t, f.export(t, ""), ImportOptions{}); done.Changed || !strings.Contains(fmt.Sprint(done.Tenants[0].Notes), "pgseal key lock") ||
+		!strings.Contains(fmt.Sprint(done.Tenants[0].Notes), "pgseal key set-arn") {
+		t.Errorf("%+v", done)
+	}
+	if lockedInB() {
+		t.Error("locked, though nothing else came")
+	}
+	rotate(f.store)
+	if b.imports(t, f.export(t, ""), ImportOptions{}); !lockedInB() {
+		t.Error("the other store's lock did not come with its data key")
+	}
+	if now, err := b.store.LookUp(t.Context(), "acme"); err != nil || now.Current.Wrapped.KeyARN != otherARN {
+		t.Errorf("wrapped under %+v, %v", now, err)
+	}
 	if err := errors.Join(b.readAll(t, b.store), f.readAll(t, f.store)); err != nil {
 		t.Error(err)
 	}

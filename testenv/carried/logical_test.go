@@ -67,6 +67,9 @@ func TestLogical(t *testing.T) {
 	a.insert("globex", 2)
 	a.insert("umbrella", 3)
 	b := a.database2()
+	b.psql("DROP TABLE notes")
+	b.load(a, "--schema-only", "--section=pre-data", "-t", "notes") // its CHECK comes along, whose tag is the other store's
+	b.psql("ALTER TABLE notes ADD PRIMARY KEY (id)")
 	out := b.run("init", "--join", a.exported())
 	if !strings.Contains(out, "joined with the one of the export") {
 		t.Errorf("init --join says %s", out)
@@ -131,6 +134,55 @@ func TestLogical(t *testing.T) {
 	}
 	a.psql("CREATE PUBLICATION filtered FOR TABLE notes WHERE (body > 'a')")
 	a.refuses("the row filter of the publication", "policy", "check")
+}
+
+// load brings what pg_dump writes of the other site's database.
+func (s *site) load(from *site, args ...string) {
+	s.t.Helper()
+	dump, err := from.server.Command(s.t.Context(), "pg_dump", append(args, database)...)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	text, err := dump.Output()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	load, err := s.server.Command(s.t.Context(), "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	load.Stdin = strings.NewReader(string(text))
+	if out, err := load.CombinedOutput(); err != nil {
+		s.t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// TestJoinOfACopy: a copy of the whole database has the very store of the original, and is not joined with it before it has given that up. What is sealed in
+// it opens under its own store.
+func TestJoinOfACopy(t *testing.T) {
+	a := newSite(t, postgres.Start(t, postgres.Options{}))
+	a.serve()
+	a.insert("acme", 1)
+	a.run("key", "lock", "globex")
+	b := a.database2()
+	b.psql("DROP TABLE cases, notes")
+	b.load(a)
+	export := a.exported()
+	b.refuses("DROP SCHEMA pgseal CASCADE", "init", "--join", export)
+	b.psql("DROP SCHEMA pgseal CASCADE")
+	b.refuses("there is no store in this database, but there was one", "init")
+	b.run("init", "--join", export)
+	b.states("sealed")
+	b.refusesPlaintext()
+	b.serve()
+	b.same("acme", a.rows("acme"))
+	b.gives("globex", "SELECT body FROM notes WHERE id = 1", "KU009") // it was locked there when it was exported
+	b.run("key", "unlock", "globex")
+	b.gives("globex", "SELECT body FROM notes WHERE id = 1", canary+" 1")
+	if id := "SELECT id FROM pgseal.store"; a.psql(id) == b.psql(id) {
+		t.Error("it is still one store")
+	}
+	a.gives("globex", "SELECT body FROM notes WHERE id = 1", "KU009")
 }
 
 // TestLogicalWithoutJoin: the guard of a store that was not joined takes nothing of the publisher's, and doctor says so on both sides.
