@@ -54,6 +54,7 @@ func (f fixture) read(t *testing.T, name string) string {
 // TestFixture: the store of every version that was released, as it was dumped then, is upgraded by init, and everything in it is there: tenants, locks,
 // history, the log of events, columns, and every value.
 func TestFixture(t *testing.T) {
+	t.Parallel()
 	if *update {
 		writeFixture(t, present(t))
 	}

@@ -59,6 +59,7 @@ func (s *site) arrived(from *site) {
 // TestLogical: a subscriber whose store is joined with the publisher's gets sealed values past every proxy, its guard takes them, and they open there for the
 // tenants' own sessions. A new data key of the publisher's is carried over by a key import; until then its values, and nothing else, end in KD002.
 func TestLogical(t *testing.T) {
+	t.Parallel()
 	kms := withKMS(t)
 	a := publisher(t)
 	key := a.addCustomer(kms, "umbrella")
@@ -160,6 +161,7 @@ func (s *site) load(from *site, args ...string) {
 // TestJoinOfACopy: a copy of the whole database has the very store of the original, and is not joined with it before it has given that up. What is sealed in
 // it opens under its own store.
 func TestJoinOfACopy(t *testing.T) {
+	t.Parallel()
 	a := newSite(t, postgres.Start(t, postgres.Options{}))
 	a.serve()
 	a.insert("acme", 1)
@@ -187,6 +189,7 @@ func TestJoinOfACopy(t *testing.T) {
 
 // TestLogicalWithoutJoin: the guard of a store that was not joined takes nothing of the publisher's, and doctor says so on both sides.
 func TestLogicalWithoutJoin(t *testing.T) {
+	t.Parallel()
 	a := publisher(t)
 	a.serve()
 	a.insert("acme", 1)

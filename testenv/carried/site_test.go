@@ -92,7 +92,7 @@ type site struct {
 // options are those of a deployment in front of a server.
 func options(t *testing.T, server *postgres.Cluster) program.Options {
 	return program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: server.Address(), Database: database, Control: "user=postgres",
-		Policy: policyText(), Rule: "{by: role}"}
+		Policy: policyText(), Rule: "{by: role}", Environ: []string{"AWS_ACCESS_KEY_ID=AKIDPGSEAL", "AWS_SECRET_ACCESS_KEY=secret", "AWS_REGION=eu-central-1"}}
 }
 
 // newSite makes the database on a server, and the store in it, and encrypts what lies there.

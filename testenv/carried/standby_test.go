@@ -55,9 +55,6 @@ func (s *site) eventually(sql, want string) {
 
 func withKMS(t *testing.T) *kmstest.Server {
 	t.Helper()
-	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDPGSEAL")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
-	t.Setenv("AWS_REGION", "eu-central-1")
 	kms, err := kmstest.Start(kmstest.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -77,6 +74,7 @@ func (s *site) addCustomer(kms *kmstest.Server, name string) (key string) {
 
 // TestStandby: a second pgseal in front of a physical standby reads what the first one writes, refuses writes as PostgreSQL does, and follows what becomes of keys.
 func TestStandby(t *testing.T) {
+	t.Parallel()
 	kms := withKMS(t)
 	s := newSite(t, postgres.Start(t, postgres.Options{}))
 	key := s.addCustomer(kms, "umbrella")
@@ -165,6 +163,7 @@ func (r *replica) resume() {
 // TestStandbyBehind: what the primary's records say is ahead of the standby's rows and definitions. Nothing is passed on then that is not what the record says
 // of the column: a plaintext in a column that is sealed by now ends in KD003 until the standby has caught up, a definition that it does not have yet in PostgreSQL's error.
 func TestStandbyBehind(t *testing.T) {
+	t.Parallel()
 	s := prepare(t, postgres.Start(t, postgres.Options{}))
 	s.serve()
 	s.insert("acme", 1)
@@ -228,6 +227,7 @@ func (r *replica) inOldShape(sql, want string) error {
 // TestStandbyAsControl: a control connection that leads to a standby is refused, by every command and by serve; of several hosts the primary is taken,
 // and after a failover the new one, by running proxies too.
 func TestStandbyAsControl(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, postgres.Start(t, postgres.Options{Durable: true, Settings: map[string]string{"fsync": "off"}}))
 	s.serve()
 	s.insert("acme", 1)
