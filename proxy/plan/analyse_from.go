@@ -131,8 +131,11 @@ func (a *analysis) join(ns *namespace, j *pg_query.JoinExpr) fromItem {
 		both.sources = append(both.sources, &source{name: u.Aliasname, fields: shared})
 	}
 	if j.Alias != nil {
-		s := &source{fields: both.fields}
+		s := &source{fields: both.fields, moved: slices.ContainsFunc(both.sources, func(s *source) bool { return s.moved })}
 		a.alias(s, j.Alias)
+		if s.moved && len(j.Alias.Colnames) > 0 && !a.stored {
+			a.refuse(refuseOrder("the join "+quoteIdent(s.name), "It has a table with a column that was given another place when it was sealed.", "Give names to the columns in the list of results."))
+		}
 		return itemOf(s)
 	}
 	return both

@@ -27,6 +27,8 @@ type FrozenColumn struct {
 	Type                  value.Type // what the application sees
 	Normalize             []string
 	Pad                   int // bytes; 0: none
+	// Before are the columns that it stands before in lists of all columns, the nearest first, where that is not where it lies: see Order.
+	Before []string
 }
 
 func (f *FrozenColumn) table() policy.TableName {

@@ -1,0 +1,21 @@
+package plan
+
+import "fmt"
+
+// refuseOrder says that columns cannot be given in the order in which the application knows them.
+func refuseOrder(what, why, hint string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: "the columns of " + what + " cannot be put in the order that the application knows",
+		Detail: why, Hint: hint}
+}
+
+// refuseMovedRow says that a row of a table whose columns lie in another order cannot be used as one value.
+func refuseMovedRow(name string) *Refusal {
+	return &Refusal{Code: OperationNotSupported, Message: fmt.Sprintf("the rows of %s cannot be used as one value", name),
+		Detail: "One of its columns was given another place when it was sealed, and a row has its columns as they lie.", Hint: "Name the columns that are wanted."}
+}
+
+// hintList is the way out of a list of columns that the client left out.
+const hintList = "Write the columns behind the table's name."
+
+// whyUnordered says of a partition or child why its order is not known.
+const whyUnordered = "It has them in another order than the table that it belongs to, where one was given another place when it was sealed."
