@@ -57,7 +57,7 @@ func (a *analysis) into(s *pg_query.SelectStmt) {
 
 func (a *analysis) plainSelect(ns *namespace, s *pg_query.SelectStmt, into []target) []field {
 	a.from(ns, s.FromClause)
-	fields := a.results(ns, selectList(s), into)
+	fields := a.results(ns, a.selectList(s), into)
 	a.condition(ns, s.WhereClause, "WHERE")
 	for _, g := range s.GroupClause {
 		a.group(ns, g, fields)
@@ -227,10 +227,12 @@ func (a *analysis) surplus(into []target) {
 type resultList struct {
 	nodes *[]*node
 	table *pg_query.RangeVar // of TABLE name
+	// anyOrder: nobody asks for the order of the columns.
+	anyOrder bool
 }
 
-func selectList(s *pg_query.SelectStmt) resultList {
-	list := resultList{nodes: &s.TargetList}
+func (a *analysis) selectList(s *pg_query.SelectStmt) resultList {
+	list := resultList{nodes: &s.TargetList, anyOrder: s == a.exists}
 	if len(s.FromClause) == 1 {
 		list.table = s.FromClause[0].GetRangeVar()
 	}

@@ -9,6 +9,7 @@ type field struct {
 	// rest stands for any number of native columns whose names are not known; unnamed for one such column.
 	rest, unnamed bool
 	from          *source // the source that a query takes it from; nil for what a join has made of two columns
+	part          bool    // of such a rest: a join may have taken some of them
 }
 
 // source is a table, function, subquery or join that columns can be taken from by its name.
@@ -20,6 +21,8 @@ type source struct {
 	fields []field
 	// moved: the server has its columns in another order than the fields; unordered: in which is not known.
 	moved, unordered bool
+	item             fromTable // of a table in FROM whose columns are moved
+	joined           []*source // of a join with a name: what it joins
 }
 
 // hasSealed returns a sealed column among the fields, or nil.

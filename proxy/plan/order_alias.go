@@ -12,7 +12,7 @@ func (a *analysis) spellAlias(rv *pg_query.RangeVar, r *Relation, fields []field
 		return
 	}
 	if r.Unordered {
-		a.refuse(refuseOrder(quoteIdent(r.Name), whyUnordered, "Give names to the columns in the list of results."))
+		a.refuse(refuseOrder(quoteIdent(r.Name), whyUnordered, hintResults))
 		return
 	}
 	var names []string

@@ -17,5 +17,11 @@ func refuseMovedRow(name string) *Refusal {
 // hintList is the way out of a list of columns that the client left out.
 const hintList = "Write the columns behind the table's name."
 
+// whyMoved says what is the matter with a table.
+const whyMoved = "One of its tables has a column that was given another place when it was sealed."
+
+// hintResults is the way out where FROM gives names to columns.
+const hintResults = "Give names to the columns in the list of results."
+
 // whyUnordered says of a partition or child why its order is not known.
 const whyUnordered = "It has them in another order than the table that it belongs to, where one was given another place when it was sealed."

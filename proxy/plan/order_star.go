@@ -32,32 +32,25 @@ func (i starItem) node() *node {
 // spellOut writes out the columns of a star in a list of results, where those of a table stand elsewhere than they lie.
 func (a *analysis) spellOut(ns *namespace, list resultList, star *node) {
 	ref := star.GetResTarget().GetVal().GetColumnRef()
+	sources := a.starSources(ns, ref)
+	if list.anyOrder || !movedSource(sources) {
+		return
+	}
 	var items []starItem
-	ok := true
+	ok := false
 	if qualifier := texts(ref.Fields[:len(ref.Fields)-1]); len(qualifier) > 0 {
-		s := a.oneSource(ns, ref)
-		if s == nil || !s.moved {
-			return
-		}
-		items, ok = s.items(qualifier, s.fields)
-		ok = ok && !s.unordered
-	} else if slices.ContainsFunc(ns.sources, func(s *source) bool { return s.moved }) {
-		items, ok = ns.items()
+		items, ok = sources[0].items(qualifier, sources[0].fields)
 	} else {
-		return
+		items, ok = ns.items()
 	}
-	if !ok || len(items) == 0 || a.stored {
-		a.refuse(refuseOrder("a star", "One of its tables has a column that was given another place when it was sealed, and the columns of what stands beside it are not known, or have no names of their own.", hintColumns))
-		return
+	switch {
+	case a.stored:
+		a.refuse(refuseOrder("a star", whyMoved, hintColumns))
+	case ok:
+		a.spellStar(ref, list, star, items)
+	case !a.embed(sources):
+		a.refuse(refuseOrder("a star", whyMoved+" The columns that stand beside it are not all known, or some have no name of their own.", hintColumns))
 	}
-	a.spellStar(ref, list, star, items)
-}
-
-func (a *analysis) oneSource(ns *namespace, ref *pg_query.ColumnRef) *source {
-	if all := a.starSources(ns, ref); len(all) == 1 {
-		return all[0]
-	}
-	return nil
 }
 
 // spellStar claims the tokens of a star, or the word TABLE, for its columns.
@@ -114,10 +107,10 @@ func (s *namespace) items() (items []starItem, ok bool) {
 			continue
 		}
 		qualifier, ok := s.qualifier(from)
-		if !ok || from.unordered {
+		if !ok {
 			return nil, false
 		}
-		if !from.moved && len(group) == len(from.fields) {
+		if !from.moved && len(group) == len(from.fields) && !slices.ContainsFunc(group, func(f field) bool { return f.part }) {
 			items = append(items, append(qualifier, ""))
 			continue
 		}
@@ -132,6 +125,9 @@ func (s *namespace) items() (items []starItem, ok bool) {
 
 // items are columns of a source by their names.
 func (s *source) items(qualifier []string, fields []field) (items []starItem, ok bool) {
+	if s.unordered {
+		return nil, false
+	}
 	for _, f := range fields {
 		if !f.nameable(s.fields) {
 			return nil, false
