@@ -6,7 +6,7 @@ import (
 
 // spellInsert writes the columns of an INSERT into it that names none: as many as it gives values.
 func (a *analysis) spellInsert(s *pg_query.InsertStmt, r *Relation, given int) {
-	if !a.listMissing(r, len(s.Cols)) || s.SelectStmt == nil {
+	if s.SelectStmt == nil || !a.listMissing(r, len(s.Cols)) {
 		return
 	}
 	last, ok := a.nameEnd(s.Relation.GetLocation())
