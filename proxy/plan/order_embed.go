@@ -32,22 +32,38 @@ func (a *analysis) embedOne(s *source) bool {
 		return false
 	}
 	n, rv := s.item.node, s.item.node.GetRangeVar()
-	if len(rv.Alias.GetColnames()) > 0 {
-		return false
-	}
 	first, last, ok := a.itemTokens(rv)
-	if !ok {
+	if !ok || !a.aliasAsGiven(rv) {
 		return false
 	}
-	inner := proto.CloneOf(rv)
+	inner, alias := proto.CloneOf(rv), rv.Alias
 	inner.Alias = nil
 	names := columnNames(s.item.relation.Columns)
-	text := " (SELECT " + quoted(names) + " FROM " + tableText(rv) + ") AS " + quoteIdent(s.name) + " "
-	a.spell(claimText, first, last, text, func() { n.Node = subqueryOf(names, inner, s.name) })
+	text := " (SELECT " + quoted(names) + " FROM " + tableText(rv) + ") "
+	if alias == nil {
+		alias = &pg_query.Alias{Aliasname: s.name}
+		text += "AS " + quoteIdent(s.name) + " "
+	}
+	a.spell(claimText, first, last, text, func() { n.Node = subqueryOf(names, inner, alias) })
 	return true
 }
 
-// itemTokens finds the tokens of a table in FROM, with its alias.
+// aliasAsGiven takes back what was written for the names that FROM gives to a table's columns: those of the subquery stand where the client thinks.
+func (a *analysis) aliasAsGiven(rv *pg_query.RangeVar) bool {
+	given := texts(rv.Alias.GetColnames())
+	if len(given) == 0 {
+		return true
+	}
+	open, ok := a.aliasList(rv)
+	i, claimed := a.claimed[open]
+	if !ok || !claimed {
+		return false
+	}
+	a.claims[i].text, a.claims[i].apply = " ("+quoted(given)+") ", func() {}
+	return true
+}
+
+// itemTokens finds the tokens of a table in FROM, without its alias.
 func (a *analysis) itemTokens(rv *pg_query.RangeVar) (first, last int, ok bool) {
 	if first, ok = a.tokenAt(rv.Location); !ok {
 		return 0, 0, false
@@ -66,13 +82,7 @@ func (a *analysis) itemTokens(rv *pg_query.RangeVar) (first, last int, ok bool) 
 	if a.isOp(last+1, "*") {
 		last++
 	}
-	if rv.Alias == nil {
-		return first, last, true
-	}
-	if a.isWord(last+1, "as") {
-		last++
-	}
-	return first, last + 1, last+1 < len(a.toks)
+	return first, last, true
 }
 
 // tableText is a table's name as it stands in FROM.
@@ -90,7 +100,7 @@ func tableText(rv *pg_query.RangeVar) string {
 }
 
 // subqueryOf is the tree of (SELECT names FROM table) AS alias.
-func subqueryOf(names []string, table *pg_query.RangeVar, alias string) *pg_query.Node_RangeSubselect {
+func subqueryOf(names []string, table *pg_query.RangeVar, alias *pg_query.Alias) *pg_query.Node_RangeSubselect {
 	list := make([]*node, len(names))
 	for i, name := range names {
 		list[i] = starItem{name}.node()
@@ -98,7 +108,7 @@ func subqueryOf(names []string, table *pg_query.RangeVar, alias string) *pg_quer
 	query := &pg_query.SelectStmt{TargetList: list, FromClause: []*node{{Node: &pg_query.Node_RangeVar{RangeVar: table}}},
 		LimitOption: pg_query.LimitOption_LIMIT_OPTION_DEFAULT, Op: pg_query.SetOperation_SETOP_NONE}
 	return &pg_query.Node_RangeSubselect{RangeSubselect: &pg_query.RangeSubselect{
-		Subquery: &node{Node: &pg_query.Node_SelectStmt{SelectStmt: query}}, Alias: &pg_query.Alias{Aliasname: alias}}}
+		Subquery: &node{Node: &pg_query.Node_SelectStmt{SelectStmt: query}}, Alias: alias}}
 }
 
 // movedSource tells whether one of the sources has its columns in another order than the server.

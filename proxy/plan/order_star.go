@@ -99,7 +99,7 @@ func (s *namespace) items() (items []starItem, ok bool) {
 		i = end
 		if from == nil { // columns that joins have made of two each
 			for _, f := range group {
-				if !f.nameable(s.fields) {
+				if !f.nameable(s.fields) || hasUnknown(s.fields) {
 					return nil, false
 				}
 				items = append(items, starItem{f.name})

@@ -109,7 +109,9 @@ func TestOrderInTexts(t *testing.T) {
 		{"TABLE t", ` SELECT "t"."id", "t"."title", "t"."email", "t"."note" FROM  t`},
 		{`SELECT * FROM t "X" ("A", b)`, `SELECT  "X"."A", "X"."b", "X"."email", "X"."note"  FROM t "X"  ("A", "email", "note", "b") `},
 		{"SELECT * FROM t * AS x, other", `SELECT  "x"."id", "x"."title", "x"."email", "x"."note", "other".*  FROM t * AS x, other`},
-		{"SELECT * FROM other o JOIN ONLY (t) x USING (id)", `SELECT * FROM other o JOIN  (SELECT "id", "title", "email", "note" FROM ONLY "t") AS "x"  USING (id)`},
+		{"SELECT * FROM other o JOIN ONLY (t) x USING (id)", `SELECT * FROM other o JOIN  (SELECT "id", "title", "email", "note" FROM ONLY "t")  x USING (id)`},
+		{"SELECT * FROM other JOIN t USING (id)", `SELECT * FROM other JOIN  (SELECT "id", "title", "email", "note" FROM "t") AS "t"  USING (id)`},
+		{"SELECT * FROM other JOIN t AS x (a, b) USING (a)", `SELECT * FROM other JOIN  (SELECT "id", "title", "email", "note" FROM "t")  AS x  ("a", "b")  USING (a)`},
 		{"SELECT * FROM t, u", `SELECT  "t"."id", "t"."title", "t"."email", "t"."note", "u".*  FROM t, u`},
 		{"SELECT * FROM u", "SELECT * FROM u"},
 		{"SELECT count(*) FROM t", "SELECT count(*) FROM t"},
@@ -133,6 +135,26 @@ func TestOrderInTexts(t *testing.T) {
 		got, err := plan.AppendQuery(nil, nil)
 		if err != nil || string(got) != c.want {
 			t.Errorf("%s: %v\n%s", c.sql, err, cmp.Diff(c.want, string(got)))
+		}
+	}
+}
+
+// A text whose columns are written out is planned once: after that it costs no allocation, in the extended protocol, as any other.
+func TestOrderIsCached(t *testing.T) {
+	p := New(Options{})
+	p.SetCatalogue(orderCatalogue(t, "email", "note"))
+	for _, sql := range []string{"SELECT * FROM t WHERE id = $1", "INSERT INTO t VALUES ($1, $2)", "SELECT * FROM u WHERE id = $1"} {
+		req := Request{SQL: []byte(sql), Extended: true}
+		first, refusal := p.Plan(req)
+		if refusal != nil {
+			t.Fatal(refusal)
+		}
+		if n := testing.AllocsPerRun(100, func() {
+			if again, _ := p.Plan(req); again != first {
+				t.Fatalf("%s: planned twice", sql)
+			}
+		}); n > poolLosses {
+			t.Errorf("%s: %v allocations", sql, n)
 		}
 	}
 }
