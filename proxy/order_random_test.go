@@ -3,6 +3,7 @@ package proxy_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -105,7 +106,7 @@ func (g *orderMaker) statement() string {
 	case 3:
 		return "DELETE FROM matters" + g.oneOf(" WHERE id = 1", " USING clients c WHERE c.email = matters.email") + returning
 	}
-	return g.query(2)
+	return g.query(1 + g.IntN(2))
 }
 
 // Random statements over tables with moved columns are answered as where nothing was ever moved, or refused.
@@ -114,6 +115,9 @@ func TestMovedColumnsAtRandom(t *testing.T) {
 	both := s.both(t)
 	g := orderMaker{Rand: rand.New(rand.NewPCG(orderSeed, 0))}
 	counts := map[string]int{}
+	for _, conn := range both { // joins of joins of a few rows are many rows
+		mustExec(t, conn, "DELETE FROM matters WHERE id > 2; DELETE FROM papers WHERE id > 1", pgx.QueryExecModeSimpleProtocol)
+	}
 	for range orderStatementsAtRandom {
 		sql := g.statement()
 		ask := askSimple
@@ -139,8 +143,8 @@ func TestMovedColumnsAtRandom(t *testing.T) {
 		default:
 			counts["failed"]++
 		}
-		if diff := cmp.Diff(got[0], got[1]); diff != "" {
-			t.Errorf("%s\n(-plain +moved)\n%s", sql, diff)
+		if !reflect.DeepEqual(got[0], got[1]) { // takes less time than cmp
+			t.Errorf("%s\n(-plain +moved)\n%s", sql, cmp.Diff(got[0], got[1]))
 		}
 		if diff := cmp.Diff(state[0], state[1]); diff != "" {
 			t.Errorf("the tables behind %s\n(-plain +moved)\n%s", sql, diff)
