@@ -42,7 +42,16 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
 	}
 	if col.State() != pgstore.ColumnSealing {
-		return fmt.Errorf("%s is %s and not sealing yet: %s", col.Column.String(), col.State(), dash(col.Note))
+		note, err := w.settle(ctx, col.Record.ID) // it may be possible by now; else that says why not
+		if err != nil {
+			return err
+		}
+		if col, err = w.byRecord(ctx, col.Record.ID); err != nil {
+			return err
+		}
+		if col == nil || col.State() != pgstore.ColumnSealing {
+			return fmt.Errorf("the column cannot be sealed yet: %s", dash(note))
+		}
 	}
 	in, err := bulk.Inspect(ctx, w.pool, col)
 	if err != nil {
@@ -118,7 +127,10 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bul
 		return err
 	}
 	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
-		next := bulk.Begin(now, col.Record.ID, in.Rows, triggers, actor())
+		next, err := bulk.Begin(now, col.Record.ID, pgstore.BulkEncrypt, in.Rows, triggers, actor())
+		if err != nil {
+			return err
+		}
 		if err := w.site.store.SaveBulk(ctx, tx, next); errors.Is(err, pgstore.ErrConflict) {
 			return errors.New("somebody else is ordering the same, or the work has just gone on: see pgseal column status")
 		} else if err != nil {

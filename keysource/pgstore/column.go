@@ -44,9 +44,9 @@ type Column struct {
 	NextMode crypto.Mode // what values are sealed as while the column is moved to another mode; 0: Mode
 	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if that is not where it lies
 	Scrubbed time.Time   // when what its old values had left behind was removed; zero: not, or not needed to be
-	Retired bool // the column is gone; its identity stays taken
-	Changed time.Time
-	Version int64 // 0: not in the store yet
+	Retired  bool        // the column is gone; its identity stays taken
+	Changed  time.Time
+	Version  int64 // 0: not in the store yet
 }
 
 func (c *Column) what() string { return fmt.Sprintf("column %x", c.ID) }

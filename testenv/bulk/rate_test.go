@@ -29,7 +29,7 @@ func TestRate(t *testing.T) {
 	w.column(t, true, "encrypt", "public.letters.body")
 	var sealed int
 	var took time.Duration
-	if err := w.server.Conn(t, database, "").QueryRow(t.Context(), "SELECT sealed, finished_at - started_at FROM pgseal.bulk").Scan(&sealed, &took); err != nil {
+	if err := w.server.Conn(t, database, "").QueryRow(t.Context(), "SELECT written, finished_at - started_at FROM pgseal.bulk").Scan(&sealed, &took); err != nil {
 		t.Fatal(err)
 	}
 	if sealed != rows {

@@ -1,0 +1,42 @@
+package bulk
+
+import (
+	"context"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/guard"
+)
+
+// encryption seals what lies in a column in plaintext.
+type encryption struct {
+	prove func(ctx context.Context, column [16]byte) (note string, err error)
+}
+
+func (encryption) phase() string { return "sealing" }
+
+func (encryption) ready(c *guard.ColumnStatus) (behind bool, err error) {
+	switch {
+	case c.State() == pgstore.ColumnSealed: // the guard was faster
+		return true, nil
+	case c.State() != pgstore.ColumnSealing:
+		return false, notNow(c)
+	case !c.Armoured():
+		return false, &halt{reason: "only columns of the text family are sealed in place"}
+	}
+	return false, nil
+}
+
+func (encryption) treat(f form, key Key, stored []byte) (plain, next []byte, err error) {
+	if plain, err = f.opened(key, stored); plain != nil || err != nil {
+		return plain, nil, err
+	}
+	if plain, err = f.plain(key, stored); err != nil {
+		return nil, nil, err
+	}
+	next, err = f.seal(key, plain)
+	return plain, next, err
+}
+
+func (e encryption) settle(ctx context.Context, column [16]byte) (string, error) {
+	return e.prove(ctx, column)
+}
