@@ -93,20 +93,20 @@ func (g *orderMaker) query(depth int) string {
 	return q
 }
 
-func (g *orderMaker) statement() string {
+func (g *orderMaker) statement() (sql string, writes bool) {
 	values := []string{fmt.Sprint(100 + g.IntN(9)), "'canary v'", "'e'", "5", "'n'"}
 	returning := g.oneOf("", " RETURNING *", " RETURNING matters.*, 1 AS one")
 	switch g.IntN(10) {
 	case 0:
-		return "INSERT INTO matters VALUES (" + strings.Join(values[:1+g.IntN(5)], ", ") + ")" + returning
+		return "INSERT INTO matters VALUES (" + strings.Join(values[:1+g.IntN(5)], ", ") + ")" + returning, true
 	case 1:
-		return "INSERT INTO matters " + g.oneOf("SELECT id + 100, title FROM ", "SELECT id + 100, title, email, amount, note FROM ") + "(SELECT * FROM matters) s" + returning
+		return "INSERT INTO matters " + g.oneOf("SELECT id + 100, title FROM ", "SELECT id + 100, title, email, amount, note FROM ") + "(SELECT * FROM matters) s" + returning, true
 	case 2:
-		return "UPDATE matters SET note = 'x' FROM " + g.oneOf("clients c WHERE c.email = matters.email", "papers p WHERE p.id = matters.id", "(SELECT * FROM matters) s WHERE s.id = matters.id AND s.id < 3") + returning
+		return "UPDATE matters SET note = 'x' FROM " + g.oneOf("clients c WHERE c.email = matters.email", "papers p WHERE p.id = matters.id", "(SELECT * FROM matters) s WHERE s.id = matters.id AND s.id < 3") + returning, true
 	case 3:
-		return "DELETE FROM matters" + g.oneOf(" WHERE id = 1", " USING clients c WHERE c.email = matters.email") + returning
+		return "DELETE FROM matters" + g.oneOf(" WHERE id = 1", " USING clients c WHERE c.email = matters.email") + returning, true
 	}
-	return g.query(1 + g.IntN(2))
+	return g.query(1 + g.IntN(2)), false
 }
 
 // Random statements over tables with moved columns are answered as where nothing was ever moved, or refused.
@@ -115,24 +115,29 @@ func TestMovedColumnsAtRandom(t *testing.T) {
 	both := s.both(t)
 	g := orderMaker{Rand: rand.New(rand.NewPCG(orderSeed, 0))}
 	counts := map[string]int{}
-	for _, conn := range both { // joins of joins of a few rows are many rows
+	for _, conn := range both { // joins of joins of a few rows are many rows, and of more to the server's mind
+		mustExec(t, conn, "SET jit = off")
 		mustExec(t, conn, "DELETE FROM matters WHERE id > 2; DELETE FROM papers WHERE id > 1", pgx.QueryExecModeSimpleProtocol)
 	}
 	for range orderStatementsAtRandom {
-		sql := g.statement()
+		sql, writes := g.statement()
 		ask := askSimple
 		if g.IntN(2) == 0 {
 			ask = askExtended
 		}
 		var got, state [2]orderAnswer
 		for i, conn := range both {
-			mustExec(t, conn, "BEGIN")
+			if writes {
+				mustExec(t, conn, "BEGIN")
+			}
 			got[i] = ask(t, conn, sql)
 			slices.SortFunc(got[i].Rows, slices.Compare[[]string])
-			if got[i].Code == "" && !strings.HasPrefix(sql, "SELECT") {
+			if writes && got[i].Code == "" {
 				state[i] = askSimple(t, conn, orderState)
 			}
-			mustExec(t, conn, "ROLLBACK", pgx.QueryExecModeSimpleProtocol)
+			if writes {
+				mustExec(t, conn, "ROLLBACK")
+			}
 		}
 		switch {
 		case strings.HasPrefix(got[1].Code, "KP"):
@@ -161,5 +166,5 @@ func TestMovedColumnsAtRandom(t *testing.T) {
 
 const (
 	orderSeed               = 1
-	orderStatementsAtRandom = 300
+	orderStatementsAtRandom = 600
 )
