@@ -11,7 +11,7 @@ import (
 
 // COPY of a table with moved columns writes and reads what that of a plain one does, byte for byte.
 func TestMovedColumnsInCopies(t *testing.T) {
-	s := startOrder(t)
+	s := startOrder(t, orderKinds[0])
 	both := s.both(t)
 	for _, options := range []string{"", "(FORMAT csv, HEADER)", "(FORMAT csv, HEADER match, FORCE_NULL (title))", "(FORMAT binary)"} {
 		toOptions, _, _ := strings.Cut(strings.Replace(options, "HEADER match", "HEADER", 1), ", FORCE_NULL")
@@ -38,7 +38,7 @@ func TestMovedColumnsInCopies(t *testing.T) {
 	}
 	s.noPlaintext(t, "canary")
 	var traces [2][]string
-	for i, url := range []string{cluster.URL(s.plain, ""), s.url(s.name)} {
+	for i, url := range []string{cluster.URL(s.plain, ""), s.url(s.safe.name)} {
 		c := dialWire(t, url)
 		c.send(t, parse("", "COPY public.matters TO STDOUT"), bind(""), execute, endSync)
 		var err error
@@ -53,7 +53,7 @@ func TestMovedColumnsInCopies(t *testing.T) {
 
 // Views that are made through the proxy have the columns where the application sees them, those from before have them where they were.
 func TestMovedColumnsInViews(t *testing.T) {
-	s := startOrder(t)
+	s := startOrder(t, orderKinds[0])
 	both := s.both(t)
 	views := []string{
 		"CREATE VIEW v1 AS SELECT * FROM matters", "CREATE VIEW v2 (a, b, c) AS SELECT m.* FROM matters m", "CREATE VIEW v3 AS SELECT * FROM matters AS x (a, b, c)",

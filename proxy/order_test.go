@@ -35,6 +35,23 @@ ALTER TABLE matters ADD pgseal_2 bytea; ALTER TABLE matters DROP amount; ALTER T
 CREATE VIEW before AS SELECT id, title, email, amount, note, twice FROM matters;
 `
 
+// orderFilling is what a conversion does to a table before it takes any column away.
+const orderFilling = "ALTER TABLE matters ADD pgseal_1a text, ADD pgseal_2b bytea"
+
+// orderKind is how far a conversion of the columns has come.
+type orderKind struct {
+	name          string
+	move          string
+	title, amount plan.ColumnState
+}
+
+// orderKinds: sealed; opened again, where they lie; and about to be converted.
+var orderKinds = []orderKind{
+	{"sealed", orderMove, plan.StateSealed, plan.StateSealed},
+	{"opened", strings.ReplaceAll(orderMove, "bytea", "numeric"), plan.StatePlain, plan.StatePlain},
+	{"filling", orderFilling, plan.StateReadable, plan.StatePlain},
+}
+
 const orderPolicy = `version: 1
 tables:
   public.matters:
@@ -55,18 +72,19 @@ INSERT INTO clients VALUES (1, 'a@b', 'Ann'), (7, 'c@d', 'Cem');
 // orderTwins is a proxy in front of a database with moved columns, and a database that is as it always was.
 type orderTwins struct {
 	*safe
+	orderKind
 	plain string
 }
 
-func startOrder(t *testing.T) *orderTwins {
+func startOrder(t *testing.T, kind orderKind) *orderTwins {
 	t.Helper()
-	s := &orderTwins{safe: &safe{keys: newSwitchedKeys(t), name: cluster.NewDatabase(t), planner: plan.New(plan.Options{})}, plain: cluster.NewDatabase(t)}
-	for _, name := range []string{s.name, s.plain} {
+	s := &orderTwins{orderKind: kind, safe: &safe{keys: newSwitchedKeys(t), name: cluster.NewDatabase(t), planner: plan.New(plan.Options{})}, plain: cluster.NewDatabase(t)}
+	for _, name := range []string{s.safe.name, s.plain} {
 		cluster.Exec(t, name, orderSchema)
 	}
-	cluster.Exec(t, s.name, orderMove)
+	cluster.Exec(t, s.safe.name, kind.move)
 	s.planner.SetCatalogue(s.load(t))
-	s.running = start(t, proxy.Config{Databases: map[string]*proxy.Database{s.name: {Planner: s.planner, Keys: s.keys, Tenant: fixedTenant("acme")}}})
+	s.running = start(t, proxy.Config{Databases: map[string]*proxy.Database{s.safe.name: {Planner: s.planner, Keys: s.keys, Tenant: fixedTenant("acme")}}})
 	for _, conn := range s.both(t) {
 		mustExec(t, conn, orderRows, pgx.QueryExecModeSimpleProtocol)
 	}
@@ -80,15 +98,15 @@ func (s *orderTwins) load(t *testing.T) *plan.Catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frozen := func(table, column string, mode crypto.Mode, oid uint32, before ...string) plan.FrozenColumn {
+	frozen := func(state plan.ColumnState, table, column string, mode crypto.Mode, oid uint32, before ...string) plan.FrozenColumn {
 		typ := value.Type{OID: oid, Typmod: -1}
-		return plan.FrozenColumn{Schema: "public", Table: table, Column: column, Mode: mode, State: plan.StateSealed, Type: typ,
+		return plan.FrozenColumn{Schema: "public", Table: table, Column: column, Mode: mode, State: state, Type: typ,
 			Key: crypto.Column{ID: crypto.NewColumnID("public", table, column), Family: typ.Family()}, Before: before}
 	}
-	c, problems, err := plan.LoadCatalogue(t.Context(), cluster.Conn(t, s.name, ""), pol, []plan.FrozenColumn{
-		frozen("matters", "title", crypto.Deterministic, value.OIDText, "email", "amount", "note", "twice"),
-		frozen("matters", "amount", crypto.Randomized, value.OIDNumeric, "note", "twice"),
-		frozen("papers", "body", crypto.Randomized, value.OIDText),
+	c, problems, err := plan.LoadCatalogue(t.Context(), cluster.Conn(t, s.safe.name, ""), pol, []plan.FrozenColumn{
+		frozen(s.title, "matters", "title", crypto.Deterministic, value.OIDText, "email", "amount", "note", "twice"),
+		frozen(s.amount, "matters", "amount", crypto.Randomized, value.OIDNumeric, "note", "twice"),
+		frozen(plan.StateSealed, "papers", "body", crypto.Randomized, value.OIDText),
 	}, 1)
 	if err != nil {
 		t.Fatal(err)
@@ -267,31 +285,46 @@ var orderStatements = []string{
 const orderState = "SELECT id, title, email, amount, note, twice FROM matters ORDER BY id; SELECT id, email, body, pages FROM papers ORDER BY id; SELECT id, title FROM pairs ORDER BY id"
 
 func TestMovedColumnsStandWhereTheyWere(t *testing.T) {
-	s := startOrder(t)
-	for name, ask := range map[string]func(*testing.T, *pgx.Conn, string) orderAnswer{"simple": askSimple, "extended": askExtended} {
-		t.Run(name, func(t *testing.T) {
-			both := s.both(t)
-			for _, sql := range orderStatements {
-				var got, state [2]orderAnswer
-				for i, conn := range both {
-					own := strings.HasPrefix(sql, "BEGIN")
-					if !own {
-						mustExec(t, conn, "BEGIN")
-					}
-					got[i] = ask(t, conn, sql)
-					if !own && got[i].Code == "" {
-						state[i] = askSimple(t, conn, orderState)
-					}
-					mustExec(t, conn, "ROLLBACK")
-				}
-				if diff := cmp.Diff(got[0], got[1]); diff != "" {
-					t.Errorf("%s\n(-plain +moved)\n%s", sql, diff)
-				}
-				if diff := cmp.Diff(state[0], state[1]); diff != "" {
-					t.Errorf("the tables behind %s\n(-plain +moved)\n%s", sql, diff)
-				}
-			}
-		})
+	for _, kind := range orderKinds {
+		s := startOrder(t, kind)
+		for name, ask := range map[string]func(*testing.T, *pgx.Conn, string) orderAnswer{"simple": askSimple, "extended": askExtended} {
+			t.Run(kind.name+"/"+name, func(t *testing.T) { s.compare(t, ask) })
+		}
+		if kind.amount == plan.StateSealed {
+			s.noPlaintext(t, "canary")
+		}
 	}
-	s.noPlaintext(t, "canary")
+}
+
+// compare asks both databases for everything.
+func (s *orderTwins) compare(t *testing.T, ask func(*testing.T, *pgx.Conn, string) orderAnswer) {
+	both := s.both(t)
+	refused := 0
+	for _, sql := range orderStatements {
+		var got, state [2]orderAnswer
+		for i, conn := range both {
+			own := strings.HasPrefix(sql, "BEGIN")
+			if !own {
+				mustExec(t, conn, "BEGIN")
+			}
+			got[i] = ask(t, conn, sql)
+			if !own && got[i].Code == "" {
+				state[i] = askSimple(t, conn, orderState)
+			}
+			mustExec(t, conn, "ROLLBACK")
+		}
+		if s.title == plan.StateReadable && strings.HasPrefix(got[1].Code, "KP") {
+			refused++ // not to be searched yet
+			continue
+		}
+		if diff := cmp.Diff(got[0], got[1]); diff != "" {
+			t.Errorf("%s\n(-plain +moved)\n%s", sql, diff)
+		}
+		if diff := cmp.Diff(state[0], state[1]); diff != "" {
+			t.Errorf("the tables behind %s\n(-plain +moved)\n%s", sql, diff)
+		}
+	}
+	if refused > len(orderStatements)/8 {
+		t.Errorf("%d statements are refused", refused)
+	}
 }

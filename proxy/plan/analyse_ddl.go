@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
@@ -114,6 +115,9 @@ func (a *analysis) renameObject(s *pg_query.RenameStmt, name string) {
 		r := a.altered(s.Relation)
 		if c := r.protectedNamed(s.Subname); c != nil && !r.isView() {
 			a.refuse(refuseDefinition(c, "RENAME COLUMN", "Store and policy know the column by its name.", hintOwner))
+		}
+		if slices.ContainsFunc(r.Own, func(at Attribute) bool { return at.Name == s.Subname }) {
+			a.refuse(refuseOwnColumn(r))
 		}
 		if r.isView() {
 			a.current.Creates = r.Name

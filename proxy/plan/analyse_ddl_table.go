@@ -1,6 +1,10 @@
 package plan
 
-import pg_query "github.com/pganalyze/pg_query_go/v6"
+import (
+	"slices"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+)
 
 // alterTable judges ALTER TABLE and ALTER VIEW, command by command.
 func (a *analysis) alterTable(s *pg_query.AlterTableStmt) {
@@ -66,6 +70,9 @@ var harmlessAlter = map[pg_query.AlterTableType]bool{
 func (a *analysis) protectedStays(r *Relation, name, clause, why string) {
 	if c := r.protectedNamed(name); c != nil {
 		a.refuse(refuseDefinition(c, clause, why, hintOwner))
+	}
+	if slices.ContainsFunc(r.Own, func(a Attribute) bool { return a.Name == name }) {
+		a.refuse(refuseOwnColumn(r))
 	}
 }
 

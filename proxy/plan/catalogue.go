@@ -51,7 +51,8 @@ type Relation struct {
 	Schema, Name                string
 	Kind                        byte        // pg_class.relkind: r, p, v, m, f
 	Columns                     []Attribute // in the application's order, dropped columns left out
-	Moved                       bool        // that is another order than the one in which they lie
+	Moved                       bool        // they may lie in another order: lists of all columns are written out
+	Own                         []Attribute // columns of the product's own, which applications do not see
 	Unordered                   bool        // it is not known which
 	Sealed                      bool        // at least one column is sealed
 	RequiresRead, RequiresWrite bool        // requires_key of the whole table

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	pg_query "github.com/pganalyze/pg_query_go/v6"
 )
 
@@ -8,7 +10,11 @@ import (
 // stands there. names are those of the columns as they stand.
 func (a *analysis) spellAlias(rv *pg_query.RangeVar, r *Relation, fields []field) {
 	given := rv.Alias.GetColnames()
-	if len(given) == 0 || len(given) > len(r.Columns) { // too many: the server says so
+	switch {
+	case len(given) == 0, len(given) > len(r.Columns) && len(r.Own) == 0: // too many: the server says so
+		return
+	case len(given) > len(r.Columns):
+		a.refuse(refuseUnclear("FROM gives names to more columns than the table "+quoteIdent(r.Name)+" has.", "Give as many names as there are columns."))
 		return
 	}
 	if r.Unordered {
@@ -17,11 +23,11 @@ func (a *analysis) spellAlias(rv *pg_query.RangeVar, r *Relation, fields []field
 	}
 	var names []string
 	for _, at := range r.asTheyLie() {
-		for i := range r.Columns {
-			if r.Columns[i].Attnum == at.Attnum {
-				names = append(names, fields[i].name)
-			}
+		name := at.Name
+		if i := slices.IndexFunc(r.Columns, func(c Attribute) bool { return c.Attnum == at.Attnum }); i >= 0 {
+			name = fields[i].name
 		}
+		names = append(names, name)
 	}
 	open, ok := a.aliasList(rv)
 	end := open + 2*len(given)

@@ -10,7 +10,7 @@ import (
 func (b *catalogueBuilder) order(listed policy.TableName, r *Relation) {
 	before := make(map[string][]string)
 	for name, f := range b.frozen[listed] {
-		if len(f.Before) > 0 {
+		if len(f.Before) > 0 && r.attributeNamed(name) != nil {
 			before[name] = f.Before
 		}
 	}

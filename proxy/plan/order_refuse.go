@@ -14,6 +14,12 @@ func refuseMovedRow(name string) *Refusal {
 		Detail: "One of its columns was given another place when it was sealed, and a row has its columns as they lie.", Hint: "Name the columns that are wanted."}
 }
 
+// refuseOwnColumn says that a column is not the application's to change.
+func refuseOwnColumn(r *Relation) *Refusal {
+	return &Refusal{Code: ProtectedDDL, Message: fmt.Sprintf("a definition concerns a column of pgseal's own in the table %s", quoteIdent(r.Name)),
+		Detail: "Sealed values are gathered in it, until it takes the place of a column.", Hint: "pgseal column cancel ends the work and takes the column away.", Schema: r.Schema, Table: r.Name}
+}
+
 // hintList is the way out of a list of columns that the client left out.
 const hintList = "Write the columns behind the table's name."
 
