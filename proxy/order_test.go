@@ -73,12 +73,13 @@ INSERT INTO clients VALUES (1, 'a@b', 'Ann'), (7, 'c@d', 'Cem');
 type orderTwins struct {
 	*safe
 	orderKind
-	plain string
+	plain     string
+	announced bool // the store says where the columns stand
 }
 
 func startOrder(t *testing.T, kind orderKind) *orderTwins {
 	t.Helper()
-	s := &orderTwins{orderKind: kind, safe: &safe{keys: newSwitchedKeys(t), name: cluster.NewDatabase(t), planner: plan.New(plan.Options{})}, plain: cluster.NewDatabase(t)}
+	s := &orderTwins{orderKind: kind, announced: true, safe: &safe{keys: newSwitchedKeys(t), name: cluster.NewDatabase(t), planner: plan.New(plan.Options{})}, plain: cluster.NewDatabase(t)}
 	for _, name := range []string{s.safe.name, s.plain} {
 		cluster.Exec(t, name, orderSchema)
 	}
@@ -100,6 +101,9 @@ func (s *orderTwins) load(t *testing.T) *plan.Catalogue {
 	}
 	frozen := func(state plan.ColumnState, table, column string, mode crypto.Mode, oid uint32, before ...string) plan.FrozenColumn {
 		typ := value.Type{OID: oid, Typmod: -1}
+		if !s.announced {
+			before = nil
+		}
 		return plan.FrozenColumn{Schema: "public", Table: table, Column: column, Mode: mode, State: state, Type: typ,
 			Key: crypto.Column{ID: crypto.NewColumnID("public", table, column), Family: typ.Family()}, Before: before}
 	}
