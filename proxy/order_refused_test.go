@@ -27,6 +27,8 @@ var orderRefused = []struct{ sql, want string }{
 	{"INSERT INTO matters VALUES (10, 'canary ten', 'ten', 10, 'n10', DEFAULT, 1)", "KP002"},
 	{"SELECT * FROM matters TABLESAMPLE SYSTEM (100) JOIN clients USING (email)", "KP002"},
 	{"SELECT * FROM matters NATURAL JOIN clients", "KP002"},
+	{"ALTER TABLE matters ADD more int; SELECT * FROM matters", "KP002"},
+	{"UPDATE matters SET note = 'x' FROM clients JOIN papers USING (email) RETURNING *", "KP001"},
 	{"SELECT * FROM matters a NATURAL JOIN matters b", "KP001"},
 }
 

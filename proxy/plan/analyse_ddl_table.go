@@ -18,6 +18,9 @@ func (a *analysis) alter(r *Relation, c *pg_query.AlterTableCmd) {
 	switch c.GetSubtype() {
 	case pg_query.AlterTableType_AT_AddColumn:
 		a.newColumn(r, c.Def.GetColumnDef())
+		if r.Moved { // lists of all columns are written out without it
+			a.current.Creates, a.current.Above = r.Name, closure(a.catalogue.children, r.Name)
+		}
 	case pg_query.AlterTableType_AT_AddConstraint:
 		a.constraint(r, "", c.Def.GetConstraint())
 	case pg_query.AlterTableType_AT_DropConstraint, pg_query.AlterTableType_AT_AlterConstraint,
