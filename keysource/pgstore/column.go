@@ -42,7 +42,7 @@ type Column struct {
 	State    ColumnState
 	Wanted   ColumnState // what it is to become by an operator's order: ColumnPlain; empty: what the policy asks for
 	NextMode crypto.Mode // what values are sealed as while the column is moved to another mode; 0: Mode
-	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if that is not where it lies
+	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if it does not lie there or is about to lie elsewhere; itself, if none
 	Scrubbed time.Time   // when what its old values had left behind was removed; zero: not, or not needed to be
 	Retired  bool        // the column is gone; its identity stays taken
 	Changed  time.Time
