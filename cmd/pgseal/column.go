@@ -32,8 +32,8 @@ type columnWork struct {
 	events *pgstore.Recorder // of a command's keyring; nil in a proxy, which has its own
 }
 
-// bulkConnections: one for the rows, one for the turn, one for the queue's polling and one for its upkeep.
-const bulkConnections = 4
+// bulkConnections: two for the rows, one for the turn, one for the queue's polling and one for its upkeep.
+const bulkConnections = 5
 
 // openColumnWork connects. The caller closes it.
 func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol func() *policy.Policy) (*columnWork, error) {

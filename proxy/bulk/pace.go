@@ -12,7 +12,10 @@ import (
 type pace struct {
 	looked time.Time
 	others bool
+	note   string
 }
+
+func (p *pace) full() bool { return !p.others }
 
 const (
 	lookEvery = 500 * time.Millisecond // between two looks for other sessions

@@ -75,8 +75,8 @@ func (r *Runner) Work(ctx context.Context, column [16]byte, most time.Duration) 
 		return waits, nil
 	}
 	defer give()
-	s := &stretch{Runner: r, bulk: b, kind: r.kindOf(b), keys: make(map[string]Key)}
-	defer s.release()
+	s := &stretch{Runner: r, bulk: b, kind: r.kindOf(b), rows: batchRows, keys: make(map[string]Key)}
+	defer s.release(ctx)
 	if err := s.begin(ctx, column); err != nil {
 		return s.end(ctx, err)
 	}
