@@ -38,7 +38,7 @@ func (s *stretch) look(ctx context.Context, from pgstore.Bulk) *chunk {
 		return c
 	}
 	c.leaf = s.leaf(&c.next)
-	b, err := c.leaf.read(ctx, c.tx, c.next.Position, extent{s.rows, s.ranges})
+	b, err := c.leaf.read(ctx, c.tx, c.next.Position, extent{min(s.rows, s.pace.rows()), s.ranges})
 	if c.err = err; err != nil {
 		return c
 	}

@@ -3,6 +3,7 @@ package bulk
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -20,9 +21,10 @@ type stretch struct {
 	keys   map[string]Key
 	tenant string // of all rows; empty: their own
 	ranges bool   // the server can scan a range of places
-	pace   pace
-	rows   int  // of the next batch, at most
-	care   bool // rows that are locked are left alone in the next batch
+	pace   *pace
+	said   time.Time // when the record was told why the work rests
+	rows   int       // of the next batch, at most
+	care   bool      // rows that are locked are left alone in the next batch
 	ahead  ahead
 	lost   int64 // rows of the last batch that the one that was read meanwhile does not know of
 }
@@ -43,6 +45,11 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 		s.bulk.Phase, s.bulk.Relation, s.bulk.Position = phaseVerifying, 0, nil
 		s.bulk.Seen, s.bulk.Skipped, s.bulk.Verified = 0, 0, 0
 	}
+	settings, err := settingsOf(s.bulk.Settings)
+	if err != nil {
+		return &halt{reason: err.Error()}
+	}
+	s.pace = s.paceOf(id, settings.Pace)
 	s.form = formOf(c.Record)
 	tenantColumn := ""
 	if s.tenant, tenantColumn = s.o.Tenant(c.Schema, c.Table); s.tenant == "" && tenantColumn == "" {
