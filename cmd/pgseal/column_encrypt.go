@@ -25,12 +25,12 @@ database's job queue: running proxies share it, this command works on it too unl
 from where it was. Columns of the text family that need not be unique are sealed in place.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		},
+		}, paceFlags()...),
 		Action: func(c *cli.Context) error {
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
@@ -61,7 +61,15 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if c.Bool("dry-run") {
 		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
 	}
-	if err := w.order(ctx, col, &in, triggers); err != nil {
+	settings, given, err := paceSettings(ctx, c, w.pool, col)
+	if err != nil {
+		return err
+	}
+	if err := w.order(ctx, col, &in, triggers, func(b *pgstore.Bulk) {
+		if given || b.Settings == "" {
+			b.Settings = settings.Text()
+		}
+	}); err != nil {
 		return err
 	}
 	if c.Bool("detach") {
@@ -112,7 +120,7 @@ func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, tri
 }
 
 // order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.
-func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) error {
+func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string, change func(*pgstore.Bulk)) error {
 	now, err := w.site.store.Bulk(ctx, col.Record.ID)
 	if err != nil {
 		return err
@@ -122,6 +130,7 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bul
 		if err != nil {
 			return err
 		}
+		change(next)
 		if err := w.site.store.SaveBulk(ctx, tx, next); errors.Is(err, pgstore.ErrConflict) {
 			return errors.New("somebody else is ordering the same, or the work has just gone on: see pgseal column status")
 		} else if err != nil {
@@ -137,7 +146,7 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 	tasks, working := errgroup.WithContext(working)
 	tasks.Go(func() error { return w.ring.Run(working) })
 	tasks.Go(func() error { return w.events.Run(working) })
-	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner()) })
+	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner(nil)) })
 	b, err := w.watch(ctx, c, col)
 	stop()
 	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
