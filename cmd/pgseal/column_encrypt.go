@@ -59,7 +59,7 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		return fmt.Errorf("%s cannot be sealed in place:\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
+		return w.dryRun(ctx, c, col, &in, triggers)
 	}
 	settings, given, err := paceSettings(ctx, c, w.pool, col)
 	if err != nil {
@@ -97,26 +97,6 @@ func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
 		return "", usagef(c, "these triggers cannot be left out, for they are enabled always or for replicas: %s", strings.Join(in.Always, ", "))
 	}
 	return chosen, nil
-}
-
-// inspectionView is what --dry-run has found, as the command prints it.
-type inspectionView struct {
-	Column   string   `json:"column"`
-	Rows     int64    `json:"rows_estimated"`
-	Bytes    int64    `json:"bytes"`
-	Run      string   `json:"triggers"`    // none, run or skip
-	Triggers []string `json:"triggers_on"` // of the application's, with their tables
-}
-
-func inspectionViewOf(col *guard.ColumnStatus, in *bulk.Inspection, triggers string) inspectionView {
-	return inspectionView{col.Column.String(), in.Rows, in.Bytes, triggers, append([]string{}, in.Triggers...)}
-}
-
-func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) {
-	t.pair("column", col.Column.String())
-	t.pair("rows", fmt.Sprintf("about %d", in.Rows))
-	t.pair("size of the table", fmt.Sprintf("%.1f MB", float64(in.Bytes)/1e6))
-	t.pair("triggers", strings.Join(append([]string{triggers}, in.Triggers...), " "))
 }
 
 // order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.

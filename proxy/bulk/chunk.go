@@ -26,6 +26,8 @@ const beginBatch = "BEGIN; SET LOCAL lock_timeout = '400ms'; SET LOCAL synchrono
 // patience is how long the server may take for a statement of a batch; one that takes longer is tried with fewer rows.
 const patience = "SET LOCAL statement_timeout = '900ms'"
 
+const skipTriggers = "SET LOCAL session_replication_role = replica"
+
 // look reads and treats the batch that follows a record; the caller closes it.
 func (s *stretch) look(ctx context.Context, from pgstore.Bulk) *chunk {
 	c := &chunk{next: from}
@@ -59,7 +61,7 @@ func (s *stretch) write(ctx context.Context, c *chunk, before *pgstore.Bulk, los
 	c.next.Reason = s.pace.note
 	if len(c.out.places) > 0 {
 		if s.bulk.Triggers == TriggersSkip {
-			if _, err := c.tx.Exec(ctx, "SET LOCAL session_replication_role = replica"); err != nil {
+			if _, err := c.tx.Exec(ctx, skipTriggers); err != nil {
 				return err
 			}
 		}

@@ -63,12 +63,8 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 			return &halt{reason: "a part of the table lies on another server"}
 		}
 	}
-	var server int
-	if err := s.o.Pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&server); err != nil {
-		return err
-	}
-	s.ranges = server >= 140000
-	return nil
+	s.ranges, err = scansRanges(ctx, s.o.Pool)
+	return err
 }
 
 func (s *stretch) name() string {
