@@ -101,3 +101,15 @@ func (v *vacuumView) print(t *table) {
 		t.pair("VACUUM is held back", h)
 	}
 }
+
+// printStanding says how it stands while work is under way.
+func (v *vacuumView) printStanding(t *table) {
+	share := 0.0
+	if v.Dead > 0 {
+		share = 100 * float64(v.Dead) / float64(v.Live+v.Dead)
+	}
+	t.row("", "dead rows", fmt.Sprintf("%d, %.0f %% of the table's; autovacuum begins at %.0f %%", v.Dead, share, 100*v.Trigger))
+	for _, h := range v.Holders {
+		t.row("", "VACUUM is held back", h)
+	}
+}

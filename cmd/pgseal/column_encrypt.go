@@ -127,7 +127,12 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 	tasks.Go(func() error { return w.ring.Run(working) })
 	tasks.Go(func() error { return w.events.Run(working) })
 	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner(nil)) })
-	b, err := w.watch(ctx, c, col)
+	from, err := w.walPosition(ctx)
+	var b *pgstore.Bulk
+	p := newProgress(c, col.Column.String())
+	if err == nil {
+		b, err = w.watch(ctx, p, col)
+	}
 	stop()
 	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
 		err = errors.Join(err, worked)
@@ -142,7 +147,13 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 	if now == nil {
 		now = col
 	}
-	if err := printBulk(c, []bulkView{bulkViewOf(now, b)}); err != nil {
+	view := bulkViewOf(now, b)
+	if b.Status == pgstore.BulkDone {
+		if view.Report, err = w.reportOf(ctx, now, b, p.tally.skipped+p.tally.last, from); err != nil {
+			return err
+		}
+	}
+	if err := printBulk(c, []bulkView{view}); err != nil {
 		return err
 	}
 	if b.Status != pgstore.BulkDone {
@@ -155,8 +166,7 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 const watchEvery = 250 * time.Millisecond
 
 // watch follows the record until the work ends, or is paused.
-func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
-	p := newProgress(c)
+func (w *columnWork) watch(ctx context.Context, p *progress, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
 	defer p.close()
 	for {
 		b, err := w.site.store.Bulk(ctx, col.Record.ID)
