@@ -24,7 +24,7 @@ func workerCommand() *cli.Command {
 		Description: `Does what pgseal column encrypt and its kin have ordered, in all databases of the configuration, until SIGTERM or SIGINT; it ends behind the
 batch under way. Running proxies share this work unless their configuration says work_on_columns: false. A worker takes no
 sessions, so that nobody waits for it when the policy changes; the keys that it holds are recorded like a proxy's.`,
-		Flags: []cli.Flag{configFlag(), &cli.StringFlag{Name: "admin", Usage: "answer /healthz, /readyz and /metrics on this `HOST:PORT`; without it there is no listener"}},
+		Flags: []cli.Flag{configFlag(), &cli.StringFlag{Name: "admin", Usage: "answer /live, /ready and /metrics on this `HOST:PORT`; without it there is no listener"}},
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err

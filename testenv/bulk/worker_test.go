@@ -39,7 +39,7 @@ func startCloud(t *testing.T, rows int, server postgres.Options) (*world, *kmste
 	return w, kms, key
 }
 
-// startLetters prepares a world with one table of texts of 100 bytes.
+// startLetters prepares a world with texts of 100 bytes: a table letters of so many rows, and a small one, loops.
 func startLetters(t *testing.T, rows int, server postgres.Options, options program.Options) *world {
 	t.Helper()
 	binary, err := program.Build(t.Context(), t.TempDir())
@@ -48,11 +48,13 @@ func startLetters(t *testing.T, rows int, server postgres.Options, options progr
 	}
 	w := &world{server: postgres.Start(t, server)}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
-	w.server.Exec(t, database, "CREATE TABLE letters (id bigint PRIMARY KEY, body text)")
+	w.server.Exec(t, database, "CREATE TABLE letters (id bigint PRIMARY KEY, body text); CREATE TABLE loops (id bigint PRIMARY KEY, body text)")
 	w.server.Exec(t, database, fmt.Sprintf("INSERT INTO letters SELECT i, lpad(i::text, 100, 'x') FROM generate_series(1, %d) i", rows))
+	w.server.Exec(t, database, "INSERT INTO loops SELECT i, lpad(i::text, 100, 'x') FROM generate_series(1, 3000) i")
 	w.server.Exec(t, database, "ANALYZE letters")
 	options.Binary, options.Dir, options.Upstream = binary, filepath.Join(t.TempDir(), "pgseal"), w.server.Address()
-	options.Database, options.Control, options.Policy = database, "user=postgres", "version: 1\ntables:\n  public.letters: {columns: {body: {mode: randomized}}}\n"
+	options.Database, options.Control = database, "user=postgres"
+	options.Policy = "version: 1\ntables:\n  public.letters: {columns: {body: {mode: randomized}}}\n  public.loops: {columns: {body: {mode: randomized}}}\n"
 	if w.pgseal, err = program.Prepare(t.Context(), options); err != nil {
 		t.Fatal(err)
 	}
