@@ -103,7 +103,7 @@ func (q *queue) push(e entry, forget bool) (seq uint64, first *order, err error)
 	case forget:
 		q.failures = q.failures[:0]
 	}
-	if q.n == 0 && q.times.on() {
+	if q.times.on() && q.isIdle() {
 		q.began = time.Now()
 	}
 	first = q.takeOrder()
@@ -270,7 +270,7 @@ func (q *queue) clock() {
 	}
 	now := time.Now()
 	q.times.took(now.Sub(q.began))
-	if q.began = now; q.n == 0 {
+	if q.began = now; q.isIdle() {
 		q.began = time.Time{}
 	}
 }
