@@ -28,19 +28,23 @@ const patience = "SET LOCAL statement_timeout = '900ms'"
 
 const skipTriggers = "SET LOCAL session_replication_role = replica"
 
-// look reads and treats the batch that follows a record; the caller closes it.
-func (s *stretch) look(ctx context.Context, from pgstore.Bulk) *chunk {
+// size is how many rows the next batch is to have at most.
+func (s *stretch) size() int { return min(s.rows, s.pace.rows()) }
+
+// look reads and treats the batch that follows a record; the caller closes it. It may run beside write, so that of the stretch it uses what does not change,
+// and the keys, which write leaves alone.
+func (s *stretch) look(ctx context.Context, from pgstore.Bulk, rows int) *chunk {
 	c := &chunk{next: from}
 	c.next.Status, c.next.Code, c.next.Reason = pgstore.BulkRunning, "", ""
 	begin := beginBatch
-	if s.rows > leastRows {
+	if rows > leastRows {
 		begin += "; " + patience
 	}
 	if c.tx, c.err = s.o.Pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin}); c.err != nil {
 		return c
 	}
 	c.leaf = s.leaf(&c.next)
-	b, err := c.leaf.read(ctx, c.tx, c.next.Position, extent{min(s.rows, s.pace.rows()), s.ranges})
+	b, err := c.leaf.read(ctx, c.tx, c.next.Position, extent{rows, s.ranges})
 	if c.err = err; err != nil {
 		return c
 	}
@@ -91,9 +95,9 @@ type ahead struct{ coming chan *chunk }
 
 // begin starts to read behind a record.
 func (a *ahead) begin(ctx context.Context, s *stretch, from pgstore.Bulk) {
-	coming := make(chan *chunk, 1)
+	coming, rows := make(chan *chunk, 1), s.size()
 	a.coming = coming
-	go func() { coming <- s.look(ctx, from) }()
+	go func() { coming <- s.look(ctx, from, rows) }()
 }
 
 // take waits for the batch that is being read; nil where none is.

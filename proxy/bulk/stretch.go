@@ -81,10 +81,14 @@ func (s *stretch) step(ctx context.Context) (done bool, err error) {
 		if s.leaf(s.bulk) == nil {
 			return s.passed(ctx)
 		}
-		c = s.look(ctx, *s.bulk)
+		c = s.look(ctx, *s.bulk, s.size())
 	}
 	defer c.close(ctx)
-	if err = c.err; err == nil {
+	if err = c.err; err == nil && !s.keysHold() {
+		s.lost = 0
+		return false, nil
+	}
+	if err == nil {
 		if behind := c.next; s.pace.full() && s.leaf(&behind) != nil {
 			s.ahead.begin(ctx, s, behind)
 		}
@@ -182,6 +186,20 @@ func (s *stretch) key(ctx context.Context, l *leaf, r *row) (Key, error) {
 	}
 	s.keys[tenant] = k
 	return k, nil
+}
+
+// keysHold lets go of keys that may be used no more, and tells whether there were none: what was treated with one before is not written, but read anew. The
+// batch that is read ahead must be none.
+func (s *stretch) keysHold() bool {
+	hold := true
+	for tenant, k := range s.keys {
+		if k.Check() != nil {
+			k.Release()
+			delete(s.keys, tenant)
+			hold = false
+		}
+	}
+	return hold
 }
 
 // release gives back what the stretch holds.
