@@ -20,10 +20,10 @@ type inspectionView struct {
 	Run        string          `json:"triggers"`    // none, run or skip
 	Triggers   []string        `json:"triggers_on"` // of the application's, with their tables
 	Vacuum     vacuumView      `json:"vacuum"`
-	Statements []statementView `json:"statements"`
+	Statements []sentView `json:"statements"`
 }
 
-type statementView struct {
+type sentView struct {
 	When string `json:"when"`
 	SQL  string `json:"sql"`
 	Lock string `json:"lock,omitempty"`
@@ -61,9 +61,9 @@ func (w *columnWork) dryRun(ctx context.Context, c *cli.Context, col *guard.Colu
 		return err
 	}
 	view := inspectionView{Column: col.Column.String(), Rows: in.Rows, Bytes: in.Bytes, Run: triggers, Triggers: append([]string{}, in.Triggers...), Vacuum: vacuumViewOf(&v),
-		Statements: []statementView{}}
+		Statements: []sentView{}}
 	for _, s := range statements {
-		view.Statements = append(view.Statements, statementView(s))
+		view.Statements = append(view.Statements, sentView(s))
 	}
 	return output(c, view, func(t *table) { view.print(t) })
 }
