@@ -14,12 +14,12 @@ import (
 
 // inspectionView is what --dry-run has found, as the command prints it.
 type inspectionView struct {
-	Column     string          `json:"column"`
-	Rows       int64           `json:"rows_estimated"`
-	Bytes      int64           `json:"bytes"`
-	Run        string          `json:"triggers"`    // none, run or skip
-	Triggers   []string        `json:"triggers_on"` // of the application's, with their tables
-	Vacuum     vacuumView      `json:"vacuum"`
+	Column     string     `json:"column"`
+	Rows       int64      `json:"rows_estimated"`
+	Bytes      int64      `json:"bytes"`
+	Run        string     `json:"triggers"`    // none, run or skip
+	Triggers   []string   `json:"triggers_on"` // of the application's, with their tables
+	Vacuum     vacuumView `json:"vacuum"`
 	Statements []sentView `json:"statements"`
 }
 
