@@ -40,6 +40,9 @@ func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
 			return nil, err
 		}
 	}
+	if err := w.hold(ctx, listed); err != nil {
+		return nil, err
+	}
 	reports, err := w.verify(ctx, listed)
 	if err != nil {
 		return nil, err
@@ -182,6 +185,10 @@ func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, 
 	}
 	if c.bare() {
 		c.Damage = r.String()
+	}
+	if m.held != nil {
+		o, err := w.stay(ctx, m, &c)
+		return c, o, err
 	}
 	for w.mayChange && rank(m.record.State) < rank(pgstore.ColumnSealing) {
 		if o, err := w.advance(ctx, m, &c); err != nil || o != moved {
