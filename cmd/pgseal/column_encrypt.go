@@ -22,15 +22,19 @@ func columnEncryptCommand() *cli.Command {
 		Description: `The column goes on being read and written by applications meanwhile. Its rows are gone through in short transactions; when every value
 is sealed and was opened once more, the guard proves that no plaintext is left, and the column is sealed. The work is in the
 database's job queue: running proxies share it, this command works on it too unless --detach is given, and whatever stops goes on
-from where it was. Columns of the text family that need not be unique are sealed in place.
+from where it was.
+
+A column that has to be unique, or is in a foreign key, and one whose sealed values are of another type, stays plain until this command
+converts it at once, together with all of its equality domain: in one transaction, for which writes wait (--route pause). How long that
+is going to be is measured and said before; what takes longer than --max-write-pause is refused, or undone.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		},
+		}, routeFlags()...),
 		Action: func(c *cli.Context) error {
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
@@ -40,6 +44,13 @@ What the old values have left behind (dead rows until VACUUM, WAL, replicas and 
 func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
 	if col.Done() {
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
+	}
+	route, err := chooseRoute(c, col)
+	if err != nil {
+		return err
+	}
+	if route == routePause {
+		return w.encryptAtOnce(ctx, c, col)
 	}
 	if col.State() != pgstore.ColumnSealing {
 		return fmt.Errorf("%s is %s and not sealing yet: %s", col.Column.String(), col.State(), dash(col.Note))
@@ -52,11 +63,8 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
-	if !col.Armoured() {
-		in.Blocking = append(in.Blocking, "its values would have to be moved into bytea, and only columns of the text family are sealed in place")
-	}
 	if len(in.Blocking) > 0 {
-		return fmt.Errorf("%s cannot be sealed in place:\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
+		return fmt.Errorf("%s cannot be sealed in place (--route pause may do):\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
 	}
 	if c.Bool("dry-run") {
 		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
@@ -133,12 +141,25 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bul
 
 // accompany works on the queue and shows how far it is, until the work has ended or ctx has.
 func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	return w.accompanyAll(ctx, c, []*guard.ColumnStatus{col})
+}
+
+// accompanyAll does so for several columns.
+func (w *columnWork) accompanyAll(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus) error {
 	working, stop := context.WithCancel(ctx)
 	tasks, working := errgroup.WithContext(working)
 	tasks.Go(func() error { return w.ring.Run(working) })
 	tasks.Go(func() error { return w.events.Run(working) })
 	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner()) })
-	b, err := w.watch(ctx, c, col)
+	var all []*pgstore.Bulk
+	var err error
+	for _, col := range columns {
+		var b *pgstore.Bulk
+		if b, err = w.watch(ctx, c, col); err != nil {
+			break
+		}
+		all = append(all, b)
+	}
 	stop()
 	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
 		err = errors.Join(err, worked)
@@ -146,20 +167,30 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 	if err != nil {
 		return err
 	}
-	now, err := w.byRecord(ctx, b.Column)
-	if err != nil {
+	return w.told(ctx, c, columns, all)
+}
+
+// told prints how work has ended; work that was not done is an error.
+func (w *columnWork) told(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus, all []*pgstore.Bulk) error {
+	var views []bulkView
+	var failed error
+	for i, b := range all {
+		now, err := w.byRecord(ctx, b.Column)
+		if err != nil {
+			return err
+		}
+		if now == nil {
+			now = columns[i]
+		}
+		views = append(views, bulkViewOf(now, b))
+		if b.Status != pgstore.BulkDone && failed == nil {
+			failed = fmt.Errorf("the work is %s: %s", b.Status, dash(b.Reason))
+		}
+	}
+	if err := printBulk(c, views); err != nil {
 		return err
 	}
-	if now == nil {
-		now = col
-	}
-	if err := printBulk(c, []bulkView{bulkViewOf(now, b)}); err != nil {
-		return err
-	}
-	if b.Status != pgstore.BulkDone {
-		return fmt.Errorf("the work is %s: %s", b.Status, dash(b.Reason))
-	}
-	return nil
+	return failed
 }
 
 // watchEvery is how often the record of the work is read to show it.

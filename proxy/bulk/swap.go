@@ -45,8 +45,8 @@ type swapColumn struct {
 }
 
 // NewSwap looks at the columns that are to be converted together. The caller ends it with Close.
-func NewSwap(ctx context.Context, r *Runner, policy pgstore.PolicyHash, columns []*guard.ColumnStatus, triggers string) (*Swap, error) {
-	s := &Swap{r: r, policy: policy, triggers: triggers, keys: make(map[string]Key)}
+func NewSwap(ctx context.Context, r *Runner, policy pgstore.PolicyHash, columns []*guard.ColumnStatus) (*Swap, error) {
+	s := &Swap{r: r, policy: policy, triggers: TriggersNone, keys: make(map[string]Key)}
 	var server int
 	if err := r.o.Pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&server); err != nil {
 		return nil, err
@@ -85,6 +85,9 @@ func (s *Swap) add(ctx context.Context, c *guard.ColumnStatus, ranges bool) erro
 		stretch: &stretch{Runner: s.r, kind: encryption{}, form: formOf(c.Record), leaves: all, keys: s.keys, tenant: tenant, ranges: ranges, bulk: &pgstore.Bulk{}}})
 	return nil
 }
+
+// SetTriggers says what becomes of the application's triggers: TriggersNone at first.
+func (s *Swap) SetTriggers(triggers string) { s.triggers = triggers }
 
 // Close gives the keys back.
 func (s *Swap) Close() {

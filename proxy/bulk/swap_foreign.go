@@ -18,7 +18,9 @@ type foreignKey struct {
 	stranger   string // the other column, where that is not converted with it
 }
 
-func (k foreignKey) drop() string { return fmt.Sprintf("ALTER TABLE %s DROP CONSTRAINT %s", k.table, k.name) }
+func (k foreignKey) drop() string {
+	return fmt.Sprintf("ALTER TABLE %s DROP CONSTRAINT %s", k.table, k.name)
+}
 
 func (k foreignKey) add() []string {
 	sql := []string{fmt.Sprintf("ALTER TABLE %s ADD CONSTRAINT %s %s", k.table, k.name, k.definition)}

@@ -75,7 +75,9 @@ func join(a, b string) string {
 	return a + ", " + b
 }
 
-func nameOf(r *pgstore.Column) string { return (&Column{Schema: r.Schema, Table: r.Table, Name: r.Name}).String() }
+func nameOf(r *pgstore.Column) string {
+	return (&Column{Schema: r.Schema, Table: r.Table, Name: r.Name}).String()
+}
 
 func recordsOf(ctx context.Context, tx *pgstore.Tx, ids [][16]byte) ([]*pgstore.Column, error) {
 	all, err := tx.Columns(ctx)
@@ -167,7 +169,9 @@ func sealOne(ctx context.Context, store *pgstore.Store, tx *pgstore.Tx, r *pgsto
 }
 
 // EnsureFunction makes the function that the triggers of Seal run.
-func EnsureFunction(ctx context.Context, store *pgstore.Store) error { return ensureFunction(ctx, store) }
+func EnsureFunction(ctx context.Context, store *pgstore.Store) error {
+	return ensureFunction(ctx, store)
+}
 
 // Conversion says how values of a held column come to lie as sealed ones.
 type Conversion struct {

@@ -1,0 +1,181 @@
+package bulk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/legatics/pgseal/testenv/bench/program"
+	"github.com/legatics/pgseal/testenv/postgres"
+)
+
+// keyed are tables whose columns cannot be sealed row by row.
+const keyed = `
+	CREATE TABLE people (id bigint PRIMARY KEY, email varchar(80) NOT NULL UNIQUE, changed int NOT NULL DEFAULT 0);
+	CREATE TABLE letters (n bigint PRIMARY KEY, recipient varchar(80) REFERENCES people (email) ON UPDATE CASCADE, copy_to varchar(80));
+	COMMENT ON CONSTRAINT letters_recipient_fkey ON letters IS 'whom';
+	CREATE INDEX ON letters (recipient);
+	CREATE TABLE accounts (id uuid PRIMARY KEY, owner text, balance numeric(12,2), opened date, tags jsonb, CONSTRAINT owned UNIQUE (owner, id));
+	CREATE TABLE entries (n bigint PRIMARY KEY, account uuid NOT NULL REFERENCES accounts, amount numeric(12,2) NOT NULL, at timestamptz) PARTITION BY HASH (n);
+	CREATE TABLE entries_0 PARTITION OF entries FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+	CREATE TABLE entries_1 PARTITION OF entries FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+	INSERT INTO people SELECT i, 'zq7734.' || i || '@example.org' FROM generate_series(1, %[1]d) i;
+	INSERT INTO letters SELECT i, CASE WHEN i %% 5 > 0 THEN 'zq7734.' || 1 + i %% %[1]d || '@example.org' END, 'zq7734.' || i || '@example.org' FROM generate_series(1, %[1]d) i;
+	INSERT INTO accounts SELECT md5(i::text)::uuid, 'o' || i, CASE WHEN i %% 9 > 0 THEN i / 4.0 - 100 END, date '2000-01-01' + i, jsonb_build_object('zq7734', i, 'b', '[1.50, null]'::jsonb) FROM generate_series(1, %[1]d) i;
+	INSERT INTO entries SELECT i, md5((1 + i %% %[1]d)::text)::uuid, i / 8.0, timestamptz '2020-01-01 00:00:00.000001+00' + i * interval '1 hour' FROM generate_series(1, %[1]d) i;
+`
+
+const keyedPolicy = `version: 1
+tables:
+  public.people: {columns: {email: {mode: deterministic, domain: addresses}}}
+  public.letters: {columns: {recipient: {mode: deterministic, domain: addresses}, copy_to: {mode: deterministic, domain: addresses}}}
+  public.accounts: {columns: {id: {mode: deterministic, domain: accounts, type: uuid}, balance: {mode: randomized, type: "numeric(12,2)"}, opened: {mode: randomized}, tags: {mode: randomized}}}
+  public.entries: {columns: {account: {mode: deterministic, domain: accounts}, amount: {mode: deterministic, type: "numeric(12,2)"}, at: {mode: randomized}}}
+`
+
+// startWith makes a database by DDL, with pgseal before it.
+func startWith(t *testing.T, ddl, policy string) *world {
+	t.Helper()
+	binary, err := program.Build(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{server: postgres.Start(t, postgres.Options{})}
+	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
+	w.server.Exec(t, database, ddl)
+	w.pgseal, err = program.Prepare(t.Context(), program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: w.server.Address(),
+		Database: database, Control: "user=postgres", Policy: policy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.serve(t)
+	t.Cleanup(func() {
+		if err := w.pgseal.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	if w.url, err = w.pgseal.URL(w.server.URL(database, "")); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// rowsOf are all rows of a table as text, in the order of a key that is not sealed.
+func rowsOf(t *testing.T, url, query string) string {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	results, err := conn.PgConn().Exec(t.Context(), query).ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	var b strings.Builder
+	for _, row := range results[0].Rows {
+		for _, v := range row {
+			fmt.Fprintf(&b, "%q ", v)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+var keyedQueries = []string{"SELECT * FROM people ORDER BY id", "SELECT * FROM letters ORDER BY n", "SELECT * FROM accounts ORDER BY owner", "SELECT * FROM entries ORDER BY n"}
+
+// TestAtOnce converts whole equality domains with their keys, and columns of other types, and holds every row against what it was.
+func TestAtOnce(t *testing.T) {
+	w := startWith(t, fmt.Sprintf(keyed, *rowsEach), keyedPolicy)
+	before := map[string]string{}
+	for _, q := range keyedQueries {
+		before[q] = rowsOf(t, w.url, q)
+	}
+	// Until somebody says so everything goes on as it was.
+	if out := w.column(t, true, "status"); !strings.Contains(out, "pgseal column encrypt public.people.email") || strings.Contains(out, "sealing") {
+		t.Error(out)
+	}
+	if got := rowsOf(t, w.url, "SELECT id FROM people WHERE email = 'zq7734.3@example.org'"); got != "\"3\" \n" {
+		t.Errorf("found by value: %s", got)
+	}
+	if out := w.column(t, false, "encrypt", "public.people.email", "--route", "in-place"); !strings.Contains(out, "--route pause") {
+		t.Error(out)
+	}
+	if out := w.column(t, true, "encrypt", "public.people.email", "--dry-run"); !strings.Contains(out, "SHARE ROW EXCLUSIVE") || !strings.Contains(out, "DROP CONSTRAINT letters_recipient_fkey") {
+		t.Error(out)
+	}
+	if out := w.column(t, false, "encrypt", "public.people.email", "--max-write-pause", "1ms"); !strings.Contains(out, "writes would wait") {
+		t.Error(out)
+	}
+	for _, column := range []string{"people.email", "accounts.id", "accounts.balance", "accounts.opened", "accounts.tags", "entries.amount", "entries.at"} {
+		began := time.Now()
+		out := w.column(t, true, "encrypt", "public."+column, "--max-write-pause", "60s")
+		t.Logf("%s: %s\n%s", column, time.Since(began).Round(time.Millisecond), out)
+	}
+	out := w.column(t, true, "status")
+	if strings.Contains(out, "plain") || strings.Count(out, " sealed ") < 9 || strings.Contains(out, "another checksum") {
+		t.Error(out)
+	}
+	for _, q := range keyedQueries {
+		if got := rowsOf(t, w.url, q); got != before[q] {
+			t.Errorf("%s: rows are not what they were:\n%.300s\n%.300s", q, got, before[q])
+		}
+	}
+	w.keysHold(t)
+	if files := w.server.FilesWith(t, "nothing that is there"); len(files) > 0 {
+		t.Error(files)
+	}
+}
+
+// keysHold: what the server held the columns to before, it holds them to now.
+func (w *world) keysHold(t *testing.T) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), w.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	for sql, code := range map[string]string{
+		"INSERT INTO people (id, email) VALUES (-1, 'zq7734.3@example.org')":                                                                                                    "23505",
+		"INSERT INTO letters VALUES (-1, 'nobody@example.org')":                                                                                                                 "23503",
+		"DELETE FROM people WHERE email = 'zq7734.3@example.org'":                                                                                                               "23503",
+		"INSERT INTO entries VALUES (-1, 'ffffffff-0000-0000-0000-000000000000', 1)":                                                                                            "23503",
+		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', NULL)":                                                                                         "23502",
+		"INSERT INTO people (id, email) VALUES (3, 'zq7734.3@example.org') ON CONFLICT (email) DO UPDATE SET changed = people.changed + 1":                                      "",
+		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 4.50)":                                                                                         "",
+		"UPDATE people SET email = 'moved@example.org' WHERE email = 'zq7734.4@example.org'":                                                                                    "",
+		"DO $$ BEGIN IF (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated AND conparentid = 0 AND connamespace = 'public'::regnamespace) <> 2 THEN RAISE EXCEPTION 'foreign keys'; END IF; END $$": "-",
+	} {
+		if code == "-" {
+			w.exec1(t, sql)
+			continue
+		}
+		_, err := conn.Exec(t.Context(), sql)
+		var server *pgconn.PgError
+		if code == "" && err != nil || code != "" && (!errors.As(err, &server) || server.Code != code) {
+			t.Errorf("%s: %v, want %q", sql, err, code)
+		}
+	}
+	var n int
+	if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM people p JOIN letters l ON l.recipient = p.email WHERE p.email = $1", "moved@example.org").Scan(&n); err != nil || n == 0 {
+		t.Errorf("%d letters followed their recipient: %v", n, err)
+	}
+	if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM entries e JOIN accounts a ON a.id = e.account WHERE a.id = $1", "c4ca4238-a0b9-2382-0dcc-509a6f75849b").Scan(&n); err != nil || n != 2 {
+		t.Errorf("%d entries of the account: %v", n, err)
+	}
+	w.exec1(t, `DO $$ BEGIN
+		IF (SELECT obj_description(oid) FROM pg_constraint WHERE conname = 'letters_recipient_fkey') <> 'whom' THEN RAISE EXCEPTION 'comment'; END IF;
+		IF EXISTS (SELECT FROM people WHERE email NOT LIKE 'pgs1\_%') OR EXISTS (SELECT FROM letters WHERE recipient || copy_to NOT LIKE 'pgs1\_%') THEN RAISE EXCEPTION 'plaintext'; END IF;
+		IF (SELECT count(*) FROM pg_attribute WHERE attrelid IN ('accounts'::regclass, 'entries'::regclass, 'entries_0'::regclass) AND atttypid = 'bytea'::regtype) <> 10 THEN RAISE EXCEPTION 'types'; END IF;
+	END $$`)
+}
+
+var _ sync.Mutex
