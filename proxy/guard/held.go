@@ -48,9 +48,16 @@ func (w *walk) hold(ctx context.Context, listed []*matched) error {
 		if reason == "" {
 			continue
 		}
-		if has, err := anyRow(ctx, w.store.Pool(), m.live); err != nil {
+		has, err := anyRow(ctx, w.store.Pool(), m.live)
+		if sqlState(err) == insufficientPrivilege {
+			var size int64
+			size, err = sizeOf(ctx, w.store.Pool(), m.live)
+			has = size > 0
+		}
+		if err != nil {
 			return err
-		} else if has {
+		}
+		if has {
 			m.holdWith(open, reason)
 		}
 	}

@@ -144,14 +144,14 @@ func (w *world) keysHold(t *testing.T) {
 	}
 	defer conn.Close(context.WithoutCancel(t.Context()))
 	for sql, code := range map[string]string{
-		"INSERT INTO people (id, email) VALUES (-1, 'zq7734.3@example.org')":                                                                                                    "23505",
-		"INSERT INTO letters VALUES (-1, 'nobody@example.org')":                                                                                                                 "23503",
-		"DELETE FROM people WHERE email = 'zq7734.3@example.org'":                                                                                                               "23503",
-		"INSERT INTO entries VALUES (-1, 'ffffffff-0000-0000-0000-000000000000', 1)":                                                                                            "23503",
-		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', NULL)":                                                                                         "23502",
-		"INSERT INTO people (id, email) VALUES (3, 'zq7734.3@example.org') ON CONFLICT (email) DO UPDATE SET changed = people.changed + 1":                                      "",
-		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 4.50)":                                                                                         "",
-		"UPDATE people SET email = 'moved@example.org' WHERE email = 'zq7734.4@example.org'":                                                                                    "",
+		"INSERT INTO people (id, email) VALUES (-1, 'zq7734.3@example.org')":                                                               "23505",
+		"INSERT INTO letters VALUES (-1, 'nobody@example.org')":                                                                            "23503",
+		"DELETE FROM people WHERE email = 'zq7734.3@example.org'":                                                                          "23503",
+		"INSERT INTO entries VALUES (-1, 'ffffffff-0000-0000-0000-000000000000', 1)":                                                       "23503",
+		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', NULL)":                                                    "23502",
+		"INSERT INTO people (id, email) VALUES (3, 'zq7734.3@example.org') ON CONFLICT (email) DO UPDATE SET changed = people.changed + 1": "",
+		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 4.50)":                                                    "",
+		"UPDATE people SET email = 'moved@example.org' WHERE email = 'zq7734.4@example.org'":                                               "",
 		"DO $$ BEGIN IF (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated AND conparentid = 0 AND connamespace = 'public'::regnamespace) <> 2 THEN RAISE EXCEPTION 'foreign keys'; END IF; END $$": "-",
 	} {
 		if code == "-" {
