@@ -53,6 +53,7 @@ type world struct {
 	server *postgres.Cluster
 	pgseal *program.Deployment
 	url    string // through pgseal
+	binary string // set by startWith
 }
 
 func start(t *testing.T) *world {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -41,6 +40,9 @@ tables:
   public.entries: {columns: {account: {mode: deterministic, domain: accounts}, amount: {mode: deterministic, type: "numeric(12,2)"}, at: {mode: randomized}}}
 `
 
+// keyedRows are fewer: each column is a command of its own.
+func keyedRows() int { return *rowsEach / 5 }
+
 // startWith makes a database by DDL, with pgseal before it.
 func startWith(t *testing.T, ddl, policy string) *world {
 	t.Helper()
@@ -48,7 +50,7 @@ func startWith(t *testing.T, ddl, policy string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{server: postgres.Start(t, postgres.Options{})}
+	w := &world{server: postgres.Start(t, postgres.Options{}), binary: binary}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	w.server.Exec(t, database, ddl)
 	w.pgseal, err = program.Prepare(t.Context(), program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: w.server.Address(),
@@ -94,7 +96,7 @@ var keyedQueries = []string{"SELECT * FROM people ORDER BY id", "SELECT * FROM l
 
 // TestAtOnce converts whole equality domains with their keys, and columns of other types, and holds every row against what it was.
 func TestAtOnce(t *testing.T) {
-	w := startWith(t, fmt.Sprintf(keyed, *rowsEach), keyedPolicy)
+	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
 	before := map[string]string{}
 	for _, q := range keyedQueries {
 		before[q] = rowsOf(t, w.url, q)
@@ -130,9 +132,6 @@ func TestAtOnce(t *testing.T) {
 		}
 	}
 	w.keysHold(t)
-	if files := w.server.FilesWith(t, "nothing that is there"); len(files) > 0 {
-		t.Error(files)
-	}
 }
 
 // keysHold: what the server held the columns to before, it holds them to now.
@@ -147,8 +146,8 @@ func (w *world) keysHold(t *testing.T) {
 		"INSERT INTO people (id, email) VALUES (-1, 'zq7734.3@example.org')":                                                               "23505",
 		"INSERT INTO letters VALUES (-1, 'nobody@example.org')":                                                                            "23503",
 		"DELETE FROM people WHERE email = 'zq7734.3@example.org'":                                                                          "23503",
-		"INSERT INTO entries VALUES (-1, 'ffffffff-0000-0000-0000-000000000000', 1)":                                                       "23503",
-		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', NULL)":                                                    "23502",
+		"INSERT INTO entries VALUES (-2, 'ffffffff-0000-0000-0000-000000000000', 1)":                                                       "23503",
+		"INSERT INTO entries VALUES (-3, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', NULL)":                                                    "23502",
 		"INSERT INTO people (id, email) VALUES (3, 'zq7734.3@example.org') ON CONFLICT (email) DO UPDATE SET changed = people.changed + 1": "",
 		"INSERT INTO entries VALUES (-1, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 4.50)":                                                    "",
 		"UPDATE people SET email = 'moved@example.org' WHERE email = 'zq7734.4@example.org'":                                               "",
@@ -177,5 +176,3 @@ func (w *world) keysHold(t *testing.T) {
 		IF (SELECT count(*) FROM pg_attribute WHERE attrelid IN ('accounts'::regclass, 'entries'::regclass, 'entries_0'::regclass) AND atttypid = 'bytea'::regtype) <> 10 THEN RAISE EXCEPTION 'types'; END IF;
 	END $$`)
 }
-
-var _ sync.Mutex
