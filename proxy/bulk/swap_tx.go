@@ -129,7 +129,8 @@ func (c *swapColumn) sealBatch(ctx context.Context, l *leaf, b *batch) (out seal
 	return out, nil
 }
 
-// drained waits until no transaction idles with a snapshot of before, where rows are written anew: to it the table would look empty afterwards.
+// drained waits for a moment at which no transaction of several statements keeps a snapshot of before, where rows are written anew: to that the table
+// would look empty afterwards. What waits for a lock is left out, as for this one's.
 func (w *swapTx) drained(ctx context.Context) error {
 	rewritten := false
 	for _, t := range w.tables {
@@ -140,7 +141,8 @@ func (w *swapTx) drained(ctx context.Context) error {
 	}
 	for end := time.Now().Add(drainLimit); ; {
 		rows, err := w.db.Query(ctx, `SELECT a.pid FROM (SELECT pg_catalog.pg_stat_clear_snapshot()) AS fresh, pg_catalog.pg_stat_activity a
-			WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid() AND a.state LIKE 'idle in transaction%' AND a.backend_xmin IS NOT NULL`)
+			WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid() AND a.backend_xmin IS NOT NULL
+			AND (a.state LIKE 'idle in transaction%' OR a.state = 'active' AND a.xact_start < a.query_start AND a.wait_event_type IS DISTINCT FROM 'Lock')`)
 		if err != nil {
 			return err
 		}
