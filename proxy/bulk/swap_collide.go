@@ -65,7 +65,8 @@ func uniqueIndexes(ctx context.Context, r *Runner, l *leaf, column string) ([]un
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (u unique, err error) {
-		return u, row.Scan(&u.name, &u.predicate, &u.others)
+		err = row.Scan(&u.name, &u.predicate, &u.others)
+		return u, err
 	})
 }
 
@@ -76,7 +77,7 @@ func (c *swapColumn) collide(ctx context.Context, l *leaf, u unique) (found Coll
 	if len(l.key) > 0 && !slices.Contains(l.key, l.column) {
 		name = "concat_ws(', ', t." + strings.Join(l.key, "::text, t.") + "::text)"
 	}
-	rows, err := c.o.Pool.Query(ctx, fmt.Sprintf("SELECT %s, t.%s::text, ARRAY[%s]::text[] FROM ONLY %s AS t WHERE t.%[2]s IS NOT NULL AND (%s)", name, l.column, u.others, l.name, u.predicate))
+	rows, err := c.o.Pool.Query(ctx, fmt.Sprintf("SELECT %s, t.%s::text, ARRAY[%s]::text[] FROM ONLY %s AS t WHERE t.%[2]s IS NOT NULL AND (%[5]s)", name, l.column, u.others, l.name, u.predicate))
 	if err != nil {
 		return found, err
 	}

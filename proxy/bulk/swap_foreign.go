@@ -56,6 +56,7 @@ func foreignKeys(ctx context.Context, db guard.Querier, columns []*guard.ColumnS
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (k foreignKey, err error) {
-		return k, row.Scan(&k.name, &k.table, &k.definition, &k.comment, &k.stranger)
+		err = row.Scan(&k.name, &k.table, &k.definition, &k.comment, &k.stranger)
+		return k, err
 	})
 }

@@ -18,6 +18,7 @@ const (
 	openLimit  = 30 * time.Second // for every live proxy to read both forms
 	openEvery  = 100 * time.Millisecond
 	swapTries  = 20 // to get the locks
+	drainTries = 3  // to find no transaction with an old snapshot
 	swapEvery  = 250 * time.Millisecond
 	drainLimit = time.Second // for transactions that keep an old snapshot
 	drainEvery = 50 * time.Millisecond
@@ -51,7 +52,7 @@ func (s *Swap) Run(ctx context.Context, most time.Duration, actor string) (p Pau
 	if err := guard.EnsureFunction(ctx, s.r.o.Store); err != nil {
 		return p, err
 	}
-	for try := 1; ; try++ {
+	for try, undrained := 1, 0; ; try++ {
 		if err = s.open(ctx); err == nil {
 			err = s.r.o.Store.Update(ctx, func(tx *pgstore.Tx) (err error) {
 				p, err = s.transact(ctx, tx, most, actor)
@@ -60,7 +61,10 @@ func (s *Swap) Run(ctx context.Context, most time.Duration, actor string) (p Pau
 		}
 		var wait *notYet
 		var server *pgconn.PgError
-		again := errors.Is(err, pgstore.ErrBusy) || errors.Is(err, pgstore.ErrConflict) || errors.As(err, &wait) || errors.As(err, &server) && busy(server.Code)
+		if errors.As(err, &wait) {
+			undrained++
+		}
+		again := errors.Is(err, pgstore.ErrBusy) || errors.Is(err, pgstore.ErrConflict) || undrained > 0 && undrained < drainTries && wait != nil || errors.As(err, &server) && busy(server.Code)
 		if err == nil || !again || try == swapTries {
 			return p, swapError(err)
 		}
