@@ -39,9 +39,8 @@ type swapColumn struct {
 	how    guard.Conversion
 	*stretch
 
-	sum      *summed
-	written  int64
-	verified int64
+	sum     *summed
+	written int64
 }
 
 // NewSwap looks at the columns that are to be converted together. The caller ends it with Close.

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -29,7 +28,8 @@ func TurnKey(column [16]byte) int32 { return int32(binary.BigEndian.Uint32(colum
 func (w *walk) hold(ctx context.Context, listed []*matched) error {
 	var open []*matched
 	for _, m := range listed {
-		if m.live != nil && m.record != nil && m.record.Wanted == "" && rank(m.record.State) < rank(pgstore.ColumnSealing) && prepare(m.live, m.logical).obstacle == "" {
+		if m.live != nil && m.record != nil && m.record.Wanted == "" &&
+			(m.record.State == pgstore.ColumnPlain || m.record.State == pgstore.ColumnReadable) && prepare(m.live, m.logical).obstacle == "" {
 			open = append(open, m)
 		}
 	}
@@ -144,15 +144,4 @@ func (w *walk) stay(ctx context.Context, m *matched, c *ColumnStatus) (outcome, 
 		*m.record = r
 	}
 	return pending, nil
-}
-
-// Names are the columns of a status that have the records, for people.
-func (s *Status) Names(ids [][16]byte) string {
-	var names []string
-	for i := range s.Columns {
-		if c := &s.Columns[i]; c.Record != nil && slices.Contains(ids, c.Record.ID) {
-			names = append(names, c.Column.String())
-		}
-	}
-	return strings.Join(names, ", ")
 }

@@ -192,7 +192,7 @@ func TestAtOnceRefused(t *testing.T) {
 		INSERT INTO users SELECT i, 'zq7734.' || i, date '2000-01-01' + i FROM generate_series(1, 200) i;
 		INSERT INTO users VALUES (1001, 'ZQ7734.7'), (1002, ' zq7734.7 ');
 		CREATE VIEW birthdays AS SELECT id, born FROM users;
-		CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_catalog.pg_sleep(0.02); RETURN new; END';
+		CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_catalog.pg_sleep(0.04); RETURN new; END';
 		CREATE TRIGGER slow BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION slow()`,
 		"version: 1\ntables:\n  public.users: {acknowledge_triggers: [slow], columns: {login: {mode: deterministic, normalize: [trim, lower]}, born: {mode: randomized}}}\n")
 	out := w.column(t, false, "encrypt", "users.login", "--triggers", "run")
@@ -204,7 +204,7 @@ func TestAtOnceRefused(t *testing.T) {
 	if out := w.column(t, false, "encrypt", "users.login"); !strings.Contains(out, "--triggers") {
 		t.Error(out)
 	}
-	if out := w.column(t, false, "encrypt", "users.login", "--triggers", "run", "--max-write-pause", "2s"); !strings.Contains(out, "undone") {
+	if out := w.column(t, false, "encrypt", "users.login", "--triggers", "run", "--max-write-pause", "4s"); !strings.Contains(out, "undone") {
 		t.Error(out)
 	}
 	w.until(t, "users.login", "plain") // by the proxy, since nobody works on it
