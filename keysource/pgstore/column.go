@@ -42,7 +42,7 @@ type Column struct {
 	State    ColumnState
 	Wanted   ColumnState // what it is to become by an operator's order: ColumnPlain; empty: what the policy asks for
 	NextMode crypto.Mode // what values are sealed as while the column is moved to another mode; 0: Mode
-	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if that is not where it lies
+	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if it does not lie there or is about to lie elsewhere; itself, if none
 	Scrubbed time.Time   // when what its old values had left behind was removed; zero: not, or not needed to be
 	Retired  bool        // the column is gone; its identity stays taken
 	Changed  time.Time
@@ -115,7 +115,19 @@ func (s *Store) verifyColumn(c *Column, epoch int64, mac []byte) error {
 	if err := r.verify(s.key, mac, c.what()); err != nil {
 		return err
 	}
+	if !c.State.known() {
+		return fmt.Errorf("%w: %s is in the state %q, which this program does not know", ErrNewerSchema, c.what(), c.State)
+	}
 	return s.memory.note(epoch, c.what(), c.Version)
+}
+
+// known tells a state of this version from one that a later version has written.
+func (s ColumnState) known() bool {
+	switch s {
+	case ColumnPlain, ColumnReadable, ColumnSealing, ColumnSealed, "unsealing":
+		return true
+	}
+	return false
 }
 
 // SaveColumn writes a record: a new one where c.Version is 0, else in place of

@@ -50,7 +50,10 @@ type Relation struct {
 	OID                         uint32
 	Schema, Name                string
 	Kind                        byte        // pg_class.relkind: r, p, v, m, f
-	Columns                     []Attribute // in attnum order, dropped columns left out
+	Columns                     []Attribute // in the application's order, dropped columns left out
+	Moved                       bool        // they may lie in another order: lists of all columns are written out
+	Own                         []Attribute // columns of the product's own, which applications do not see
+	Unordered                   bool        // it is not known which
 	Sealed                      bool        // at least one column is sealed
 	RequiresRead, RequiresWrite bool        // requires_key of the whole table
 
