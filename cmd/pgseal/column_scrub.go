@@ -62,7 +62,7 @@ func (w *columnWork) scrub(ctx context.Context, c *cli.Context, col *guard.Colum
 	}
 	if c.Bool("dry-run") {
 		view := scrubView{Column: col.Column.String(), State: string(col.Called()), Steps: stepViewsOf(s.Steps)}
-		if view.Open, err = w.stillOpen(ctx, col); err != nil {
+		if view.Open, err = w.stillOpen(ctx, c, col); err != nil {
 			return err
 		}
 		return output(c, view, view.print)
@@ -101,7 +101,7 @@ func beforeScrub(col *guard.ColumnStatus) string {
 
 func (w *columnWork) scrubOptions(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (bulk.ScrubOptions, error) {
 	o := bulk.ScrubOptions{Store: w.site.store, Pool: w.pool, Method: c.String("method"), MaxLock: c.Duration("max-lock"), Patience: c.Duration("wait"), Actor: actor(),
-		Open: func(ctx context.Context) ([]string, error) { return w.stillOpen(ctx, col) }, Tell: tellScrub(c)}
+		Open: func(ctx context.Context) ([]string, error) { return w.stillOpen(ctx, c, col) }, Tell: tellScrub(c)}
 	if o.Method != bulk.ScrubRepack {
 		return o, nil
 	}
@@ -114,7 +114,7 @@ func (w *columnWork) scrubOptions(ctx context.Context, c *cli.Context, col *guar
 }
 
 // stillOpen says what the doctor finds that holds old values of the column, or may: what no step here sees to.
-func (w *columnWork) stillOpen(ctx context.Context, col *guard.ColumnStatus) ([]string, error) {
+func (w *columnWork) stillOpen(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) ([]string, error) {
 	now, err := w.byRecord(ctx, col.Record.ID)
 	if err != nil {
 		return nil, err
@@ -122,7 +122,11 @@ func (w *columnWork) stillOpen(ctx context.Context, col *guard.ColumnStatus) ([]
 	if now == nil || !now.Done() {
 		return []string{"the column is not sealed any more, or its guard is not whole: see pgseal column status"}, nil
 	}
-	found, err := w.site.examine(ctx, plaintextBudget)
+	apart, err := siteOf(c) // examine closes its store
+	if err != nil {
+		return nil, err
+	}
+	found, err := apart.examine(ctx, plaintextBudget)
 	if err != nil {
 		return nil, err
 	}
