@@ -62,7 +62,7 @@ func (w *columnWork) scrub(ctx context.Context, c *cli.Context, col *guard.Colum
 	}
 	if c.Bool("dry-run") {
 		view := scrubView{Column: col.Column.String(), State: string(col.Called()), Steps: stepViewsOf(s.Steps)}
-		if view.Open, err = w.stillOpen(ctx, c, col); err != nil {
+		if view.Open, err = options.Copies(ctx); err != nil {
 			return err
 		}
 		return output(c, view, view.print)
@@ -101,7 +101,10 @@ func beforeScrub(col *guard.ColumnStatus) string {
 
 func (w *columnWork) scrubOptions(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (bulk.ScrubOptions, error) {
 	o := bulk.ScrubOptions{Store: w.site.store, Pool: w.pool, Method: c.String("method"), MaxLock: c.Duration("max-lock"), Patience: c.Duration("wait"), Actor: actor(),
-		Open: func(ctx context.Context) ([]string, error) { return w.stillOpen(ctx, c, col) }, Tell: tellScrub(c)}
+		Copies: func(ctx context.Context) ([]string, error) { return w.stillOpen(ctx, c, col, "copy", "plaintext") },
+		Open: func(ctx context.Context) ([]string, error) {
+			return w.stillOpen(ctx, c, col, "copy", "plaintext", "statistics")
+		}, Tell: tellScrub(c)}
 	if o.Method != bulk.ScrubRepack {
 		return o, nil
 	}
@@ -113,8 +116,8 @@ func (w *columnWork) scrubOptions(ctx context.Context, c *cli.Context, col *guar
 	return o, nil
 }
 
-// stillOpen says what the doctor finds that holds old values of the column, or may: what no step here sees to.
-func (w *columnWork) stillOpen(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) ([]string, error) {
+// stillOpen says what the doctor finds, of some kinds, that holds old values of the column, or may.
+func (w *columnWork) stillOpen(ctx context.Context, c *cli.Context, col *guard.ColumnStatus, kinds ...string) ([]string, error) {
 	now, err := w.byRecord(ctx, col.Record.ID)
 	if err != nil {
 		return nil, err
@@ -132,7 +135,7 @@ func (w *columnWork) stillOpen(ctx context.Context, c *cli.Context, col *guard.C
 	}
 	open := []string{}
 	for _, f := range found {
-		of := f.Kind == "copy" || f.Object == col.Column.String() && (f.Kind == "plaintext" || f.Kind == "statistics")
+		of := slices.Contains(kinds, f.Kind) && (f.Kind == "copy" || f.Object == col.Column.String())
 		if line := f.Object + ": " + f.Message + ". " + f.Mend; of && !slices.Contains(open, line) {
 			open = append(open, line)
 		}
@@ -198,4 +201,3 @@ func (w *columnWork) printScrubbed(ctx context.Context, c *cli.Context, col *gua
 	}
 	return output(c, view, view.print)
 }
-

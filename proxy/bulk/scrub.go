@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -28,8 +29,9 @@ type ScrubOptions struct {
 	Actor    string
 	// Repack runs pg_repack on a table; for ScrubRepack alone.
 	Repack func(ctx context.Context, table string) error
-	// Open says what else may hold old values of the column, for people; it is asked when every step is done.
-	Open func(ctx context.Context) ([]string, error)
+	// Copies says what else holds old values of the column, or may, for people: it is asked first. Open is asked when every step is done, and says
+	// besides where the steps have not had their effect.
+	Copies, Open func(ctx context.Context) ([]string, error)
 	// Tell hears of each step when it begins and when it has ended, and why one waits.
 	Tell func(step *ScrubStep, waitsFor string)
 }
@@ -52,7 +54,8 @@ type Scrub struct {
 	missing bool // values that old rows have by a default are kept in pg_attribute
 	record  *pgstore.Scrub
 	limited *limitedConn // of the steps
-	unclean bool         // statistics still hold old values, or may
+	start   int64        // a transaction when this run began
+	unclean bool         // a copy or the statistics still hold old values, or may: statistics that are made now may too
 }
 
 // ScrubStep is one step, what it costs, and what has become of it.
@@ -121,6 +124,11 @@ func (s *Scrub) Run(ctx context.Context) (open []string, err error) {
 		return nil, err
 	}
 	defer s.limited.release()
+	// A copy that is plain now may be sealed when it is looked at last, with dead rows behind it that no step has seen.
+	if open, err = s.o.Copies(ctx); err != nil {
+		return nil, err
+	}
+	s.unclean = len(open) > 0
 	if err := s.begin(ctx); err != nil {
 		return nil, err
 	}
@@ -141,7 +149,12 @@ func (s *Scrub) Run(ctx context.Context) (open []string, err error) {
 		}
 	}
 	others, err := s.o.Open(ctx)
-	if open = append(open, others...); err != nil || len(open) > 0 {
+	for _, one := range others {
+		if !slices.Contains(open, one) {
+			open = append(open, one)
+		}
+	}
+	if err != nil || len(open) > 0 {
 		return open, err
 	}
 	return nil, s.finish(ctx)
@@ -153,6 +166,9 @@ func (s *Scrub) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.start, err = s.limited.transaction(ctx); err != nil {
+		return err
+	}
 	if r != nil && r.OfVersion == s.column.Record.Version {
 		s.record = r
 		return nil
@@ -162,9 +178,7 @@ func (s *Scrub) begin(ctx context.Context) error {
 		next.Version = r.Version
 	}
 	// Every live value was sealed when the column was looked at: whatever row version holds a plaintext was dead before this.
-	if next.Since, err = s.limited.transaction(ctx); err != nil {
-		return err
-	}
+	next.Since = s.start
 	s.record = next
 	return s.save(ctx)
 }

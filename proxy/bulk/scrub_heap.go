@@ -70,7 +70,11 @@ func findHeaps(ctx context.Context, db guard.Querier, c *guard.ColumnStatus) (al
 
 // rewrite makes a heap anew.
 func (s *Scrub) rewrite(ctx context.Context, h *heap, step *ScrubStep) error {
-	now, err := s.limited.standing(ctx, h.relation, s.record.Since)
+	since := s.record.Since
+	if h.kind == kindMaterial {
+		since = s.start // a refresh may have left dead rows at any time until now
+	}
+	now, err := s.limited.standing(ctx, h.relation, since)
 	if err != nil {
 		return err
 	}
@@ -78,23 +82,21 @@ func (s *Scrub) rewrite(ctx context.Context, h *heap, step *ScrubStep) error {
 		step.Outcome = StepBefore
 		return nil
 	}
-	if step.Name == ScrubRepack {
+	if step.Name == ScrubRepack { // which carries over what is alive, and nothing else
 		if err := s.o.Repack(ctx, h.name); err != nil {
 			return err
 		}
-		if now, err = s.limited.standing(ctx, h.relation, s.record.Since); err != nil {
-			return err
-		}
-		if now.file == h.file {
-			return fmt.Errorf("pg_repack has not made %s anew", h.name)
-		}
-		return s.note(ctx, fileName(h.relation, now.file)) // it carries over what is alive and nothing else
+		now, err = s.limited.standing(ctx, h.relation, since)
+	} else {
+		now, err = s.vacuumFull(ctx, step, h.relation, h.name, since, false)
 	}
-	if now, err = s.vacuumFull(ctx, step, h.relation, h.name, s.record.Since, false); err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if now.file == h.file {
+	case now.file == h.file:
 		return fmt.Errorf("the server has left %s as it was: the control role may not make it anew", h.name)
+	case h.kind == kindMaterial:
+		return nil
 	}
 	return s.note(ctx, fileName(h.relation, now.file))
 }
