@@ -26,11 +26,11 @@ type form struct {
 }
 
 func formOf(r *pgstore.Column) form {
+	if r.TypeOID == 0 { // an enum or citext: of those that are armoured it is citext, whose values are texts
+		return form{record: r, typ: value.Type{OID: value.OIDText, Typmod: -1}}
+	}
 	return form{record: r, typ: value.Type{OID: r.TypeOID, Typmod: r.Typmod}}
 }
-
-// unsupported is why columns of a type that only one database knows (citext) are not sealed here.
-const unsupported = "values of a type that an extension has brought are not sealed in place in this version"
 
 // Errors of values.
 var (
@@ -66,7 +66,7 @@ func (f form) plain(key Key, stored []byte) ([]byte, error) {
 	if _, ok := unarmoured(key, stored); ok {
 		return nil, errNotOpened
 	}
-	plain, err := f.typ.Canonical([]byte{}, stored, f.record.TypeOID, 0, nil)
+	plain, err := f.typ.Canonical([]byte{}, stored, f.typ.OID, 0, nil)
 	if err != nil {
 		return nil, err
 	}
