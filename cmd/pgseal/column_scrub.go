@@ -49,9 +49,6 @@ func (w *columnWork) scrub(ctx context.Context, c *cli.Context, col *guard.Colum
 	if !col.Done() {
 		return fmt.Errorf("%s is %s, and what is not sealed yet is not scrubbed. First: %s", col.Column.String(), col.Called(), beforeScrub(col))
 	}
-	if col.Called() == guard.Scrubbed {
-		return w.printScrubbed(ctx, c, col, nil)
-	}
 	options, err := w.scrubOptions(ctx, c, col)
 	if err != nil {
 		return err
@@ -59,6 +56,9 @@ func (w *columnWork) scrub(ctx context.Context, c *cli.Context, col *guard.Colum
 	s, err := bulk.NewScrub(ctx, options, col)
 	if err != nil {
 		return err
+	}
+	if col.Called() == guard.Scrubbed && s.Complete() {
+		return w.printScrubbed(ctx, c, col, nil)
 	}
 	if c.Bool("dry-run") {
 		view := scrubView{Column: col.Column.String(), State: string(col.Called()), Steps: stepViewsOf(s.Steps)}

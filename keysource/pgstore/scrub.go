@@ -13,8 +13,7 @@ import (
 type Scrub struct {
 	Column    [16]byte // id of the column's record
 	OfVersion int64    // of that record: once it is another one, what is said here counts no more
-	Since     int64    // a transaction (64 bits) before which every row version with a plaintext was dead already
-	Files     []string // those that were made anew since, as relation/file
+	Files     []string // those that were made anew, as relation/file, and notes of what somebody else was asked for
 	Until     string   // place in the WAL (LSN) before which it may hold old values; empty until it is finished
 	Actor     string
 
@@ -25,7 +24,7 @@ type Scrub struct {
 func (c *Scrub) what() string { return fmt.Sprintf("scrub %x", c.Column) }
 
 func (c *Scrub) record(store storeID) *record {
-	return newRecord(store, "scrub").bytes(c.Column[:]).number(c.OfVersion, c.Since).texts(c.Files).text(c.Until, c.Actor).
+	return newRecord(store, "scrub").bytes(c.Column[:]).number(c.OfVersion).texts(c.Files).text(c.Until, c.Actor).
 		time(c.Started).time(c.Changed).time(c.Finished).number(c.Version)
 }
 
@@ -43,7 +42,7 @@ func (s *Store) Scrub(ctx context.Context, column [16]byte) (*Scrub, error) {
 }
 
 func (s *Store) readScrubs(ctx context.Context, db querier, column *[16]byte) ([]Scrub, error) {
-	rows, err := db.Query(ctx, `SELECT column_state, of_version, since, files, until_lsn, actor, started_at, changed_at, finished_at, version, mac
+	rows, err := db.Query(ctx, `SELECT column_state, of_version, files, until_lsn, actor, started_at, changed_at, finished_at, version, mac
 		FROM pgseal.scrub WHERE $1::uuid IS NULL OR column_state = $1 ORDER BY started_at, column_state`, column)
 	if err != nil {
 		return nil, err
@@ -52,7 +51,7 @@ func (s *Store) readScrubs(ctx context.Context, db querier, column *[16]byte) ([
 		var c Scrub
 		var finished *time.Time
 		var mac []byte
-		if err := row.Scan(&c.Column, &c.OfVersion, &c.Since, &c.Files, &c.Until, &c.Actor, &c.Started, &c.Changed, &finished, &c.Version, &mac); err != nil {
+		if err := row.Scan(&c.Column, &c.OfVersion, &c.Files, &c.Until, &c.Actor, &c.Started, &c.Changed, &finished, &c.Version, &mac); err != nil {
 			return c, err
 		}
 		if finished != nil {
@@ -72,14 +71,14 @@ func (s *Store) SaveScrub(ctx context.Context, tx pgx.Tx, c *Scrub) error {
 	if next.Files == nil {
 		next.Files = []string{}
 	}
-	sql := `UPDATE pgseal.scrub SET (of_version, since, files, until_lsn, actor, started_at, changed_at, finished_at, version, mac) =
-			($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		WHERE column_state = $1 AND version = $10 - 1`
+	sql := `UPDATE pgseal.scrub SET (of_version, files, until_lsn, actor, started_at, changed_at, finished_at, version, mac) =
+			($2, $3, $4, $5, $6, $7, $8, $9, $10)
+		WHERE column_state = $1 AND version = $9 - 1`
 	if next.Version == 1 {
-		sql = `INSERT INTO pgseal.scrub (column_state, of_version, since, files, until_lsn, actor, started_at, changed_at, finished_at, version, mac)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`
+		sql = `INSERT INTO pgseal.scrub (column_state, of_version, files, until_lsn, actor, started_at, changed_at, finished_at, version, mac)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`
 	}
-	tag, err := tx.Exec(ctx, sql, next.Column, next.OfVersion, next.Since, next.Files, next.Until, next.Actor, next.Started, next.Changed,
+	tag, err := tx.Exec(ctx, sql, next.Column, next.OfVersion, next.Files, next.Until, next.Actor, next.Started, next.Changed,
 		nullable(next.Finished), next.Version, next.record(s.id).sign(s.key))
 	if err != nil {
 		return err

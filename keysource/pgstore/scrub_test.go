@@ -10,7 +10,7 @@ import (
 )
 
 func sampleScrub(c *Column) *Scrub {
-	return &Scrub{Column: c.ID, OfVersion: c.Version, Since: 5_000_000_000, Files: []string{"4000000000/7"}, Until: "0/1", Actor: "tester", Started: time.Now()}
+	return &Scrub{Column: c.ID, OfVersion: c.Version, Files: []string{"4000000000/7"}, Until: "0/1", Actor: "tester", Started: time.Now()}
 }
 
 func (f *fixture) saveScrub(t *testing.T, c *Scrub) error {

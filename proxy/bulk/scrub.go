@@ -54,7 +54,7 @@ type Scrub struct {
 	missing bool // values that old rows have by a default are kept in pg_attribute
 	record  *pgstore.Scrub
 	limited *limitedConn // of the steps
-	start   int64        // a transaction when this run began
+	start   int64        // a transaction: before it every row version with a plaintext was dead already
 	unclean bool         // a copy or the statistics still hold old values, or may: statistics that are made now may too
 }
 
@@ -166,6 +166,7 @@ func (s *Scrub) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// Every live value was sealed when the column was looked at.
 	if s.start, err = s.limited.transaction(ctx); err != nil {
 		return err
 	}
@@ -177,8 +178,6 @@ func (s *Scrub) begin(ctx context.Context) error {
 	if r != nil {
 		next.Version = r.Version
 	}
-	// Every live value was sealed when the column was looked at: whatever row version holds a plaintext was dead before this.
-	next.Since = s.start
 	s.record = next
 	return s.save(ctx)
 }

@@ -70,11 +70,7 @@ func findHeaps(ctx context.Context, db guard.Querier, c *guard.ColumnStatus) (al
 
 // rewrite makes a heap anew.
 func (s *Scrub) rewrite(ctx context.Context, h *heap, step *ScrubStep) error {
-	since := s.record.Since
-	if h.kind == kindMaterial {
-		since = s.start // a refresh may have left dead rows at any time until now
-	}
-	now, err := s.limited.standing(ctx, h.relation, since)
+	now, err := s.limited.standing(ctx, h.relation, s.start)
 	if err != nil {
 		return err
 	}
@@ -86,9 +82,9 @@ func (s *Scrub) rewrite(ctx context.Context, h *heap, step *ScrubStep) error {
 		if err := s.o.Repack(ctx, h.name); err != nil {
 			return err
 		}
-		now, err = s.limited.standing(ctx, h.relation, since)
+		now, err = s.limited.standing(ctx, h.relation, s.start)
 	} else {
-		now, err = s.vacuumFull(ctx, step, h.relation, h.name, since, false)
+		now, err = s.vacuumFull(ctx, step, h.relation, h.name, s.start, false)
 	}
 	switch {
 	case err != nil:
@@ -96,7 +92,7 @@ func (s *Scrub) rewrite(ctx context.Context, h *heap, step *ScrubStep) error {
 	case now.file == h.file:
 		return fmt.Errorf("the server has left %s as it was: the control role may not make it anew", h.name)
 	case h.kind == kindMaterial:
-		return nil
+		return nil // the next refresh may leave dead rows
 	}
 	return s.note(ctx, fileName(h.relation, now.file))
 }

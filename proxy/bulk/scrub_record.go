@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,9 +14,19 @@ import (
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
-// made tells whether the table's present file was made anew by a former step.
+// made tells whether the table's present file was made anew by a former step. Once a scrub was finished, any later file of the table is as clean.
 func (s *Scrub) made(h *heap) bool {
-	return s.record != nil && slices.Contains(s.record.Files, fileName(h.relation, h.file))
+	if s.record == nil {
+		return false
+	}
+	return slices.ContainsFunc(s.record.Files, func(file string) bool {
+		return file == fileName(h.relation, h.file) || !s.record.Finished.IsZero() && strings.HasPrefix(file, fmt.Sprintf("%d/", h.relation))
+	})
+}
+
+// Complete tells that a scrub was finished, and that no table has come to the column since: a partition that is attached may bring dead rows of its own.
+func (s *Scrub) Complete() bool {
+	return s.record != nil && !s.record.Finished.IsZero() && !slices.ContainsFunc(s.heaps, func(h *heap) bool { return h.kind == kindTable && !s.made(h) })
 }
 
 func fileName(relation, file int64) string { return fmt.Sprintf("%d/%d", relation, file) }

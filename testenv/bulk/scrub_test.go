@@ -165,8 +165,32 @@ func TestScrub(t *testing.T) {
 			t.Errorf("once more: %+v", r)
 		}
 	}
+	w.attach(t, c)
 	if out, _ := w.pgseal.Command(t.Context(), "doctor").CombinedOutput(); strings.Contains(string(out), "column scrub") {
 		t.Errorf("%s", out)
+	}
+}
+
+// attach: a partition that comes later, with dead rows of its own, is scrubbed by itself.
+func (w *world) attach(t *testing.T, c *canaries) {
+	t.Helper()
+	w.exec1(t, fmt.Sprintf(`CREATE TABLE parted_more (id bigint, note text); INSERT INTO parted_more VALUES (1000, '%s'); DELETE FROM parted_more;
+		DO $$ DECLARE k record; BEGIN FOR k IN SELECT conname, pg_get_constraintdef(oid) AS def FROM pg_constraint WHERE conrelid = 'parted'::regclass AND contype = 'c' LOOP
+			EXECUTE format('ALTER TABLE parted_more ADD CONSTRAINT %%I %%s', k.conname, k.def); END LOOP; END $$;
+		ALTER TABLE parted ATTACH PARTITION parted_more FOR VALUES FROM (1000) TO (2000)`, c.one()))
+	w.column(t, true, "status", "public.parted.note")
+	r := w.scrub(t, true, "--yes", "public.parted.note")
+	var outcomes []string
+	for _, step := range r.Steps {
+		if step.Step == "rewrite" {
+			outcomes = append(outcomes, step.Outcome)
+		}
+	}
+	if got := strings.Join(outcomes, ", "); r.State != "scrubbed" || got != "done before, done before, done" {
+		t.Errorf("%s: %+v", got, r)
+	}
+	if left := c.files(t, w.server, database, "base"); len(left) > 0 {
+		t.Errorf("left: %q", sorted(left))
 	}
 }
 
@@ -324,5 +348,43 @@ func TestScrubWithoutRights(t *testing.T) {
 	}
 	if left := notes.files(t, w.server, database, "base", "global"); len(left) > 0 {
 		t.Errorf("left: %q", sorted(left))
+	}
+}
+
+// TestScrubRepack: with pg_repack the table is read and written while it is made anew, and nothing is left either.
+func TestScrubRepack(t *testing.T) {
+	c := newCanaries(7)
+	w := scrubbedWorld(t, c, c, "user=postgres")
+	w.sealAll(t)
+	const column = "public.letters.title"
+	if out := w.column(t, false, "scrub", "--yes", "--method", "repack", column); !strings.Contains(out, "CREATE EXTENSION pg_repack") {
+		t.Fatalf("without the extension: %s", out)
+	}
+	w.exec1(t, "CREATE EXTENSION pg_repack")
+	ctx, stop := context.WithCancel(t.Context())
+	var writes sync.WaitGroup
+	conn := w.server.Conn(t, database, "")
+	writes.Go(func() {
+		for ctx.Err() == nil {
+			if _, err := conn.Exec(t.Context(), "UPDATE letters SET n = n + 1 WHERE id % 5 = 0"); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	r := w.scrub(t, true, "--yes", "--method", "repack", column)
+	stop()
+	writes.Wait()
+	if r.State != "scrubbed" || r.Steps[0].Step != "repack" || r.Steps[0].Outcome != "done" {
+		t.Errorf("%+v", r)
+	}
+	if out := w.column(t, false, "scrub", "--yes", "--method", "repack", "public.parted.note"); !strings.Contains(out, "pg_repack") {
+		t.Errorf("tables without a key cannot be repacked: %s", out)
+	}
+	for _, column := range scrubColumns[1:] {
+		w.scrub(t, true, "--yes", column)
+	}
+	if after := c.files(t, w.server, database, "base", "global"); len(after) > 0 {
+		t.Errorf("left: %q", sorted(after))
 	}
 }

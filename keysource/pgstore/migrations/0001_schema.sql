@@ -295,7 +295,6 @@ COMMENT ON TABLE pgseal.bulk IS 'how far work on all rows of a column has come; 
 CREATE TABLE IF NOT EXISTS pgseal.scrub (
     column_state uuid PRIMARY KEY REFERENCES pgseal.column_state DEFERRABLE INITIALLY DEFERRED,
     of_version   bigint NOT NULL,
-    since        bigint NOT NULL,
     files        text[] NOT NULL,
     until_lsn    text NOT NULL,
     actor        text NOT NULL,
