@@ -89,11 +89,11 @@ func (s *Scrub) planCatalogues(ctx context.Context, lasts func(int64) time.Durat
 
 const (
 	rateSample = 16 << 20 // bytes of a table that are read to find the rate
-	rateSlower = 2        // how much slower a table is made anew than its rows are read and written as text
+	rateSlower = 2        // how much slower a table is made anew than its rows are read as text
 	rateLeast  = 10 << 20 // bytes a second, where nothing can be read
 )
 
-// rate is about how many bytes of a table are made anew in a second. It is measured by reading some of the largest one as text.
+// rate is about how many bytes of a table's files are made anew in a second. It is measured by reading some of the largest one as text.
 func (s *Scrub) rate(ctx context.Context) (float64, error) {
 	var largest *heap
 	for _, h := range s.heaps {
@@ -106,13 +106,13 @@ func (s *Scrub) rate(ctx context.Context) (float64, error) {
 	}
 	percent := min(100, 100*float64(rateSample)/float64(largest.bytes))
 	began := time.Now()
-	var bytes *int64
+	var read *int64
 	rows, err := s.o.Pool.Query(ctx, fmt.Sprintf("SELECT sum(pg_catalog.octet_length(t::text)) FROM ONLY %s AS t TABLESAMPLE system (%.6f)", largest.name, percent))
 	if err == nil {
-		_, err = pgx.ForEachRow(rows, []any{&bytes}, func() error { return nil })
+		_, err = pgx.ForEachRow(rows, []any{&read}, func() error { return nil })
 	}
-	if took := time.Since(began).Seconds(); err == nil && bytes != nil && *bytes > 0 {
-		return max(float64(*bytes)/took/rateSlower, 1<<20), nil
+	if took := time.Since(began).Seconds(); err == nil && read != nil && *read > 0 {
+		return max(float64(largest.bytes)*percent/100/took/rateSlower, 1<<20), nil
 	}
 	return rateLeast, ctx.Err()
 }

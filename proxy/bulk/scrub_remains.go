@@ -47,7 +47,7 @@ func Remains(ctx context.Context, db interface {
 		return nil, err
 	}
 	until := r.Finished.UTC()
-	wal := Remainder{Where: "WAL", What: fmt.Sprintf("%d segments up to %s", server.segments, server.segment), Before: until, LSN: r.Until,
+	wal := Remainder{Where: "WAL", What: fmt.Sprintf("segments up to %s, of which there are %d", server.segment, server.segments), Before: until, LSN: r.Until,
 		Ends: "their removal by the server's checkpoints, as wal_keep_size, slots and max_wal_size let it"}
 	switch {
 	case server.hidden:
