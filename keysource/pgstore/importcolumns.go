@@ -44,7 +44,7 @@ func (im *importer) exportedColumns(ctx context.Context) (all []Column, err erro
 		if err := put(ctx, tx, "column_state", im.e.rows.raw["column_state"], 0); err != nil {
 			return err
 		}
-		all, err = im.blank().readColumns(ctx, tx, im.row)
+		all, err = im.source().readColumns(ctx, tx, im.row)
 		return err
 	})
 	return all, err
@@ -140,6 +140,7 @@ func (im *importer) olderColumn(ctx context.Context, c *Column, raw rawRows, see
 	if next.State == ColumnSealed {
 		next.State = ColumnSealing
 	}
+	next.Wanted = "" // an order of then may have been taken back since
 	if err := put(ctx, im.tx, "column_state", raw, seen); err != nil {
 		return err
 	}

@@ -47,8 +47,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 	_, errC := s.Columns(t.Context())
 	_, errB := s.Bulks(t.Context())
 	_, errS := s.Scrubs(t.Context())
+	_, _, errL := s.Backups(t.Context())
 	_, errP := s.Proxies(t.Context())
-	return errors.Join(errE, errC, errB, errS, errP)
+	return errors.Join(errE, errC, errB, errS, errL, errP)
 }
 
 // full is a store with rows in every table.
@@ -82,6 +83,12 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 		t.Fatal(err)
 	}
 	if err := f.store.Heartbeat(t.Context(), &Proxy{ID: NewProxyID(), Name: "p", Keys: []KeyReport{{Tenant: "acme", State: "available"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.store.ListBackup(t.Context(), sampleBackup(1)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.store.SayBackupsComplete(t.Context(), "DBA", "tester", false); err != nil {
 		t.Fatal(err)
 	}
 	usage := f.store.NewUsageLog("p")

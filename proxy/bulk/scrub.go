@@ -91,6 +91,9 @@ func NewScrub(ctx context.Context, o ScrubOptions, c *guard.ColumnStatus) (*Scru
 	if !c.Done() {
 		return nil, fmt.Errorf("%s is %s: only a sealed column whose guard is whole is scrubbed", c.Column.String(), c.Called())
 	}
+	if c.Record.Wanted != "" {
+		return nil, fmt.Errorf("%s is ordered to become %s: it is scrubbed once it is to stay sealed (pgseal column encrypt takes the order back)", c.Column.String(), c.Record.Wanted)
+	}
 	var err error
 	if s.heaps, s.missing, err = findHeaps(ctx, o.Pool, c); err != nil {
 		return nil, err
