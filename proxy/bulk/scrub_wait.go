@@ -80,8 +80,8 @@ func (s *Scrub) locked(ctx context.Context, step *ScrubStep, sql string) error {
 	}
 }
 
-// holders are what may still read row versions that were dead before a transaction: $1 its number, $2 whether rows of catalogues are meant.
-const holders = `
+// oldReaders are what may still read row versions that were dead before a transaction: $1 its number, $2 whether rows of catalogues are meant.
+const oldReaders = `
 	SELECT pg_catalog.format('session %s of %s, %s since %s', pid, coalesce(usename, backend_type), coalesce(state, 'at work'),
 		pg_catalog.to_char(coalesce(xact_start, backend_start), 'YYYY-MM-DD HH24:MI:SS'))
 	FROM pg_catalog.pg_stat_activity WHERE pid <> pg_catalog.pg_backend_pid() AND (datname = pg_catalog.current_database() OR datname IS NULL)
@@ -97,7 +97,7 @@ const holders = `
 // awaitOld waits until nothing that can be seen may still read what was dead before a transaction.
 func (s *Scrub) awaitOld(ctx context.Context, step *ScrubStep, since int64, catalogue bool) error {
 	for end := time.Now().Add(s.o.Patience); ; {
-		rows, err := s.limited.Query(ctx, holders, xid(since), catalogue)
+		rows, err := s.limited.Query(ctx, oldReaders, xid(since), catalogue)
 		if err != nil {
 			return err
 		}
