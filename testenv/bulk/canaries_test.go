@@ -15,7 +15,7 @@ import (
 	"github.com/legatics/pgseal/testenv/postgres"
 )
 
-// Canaries are random letters and digits, which neither pglz nor lz4 makes shorter: both leave such text as it is, so that it is found in a file
+// Canaries are random alphabet and digits, which neither pglz nor lz4 makes shorter: both leave such text as it is, so that it is found in a file
 // byte for byte, in a row as in a TOAST chunk, an index or an array of statistics. What can be made shorter is stored by columns with STORAGE
 // EXTERNAL here: the compressed form of a value is a file's content as any other, and goes with the file.
 type canaries struct {
@@ -26,7 +26,7 @@ type canaries struct {
 const (
 	canaryMark   = "cnry"
 	canaryLength = 28
-	letters      = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	alphabet     = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 
 var canaryPattern = regexp.MustCompile(canaryMark + "[0-9A-Za-z]{24}")
@@ -39,7 +39,7 @@ func newCanaries(seed uint64) *canaries {
 func (c *canaries) one() string {
 	b := []byte(canaryMark)
 	for len(b) < canaryLength {
-		b = append(b, letters[c.rng.IntN(len(letters))])
+		b = append(b, alphabet[c.rng.IntN(len(alphabet))])
 	}
 	c.known[string(b)] = true
 	return string(b)
