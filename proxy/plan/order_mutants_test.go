@@ -31,7 +31,7 @@ func leavesOrder(src, table string) (found string) {
 				found = "a star"
 			}
 		case *pg_query.InsertStmt:
-			if is(x.Relation) && (len(x.Cols) == 0 && x.SelectStmt != nil || starOver(x.ReturningList, []*node{{Node: &pg_query.Node_RangeVar{RangeVar: x.Relation}}}, is)) {
+			if is(x.Relation) && (len(x.Cols) == 0 && givesColumns(x.SelectStmt.GetSelectStmt()) || starOver(x.ReturningList, []*node{{Node: &pg_query.Node_RangeVar{RangeVar: x.Relation}}}, is)) {
 				found = "INSERT"
 			}
 		case *pg_query.CopyStmt:
@@ -49,6 +49,11 @@ func leavesOrder(src, table string) (found string) {
 		return ""
 	}
 	return found
+}
+
+// givesColumns tells whether the rows of an INSERT have any: SELECT FROM t has none.
+func givesColumns(s *pg_query.SelectStmt) bool {
+	return s != nil && (len(s.TargetList) > 0 || len(s.ValuesLists) > 0 || givesColumns(s.Larg))
 }
 
 // starOver tells whether a list of results has a star that stands for the columns of such a table.
