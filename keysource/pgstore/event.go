@@ -22,10 +22,16 @@ const (
 	EventTenantRestored  = "tenant restored"
 	EventExported        = "key exported"
 	EventImported        = "keys imported"      // a tenant's records, from a key export
+	EventStoreJoined     = "store joined"       // made from a key export of another store, with which it shares tag, tenants and data keys
 	EventStoreBack       = "store brought back" // the store's own record, from a key export
 	EventRestored        = "restore accepted"
 	EventProbed          = "probed"                          // every proxy is to ask the key service now
 	EventMaterial        = "key material changed at the KMS" // noticed, and not re-wrapped here yet
+
+	EventBackupListed      = "backup listed"
+	EventBackupDestroyed   = "backup destroyed"       // by an operator's word
+	EventBackupsComplete   = "all backups listed"     // by an operator's word
+	EventBackupsIncomplete = "backups not all listed" // that word taken back
 
 	// Of proxies that serve.
 	EventFetched     = "key fetched"     // the key service said yes
