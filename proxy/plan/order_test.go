@@ -48,7 +48,7 @@ func TestOrder(t *testing.T) {
 }
 
 // orderCatalogue is that of a listed table with moved columns, its partition, and a child whose columns have another order.
-func orderCatalogue(t *testing.T, before ...string) *Catalogue {
+func orderCatalogue(t testing.TB, before ...string) *Catalogue {
 	t.Helper()
 	columns := func(names string) (all []policy.LiveColumn) {
 		for i, name := range strings.Fields(names) {
@@ -64,7 +64,10 @@ func orderCatalogue(t *testing.T, before ...string) *Catalogue {
 	}}
 	frozen := []FrozenColumn{{Schema: "public", Table: "t", Column: "title", Mode: crypto.Randomized, State: StateSealed, Type: value.Type{OID: value.OIDText, Typmod: -1},
 		Key: crypto.Column{ID: crypto.NewColumnID("public", "t", "title"), Family: "text"}, Before: before}}
-	pol := mustPolicy(t, "version: 1\ntables:\n  public.t:\n    columns:\n      title: {mode: randomized}\n  public.u:\n    columns:\n      title: {mode: randomized}\n")
+	pol, err := policy.Load("p.yaml", []byte("version: 1\ntables:\n  public.t:\n    columns:\n      title: {mode: randomized}\n  public.u:\n    columns:\n      title: {mode: randomized}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	c, problems := buildCatalogue(db, pol, frozen, 1)
 	for _, p := range problems {
 		if p.Severity == policy.SeverityError {
