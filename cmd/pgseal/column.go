@@ -19,7 +19,7 @@ import (
 
 func columnCommand() *cli.Command {
 	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
-		columnEncryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
+		columnEncryptCommand(), columnDecryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
 	}}
 }
 
@@ -112,7 +112,8 @@ func (w *columnWork) tenantOf(schema, table string) (tenant, column string) {
 	return "", ""
 }
 
-// settle has the guard prove that a column holds no plaintext, if that is possible now, and says else what keeps it from that.
+// settle has the guard prove that a column holds no plaintext, or no sealed value where it is opened for good, if that is possible now, and says else what
+// keeps it from that.
 func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err error) {
 	pol := w.policy()
 	columns, err := guardColumns(pol)
@@ -132,7 +133,7 @@ func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err 
 		switch {
 		case c == nil:
 			return "the policy does not list it any more", nil
-		case c.Done():
+		case c.Arrived():
 			return "", nil
 		case status.Stale != "":
 			return status.Stale, nil
@@ -141,7 +142,7 @@ func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err 
 		}
 		select {
 		case <-ctx.Done():
-			return "it takes longer", nil
+			return strings.TrimSpace("it takes longer " + c.Note), nil
 		case <-time.After(proofEvery):
 		}
 	}
@@ -175,6 +176,22 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 	if err != nil {
 		return err
 	}
+	return withColumnWork(c, func(ctx context.Context, w *columnWork) error {
+		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
+			return col.Schema == schema && col.Table == table && col.Name == column
+		})
+		if err != nil {
+			return err
+		}
+		if col == nil || col.Record == nil {
+			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", w.site.policyFile(), schema, table, column)
+		}
+		return f(ctx, w, col)
+	})
+}
+
+// withColumnWork runs a command that works on columns.
+func withColumnWork(c *cli.Context, f func(ctx context.Context, w *columnWork) error) error {
 	return withStore(c, func(ctx context.Context, s *site) error {
 		pol, err := s.policy()
 		if err != nil {
@@ -192,15 +209,6 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 		}
 		defer w.close()
 		w.events = events
-		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
-			return col.Schema == schema && col.Table == table && col.Name == column
-		})
-		if err != nil {
-			return err
-		}
-		if col == nil || col.Record == nil {
-			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", s.policyFile(), schema, table, column)
-		}
-		return f(ctx, w, col)
+		return f(ctx, w)
 	})
 }

@@ -64,6 +64,8 @@ func (a *analysis) template() (out []byte, changed bool) {
 func (a *analysis) standIn(i int) string {
 	c := &a.claims[i]
 	switch c.kind {
+	case claimText, claimBehind:
+		return a.written(c)
 	case claimNULL:
 		return " NULL "
 	case claimBytesNULL:
@@ -100,6 +102,8 @@ func (a *analysis) standIn(i int) string {
 func (a *analysis) replace(i int) {
 	c := &a.claims[i]
 	switch {
+	case c.spells():
+		c.apply()
 	case c.kind == claimNULL:
 		c.node.Node = &pg_query.Node_AConst{AConst: &pg_query.A_Const{Isnull: true}}
 	case c.kind == claimBytesNULL:
