@@ -2,10 +2,10 @@
 -- PostgreSQL database dump
 --
 
-\restrict Vxt2ljtIdmkiuZazgmUEfuiPebq17balJFm1H7L9fc1Tt6sZ9e1jTQLKZGjpVyw
+\restrict g7rcB7gpb86XYgBZV1W5XhfXJsyIMYRJBSca5lZUZzx0VzQCJAjmLv8Kbybf0Oo
 
--- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
--- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
+-- Dumped from database version 15.20 (Debian 15.20-0+deb12u1)
+-- Dumped by pg_dump version 15.20 (Debian 15.20-0+deb12u1)
 
 SET statement_timeout = 0;
 SET lock_timeout = 0;
@@ -143,6 +143,79 @@ ALTER FUNCTION pgseal.river_job_state_in_bitmask(bitmask bit, state pgseal.river
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: backup; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.backup (
+    "position" bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    size bigint NOT NULL,
+    made_at timestamp with time zone,
+    archive boolean NOT NULL,
+    needs text NOT NULL,
+    sealed bigint NOT NULL,
+    plaintext bigint NOT NULL,
+    problems bigint NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    forgotten_at timestamp with time zone,
+    forgotten_by text NOT NULL,
+    version bigint NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT backup_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+
+ALTER TABLE pgseal.backup OWNER TO postgres;
+
+--
+-- Name: COLUMN backup.needs; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup.needs IS 'JSON: for each tenant its data keys and the master key that wraps them in the backup';
+
+
+--
+-- Name: COLUMN backup.forgotten_at; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup.forgotten_at IS 'when it was destroyed, by an operator''s word';
+
+
+--
+-- Name: backup_list; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.backup_list (
+    singleton boolean DEFAULT true NOT NULL,
+    complete_at timestamp with time zone,
+    complete_by text NOT NULL,
+    actor text NOT NULL,
+    version bigint NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT backup_list_singleton_check CHECK (singleton)
+);
+
+
+ALTER TABLE pgseal.backup_list OWNER TO postgres;
+
+--
+-- Name: COLUMN backup_list.complete_at; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup_list.complete_at IS 'as of when somebody has said that every backup is in pgseal.backup; NULL: nobody has';
+
+
+--
+-- Name: COLUMN backup_list.mac; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup_list.mac IS 'covers all rows of pgseal.backup too';
+
 
 --
 -- Name: bulk; Type: TABLE; Schema: pgseal; Owner: postgres
@@ -822,22 +895,22 @@ CREATE TABLE public.cases (
     raw bytea,
     doc bytea,
     tags bytea,
-    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(big) >= 35)))),
-    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(born) >= 35)))),
-    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(code) >= 52)))),
-    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(doc) >= 35)))),
-    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(fee) >= 35)))),
-    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(ident) >= 35)))),
-    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(instant) >= 35)))),
-    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(moment) >= 35)))),
-    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(note) >= 52)))),
-    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(nothing) >= 52)))),
-    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(ratio) >= 35)))),
-    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(raw) >= 35)))),
-    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(tags) >= 35)))),
-    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(void) >= 52)))),
-    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(whole) >= 35)))),
-    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(yes) >= 35))))
+    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(big) >= 35)))),
+    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(born) >= 35)))),
+    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(code) >= 52)))),
+    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(doc) >= 35)))),
+    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(fee) >= 35)))),
+    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(ident) >= 35)))),
+    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(instant) >= 35)))),
+    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(moment) >= 35)))),
+    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(note) >= 52)))),
+    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(nothing) >= 52)))),
+    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(ratio) >= 35)))),
+    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(raw) >= 35)))),
+    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(tags) >= 35)))),
+    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(void) >= 52)))),
+    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(whole) >= 35)))),
+    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(yes) >= 35))))
 );
 
 
@@ -851,7 +924,7 @@ CREATE TABLE public.notes (
     id bigint NOT NULL,
     firm text NOT NULL,
     body text,
-    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(body) >= 52))))
+    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(body) >= 52))))
 );
 
 
@@ -872,11 +945,27 @@ ALTER TABLE ONLY pgseal.river_notification ALTER COLUMN id SET DEFAULT nextval('
 
 
 --
+-- Data for Name: backup; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.backup ("position", sha256, name, kind, size, made_at, archive, needs, sealed, plaintext, problems, checked_at, actor, forgotten_at, forgotten_by, version, mac) FROM stdin;
+\.
+
+
+--
+-- Data for Name: backup_list; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.backup_list (singleton, complete_at, complete_by, actor, version, mac) FROM stdin;
+\.
+
+
+--
 -- Data for Name: bulk; Type: TABLE DATA; Schema: pgseal; Owner: postgres
 --
 
 COPY pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relation, "position", triggers, settings, actor, total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) FROM stdin;
-49e1d93d-f1e3-4453-a408-ab561365d293	done			encrypt	verifying	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\x6017c13082dca45863282e2a565cad3fb22244ae9647d38265da861f5bb24efc	\\x6017c13082dca45863282e2a565cad3fb22244ae9647d38265da861f5bb24efc	2026-11-26 21:04:36.66763+00	2026-11-26 21:04:37.102727+00	2026-11-26 21:04:37.100662+00	5	\\x119d694ce5cc8bd460d165788f2938136876ce4a428996e6e0a14df738927ce4
+1cde3e97-18c2-444b-8c46-99cd0a65d4b1	done			encrypt	verifying	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\xa000143401d7b63d13c4fef38fa9d15ff87fcefc4059f3050efa972449974bfa	\\xa000143401d7b63d13c4fef38fa9d15ff87fcefc4059f3050efa972449974bfa	2026-11-26 21:39:19.915492+00	2026-11-26 21:39:21.254685+00	2026-11-26 21:39:21.254477+00	5	\\x75f2f27636fb398ebfda45f874096a470df20348507e43a55937de0c2b444553
 \.
 
 
@@ -885,24 +974,24 @@ COPY pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relatio
 --
 
 COPY pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac) FROM stdin;
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x0000000670677365616c0000000373756d000000203439653164393364663165333434353361343038616235363133363564323933	2430401392	2026-11-26 21:04:36.864838+00	1	\\x200a0da89ec4e3ed5002eca6adc1d7a51bb8abd34f2ad81d5bc6362665cdd4d0
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x0000000670677365616c0000000373756d000000203439653164393364663165333434353361343038616235363133363564323933	2005049279	2026-11-26 21:04:36.868731+00	1	\\x46b5489a53650ca5781f4d9a5c96fd0df95532e284454654a5f8185fedd94793
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000004636f6465	2005049279	2026-11-26 21:04:39.470933+00	1	\\x2b5f4ef800ad223121d489cb96e5c51c228136a289a15422e871ce6f626415e4
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003626967	2005049279	2026-11-26 21:04:39.471727+00	1	\\x58058da15f7fcd80cc0c364ebb1454892da2fd6d3b8fcfb93834c5eb72c86515
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003666565	2005049279	2026-11-26 21:04:39.472056+00	1	\\xa1b8af82743323edf7c43f4225f9874450a493584951d91bf1a062c8e985cc8a
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003796573	2005049279	2026-11-26 21:04:39.472352+00	1	\\x7111accdce713a405c1f8853d971a93c832247fb50dacbdbc648df71533b8ef8
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000004626f726e	2005049279	2026-11-26 21:04:39.472693+00	1	\\xba5c1b4de647f5fb530126c2642314c5ad4447703654dabb2af33746ffd87318
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000007696e7374616e74	2005049279	2026-11-26 21:04:39.473056+00	1	\\x88f27421b4d873c36683336b911d8a36deede7d616cc1972f80fa7a5e8740dec
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c6963000000056361736573000000056964656e74	2005049279	2026-11-26 21:04:39.473432+00	1	\\xcb540a8e1fab999fed2dc5479165ef392ea691eecfe1f552f6d2543132e09a40
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003726177	2005049279	2026-11-26 21:04:39.473684+00	1	\\x4dc32a555be4de4a294748f7cadeda2fe8663bd4fd086f246d1c447bc4e5ba73
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000004636f6465	2430401392	2026-11-26 21:04:39.515435+00	1	\\x3c69502d902e8cdd940aa44c22ca9b754f3aaf7881978df021e6b2f2864a072d
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003626967	2430401392	2026-11-26 21:04:39.515771+00	1	\\xb5f6f6e3f355f6ff9574fdd1be4ee4552bda790569016b9fc3c923d0a05c4466
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003666565	2430401392	2026-11-26 21:04:39.51603+00	1	\\x38fdaf8ef63c527f0ac8c1a288ec466b660ecc4de826e8ff66353da44687c9d6
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003796573	2430401392	2026-11-26 21:04:39.516947+00	1	\\x5743d872b7dffeece1ebd30cbfcf77bce080bdcfe179ee6288c643daeec3bb23
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000004626f726e	2430401392	2026-11-26 21:04:39.517165+00	1	\\x21a8b8f2a9cd77de37539de2a8ed01e0a22f0a71e8607ce2a894a7f8f766980d
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000007696e7374616e74	2430401392	2026-11-26 21:04:39.517389+00	1	\\xf8cd6d479ca4db4930def7425e9415914cc99186df3fc5e794ebde3e30560acf
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c6963000000056361736573000000056964656e74	2430401392	2026-11-26 21:04:39.517929+00	1	\\xfc16ffcd33dfd6d7b1972ef85b646531e46cc4a91deea0df3b3a1cdc67979495
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003726177	2430401392	2026-11-26 21:04:39.518164+00	1	\\xf537465d76a03a53173cc48c2d07f0c6b1ce59bfe9eaa59be6a5a8fb4556369d
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x0000000670677365616c0000000373756d000000203163646533653937313863323434346238633436393963643061363564346231	670223583	2026-11-26 21:39:20.293761+00	1	\\x8c1a8d90f680a599a84889a97aea2aa5d4941aa3f366ab6aa800fe46a718db04
+7b789abb-a8c6-496d-bafb-59942591934d	\\x0000000670677365616c0000000373756d000000203163646533653937313863323434346238633436393963643061363564346231	385890875	2026-11-26 21:39:20.313789+00	1	\\x606b4b54078f5f499054f769ff1991ee942a2f192b8657dc574e4514a56be189
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000004636f6465	385890875	2026-11-26 21:39:22.402736+00	1	\\xd36e3009fc56f76cb1e18c913cdb0e59ca100c5e7f10d56617331ea5ac3e545b
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003626967	385890875	2026-11-26 21:39:22.412004+00	1	\\x0bc59c0a6ddfcdb6f1f034f05758c93f98c179611fd63328e2a0e61a76e2c413
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003666565	385890875	2026-11-26 21:39:22.429278+00	1	\\xb2b715227ae8042eafad756585c8d5f9db3c61e6aba320c99b9ed162380fa3ef
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003796573	385890875	2026-11-26 21:39:22.441452+00	1	\\xb7c43d008c5e329ae812b281ee6c752addc4e9aa9531542d16e88c47f8c03688
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000004626f726e	385890875	2026-11-26 21:39:22.479606+00	1	\\x51fe791d3395079fd6b9fd8e0b1c8c49eef3656a1237a6d8b4f5778887cd0fb3
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000007696e7374616e74	385890875	2026-11-26 21:39:22.500925+00	1	\\xd928a32d1debad7cd47c8e1f024917346fefeba61eb6e57569a4c45b28c27a49
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c6963000000056361736573000000056964656e74	385890875	2026-11-26 21:39:22.53233+00	1	\\xf31444effd589f94e81bbdbe755b574f93d4d92870aac7ba633baee30ce0f99a
+7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003726177	385890875	2026-11-26 21:39:22.555541+00	1	\\x71c97fc383f50ee013af69339e898928771c3e580e760f4eb8400eaca5a43289
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000004636f6465	670223583	2026-11-26 21:39:22.729991+00	1	\\x4aa2b13fc426d0a7e5d1156b9932a6b1371f28ebace0ec8b7adda26f3b48f50b
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003626967	670223583	2026-11-26 21:39:22.758281+00	1	\\x7e92baa816b20bbd60daa04735d4283cc84edaa2f470fd249813886acf6ae9cb
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003666565	670223583	2026-11-26 21:39:22.770103+00	1	\\xf126921822f713ed3a268ae1a8dd0ccd3d8e21f3e25c80ecead91826914f9e82
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003796573	670223583	2026-11-26 21:39:22.816232+00	1	\\x8647472a4b3c3894717afd4346d677a8aa0344135db3e8b341fff40ee1c5799d
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000004626f726e	670223583	2026-11-26 21:39:22.93358+00	1	\\xd81eb799fbceba39b967ee1a4d9a1b3ccb88963caa97f7b5876bf0f3ca82c5ee
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000007696e7374616e74	670223583	2026-11-26 21:39:22.988752+00	1	\\xabdb5e8664640a20f3c6ff41f980d3ee50de08a56dea43755c0b278df23764fa
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c6963000000056361736573000000056964656e74	670223583	2026-11-26 21:39:23.005667+00	1	\\x28215fcf7b062be8a5177fc3d968600842c042f9352b288ebce8410550a3c999
+ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003726177	670223583	2026-11-26 21:39:23.021742+00	1	\\xb2df18e7c83dc809c3c7a7ab9ffaa8a4e2144ce0542101e8eef4c391c586c547
 \.
 
 
@@ -911,23 +1000,23 @@ bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300
 --
 
 COPY pgseal.column_state (id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod, mode, domain, "normalize", unicode, pad, state, wanted, next_mode, before, scrubbed_at, retired, changed_at, version, mac) FROM stdin;
-22be3e93-ad6f-4333-a35d-b8ae30fcbf55	public	cases	nothing	7712589022721188310/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.917694+00	4	\\x74ab1b37adc5ea58b6ccb795bc602382e672ceb2e79f24265056286ccba43010
-f10f15bb-d262-4b21-a898-5c856c67bea2	public	cases	ratio	7712589022721188310/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.21811+00	4	\\x8a9537eff91b7b2862337ff79864a030492168ac1d9c3ad30c39581453c8ea82
-75ac77e3-db6d-4b56-804e-b5065c0928d8	public	cases	raw	7712589022721188310/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.303178+00	4	\\x602d26fe6e63b5d1523888daf270c2957a98cb5a039c43abb3604778c83e38e4
-3da4a223-eaa9-4d44-bf97-8feb697907b9	public	cases	tags	7712589022721188310/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.471126+00	4	\\x54265e909b1baa9bb87ca13f49de0dab3342c2077a72c7b7c0af39af2cb3a288
-9d8f04fc-9b0d-40c4-8500-45fb090a5b64	public	cases	void	7712589022721188310/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.605833+00	4	\\xb999d8130f0779fcd26d38376be8bdb4a5daab5c3e9d683e0b43413e6069fe21
-5978ead0-2061-4f9e-a5e2-ff393c2dc0f7	public	cases	whole	7712589022721188310/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.736895+00	4	\\x73595266a346f566bba9ca1b121a7cba4564f330f3283cafe7dc9b2d93bcd338
-6aa9a748-42c9-4dbc-b706-d79039a352af	public	cases	yes	7712589022721188310/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.842551+00	4	\\x5825095187fd8eff189debb20270d5fa4b842cd427afdb18ff0326eb5c952932
-49e1d93d-f1e3-4453-a408-ab561365d293	public	notes	body	7712589022721188310/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:36.945044+00	4	\\x952bda08b355e4512f653030c51fb81fb616895e23230dba2eaffa567cf53ba8
-4a6e546c-2f43-4895-bd2c-11630b9d3b7c	public	cases	big	7712589022721188310/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.170571+00	4	\\x57f32c5cc8c1b048464144050077410258fe6158b12db1106db46586b3038c32
-31c12f28-2ff5-468f-af37-13c7777b3b7e	public	cases	born	7712589022721188310/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.315486+00	4	\\xe90f7e441037b6427f20da8caa9d9291dafcbc4c8bf409ada89b89b5e54290a1
-0d5d8b31-ba84-4871-b5bc-a75efb95163c	public	cases	code	7712589022721188310/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.47798+00	4	\\xa839836cc037a98400e0bccb4b0c6afe34c1f36719bf4c00b4c0b55ad5a4c80a
-dc1c8cf4-823b-4eaf-9805-01b53fcd0afd	public	cases	doc	7712589022721188310/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.890032+00	4	\\x1dbb725e93440554a925ccc7aa44b9149c447ea89bce73bad815ec5c3632c300
-e39da7b8-cf54-4ae7-a604-32c8cdd450c0	public	cases	fee	7712589022721188310/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.084567+00	4	\\xa44de2dbc2df23ecb4eee32cd2edd21fc2042ccaedd3132c2bd1d1abfa878c26
-3f7e66e3-893c-47b6-930e-dda0c8ec4249	public	cases	ident	7712589022721188310/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.282877+00	4	\\x7c66d94d86c078f459b4ae5719b6b74f83540ec8f496db3947772be83d352e76
-088ced0b-9aa2-45a4-bc71-5952707f824e	public	cases	instant	7712589022721188310/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.501448+00	4	\\xf04524b3675eba208c57bf6904552a20eba574360ad700b290cd57a9b746fd95
-19171518-27cd-479c-b5bc-2a9ae6077f24	public	cases	moment	7712589022721188310/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.609521+00	4	\\x31d4919c36c46ae2127fa757ff342bf45f05fe07df3087081008ac08f82fa1a4
-209fc68b-66f0-4698-a8f0-e765f68500eb	public	cases	note	7712589022721188310/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.75494+00	4	\\xcf1d4fdd1770924fbf5ec9d9d3a0b9044351a24fe76ee7b7a8c3712a5e27f043
+8e5b468b-b3e2-4621-8f15-89ab1a9a5623	public	cases	moment	7712597920209944276/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.012941+00	4	\\x3defecd72e0a0bf7da07ba8857523f047321de9aa7c6a3cb2d319f29cfc198c8
+49046a3c-08c5-4883-a684-3a01fd214afe	public	cases	note	7712597920209944276/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.27492+00	4	\\x1a4edec889eeaf85d8e07ec458dfa07e0788f3ef6c04291490cb24a63e59f710
+b4a99e17-c9e8-4a3a-b511-5630f6b30825	public	cases	nothing	7712597920209944276/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.520106+00	4	\\x7f88eb32860da8f52e1e845098d1dead4c34f49e424d81912e9054e3108bfdd5
+35fc0ec2-c4b6-4399-ba4d-0df95392d3dd	public	cases	ratio	7712597920209944276/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.66987+00	4	\\xc093d5eaa30fc8de73673d9c40feb24af8ef9862e35b5d0d3205064a9d3a746f
+821bd144-3d42-4fdb-9a05-6705a3c1e1cd	public	cases	raw	7712597920209944276/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.97309+00	4	\\x204bd15560457efc7efe3db218fb6bba3b9e4e529945be762370a39e0ffc65e5
+cf3e6c41-e876-4d3d-b33b-851a2208f009	public	cases	tags	7712597920209944276/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:18.302325+00	4	\\x1689fb8abc90c3aae29561dd3827a4f2f34faa08b2015847f61d0818e8a8844f
+e2ad51bd-97c7-45bd-bc79-25ab15bfe8ca	public	cases	code	7712597920209944276/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:12.631985+00	4	\\x6cb9097bbd0f78919ed46e67c9b5eca3587e6b19d143c28b4c42d4dd85ff1a29
+5ed63e3c-0663-4c28-b3c6-e1ed8a8e2f8f	public	cases	void	7712597920209944276/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:18.491402+00	4	\\x3c2ddd6a94a4dd683c27f8c56c39a2ada25c582a32535bf84febab2e38932bdf
+325846bb-b936-4945-9010-388cfd1bd225	public	cases	whole	7712597920209944276/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:18.676199+00	4	\\x04ac8e5c230a042ef0bbba5e4937ac1c9cafbd77948c556157b8bc2b825977c5
+abd2bca7-ce88-4cab-aff1-3ed2d7e27a80	public	cases	yes	7712597920209944276/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:15.822513+00	4	\\x25f1dd013d2c6abc3581029f621537d3be03647d26f83b17f3f43fd0bec69b68
+2f506ff4-ce9b-4521-90e5-0bb30e596a3c	public	cases	big	7712597920209944276/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:15.979514+00	4	\\x39b3333865125a0a1c424cb1b0640e00741f2945a7a16f13defcfd6e911f1201
+1cde3e97-18c2-444b-8c46-99cd0a65d4b1	public	notes	body	7712597920209944276/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:20.575544+00	4	\\x5bcd185fc20626b634124a10607162a310b7c32817351b2fcd6d8209f500ab70
+51f0eb53-c02a-4815-bfbe-f0e34d08498d	public	cases	born	7712597920209944276/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.15346+00	4	\\x89f3f9e747ddd4936cddd9a0130ee1b8b877b6c0f5c3368ff7cccec0a7918a07
+30e62928-7f21-4ff5-9ec7-6243c0c382d4	public	cases	doc	7712597920209944276/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.331705+00	4	\\xccdda16a035f9aa754e7d6fe560ae9cde11866e1e5353aa815abec0b2a4eaf2c
+7074e8d3-9eb7-4733-b6a7-076adbc32c7f	public	cases	fee	7712597920209944276/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.480402+00	4	\\xdbcaa0f2162fcb3e08d360135097cd0a85b17a30eeed3b9c5ab893a3f95ecad5
+d09d611e-2e40-42ae-83b6-d90eace9705b	public	cases	ident	7712597920209944276/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.622162+00	4	\\x95e73fbdc251e6b549529265cb077fc5ec5a6bcd2aba1463960489a68bd221cd
+3ce3571f-c3e5-491c-adf6-f55748bdc446	public	cases	instant	7712597920209944276/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.800779+00	4	\\x3c6a68088551ab54efe692fc2bb7d363db2fbab702560c3e2dda2b49a6371382
 \.
 
 
@@ -936,9 +1025,9 @@ e39da7b8-cf54-4ae7-a604-32c8cdd450c0	public	cases	fee	7712589022721188310/16386	
 --
 
 COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material_id, created_at, version, mac) FROM stdin;
-2430401392	bbf19fb8-9404-4526-99d6-4217d0ae281b	\N	\\x017c30f2ca44e3e301b794ee7a2eecfb4c011b2b262d20493d8002ff1bfea96787ce9f4bbd39967cf798f249214f5c34cf1d467e9c6b9b57fd933656fa	local:master.key	ed2692a9b1c54ccb	2026-11-26 21:04:36.231791+00	1	\\x2bfdc8903415142f4d80bde509bcf2272d6cd394060ce468e82e56519ce0cca2
-2005049279	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2709380726	\\x01e76d14182d4bec67cbd84eeefd2434cedf33b057260b4a68d6f7d180bccda3de9f176d344bf09344aa46e753bf5931f37eb278eeca6022d6f0143201	local:master.key		2026-11-26 21:04:36.152343+00	2	\\x0cf2f09f84387af38786caff6c304f0e582d4ac47333e0263862cc524109e6f0
-2709380726	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\N	\\x011689eccd7abe38a56b1c4c0843319464d36b9f5c992b6aad1ab6e921222f5f977145d5dd1d1f016cae17f26fbd05d549c69bb9b6bfb7aa1ce8916f14	local:master.key	ed2692a9b1c54ccb	2026-11-26 21:04:39.952554+00	1	\\x0c8a167b923cbf366aa701cb6f1b91d1194e4b5400e628a6d0a961f80398be8a
+670223583	ea396c90-ffad-411d-a993-4aedfaffa7e9	\N	\\x01eb01b106048a30150660260d7adeeb83f7e2a9c49954ed10d686bab20bcd440e6e4aa902f3449acb08cf36b4026882bf8fecaf92e0568181f2ec7ede	local:master.key	41224fbcfd325c29	2026-11-26 21:39:19.340222+00	1	\\x1129809768df03e998864e830cf2c9b97402e5ae5ae907b61848bf7859d819d7
+168654358	7b789abb-a8c6-496d-bafb-59942591934d	\N	\\x0132cb2ef73be61bbcdb363a73fd516880623b7be341f4aae8ae13261b38f76f725abef9785f07ef0942d20e2a21d8009f055f9e58cce6e0d25a89c444	local:master.key	41224fbcfd325c29	2026-11-26 21:39:23.240599+00	1	\\x013d9c5ec03c74a4e83a1f2e4db205ece03de901184d504bc7177ce155d7248b
+385890875	7b789abb-a8c6-496d-bafb-59942591934d	168654358	\\x01a7ebe7dece52d6ff6e933915de58d5c67328027a296463d28061f49795163c8dd8aab9b49d66d7a28c25803672f77485404f5b30f12f77edd29697bf	local:master.key		2026-11-26 21:39:19.152114+00	2	\\x65c1e194ab9086b34b3be60e09534b7a6dde9d9cccb818c20d668bee633a818e
 \.
 
 
@@ -947,92 +1036,92 @@ COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material
 --
 
 COPY pgseal.event (writer, seq, epoch, at, tenant, kind, actor, detail, key_arn, requests, witness, previous, mac) FROM stdin;
-2a170232-10ff-445d-95d0-c300a73d2c08	1	1	2026-11-26 21:04:30.468925+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\xa19af7648fedfc2b03f2100f48a024fd6557c5403f4d161d64fa2557a7852f6a
-2a170232-10ff-445d-95d0-c300a73d2c08	2	1	2026-11-26 21:04:30.584881+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\xa19af7648fedfc2b03f2100f48a024fd6557c5403f4d161d64fa2557a7852f6a	\\x4b555044ed3da7abe8af88f97112caefd8364cabe7d1de847e2e9f5598d97fd8
-2a170232-10ff-445d-95d0-c300a73d2c08	3	1	2026-11-26 21:04:30.62627+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\x4b555044ed3da7abe8af88f97112caefd8364cabe7d1de847e2e9f5598d97fd8	\\x86f6b420fcac2bcedc9161cf999b263407dc53461ffa9b8326bcc6b6ac4dc09b
-2a170232-10ff-445d-95d0-c300a73d2c08	4	1	2026-11-26 21:04:30.733593+00	\N	guard function made	pgseal			{}	\\x	\\x86f6b420fcac2bcedc9161cf999b263407dc53461ffa9b8326bcc6b6ac4dc09b	\\x653340c3837f21eb9849dfe7951ef130175dc9a23d78f087375a5c5c848a90d6
-2a170232-10ff-445d-95d0-c300a73d2c08	5	1	2026-11-26 21:04:30.735079+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\x653340c3837f21eb9849dfe7951ef130175dc9a23d78f087375a5c5c848a90d6	\\xab6106fe11463fed60abc164987b253701eb742f978e8fbcd45843540a7bc568
-2a170232-10ff-445d-95d0-c300a73d2c08	6	1	2026-11-26 21:04:30.758312+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\xab6106fe11463fed60abc164987b253701eb742f978e8fbcd45843540a7bc568	\\x3c27fb62aa4c36a4ed2ffed2e3bf6cee841aacbebdd1087af315f9bcc026b7b0
-2a170232-10ff-445d-95d0-c300a73d2c08	7	1	2026-11-26 21:04:31.238188+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x3c27fb62aa4c36a4ed2ffed2e3bf6cee841aacbebdd1087af315f9bcc026b7b0	\\x8a70902dc2bd745158b9f9a07018dc5957da24acdc335c201ebea83476819a7c
-2a170232-10ff-445d-95d0-c300a73d2c08	8	1	2026-11-26 21:04:31.277275+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x8a70902dc2bd745158b9f9a07018dc5957da24acdc335c201ebea83476819a7c	\\xa3c5b8b19a0210c0b0a658400fc4fb804f9165b9f81f953e9ac0c6861b213ef9
-2a170232-10ff-445d-95d0-c300a73d2c08	9	1	2026-11-26 21:04:31.337449+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\xa3c5b8b19a0210c0b0a658400fc4fb804f9165b9f81f953e9ac0c6861b213ef9	\\x42ed632e03c8da4006ccc221fe1ca7cea091a868ad96fc0fd490cb7d1d294530
-2a170232-10ff-445d-95d0-c300a73d2c08	10	1	2026-11-26 21:04:31.343879+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\x42ed632e03c8da4006ccc221fe1ca7cea091a868ad96fc0fd490cb7d1d294530	\\x827172e3f0ec705b0ceac1aa585425c28b23b44070a178563b0036f9cfc9c665
-2a170232-10ff-445d-95d0-c300a73d2c08	11	1	2026-11-26 21:04:31.358027+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x827172e3f0ec705b0ceac1aa585425c28b23b44070a178563b0036f9cfc9c665	\\xab08132e613060e758fa13291c012524656edf65f617ce2e02539036abf7ce78
-2a170232-10ff-445d-95d0-c300a73d2c08	12	1	2026-11-26 21:04:31.404974+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\xab08132e613060e758fa13291c012524656edf65f617ce2e02539036abf7ce78	\\xe328a44e1325adc683a313ec79151774c8fb925a04b3bb3ee2effd60c5abf48a
-2a170232-10ff-445d-95d0-c300a73d2c08	13	1	2026-11-26 21:04:31.444838+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\xe328a44e1325adc683a313ec79151774c8fb925a04b3bb3ee2effd60c5abf48a	\\xffe50088dbb809c962fdc4ec6d40453d26e45c0b94dc22c61db8db9f1201c6be
-2a170232-10ff-445d-95d0-c300a73d2c08	14	1	2026-11-26 21:04:31.474771+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\xffe50088dbb809c962fdc4ec6d40453d26e45c0b94dc22c61db8db9f1201c6be	\\x009974ae4d2a711bf32cbb60bbca36839945b2a37c5b50d38d3171c5556007e5
-2a170232-10ff-445d-95d0-c300a73d2c08	15	1	2026-11-26 21:04:31.543128+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x009974ae4d2a711bf32cbb60bbca36839945b2a37c5b50d38d3171c5556007e5	\\xbeab2fe0db3629de49bc2597424a79be646bbb591b1af24e5b4ba55816ec462e
-2a170232-10ff-445d-95d0-c300a73d2c08	16	1	2026-11-26 21:04:31.588352+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\xbeab2fe0db3629de49bc2597424a79be646bbb591b1af24e5b4ba55816ec462e	\\x22d93765f40ec1cac54a770b7e7b558b11657548bfe3c5fc70ed183a2e4e388f
-2a170232-10ff-445d-95d0-c300a73d2c08	17	1	2026-11-26 21:04:31.627061+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x22d93765f40ec1cac54a770b7e7b558b11657548bfe3c5fc70ed183a2e4e388f	\\xd688a9d4a2bc842cbe51aa9a0a26e523b586d1543a5e43b9f55fd397e2c4f581
-2a170232-10ff-445d-95d0-c300a73d2c08	18	1	2026-11-26 21:04:31.671517+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\xd688a9d4a2bc842cbe51aa9a0a26e523b586d1543a5e43b9f55fd397e2c4f581	\\xc926ff94aa30477b74a5193c4034b93a60d175c54883cb5c3856b165e43ad817
-2a170232-10ff-445d-95d0-c300a73d2c08	19	1	2026-11-26 21:04:31.692343+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\xc926ff94aa30477b74a5193c4034b93a60d175c54883cb5c3856b165e43ad817	\\x7943b99ad88a5de095ab03872e27a40c261d7c5575aa51d2a3ff261d465d760d
-2a170232-10ff-445d-95d0-c300a73d2c08	20	1	2026-11-26 21:04:31.717848+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\x7943b99ad88a5de095ab03872e27a40c261d7c5575aa51d2a3ff261d465d760d	\\xabd0694d029639bd148ac8c732f77e883130f671d8b12ac44be5e41de6715ad0
-2a170232-10ff-445d-95d0-c300a73d2c08	21	1	2026-11-26 21:04:31.750805+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\xabd0694d029639bd148ac8c732f77e883130f671d8b12ac44be5e41de6715ad0	\\x2e0d2d7114926c703a7a1118cdffba8375fe17d83dd35f899b333966b2660c92
-2a170232-10ff-445d-95d0-c300a73d2c08	22	1	2026-11-26 21:04:31.805561+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x2e0d2d7114926c703a7a1118cdffba8375fe17d83dd35f899b333966b2660c92	\\x9a4e04d48a54e749462dc6aebcde64aecb7a2d4113f56b46a361ee528e2ad66a
-2a170232-10ff-445d-95d0-c300a73d2c08	23	1	2026-11-26 21:04:31.847986+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\x9a4e04d48a54e749462dc6aebcde64aecb7a2d4113f56b46a361ee528e2ad66a	\\x6c4f7ead0907792fb29ec7fd80f140bac5437ada04db38640333583e8a5f6fca
-2a170232-10ff-445d-95d0-c300a73d2c08	24	1	2026-11-26 21:04:32.104113+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\x6c4f7ead0907792fb29ec7fd80f140bac5437ada04db38640333583e8a5f6fca	\\xea3337869238f4be3c7eb273456cc26e175c16080725731fb5b954f292a6d642
-2a170232-10ff-445d-95d0-c300a73d2c08	25	1	2026-11-26 21:04:32.134402+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\xea3337869238f4be3c7eb273456cc26e175c16080725731fb5b954f292a6d642	\\x8ef385e40b4729131a52d502fd61438d52f0c939a899d79d64ec8b7b962c23a1
-2a170232-10ff-445d-95d0-c300a73d2c08	26	1	2026-11-26 21:04:32.212681+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\x8ef385e40b4729131a52d502fd61438d52f0c939a899d79d64ec8b7b962c23a1	\\x5f8a7625aac62a41ff8ed7a71048d9b666603e4941bf33aa3161c71f21a10cf6
-2a170232-10ff-445d-95d0-c300a73d2c08	27	1	2026-11-26 21:04:32.222234+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\x5f8a7625aac62a41ff8ed7a71048d9b666603e4941bf33aa3161c71f21a10cf6	\\xda9d0e934a39291e51a339e0cc8046d9930d68bb1942ef4dd71a1a4f8d68aac5
-2a170232-10ff-445d-95d0-c300a73d2c08	28	1	2026-11-26 21:04:32.231644+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\xda9d0e934a39291e51a339e0cc8046d9930d68bb1942ef4dd71a1a4f8d68aac5	\\xc4d6d6ab166f15ab06f5fd96d98619a7ead8c420800f3a715aaf73ee6677e140
-2a170232-10ff-445d-95d0-c300a73d2c08	29	1	2026-11-26 21:04:32.232219+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\xc4d6d6ab166f15ab06f5fd96d98619a7ead8c420800f3a715aaf73ee6677e140	\\x04deb04a138ec2a2adbc0fc9194915dcbc134bdbf79c13a590cd8c7c8bdb6310
-2a170232-10ff-445d-95d0-c300a73d2c08	30	1	2026-11-26 21:04:32.241987+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\x04deb04a138ec2a2adbc0fc9194915dcbc134bdbf79c13a590cd8c7c8bdb6310	\\x61f7658c8c901210407c48e8fb86fd1093548f41a52c6e33d76885d12f3770a9
-2a170232-10ff-445d-95d0-c300a73d2c08	31	1	2026-11-26 21:04:32.245543+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\x61f7658c8c901210407c48e8fb86fd1093548f41a52c6e33d76885d12f3770a9	\\x103dc556071638c97a7cce149dbc4c6a755f0a47af1c6b6e11027d98bf70f93f
-2a170232-10ff-445d-95d0-c300a73d2c08	32	1	2026-11-26 21:04:32.246507+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\x103dc556071638c97a7cce149dbc4c6a755f0a47af1c6b6e11027d98bf70f93f	\\x13168bb0579b633a0937fb62916a38be38ce359a687b53e5c3f22b89acc75879
-2a170232-10ff-445d-95d0-c300a73d2c08	33	1	2026-11-26 21:04:32.275011+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\x13168bb0579b633a0937fb62916a38be38ce359a687b53e5c3f22b89acc75879	\\xe4923436f969e6c8845e28d177fbff7beebddb8c9b3c2e6241a6d7803e25e447
-2a170232-10ff-445d-95d0-c300a73d2c08	34	1	2026-11-26 21:04:32.297158+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\xe4923436f969e6c8845e28d177fbff7beebddb8c9b3c2e6241a6d7803e25e447	\\xd4eb31f0e9bcdcd2abd16e930710bd353b4f1af24f2ed18a2fc2e4859b0dfb77
-2a170232-10ff-445d-95d0-c300a73d2c08	35	1	2026-11-26 21:04:32.312383+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\xd4eb31f0e9bcdcd2abd16e930710bd353b4f1af24f2ed18a2fc2e4859b0dfb77	\\xf73ae763027359516ce074e72c90081f832abd7388f6a2a66370b0e4cc2ba746
-2a170232-10ff-445d-95d0-c300a73d2c08	36	1	2026-11-26 21:04:32.343116+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xf73ae763027359516ce074e72c90081f832abd7388f6a2a66370b0e4cc2ba746	\\x0fb1d772c29682f5bbd0bedd1b216b49a2bdd8ec8bbe091010cd219bf8ab6ad6
-2a170232-10ff-445d-95d0-c300a73d2c08	37	1	2026-11-26 21:04:32.343839+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\x0fb1d772c29682f5bbd0bedd1b216b49a2bdd8ec8bbe091010cd219bf8ab6ad6	\\x5c6c13aef4169d507f11a52acfcf5bf6b447fbb4cbfed91efb89e96e62c30ba6
-2a170232-10ff-445d-95d0-c300a73d2c08	38	1	2026-11-26 21:04:32.344495+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x5c6c13aef4169d507f11a52acfcf5bf6b447fbb4cbfed91efb89e96e62c30ba6	\\xc5ceef1819d3f7555c522ba1081e1c6e83649550b701762e5c3c3d92d0600b1f
-2a170232-10ff-445d-95d0-c300a73d2c08	39	1	2026-11-26 21:04:32.382394+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\xc5ceef1819d3f7555c522ba1081e1c6e83649550b701762e5c3c3d92d0600b1f	\\x04dd51991f26d1357fa301f0a320c2dce1c8b3b7514bc57d6206cffb9a4b5729
-2a170232-10ff-445d-95d0-c300a73d2c08	40	1	2026-11-26 21:04:32.404702+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\x04dd51991f26d1357fa301f0a320c2dce1c8b3b7514bc57d6206cffb9a4b5729	\\xd3f536e895c2fe8880c8a6b2189ad6c8c72ee62bdc61848ef5bb2eaf747e82d9
-2a170232-10ff-445d-95d0-c300a73d2c08	41	1	2026-11-26 21:04:32.423213+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\xd3f536e895c2fe8880c8a6b2189ad6c8c72ee62bdc61848ef5bb2eaf747e82d9	\\x7235ea6e8cce47957abc9278e31208b8614f7c55816ad665ca6517e07bd85d24
-2a170232-10ff-445d-95d0-c300a73d2c08	42	1	2026-11-26 21:04:32.477529+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\x7235ea6e8cce47957abc9278e31208b8614f7c55816ad665ca6517e07bd85d24	\\x058c3644d412b9b7ece6db135482b1b4c4fb62d55b334f90d600e1e03b4329b7
-2a170232-10ff-445d-95d0-c300a73d2c08	43	1	2026-11-26 21:04:32.478335+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x058c3644d412b9b7ece6db135482b1b4c4fb62d55b334f90d600e1e03b4329b7	\\xc6f2f670cc03832540e5b4f4abc72a4f7dd01ef1c8a79263e68653ef51400775
-2a170232-10ff-445d-95d0-c300a73d2c08	44	1	2026-11-26 21:04:32.479081+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xc6f2f670cc03832540e5b4f4abc72a4f7dd01ef1c8a79263e68653ef51400775	\\x506915b9ead278fe228f874f0fbe3e81a63a0487f41efe2781d9f44ed6b5d56a
-2a170232-10ff-445d-95d0-c300a73d2c08	45	1	2026-11-26 21:04:32.519972+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\x506915b9ead278fe228f874f0fbe3e81a63a0487f41efe2781d9f44ed6b5d56a	\\xe06dac727086807abc2b937205f403f3cc66fb66bae56b894b532a89b8767d45
-2a170232-10ff-445d-95d0-c300a73d2c08	46	1	2026-11-26 21:04:32.55957+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\xe06dac727086807abc2b937205f403f3cc66fb66bae56b894b532a89b8767d45	\\xaf90a55e7c739b8c47ecce1a52e02e2e68ded07d6678afced5f6ad25299245ef
-2a170232-10ff-445d-95d0-c300a73d2c08	47	1	2026-11-26 21:04:32.579804+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\xaf90a55e7c739b8c47ecce1a52e02e2e68ded07d6678afced5f6ad25299245ef	\\x7cdbf1b8d2151e7b1371577d75e4e631ec1f440a11928fc8bd2eff8e7662f472
-2a170232-10ff-445d-95d0-c300a73d2c08	48	1	2026-11-26 21:04:32.631845+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x7cdbf1b8d2151e7b1371577d75e4e631ec1f440a11928fc8bd2eff8e7662f472	\\x68282ebc713cfbcebb2dae3f76c991bc16916fbb3604e6acbcfa15259d5ef987
-2a170232-10ff-445d-95d0-c300a73d2c08	49	1	2026-11-26 21:04:32.660433+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x68282ebc713cfbcebb2dae3f76c991bc16916fbb3604e6acbcfa15259d5ef987	\\x6a9092ea35dd273051ecd0f4202643325ec0854923c48872ab49419540d81afb
-2a170232-10ff-445d-95d0-c300a73d2c08	50	1	2026-11-26 21:04:32.733501+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\x6a9092ea35dd273051ecd0f4202643325ec0854923c48872ab49419540d81afb	\\x22aac0817b863202f498417bf3ebf9e9aab0c9cd4e32c78d6e3fa51a5947e9b2
-2a170232-10ff-445d-95d0-c300a73d2c08	51	1	2026-11-26 21:04:32.936018+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x22aac0817b863202f498417bf3ebf9e9aab0c9cd4e32c78d6e3fa51a5947e9b2	\\x41455692c9268e85a797d86c7c465f1fcc32e0e1b38b4b3eecb3fda5fd7b0327
-2a170232-10ff-445d-95d0-c300a73d2c08	52	1	2026-11-26 21:04:32.944068+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\x41455692c9268e85a797d86c7c465f1fcc32e0e1b38b4b3eecb3fda5fd7b0327	\\xdeff700c38282c435d5ead5f4983903cc97f5ac3cd379d690582bab61f77099b
-2a170232-10ff-445d-95d0-c300a73d2c08	53	1	2026-11-26 21:04:32.945114+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\xdeff700c38282c435d5ead5f4983903cc97f5ac3cd379d690582bab61f77099b	\\x2f251371119079375ddebb706752251390f16de315b3acb7b57a52186a8d22fd
-2a170232-10ff-445d-95d0-c300a73d2c08	54	1	2026-11-26 21:04:33.170571+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\x2f251371119079375ddebb706752251390f16de315b3acb7b57a52186a8d22fd	\\xde0a5045f1b630e5f58cf706b85412d0be8f0ba96496a10f508f98ac8b452f09
-2a170232-10ff-445d-95d0-c300a73d2c08	55	1	2026-11-26 21:04:33.315486+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\xde0a5045f1b630e5f58cf706b85412d0be8f0ba96496a10f508f98ac8b452f09	\\x0b65fc814433eee331af7ba8ad1f221bc66ae31ef14937716943f3ead6a47191
-2a170232-10ff-445d-95d0-c300a73d2c08	56	1	2026-11-26 21:04:33.47798+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x0b65fc814433eee331af7ba8ad1f221bc66ae31ef14937716943f3ead6a47191	\\x48eedda4966bd6bb3a36e2fb983b6d9789234db72e26069779c52efd5924da50
-2a170232-10ff-445d-95d0-c300a73d2c08	57	1	2026-11-26 21:04:33.890032+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x48eedda4966bd6bb3a36e2fb983b6d9789234db72e26069779c52efd5924da50	\\xfd6ce84dba3af17bdb4919a3ba4c656fe5c389551404f45ea3b16ff0dd95f9eb
-2a170232-10ff-445d-95d0-c300a73d2c08	58	1	2026-11-26 21:04:34.084567+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\xfd6ce84dba3af17bdb4919a3ba4c656fe5c389551404f45ea3b16ff0dd95f9eb	\\xe7689daf9933002761143d9c812d208370ed184520319f96e939a246a9d951ad
-2a170232-10ff-445d-95d0-c300a73d2c08	59	1	2026-11-26 21:04:34.282877+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\xe7689daf9933002761143d9c812d208370ed184520319f96e939a246a9d951ad	\\xb433ad16d8082ac3ec7af176c66cfb09960f7f4d83b0942989c584d153b64f47
-2a170232-10ff-445d-95d0-c300a73d2c08	60	1	2026-11-26 21:04:34.501448+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\xb433ad16d8082ac3ec7af176c66cfb09960f7f4d83b0942989c584d153b64f47	\\xb87b91c626c38723a7d0fcf38e2ef6d10ac47af9f40dd47af260848972c69ea2
-2a170232-10ff-445d-95d0-c300a73d2c08	61	1	2026-11-26 21:04:34.609521+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\xb87b91c626c38723a7d0fcf38e2ef6d10ac47af9f40dd47af260848972c69ea2	\\x2ca76c7807eeb7777bdadcb7ccd4a387853ad9ef17de44b6f62e037f948e8727
-2a170232-10ff-445d-95d0-c300a73d2c08	62	1	2026-11-26 21:04:34.75494+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\x2ca76c7807eeb7777bdadcb7ccd4a387853ad9ef17de44b6f62e037f948e8727	\\xc84f1dbc392a012bf64d8465acfcb37e72407d6c379dbb00e50998de2cdb0563
-2a170232-10ff-445d-95d0-c300a73d2c08	63	1	2026-11-26 21:04:34.917694+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\xc84f1dbc392a012bf64d8465acfcb37e72407d6c379dbb00e50998de2cdb0563	\\x6d6f2cc9c29af5fe95c06be0d4df448447ffc23b9b9f13d55a8c73a91284bae5
-2a170232-10ff-445d-95d0-c300a73d2c08	64	1	2026-11-26 21:04:35.21811+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\x6d6f2cc9c29af5fe95c06be0d4df448447ffc23b9b9f13d55a8c73a91284bae5	\\xbd5b0784d5ae7f9f950056655eb53b40e834ac4d115964c3f4395614416d2e8e
-2a170232-10ff-445d-95d0-c300a73d2c08	65	1	2026-11-26 21:04:35.303178+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\xbd5b0784d5ae7f9f950056655eb53b40e834ac4d115964c3f4395614416d2e8e	\\x81755e2be8187f30e41263b4ba2d5709286bb4a79f615d655ccb8fcd8af3c268
-2a170232-10ff-445d-95d0-c300a73d2c08	66	1	2026-11-26 21:04:35.471126+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\x81755e2be8187f30e41263b4ba2d5709286bb4a79f615d655ccb8fcd8af3c268	\\x8dd01fa3ceffffbc1f9429c622f882fc535f77d8125c8d170f705a578c883e4b
-2a170232-10ff-445d-95d0-c300a73d2c08	67	1	2026-11-26 21:04:35.605833+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x8dd01fa3ceffffbc1f9429c622f882fc535f77d8125c8d170f705a578c883e4b	\\x598a863b4d74ef35e0b09b22ddefa83446b69892de4fe73c11480323eb81cf93
-2a170232-10ff-445d-95d0-c300a73d2c08	68	1	2026-11-26 21:04:35.736895+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\x598a863b4d74ef35e0b09b22ddefa83446b69892de4fe73c11480323eb81cf93	\\x944139d0252c1ea0a63cfc34b7489d2f1f05468cdd62a36c958f3ef0265a324d
-2a170232-10ff-445d-95d0-c300a73d2c08	69	1	2026-11-26 21:04:35.842551+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x944139d0252c1ea0a63cfc34b7489d2f1f05468cdd62a36c958f3ef0265a324d	\\xbd672a7366e80d8d663f946eeae4207155393de138fd94d4b092a008045da64b
-e4aa9925-6bd1-4ddc-b465-ddbe45aa9253	1	1	2026-11-26 21:04:36.152343+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	tenant added	root@vm	provider local	local:master.key	{}	\\x2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xf0092a58514495967de1919f285cf8dec168b992f6f63beaaa43a0788bcebf73
-370d8e87-c35f-47c6-8035-5b60aaa474ad	1	1	2026-11-26 21:04:36.231791+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	tenant added	root@vm	provider local	local:master.key	{}	\\xe4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xd901eb72c33a9b9adfe2f902789f49a7863fd3d0a7b4bbd499993ed71d8875d6
-f667c40a-2ce2-4098-bb47-c811c782beae	1	1	2026-11-26 21:04:36.686097+00	\N	checkpoint	root@vm			{}	\\x370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xccf183efbf9769c0ed4d932f2ab10c452a2a76176217a9a60b29c8b01d6b63ea
-f667c40a-2ce2-4098-bb47-c811c782beae	2	1	2026-11-26 21:04:36.945044+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\xccf183efbf9769c0ed4d932f2ab10c452a2a76176217a9a60b29c8b01d6b63ea	\\xa1580b145d96319ccb0bb4ecf2c1a25ac622ec8f4093f74c04a87fa9a56c7470
-f667c40a-2ce2-4098-bb47-c811c782beae	3	1	2026-11-26 21:04:36.864772+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key fetched	root@vm	held until 2026-11-26T21:09:36Z	local	{}	\\x	\\xa1580b145d96319ccb0bb4ecf2c1a25ac622ec8f4093f74c04a87fa9a56c7470	\\x9d85e0a37dbeddb8d10674afd16788bc102c62ab159a20974533ca7645b84cbd
-f667c40a-2ce2-4098-bb47-c811c782beae	4	1	2026-11-26 21:04:36.868647+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key fetched	root@vm	held until 2026-11-26T21:09:36Z	local	{}	\\x	\\x9d85e0a37dbeddb8d10674afd16788bc102c62ab159a20974533ca7645b84cbd	\\x20685d64caf0d3305b4ffd224b6010d26085dcec9772e5603efc28fa0dda82b8
-f667c40a-2ce2-4098-bb47-c811c782beae	5	1	2026-11-26 21:04:38.02621+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key evicted	root@vm	the process ends	local	{}	\\x	\\x20685d64caf0d3305b4ffd224b6010d26085dcec9772e5603efc28fa0dda82b8	\\xaeac150fac205dc9098d92bdf85dfb1f6119674fd818f9de186bee792b297987
-f667c40a-2ce2-4098-bb47-c811c782beae	6	1	2026-11-26 21:04:38.026238+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key evicted	root@vm	the process ends	local	{}	\\x	\\xaeac150fac205dc9098d92bdf85dfb1f6119674fd818f9de186bee792b297987	\\xdd2d87db4eaf01cc5b3797f0d2092306037172b4d90df0bee6adc288878f0078
-157745f2-efa4-48c5-a053-506f4f0824b6	1	1	2026-11-26 21:04:39.285589+00	\N	checkpoint	vm:17512			{}	\\xf667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xb4ae3cd64ebdf58aa4111775c9e17c12c54f752ee6412cea70b3401a8d4ada99
-6bf5a85d-6a7d-4e22-9668-cf07056b7d5b	1	1	2026-11-26 21:04:39.952554+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	new data key	root@vm	data key a17dde76 after 77829fbf	local:master.key	{}	\\x157745f2efa448c5a053506f4f0824b60000000000000001b4ae3cd64ebdf58aa4111775c9e17c12f667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\x2d5e8ec60fb08ec772b192d5c19df146a076ce3502b8398ade7fcb7ea75732a0
-157745f2-efa4-48c5-a053-506f4f0824b6	2	1	2026-11-26 21:04:39.47084+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key fetched	vm:17512	held until 2026-11-26T21:09:39Z	local	{}	\\x	\\xb4ae3cd64ebdf58aa4111775c9e17c12c54f752ee6412cea70b3401a8d4ada99	\\x7f354b3824b5f85e357b0a2b0ff1f47b49cd367af5025d607b446126a1b75eab
-157745f2-efa4-48c5-a053-506f4f0824b6	3	1	2026-11-26 21:04:39.51534+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key fetched	vm:17512	held until 2026-11-26T21:09:39Z	local	{}	\\x	\\x7f354b3824b5f85e357b0a2b0ff1f47b49cd367af5025d607b446126a1b75eab	\\xf2e1b4c19f7b99cc8dbde7b6d7fa49ae0e03a5f0b403e0e9eb49c1bdb3b2da80
-157745f2-efa4-48c5-a053-506f4f0824b6	4	1	2026-11-26 21:04:39.962436+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key fetched	vm:17512	held until 2026-11-26T21:09:39Z	local	{}	\\x	\\xf2e1b4c19f7b99cc8dbde7b6d7fa49ae0e03a5f0b403e0e9eb49c1bdb3b2da80	\\xe5f3c963fd012dd9319b6aaaaa2c102c5f3318d92a335cf56b3391a1c180a736
-087dccca-a85d-4fbb-86ad-71ef7c270dc9	1	1	2026-11-26 21:04:40.4228+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	cache time set	root@vm	2m0s		{}	\\x6bf5a85d6a7d4e229668cf07056b7d5b00000000000000012d5e8ec60fb08ec772b192d5c19df146157745f2efa448c5a053506f4f0824b60000000000000001b4ae3cd64ebdf58aa4111775c9e17c12f667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xff7f866dcd67ad93adba29ded8722aaff172e6d290c25eaa500832618963a5dc
-43c374d3-33fb-4750-accb-683e3cd57665	1	1	2026-11-26 21:04:40.573135+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	locked	root@vm			{}	\\x087dcccaa85d4fbb86ad71ef7c270dc90000000000000001ff7f866dcd67ad93adba29ded8722aaf157745f2efa448c5a053506f4f0824b60000000000000004e5f3c963fd012dd9319b6aaaaa2c102c6bf5a85d6a7d4e229668cf07056b7d5b00000000000000012d5e8ec60fb08ec772b192d5c19df146f667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\x1032c4ac9d81203caa9fa15380489a967f92e5f074b97027a1d33e554d8a01e8
-157745f2-efa4-48c5-a053-506f4f0824b6	5	1	2026-11-26 21:04:41.314362+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key evicted	vm:17512	KU009 key_locked since 2026-11-26T21:04:40Z	local	{}	\\x	\\xe5f3c963fd012dd9319b6aaaaa2c102c5f3318d92a335cf56b3391a1c180a736	\\x6affcd170e509374ea512b1a70e966359ccdc54122e57709acad9135aacd6d32
-157745f2-efa4-48c5-a053-506f4f0824b6	6	1	2026-11-26 21:04:41.378909+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key evicted	vm:17512	the process ends	local	{}	\\x	\\x6affcd170e509374ea512b1a70e966359ccdc54122e57709acad9135aacd6d32	\\xd24827df4467a551f48e282bb9e63083aa680e208c0ca7c8d2c8026d0e64f5ed
+0df38d1f-942d-4712-afc9-94bf985bdd52	1	1	2026-11-26 21:39:11.275638+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\xd9556ee84ab45b8b1a5f27cbf30ea0615d3d3890bf49e764841f4b679c59b12a
+0df38d1f-942d-4712-afc9-94bf985bdd52	2	1	2026-11-26 21:39:11.73982+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\xd9556ee84ab45b8b1a5f27cbf30ea0615d3d3890bf49e764841f4b679c59b12a	\\x67b9ecccd0321b5bb81bc7a8567b9b7b674bea58a008e176337db6b4784de9dc
+0df38d1f-942d-4712-afc9-94bf985bdd52	3	1	2026-11-26 21:39:11.817854+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\x67b9ecccd0321b5bb81bc7a8567b9b7b674bea58a008e176337db6b4784de9dc	\\xfddd0394749b9187925e8e1530fe1ecd581a1f616329ab72176cd468bafea1e6
+0df38d1f-942d-4712-afc9-94bf985bdd52	4	1	2026-11-26 21:39:11.909716+00	\N	guard function made	pgseal			{}	\\x	\\xfddd0394749b9187925e8e1530fe1ecd581a1f616329ab72176cd468bafea1e6	\\xd306a34c7c00c28a5b33ee3f65561c319c226f7e5decc4daa1efccd523a915d8
+0df38d1f-942d-4712-afc9-94bf985bdd52	5	1	2026-11-26 21:39:11.917611+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\xd306a34c7c00c28a5b33ee3f65561c319c226f7e5decc4daa1efccd523a915d8	\\x7c2aec1b563fa7af93c4cc534688ae5a0eee8dc2b4dde1a1cdd63781ce012cc9
+0df38d1f-942d-4712-afc9-94bf985bdd52	6	1	2026-11-26 21:39:11.985124+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\x7c2aec1b563fa7af93c4cc534688ae5a0eee8dc2b4dde1a1cdd63781ce012cc9	\\x1fe72270a5179321bb994aaa29f22bc4dd61d66eee048d9e73708a065126f9f3
+0df38d1f-942d-4712-afc9-94bf985bdd52	7	1	2026-11-26 21:39:12.132852+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x1fe72270a5179321bb994aaa29f22bc4dd61d66eee048d9e73708a065126f9f3	\\x3b1f58170422da5de4c0f8f4c15f3d22b25ce7fdadeb8a223418fc924af389e7
+0df38d1f-942d-4712-afc9-94bf985bdd52	8	1	2026-11-26 21:39:12.204043+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x3b1f58170422da5de4c0f8f4c15f3d22b25ce7fdadeb8a223418fc924af389e7	\\x74670543f95de322805a2ce9ec3235cff694496e0d4e68a7f43e0ab94dbfd87d
+0df38d1f-942d-4712-afc9-94bf985bdd52	9	1	2026-11-26 21:39:12.354313+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\x74670543f95de322805a2ce9ec3235cff694496e0d4e68a7f43e0ab94dbfd87d	\\x2a4b2014d3b38d70c320abd9196aa186a441e6f6d57c7115db8b89a2b258d110
+0df38d1f-942d-4712-afc9-94bf985bdd52	10	1	2026-11-26 21:39:12.357911+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\x2a4b2014d3b38d70c320abd9196aa186a441e6f6d57c7115db8b89a2b258d110	\\x3720316cde1778342be5a3142d20ccc7fb9247302c94e51fe0876779b233fa38
+0df38d1f-942d-4712-afc9-94bf985bdd52	11	1	2026-11-26 21:39:12.378064+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x3720316cde1778342be5a3142d20ccc7fb9247302c94e51fe0876779b233fa38	\\x4c19d4aa264764107b8a05f8bdb3ba53577d433656862a41bfab8afbb014d4ed
+0df38d1f-942d-4712-afc9-94bf985bdd52	12	1	2026-11-26 21:39:12.473425+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\x4c19d4aa264764107b8a05f8bdb3ba53577d433656862a41bfab8afbb014d4ed	\\x50781efde73899843f428193f3978ef3692240605d8c57c04a1233e2ba5286d6
+0df38d1f-942d-4712-afc9-94bf985bdd52	13	1	2026-11-26 21:39:12.520749+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\x50781efde73899843f428193f3978ef3692240605d8c57c04a1233e2ba5286d6	\\x3cd371fcd59684cef1823df415cdaaf2ec653e17bc42ccc1b649bb3fab5c38fa
+0df38d1f-942d-4712-afc9-94bf985bdd52	14	1	2026-11-26 21:39:12.631985+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x3cd371fcd59684cef1823df415cdaaf2ec653e17bc42ccc1b649bb3fab5c38fa	\\x04255965ae48d1c265dd2d7e84e4b367097c3841a56a7648268c66cfcb524aa6
+0df38d1f-942d-4712-afc9-94bf985bdd52	15	1	2026-11-26 21:39:12.821367+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\x04255965ae48d1c265dd2d7e84e4b367097c3841a56a7648268c66cfcb524aa6	\\xc995f6eddfae71fcf6d2637861f5abf79a5ae1fbf4eb952a0afe49db70334a33
+0df38d1f-942d-4712-afc9-94bf985bdd52	16	1	2026-11-26 21:39:12.883505+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\xc995f6eddfae71fcf6d2637861f5abf79a5ae1fbf4eb952a0afe49db70334a33	\\x76e7acab34bd4533bf63bd56124d0f9fed6bb4982e097fa3a59c20a38cb3999d
+0df38d1f-942d-4712-afc9-94bf985bdd52	17	1	2026-11-26 21:39:12.937253+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x76e7acab34bd4533bf63bd56124d0f9fed6bb4982e097fa3a59c20a38cb3999d	\\x225620c1ff013f6481183b0424e9976cb2353a0a972f86ba6e749878ba22a9a9
+0df38d1f-942d-4712-afc9-94bf985bdd52	18	1	2026-11-26 21:39:12.98801+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x225620c1ff013f6481183b0424e9976cb2353a0a972f86ba6e749878ba22a9a9	\\x620bb946ca511231192eadd909083ff9c341917cb82c2fd01ffb08ad9f0c90e2
+0df38d1f-942d-4712-afc9-94bf985bdd52	19	1	2026-11-26 21:39:13.074342+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\x620bb946ca511231192eadd909083ff9c341917cb82c2fd01ffb08ad9f0c90e2	\\xaa6ddf2b265b59a2b78c62fd5927b01e21025924aeb1b4dcf6c1688b389e2852
+0df38d1f-942d-4712-afc9-94bf985bdd52	20	1	2026-11-26 21:39:13.149229+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\xaa6ddf2b265b59a2b78c62fd5927b01e21025924aeb1b4dcf6c1688b389e2852	\\xf02b434a725f6b30cafb30eb4364dc3234b8915313c96dbab3551024bd74201d
+0df38d1f-942d-4712-afc9-94bf985bdd52	21	1	2026-11-26 21:39:13.197678+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\xf02b434a725f6b30cafb30eb4364dc3234b8915313c96dbab3551024bd74201d	\\x901a8d3c0f718d84b04ff60ad81ad4653c7360e734082b006e4ef5c233bcc335
+0df38d1f-942d-4712-afc9-94bf985bdd52	22	1	2026-11-26 21:39:13.279557+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\x901a8d3c0f718d84b04ff60ad81ad4653c7360e734082b006e4ef5c233bcc335	\\x5ce09f3351dacb8f94cd416687882f9be260f5ab6ee75542ba1e6ee87d4e9f8a
+0df38d1f-942d-4712-afc9-94bf985bdd52	23	1	2026-11-26 21:39:13.325478+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x5ce09f3351dacb8f94cd416687882f9be260f5ab6ee75542ba1e6ee87d4e9f8a	\\xf404c241d07484de28c1f0e162c2ab18d8c1ef5c3523b97cd1e384dd93aaa73b
+0df38d1f-942d-4712-afc9-94bf985bdd52	24	1	2026-11-26 21:39:13.373231+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\xf404c241d07484de28c1f0e162c2ab18d8c1ef5c3523b97cd1e384dd93aaa73b	\\xe577c8afcb943110f2be7f22ab7150899b81567c731feabd7dbe8e63863f80e0
+0df38d1f-942d-4712-afc9-94bf985bdd52	25	1	2026-11-26 21:39:13.468324+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\xe577c8afcb943110f2be7f22ab7150899b81567c731feabd7dbe8e63863f80e0	\\x442bb0e1f900e47ad9a52e7ab864403e37adae79330abbdb5be138246cfb4608
+0df38d1f-942d-4712-afc9-94bf985bdd52	26	1	2026-11-26 21:39:13.536361+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\x442bb0e1f900e47ad9a52e7ab864403e37adae79330abbdb5be138246cfb4608	\\xe1d53a64be8dca14fc126392e3ad57b102ab5b693fa38e6f9d82e4961f7ee577
+0df38d1f-942d-4712-afc9-94bf985bdd52	27	1	2026-11-26 21:39:13.610441+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\xe1d53a64be8dca14fc126392e3ad57b102ab5b693fa38e6f9d82e4961f7ee577	\\x1717d773fdc175af1252ae9bd5c7db3c0601f6bb3290521299194b84fad8a474
+0df38d1f-942d-4712-afc9-94bf985bdd52	28	1	2026-11-26 21:39:13.722196+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\x1717d773fdc175af1252ae9bd5c7db3c0601f6bb3290521299194b84fad8a474	\\x1a79860f48ed00a56f655de01f0ca0fe278bec25f23f4992599a00e5e8ee6dd5
+0df38d1f-942d-4712-afc9-94bf985bdd52	29	1	2026-11-26 21:39:13.734899+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\x1a79860f48ed00a56f655de01f0ca0fe278bec25f23f4992599a00e5e8ee6dd5	\\x44600dfe9b39320c0ac7ccd7daae7286637038ace5bf1fbed2d60f9296d51b9e
+0df38d1f-942d-4712-afc9-94bf985bdd52	30	1	2026-11-26 21:39:13.741706+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\x44600dfe9b39320c0ac7ccd7daae7286637038ace5bf1fbed2d60f9296d51b9e	\\xf6e0b2bf09ca3f2be5fb7d32c60cfe1de5e8b2a9fcbf6a2780f974d93bc4a696
+0df38d1f-942d-4712-afc9-94bf985bdd52	31	1	2026-11-26 21:39:13.862764+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\xf6e0b2bf09ca3f2be5fb7d32c60cfe1de5e8b2a9fcbf6a2780f974d93bc4a696	\\xb9b39043bee77af8f9b042748d022ba9425a23c9490328f84f75ba52440110cc
+0df38d1f-942d-4712-afc9-94bf985bdd52	32	1	2026-11-26 21:39:13.872951+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\xb9b39043bee77af8f9b042748d022ba9425a23c9490328f84f75ba52440110cc	\\xc3d1b9664bc519763b4595a1929bc7260230a1b26a5f51a1465b9a257368e6f7
+0df38d1f-942d-4712-afc9-94bf985bdd52	33	1	2026-11-26 21:39:13.879364+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\xc3d1b9664bc519763b4595a1929bc7260230a1b26a5f51a1465b9a257368e6f7	\\x2c8c2442547d0ce2dcf0f8e0553134cc4e1ebaca80bd7e65aa69c569adee5b4e
+0df38d1f-942d-4712-afc9-94bf985bdd52	34	1	2026-11-26 21:39:14.007534+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\x2c8c2442547d0ce2dcf0f8e0553134cc4e1ebaca80bd7e65aa69c569adee5b4e	\\x2da40220fbdf65b253985f3f1bec3fab6811ac297cef65f28da06953dc9c73c5
+0df38d1f-942d-4712-afc9-94bf985bdd52	35	1	2026-11-26 21:39:14.097899+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x2da40220fbdf65b253985f3f1bec3fab6811ac297cef65f28da06953dc9c73c5	\\x16d6d39f9e53000db8fad1db52a5caf7253d1556f88c151e335c91b42be686d3
+0df38d1f-942d-4712-afc9-94bf985bdd52	36	1	2026-11-26 21:39:14.189661+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\x16d6d39f9e53000db8fad1db52a5caf7253d1556f88c151e335c91b42be686d3	\\x206e62567fc0149b8b18a35d38625be127a35ee7d48a4886d84c58e7b1359f17
+0df38d1f-942d-4712-afc9-94bf985bdd52	37	1	2026-11-26 21:39:14.389197+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\x206e62567fc0149b8b18a35d38625be127a35ee7d48a4886d84c58e7b1359f17	\\xfe7903d5dd79151500bcbddda1e83fe121398731f359afea58eb901e7cac3179
+0df38d1f-942d-4712-afc9-94bf985bdd52	38	1	2026-11-26 21:39:14.397885+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\xfe7903d5dd79151500bcbddda1e83fe121398731f359afea58eb901e7cac3179	\\x6551423ab0fa9c6f5404b71e5007e38bb4f7accc97c0c526718dad77c3f7d946
+0df38d1f-942d-4712-afc9-94bf985bdd52	39	1	2026-11-26 21:39:14.408973+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x6551423ab0fa9c6f5404b71e5007e38bb4f7accc97c0c526718dad77c3f7d946	\\x521d23fde604d43fc981d06db2bddafa867f58f26a0a46f4f8437a03e5cb83ff
+0df38d1f-942d-4712-afc9-94bf985bdd52	40	1	2026-11-26 21:39:14.541702+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\x521d23fde604d43fc981d06db2bddafa867f58f26a0a46f4f8437a03e5cb83ff	\\xe89c92286c64b8ee7497c2035c59e384ee44ff96a56dd82d28ac4e7523b3c332
+0df38d1f-942d-4712-afc9-94bf985bdd52	41	1	2026-11-26 21:39:14.646139+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\xe89c92286c64b8ee7497c2035c59e384ee44ff96a56dd82d28ac4e7523b3c332	\\xbe4bbb40ceffa9685c2df3456cab03a4692b188dede5091226a13a89786ec598
+0df38d1f-942d-4712-afc9-94bf985bdd52	42	1	2026-11-26 21:39:14.731295+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\xbe4bbb40ceffa9685c2df3456cab03a4692b188dede5091226a13a89786ec598	\\x109846ef7a62b8475774380b3442f7344df56fe12ec919310a7a4b0550825b71
+0df38d1f-942d-4712-afc9-94bf985bdd52	43	1	2026-11-26 21:39:14.900779+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\x109846ef7a62b8475774380b3442f7344df56fe12ec919310a7a4b0550825b71	\\x49613d8b8507b2bf9860810043612bb941fad44f0d8d75d7b2996ef9967cfb44
+0df38d1f-942d-4712-afc9-94bf985bdd52	44	1	2026-11-26 21:39:14.906176+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x49613d8b8507b2bf9860810043612bb941fad44f0d8d75d7b2996ef9967cfb44	\\x65eedacce740340a0d2c698462c8d08773304b6f1a98de1e1e1bb9ec469a9dde
+0df38d1f-942d-4712-afc9-94bf985bdd52	45	1	2026-11-26 21:39:14.915399+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\x65eedacce740340a0d2c698462c8d08773304b6f1a98de1e1e1bb9ec469a9dde	\\x9737b35f7c480160fc6522206c5e29a5259f1b6cb26cb1c7b6966b78b2cbb451
+0df38d1f-942d-4712-afc9-94bf985bdd52	46	1	2026-11-26 21:39:15.102449+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\x9737b35f7c480160fc6522206c5e29a5259f1b6cb26cb1c7b6966b78b2cbb451	\\xb728d1f303e5110793aef3460c4181d17c1a476102cc2ca5bba592ab61ab9e54
+0df38d1f-942d-4712-afc9-94bf985bdd52	47	1	2026-11-26 21:39:15.211173+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\xb728d1f303e5110793aef3460c4181d17c1a476102cc2ca5bba592ab61ab9e54	\\xdad5952c7ed3436e3dc0d865c5bf7bf5fd4e1a90f5c3a61e79397dcb51b2fdcb
+0df38d1f-942d-4712-afc9-94bf985bdd52	48	1	2026-11-26 21:39:15.281658+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\xdad5952c7ed3436e3dc0d865c5bf7bf5fd4e1a90f5c3a61e79397dcb51b2fdcb	\\x1054d2f2c9fa7938a73f4183408ca1684e720e1bd088a94148d1e747286cb5c3
+0df38d1f-942d-4712-afc9-94bf985bdd52	49	1	2026-11-26 21:39:15.443981+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x1054d2f2c9fa7938a73f4183408ca1684e720e1bd088a94148d1e747286cb5c3	\\x5ea03fa36a4f5c8e7f099621f9871d3b7ff9a3c9e65b7610d7d846362fd4131b
+0df38d1f-942d-4712-afc9-94bf985bdd52	50	1	2026-11-26 21:39:15.516017+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x5ea03fa36a4f5c8e7f099621f9871d3b7ff9a3c9e65b7610d7d846362fd4131b	\\x557005dcfb61d70485eb2f5c0d58b8a1a128e6cc6bd163cf193d46f5770ce686
+0df38d1f-942d-4712-afc9-94bf985bdd52	51	1	2026-11-26 21:39:15.615058+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\x557005dcfb61d70485eb2f5c0d58b8a1a128e6cc6bd163cf193d46f5770ce686	\\x413b3a4769ab9c09f6b2bf8dffab0b8fab6d210fe920accc0a2eb4f1a6080382
+0df38d1f-942d-4712-afc9-94bf985bdd52	52	1	2026-11-26 21:39:15.720354+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x413b3a4769ab9c09f6b2bf8dffab0b8fab6d210fe920accc0a2eb4f1a6080382	\\x81afba3b553c1633ac1eccf1287d2e63b02e3bc4a6fdde949c336fe5936c1010
+0df38d1f-942d-4712-afc9-94bf985bdd52	53	1	2026-11-26 21:39:15.786436+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\x81afba3b553c1633ac1eccf1287d2e63b02e3bc4a6fdde949c336fe5936c1010	\\x704c8f653bf85b00629187a036bf709d8c5bb4c68bf284573eb2955e9d335479
+0df38d1f-942d-4712-afc9-94bf985bdd52	54	1	2026-11-26 21:39:15.787132+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\x704c8f653bf85b00629187a036bf709d8c5bb4c68bf284573eb2955e9d335479	\\x66e1e0cbd0372c337e4388b9c59f0b013d7bf2bc6246bb943fc64934129ab21e
+0df38d1f-942d-4712-afc9-94bf985bdd52	55	1	2026-11-26 21:39:15.822513+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x66e1e0cbd0372c337e4388b9c59f0b013d7bf2bc6246bb943fc64934129ab21e	\\xa2bcd3c6884aaf516b19b77d66d75d6f4f1ac1d2861ac0da8f9bdebeecd945b9
+0df38d1f-942d-4712-afc9-94bf985bdd52	56	1	2026-11-26 21:39:15.979514+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\xa2bcd3c6884aaf516b19b77d66d75d6f4f1ac1d2861ac0da8f9bdebeecd945b9	\\xa655b85496666d74849758672380a43abdf6a62edb7616523c10d0112f95e3b7
+0df38d1f-942d-4712-afc9-94bf985bdd52	57	1	2026-11-26 21:39:16.15346+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\xa655b85496666d74849758672380a43abdf6a62edb7616523c10d0112f95e3b7	\\x879971bf5d320a1c5a478f0657706b2676dce44cf026d03c3b0ca0d16c294fa5
+0df38d1f-942d-4712-afc9-94bf985bdd52	58	1	2026-11-26 21:39:16.331705+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x879971bf5d320a1c5a478f0657706b2676dce44cf026d03c3b0ca0d16c294fa5	\\x3fea32ad9c280f2b7e6f162b643e7e8a5d28d16ee7bac3e2ac9ab1019f2d8bb6
+0df38d1f-942d-4712-afc9-94bf985bdd52	59	1	2026-11-26 21:39:16.480402+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\x3fea32ad9c280f2b7e6f162b643e7e8a5d28d16ee7bac3e2ac9ab1019f2d8bb6	\\x129f76d1bf6ae75ef0539bced6b7b7638f8df25febbbe722949e11f3b0d3a450
+0df38d1f-942d-4712-afc9-94bf985bdd52	60	1	2026-11-26 21:39:16.622162+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\x129f76d1bf6ae75ef0539bced6b7b7638f8df25febbbe722949e11f3b0d3a450	\\xdf44d566223900bbde94da679aeac70685b80141cf9bd567278c7e5bc02b132e
+0df38d1f-942d-4712-afc9-94bf985bdd52	61	1	2026-11-26 21:39:16.800779+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\xdf44d566223900bbde94da679aeac70685b80141cf9bd567278c7e5bc02b132e	\\xc16c97c740dabd0a02584f5197428c3803c97c0d67747413c5bab92158663c7e
+0df38d1f-942d-4712-afc9-94bf985bdd52	62	1	2026-11-26 21:39:17.012941+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\xc16c97c740dabd0a02584f5197428c3803c97c0d67747413c5bab92158663c7e	\\x3b6ea3c039e06e8a290af86a3e5b47057a6d025f6faaf6687f56abf809953697
+0df38d1f-942d-4712-afc9-94bf985bdd52	68	1	2026-11-26 21:39:18.491402+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x247214a10ac1267a856d4ae5084c5aeaa2daf94351c72dbc5ee25a72602c3fa8	\\xe6bb841234f414c2f45915d6f26fab88162f463dd231ce19180c191613c1d383
+0df38d1f-942d-4712-afc9-94bf985bdd52	69	1	2026-11-26 21:39:18.676199+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\xe6bb841234f414c2f45915d6f26fab88162f463dd231ce19180c191613c1d383	\\x32d9f0d408a06d28d68505c7e2938d7ca612ac1f35949e5ff0308329ff663231
+0df38d1f-942d-4712-afc9-94bf985bdd52	63	1	2026-11-26 21:39:17.27492+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\x3b6ea3c039e06e8a290af86a3e5b47057a6d025f6faaf6687f56abf809953697	\\xbe0fd31061bcf67bffe96379a69fc112db2b7829c3cd26852a82883b71b63b24
+0df38d1f-942d-4712-afc9-94bf985bdd52	64	1	2026-11-26 21:39:17.520106+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\xbe0fd31061bcf67bffe96379a69fc112db2b7829c3cd26852a82883b71b63b24	\\xc881531bd20a2a859ba9229bb3925792e47c43e80371d2fe55ce72db70821d13
+0df38d1f-942d-4712-afc9-94bf985bdd52	65	1	2026-11-26 21:39:17.66987+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\xc881531bd20a2a859ba9229bb3925792e47c43e80371d2fe55ce72db70821d13	\\xe15ee2fe9316d78773d63c42763765c5c284894b9617d0beef28010ade1bce36
+0df38d1f-942d-4712-afc9-94bf985bdd52	66	1	2026-11-26 21:39:17.97309+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\xe15ee2fe9316d78773d63c42763765c5c284894b9617d0beef28010ade1bce36	\\xf7595d2f71cb05c98cc25897e0fdeccdcdc23662b733dfc25417176a3a0004e6
+0df38d1f-942d-4712-afc9-94bf985bdd52	67	1	2026-11-26 21:39:18.302325+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\xf7595d2f71cb05c98cc25897e0fdeccdcdc23662b733dfc25417176a3a0004e6	\\x247214a10ac1267a856d4ae5084c5aeaa2daf94351c72dbc5ee25a72602c3fa8
+1096e617-69b2-41e2-aabd-a9b415c3dc8c	1	1	2026-11-26 21:39:19.152114+00	7b789abb-a8c6-496d-bafb-59942591934d	tenant added	root@vm	provider local	local:master.key	{}	\\x0df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xd6bba46e472141d0ec3fe2e4a0ec518180c5d034c06708a5c12a52f815275227
+8fe78608-6a44-4572-b22c-72e45cfdecf5	1	1	2026-11-26 21:39:19.340222+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	tenant added	root@vm	provider local	local:master.key	{}	\\x1096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xc2a0099fdb3dcae3ada95d89fd103604d401a7eaf94d1fae7cd6bf0c0dbf93c2
+5c8b269b-1e95-4363-88c3-3814f61bfa21	1	1	2026-11-26 21:39:19.990214+00	\N	checkpoint	root@vm			{}	\\x8fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\x4eec4fd9d6736f2724860083f0784e3c93a2253d3837ed0a106b178f035704ba
+5c8b269b-1e95-4363-88c3-3814f61bfa21	2	1	2026-11-26 21:39:20.575544+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\x4eec4fd9d6736f2724860083f0784e3c93a2253d3837ed0a106b178f035704ba	\\xb0d3ec7a6ab8badc7f5a9704ae18b082e5cbf4ca77a4294ef531fbae1ef31e0e
+5c8b269b-1e95-4363-88c3-3814f61bfa21	3	1	2026-11-26 21:39:20.293678+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key fetched	root@vm	held until 2026-11-26T21:44:20Z	local	{}	\\x	\\xb0d3ec7a6ab8badc7f5a9704ae18b082e5cbf4ca77a4294ef531fbae1ef31e0e	\\x784db8dc95b339e87e99986606ea68c0728e6d5916817b7e953a101bcb271478
+5c8b269b-1e95-4363-88c3-3814f61bfa21	4	1	2026-11-26 21:39:20.313684+00	7b789abb-a8c6-496d-bafb-59942591934d	key fetched	root@vm	held until 2026-11-26T21:44:20Z	local	{}	\\x	\\x784db8dc95b339e87e99986606ea68c0728e6d5916817b7e953a101bcb271478	\\x065c46a1cad86ab863b0eb95d9b23747046661f6191839cc43b0fc8d9a8c9189
+5c8b269b-1e95-4363-88c3-3814f61bfa21	5	1	2026-11-26 21:39:21.497899+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key evicted	root@vm	the process ends	local	{}	\\x	\\x065c46a1cad86ab863b0eb95d9b23747046661f6191839cc43b0fc8d9a8c9189	\\xe96f6088bf3cfb6ee28000806ba598553b5c467fadc523986e781ffc092d4241
+5c8b269b-1e95-4363-88c3-3814f61bfa21	6	1	2026-11-26 21:39:21.497925+00	7b789abb-a8c6-496d-bafb-59942591934d	key evicted	root@vm	the process ends	local	{}	\\x	\\xe96f6088bf3cfb6ee28000806ba598553b5c467fadc523986e781ffc092d4241	\\x2dd3b0ebda2247519dc2c48d16eef9823aaeda941b554f593e09ba9f1e57fe7f
+30e9610e-ea80-441e-83bd-29c2150ba6bd	1	1	2026-11-26 21:39:21.985121+00	\N	checkpoint	vm:21575			{}	\\x5c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xc9e56b5924ca8bd45746c2be8b20ac7e2325aa6fe1db4f06fecb5c6425741d3e
+30e9610e-ea80-441e-83bd-29c2150ba6bd	2	1	2026-11-26 21:39:22.400958+00	7b789abb-a8c6-496d-bafb-59942591934d	key fetched	vm:21575	held until 2026-11-26T21:44:22Z	local	{}	\\x	\\xc9e56b5924ca8bd45746c2be8b20ac7e2325aa6fe1db4f06fecb5c6425741d3e	\\xd9088d434cc8ea425e37a6a11db9cd5da9b19ec651e2dff3983bb1b7299df18a
+30e9610e-ea80-441e-83bd-29c2150ba6bd	3	1	2026-11-26 21:39:22.729861+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key fetched	vm:21575	held until 2026-11-26T21:44:22Z	local	{}	\\x	\\xd9088d434cc8ea425e37a6a11db9cd5da9b19ec651e2dff3983bb1b7299df18a	\\x675840710cb51b49524f204c409f510bb92e93e06e4afda40a0ebbf61f590564
+c3893d42-bf57-412b-ab2c-38b17a6af2dc	1	1	2026-11-26 21:39:23.240599+00	7b789abb-a8c6-496d-bafb-59942591934d	new data key	root@vm	data key 0a0d7616 after 17003a3b	local:master.key	{}	\\x30e9610eea80441e83bd29c2150ba6bd0000000000000003675840710cb51b49524f204c409f510b5c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\x614117eae2887516c54f04083721cda612c6becceffc21ca56f66d4d87778786
+30e9610e-ea80-441e-83bd-29c2150ba6bd	4	1	2026-11-26 21:39:23.311539+00	7b789abb-a8c6-496d-bafb-59942591934d	key fetched	vm:21575	held until 2026-11-26T21:44:23Z	local	{}	\\x	\\x675840710cb51b49524f204c409f510bb92e93e06e4afda40a0ebbf61f590564	\\x14571f597ec4bdfa228bf0dc7f6d07776d1abb5fc38905109018b96d5943bf70
+549706c9-93e0-462f-b502-9325a373b462	1	1	2026-11-26 21:39:24.047146+00	7b789abb-a8c6-496d-bafb-59942591934d	cache time set	root@vm	2m0s		{}	\\x30e9610eea80441e83bd29c2150ba6bd000000000000000414571f597ec4bdfa228bf0dc7f6d0777c3893d42bf57412bab2c38b17a6af2dc0000000000000001614117eae2887516c54f04083721cda65c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xd361210e106109b611229aafe426e7200853f422258135ea5214a07c0c132ee6
+b44a93c7-d6a5-4360-b116-57b92048f9a9	1	1	2026-11-26 21:39:24.677281+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	locked	root@vm			{}	\\x549706c993e0462fb5029325a373b4620000000000000001d361210e106109b611229aafe426e72030e9610eea80441e83bd29c2150ba6bd000000000000000414571f597ec4bdfa228bf0dc7f6d0777c3893d42bf57412bab2c38b17a6af2dc0000000000000001614117eae2887516c54f04083721cda65c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xcaca3d4cda47f5cfe16c1ff664b35de69f64a6ed89e7467148ccea45b5e00118
+30e9610e-ea80-441e-83bd-29c2150ba6bd	5	1	2026-11-26 21:39:24.925528+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key evicted	vm:21575	KU009 key_locked since 2026-11-26T21:39:24Z	local	{}	\\x	\\x14571f597ec4bdfa228bf0dc7f6d07776d1abb5fc38905109018b96d5943bf70	\\xe72cf63dfcc7ef6d9cf13733f718cc4f2dacb563e81126adda89df5fe825df31
+30e9610e-ea80-441e-83bd-29c2150ba6bd	6	1	2026-11-26 21:39:25.05447+00	7b789abb-a8c6-496d-bafb-59942591934d	key evicted	vm:21575	the process ends	local	{}	\\x	\\xe72cf63dfcc7ef6d9cf13733f718cc4f2dacb563e81126adda89df5fe825df31	\\x5bc077da078e116af252335cc18c53fec7e8a7efe49fd45bbd2ec0e91eff0255
 \.
 
 
@@ -1041,14 +1130,14 @@ f667c40a-2ce2-4098-bb47-c811c782beae	6	1	2026-11-26 21:04:38.026238+00	53cfd58b-
 --
 
 COPY pgseal.event_head (writer, seq, hash, changed_at, mac) FROM stdin;
-2a170232-10ff-445d-95d0-c300a73d2c08	69	\\xbd672a7366e80d8d663f946eeae4207155393de138fd94d4b092a008045da64b	2026-11-26 21:04:35.8619+00	\\xda31f803740ba785516ba374195e4f77b520248c0858ace766902a40a3dce9fd
-e4aa9925-6bd1-4ddc-b465-ddbe45aa9253	1	\\xf0092a58514495967de1919f285cf8dec168b992f6f63beaaa43a0788bcebf73	2026-11-26 21:04:36.155459+00	\\x8a5640d961aa35324daa80352fff743cef7302d044830c207bf6404480416543
-370d8e87-c35f-47c6-8035-5b60aaa474ad	1	\\xd901eb72c33a9b9adfe2f902789f49a7863fd3d0a7b4bbd499993ed71d8875d6	2026-11-26 21:04:36.233315+00	\\xd192b8fba01f6153d7e581f611d3682420bd5381c8892f1f195ec0793a366127
-f667c40a-2ce2-4098-bb47-c811c782beae	6	\\xdd2d87db4eaf01cc5b3797f0d2092306037172b4d90df0bee6adc288878f0078	2026-11-26 21:04:38.026533+00	\\x49c3f1c45001770e800267fe834b6c5c48d9d6560104fb5b9fb28ba4e754ee7c
-6bf5a85d-6a7d-4e22-9668-cf07056b7d5b	1	\\x2d5e8ec60fb08ec772b192d5c19df146a076ce3502b8398ade7fcb7ea75732a0	2026-11-26 21:04:39.956637+00	\\x1730f073bfe0a5050f03ec33b184993858a81834126ffc1f0e74246b4852e0bd
-087dccca-a85d-4fbb-86ad-71ef7c270dc9	1	\\xff7f866dcd67ad93adba29ded8722aaff172e6d290c25eaa500832618963a5dc	2026-11-26 21:04:40.430102+00	\\x7f1d0c88625fd62d958c713ba97c59915ccc881ebe6d73af858976ee4c51ea7d
-43c374d3-33fb-4750-accb-683e3cd57665	1	\\x1032c4ac9d81203caa9fa15380489a967f92e5f074b97027a1d33e554d8a01e8	2026-11-26 21:04:40.583425+00	\\xeadf4300cb285cc4c9edef58bb6d4db30bff4fefadf4bacd145b8aa493ec2d08
-157745f2-efa4-48c5-a053-506f4f0824b6	6	\\xd24827df4467a551f48e282bb9e63083aa680e208c0ca7c8d2c8026d0e64f5ed	2026-11-26 21:04:41.392981+00	\\x09cd0105497a374ea1d170906c1e0ac050bb89d8fac3d455f9218bfd5dccca67
+0df38d1f-942d-4712-afc9-94bf985bdd52	69	\\x32d9f0d408a06d28d68505c7e2938d7ca612ac1f35949e5ff0308329ff663231	2026-11-26 21:39:18.713245+00	\\x8c2018c2d539fc1d099897a3c8069ebeae1e7e769e2b91aa7b1bb298cbc75c65
+1096e617-69b2-41e2-aabd-a9b415c3dc8c	1	\\xd6bba46e472141d0ec3fe2e4a0ec518180c5d034c06708a5c12a52f815275227	2026-11-26 21:39:19.174078+00	\\x5a1c5c5ec22e62dd17ab595a8dd42319a673a9587dee226ba5b9d3175cbf9d24
+8fe78608-6a44-4572-b22c-72e45cfdecf5	1	\\xc2a0099fdb3dcae3ada95d89fd103604d401a7eaf94d1fae7cd6bf0c0dbf93c2	2026-11-26 21:39:19.354927+00	\\x53f0186a00d9a54f0b264412b652e6e3daaa251d16c1225c5c8f4c6384448936
+5c8b269b-1e95-4363-88c3-3814f61bfa21	6	\\x2dd3b0ebda2247519dc2c48d16eef9823aaeda941b554f593e09ba9f1e57fe7f	2026-11-26 21:39:21.50054+00	\\x9f0bb889ba88dbcf65d4d5dd3bebd83ddaccaecf9708f7fc3a8617bfc83083e8
+c3893d42-bf57-412b-ab2c-38b17a6af2dc	1	\\x614117eae2887516c54f04083721cda612c6becceffc21ca56f66d4d87778786	2026-11-26 21:39:23.258596+00	\\xd70695d2d6f1499e7e1d56b0f05b157a51ead36959354c0b94bb2a43f7c3ec69
+549706c9-93e0-462f-b502-9325a373b462	1	\\xd361210e106109b611229aafe426e7200853f422258135ea5214a07c0c132ee6	2026-11-26 21:39:24.080779+00	\\x67a5b381ec381f4cf6b95297e794c05610ef9b32311fa9fcd6eddae015bb2159
+b44a93c7-d6a5-4360-b116-57b92048f9a9	1	\\xcaca3d4cda47f5cfe16c1ff664b35de69f64a6ed89e7467148ccea45b5e00118	2026-11-26 21:39:24.713083+00	\\x648b47973228622b9dda838327e67831d01363f9448da47af3b435f4a367e9e9
+30e9610e-ea80-441e-83bd-29c2150ba6bd	6	\\x5bc077da078e116af252335cc18c53fec7e8a7efe49fd45bbd2ec0e91eff0255	2026-11-26 21:39:25.079853+00	\\x02462b34111ba7cb4b19c416d5fa6f64bdaed5f95d4dbad8999a2adbb98cf2d6
 \.
 
 
@@ -1057,9 +1146,9 @@ f667c40a-2ce2-4098-bb47-c811c782beae	6	\\xdd2d87db4eaf01cc5b3797f0d2092306037172
 --
 
 COPY pgseal.key_history (id, at, tenant, "position", key_number, action, provider, configured, role_arn, key_arn, material_id, actor, mac) FROM stdin;
-7b521b79-29b4-4b29-a522-047c8ec7d13e	2026-11-26 21:04:36.152343+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	1	2005049279	created	local			local:master.key	ed2692a9b1c54ccb	root@vm	\\x29a1031c20b44dec5c220e850eb46417cb2f6aa3781c625c866328e23122676f
-a681e385-6962-40f3-844c-c1283e355f2b	2026-11-26 21:04:36.231791+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	1	2430401392	created	local			local:master.key	ed2692a9b1c54ccb	root@vm	\\xb67818345d39685644b721885171d7330af0888f4f4fa0c22fbfcd2c7e96dfaf
-7a8d8e99-6a8c-40f6-bdbb-04a8d7a23169	2026-11-26 21:04:39.952554+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2	2709380726	rotated	local			local:master.key	ed2692a9b1c54ccb	root@vm	\\xcc4effce279b3d350eab7d0186a6750fcdd3240284d2473f7f714126a1c6eb10
+2aa82f56-3212-44ab-88df-a83a01d4b0b7	2026-11-26 21:39:19.152114+00	7b789abb-a8c6-496d-bafb-59942591934d	1	385890875	created	local			local:master.key	41224fbcfd325c29	root@vm	\\x3e9b6615870881f77d730f481ee8f13f01db15138e8b3db142247a7213999ae3
+e2f7d7d8-d576-4953-82d2-9ce1b0873085	2026-11-26 21:39:19.340222+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	1	670223583	created	local			local:master.key	41224fbcfd325c29	root@vm	\\x42bb6cd92bc8a7c6796a4df114c2c65df09182171d00e4171ae63e610950ee5f
+f6f033a5-2707-4b53-9eb7-f98c299096c3	2026-11-26 21:39:23.240599+00	7b789abb-a8c6-496d-bafb-59942591934d	2	168654358	rotated	local			local:master.key	41224fbcfd325c29	root@vm	\\x72a93a9effda39f841f99462d3a8de0971bda18155a94e46c8dbfa60b48f3971
 \.
 
 
@@ -1092,7 +1181,7 @@ COPY pgseal.key_refusal (tenant, code, tenant_version, at, version, mac) FROM st
 --
 
 COPY pgseal.migration (version, applied_at) FROM stdin;
-1	2026-11-26 21:04:30.049056+00
+1	2026-11-26 21:39:10.60995+00
 \.
 
 
@@ -1109,7 +1198,7 @@ COPY pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_
 --
 
 COPY pgseal.river_job (id, state, attempt, max_attempts, attempted_at, created_at, finalized_at, scheduled_at, priority, args, attempted_by, errors, kind, metadata, queue, tags, unique_key, unique_states) FROM stdin;
-1	completed	1	32767	2026-11-26 21:04:36.729136+00	2026-11-26 21:04:36.669096+00	2026-11-26 21:04:37.122024+00	2026-11-26 21:04:36.669096+00	1	{"column": "49e1d93df1e34453a408ab561365d293"}	{vm_2026_11_26T21_04_36_686158}	\N	pgseal_column	{}	pgseal	{}	\\xe69066f9942ef92e99f9b78b9e560942dbfc69914eafef3c03ecc65c1921d119	11110001
+1	completed	1	32767	2026-11-26 21:39:20.017408+00	2026-11-26 21:39:19.927232+00	2026-11-26 21:39:21.255798+00	2026-11-26 21:39:19.927232+00	1	{"column": "1cde3e9718c2444b8c4699cd0a65d4b1"}	{vm_2026_11_26T21_39_19_990029}	\N	pgseal_column	{}	pgseal	{}	\\xb78596cd00954727838c938787bbda506b8ce514b644172f2c73b8dc89737e31	11110001
 \.
 
 
@@ -1126,14 +1215,14 @@ COPY pgseal.river_leader (elected_at, expires_at, leader_id, name) FROM stdin;
 --
 
 COPY pgseal.river_migration (line, version, created_at) FROM stdin;
-main	1	2026-11-26 21:04:30.113954+00
-main	2	2026-11-26 21:04:30.145699+00
-main	3	2026-11-26 21:04:30.24746+00
-main	4	2026-11-26 21:04:30.248714+00
-main	5	2026-11-26 21:04:30.276131+00
-main	6	2026-11-26 21:04:30.389367+00
-main	7	2026-11-26 21:04:30.39906+00
-main	8	2026-11-26 21:04:30.450117+00
+main	1	2026-11-26 21:39:10.742033+00
+main	2	2026-11-26 21:39:10.76925+00
+main	3	2026-11-26 21:39:10.937096+00
+main	4	2026-11-26 21:39:10.95809+00
+main	5	2026-11-26 21:39:10.991845+00
+main	6	2026-11-26 21:39:11.110089+00
+main	7	2026-11-26 21:39:11.147147+00
+main	8	2026-11-26 21:39:11.208431+00
 \.
 
 
@@ -1150,7 +1239,7 @@ COPY pgseal.river_notification (id, created_at, payload, topic) FROM stdin;
 --
 
 COPY pgseal.river_queue (name, created_at, metadata, paused_at, updated_at) FROM stdin;
-pgseal	2026-11-26 21:04:36.714384+00	{}	\N	2026-11-26 21:04:39.316949+00
+pgseal	2026-11-26 21:39:20.00141+00	{}	\N	2026-11-26 21:39:22.07269+00
 \.
 
 
@@ -1159,7 +1248,7 @@ pgseal	2026-11-26 21:04:36.714384+00	{}	\N	2026-11-26 21:04:39.316949+00
 --
 
 COPY pgseal.store (singleton, id, tag, family, epoch, policy, created_at, version, mac) FROM stdin;
-t	49d8eeeb-0f7a-ca11-3d01-44a5cf83a569	\\xbfc3	49d8eeeb-0f7a-ca11-3d01-44a5cf83a569	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:04:29.870846+00	2	\\xa24fd63bf663b522a8ec01ec9dc04cc68de94649fd334548d935b549c57322c7
+t	7b54feb1-245e-22e1-2c25-14c8d2c4b700	\\xf3cd	7b54feb1-245e-22e1-2c25-14c8d2c4b700	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:39:10.124336+00	2	\\xc011dfe8a6c8d7ab56b2d01111377014b2feec512575b571fb596362dfccfbe7
 \.
 
 
@@ -1168,8 +1257,8 @@ t	49d8eeeb-0f7a-ca11-3d01-44a5cf83a569	\\xbfc3	49d8eeeb-0f7a-ca11-3d01-44a5cf83a
 --
 
 COPY pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by, retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac) FROM stdin;
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	2709380726	2026-11-26 21:04:36.150841+00	3	\\x986ef573e971d2067ccaa8cc2d98babc6009e317e7b7005c0539e49567cf3dca
-bbf19fb8-9404-4526-99d6-4217d0ae281b	globex	local		local:master.key				300000	t	2026-11-26 21:04:40.573135+00	root@vm	f	\N	\N	\N		{}	0	2430401392	2026-11-26 21:04:36.231599+00	2	\\x620485ee7f1794d61e96efcc4f1fad2ef33444bdc84bf504f91995f6fb01304d
+7b789abb-a8c6-496d-bafb-59942591934d	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	168654358	2026-11-26 21:39:19.151576+00	3	\\xc7ecb01e15aeef3296ecff5617def4583ad1cbc1af43677e634c98f818f15176
+ea396c90-ffad-411d-a993-4aedfaffa7e9	globex	local		local:master.key				300000	t	2026-11-26 21:39:24.677281+00	root@vm	f	\N	\N	\N		{}	0	670223583	2026-11-26 21:39:19.321709+00	2	\\x1270ea885690d47bace22376aaaa0d1ad8b0972fcc9d417e5c0f5ac60e3d4c09
 \.
 
 
@@ -1178,10 +1267,10 @@ bbf19fb8-9404-4526-99d6-4217d0ae281b	globex	local		local:master.key				300000	t	
 --
 
 COPY pgseal.usage (tenant, day, proxy, proxy_name, sealed, opened, fetched, failed, refused, updated_at, version, mac) FROM stdin;
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2026-11-26	bf37bcea-d68f-47b0-a8c4-de174c42371b	vm:17407	60	40	1	0	0	2026-11-26 21:04:37.84549+00	1	\\x814880b649543a71bb51a2e3bd3b7985b7346c15c602ead711e4daab8e8d5971
-bbf19fb8-9404-4526-99d6-4217d0ae281b	2026-11-26	bf37bcea-d68f-47b0-a8c4-de174c42371b	vm:17407	60	40	1	0	0	2026-11-26 21:04:37.845491+00	1	\\x9fbad51d19e73f58a72d0fc6a58a8fb02412321e95b4015dc604d4699b251778
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2026-11-26	76be421e-fab6-411e-ab6c-ff7df79be0b1	vm:17512	31	51	2	0	0	2026-11-26 21:04:41.378945+00	1	\\x197c42e47f0d8693988abbc996fbd6fac95d2e646c8cce58a959d6a39a7c2457
-bbf19fb8-9404-4526-99d6-4217d0ae281b	2026-11-26	76be421e-fab6-411e-ab6c-ff7df79be0b1	vm:17512	15	45	1	0	1	2026-11-26 21:04:41.378946+00	1	\\xd6ef4e95404fb51cb7a646e35ed1d46a0ac29add1a34c4ee760f7b396bfea0d7
+7b789abb-a8c6-496d-bafb-59942591934d	2026-11-26	16e49d47-2eb2-4967-8975-e147840c1932	vm:21428	60	40	1	0	0	2026-11-26 21:39:21.467945+00	1	\\xb585f8ec78e43cd357be5edf319906e069ca74bc449a62bfe1a2c2053fc9e4e5
+ea396c90-ffad-411d-a993-4aedfaffa7e9	2026-11-26	16e49d47-2eb2-4967-8975-e147840c1932	vm:21428	60	40	1	0	0	2026-11-26 21:39:21.467946+00	1	\\x475edbf28c4366abb05ca04f0ec4de8a4c71a8363f88df9ff5db7a5109823bcf
+7b789abb-a8c6-496d-bafb-59942591934d	2026-11-26	e860a0a8-7b4b-43fa-97fa-be800161003e	vm:21575	32	51	2	0	0	2026-11-26 21:39:25.054518+00	1	\\x04cef6621e7da264bdb1a8dcc109a8b31ea0e5342bd6211617a6f371dfa5f976
+ea396c90-ffad-411d-a993-4aedfaffa7e9	2026-11-26	e860a0a8-7b4b-43fa-97fa-be800161003e	vm:21575	15	36	1	0	1	2026-11-26 21:39:25.054519+00	1	\\xa2ef4a838da81ed1dec2a67447795a0cc19692c49d59dc54f0b5e1c55abb3e92
 \.
 
 
@@ -1190,9 +1279,9 @@ bbf19fb8-9404-4526-99d6-4217d0ae281b	2026-11-26	76be421e-fab6-411e-ab6c-ff7df79b
 --
 
 COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, yes, born, moment, instant, ident, raw, doc, tags) FROM stdin;
-1	acme	pgs1_Ab_Dd4Kfv4VlnRAzt9ACFwJplZoSKR_qcJwQJoUSuhSbCGJC3tunFt8FUAi4uuEXWzyb2J5F4o5__lryzpIKU8-ljIbLnXn2YbveyZdKQgVLaeUS_i6bc6CrXIsmLiF52D-3	pgs1_Ab_Dd4KfvxK72T1ruhuCJRczj8ixX1uGg70AoWAMFRGrZ5GncMzxwcXAv45Ig78	\N	pgs1_Ar_Dd4Kfv_P7oth59BiqcK47baWwwbaukMedMa0MOvnutEeWxhlQirpgrRm-GcSRFBA	\\x01bfc377829fbfdd0e04c600a28efbf87e38ddfaa49fe35c7bc9c226f12af5c60d3d16f817e1a7d788b54c5007f9bb73d77d318813a4ba	\\x02bfc377829fbfce1a8006080aeaa860ae2e17af83ff5744229a3457d288ccda111483cc1c474c7397cdb5	\\x02bfc377829fbf9ab0bdba3e1332ab4065fa937eeef497ac0af825095e92449aab44ce8d6a64c49a	\\x01bfc377829fbf6d7b9b8e4aa0b8622fb02135d27ca2d4e302d1b342153e404c9ec5c202816befcac582237d493385c7cd3c288cbcb903	\\x02bfc377829fbf2d0c578f05a76be97e1c908c799d7c703eed4f6f615289794cb4289cb3	\\x02bfc377829fbfb5bd5c3cfaf383cf883182767d288fea6f395a90930d2ef80fa4a0af206f7c89	\\x01bfc377829fbffb00e969285085315ef414b3be0af5e9f5534eb39c3ef51132dd9e59848d14b18ad655d5e35a7b0043da17b41dd4e003	\\x02bfc377829fbf743b74fa32c2a3660848f542d6cf3da9790fb8f8f25b0eed12a7b29011d626b962177897	\\x02bfc377829fbf76523e4c038d5e08a76799e073295a94ee21bbc45da247d6e58a68c2d59e681cc474098f26c1e4a3bccf587d	\\x02bfc377829fbff0a92309c00c01336c68980c1b29eefa355f4711584999d3d5acc01cedc87c	\\x01bfc377829fbf70f80b659577a7fd374f9f7dc74012fbb6e5c7ea9e4a201f52a8f733fffdfe3c1dd1287a4dc59343a0bc2086226139833b504df4e297ceadb1f5e4cd5804eecca046da4348bfc43d	\\x01bfc377829fbf9af0175fa59b9c4eafe8b3ebdca75521b86b1277c0e545164b0f1fae83a7596e6af57f2741c38a0adae1b010b7368df3eba16692646012124b998d3009936e055ec097b676f6cc9179dd82fdc9660ba74a333c
-2	globex	pgs1_Ab_DkNz7cCYSQj3InvT30Pv0z4y3kZAclq8tAZNWSmegDasoNJf9kD_8lVNIFDDaLy0fWtddNP4Lx0Qf4Pr4V4_E5Pcipu7GQmkVF6XkOksaCVaJa8bXLxAKbKiGLCTsyrAo	pgs1_Ab_DkNz7cFMG3drhe07vus_NrAjks7VxgAWkTmV18jRzyoF-XZwHXwjPQohuVrY	\N	pgs1_Ar_DkNz7cIueuIu7XzhQKL15ibk8LAhmgF5561TXxK8MGkrkbR_j0hKE1_2vQWtz_Ho	\\x01bfc390dcfb70dd1982092e80e8646b4927e32f1785578f80868441e16ce94309e7b80e098d03575c3d5545683a5734102676d4b7d78f	\\x02bfc390dcfb70a0b55f8af51425e6640dbb7dee92d6319d626e5b9edcaa0449ed416f94830937eccb6af2	\\x02bfc390dcfb70e7fd94fd73c55c4a81e3ea7b918b53ab9d093c59fc388ae5bba86f3eae985bb631	\\x01bfc390dcfb706427c80309f5af2929cfe77afbf081d15e791964dc98444d5c7d9d50b8da48e709382ee4eb348c8e541568df5dc02cf6	\\x02bfc390dcfb707785b4c809bda4da0d5ea7f5f0846565f88ae82410854d7821a50b73a0	\\x02bfc390dcfb70f89cd7b451e5991b124c267f71b95463f205141e09b2b11906031cf93b6dcabe	\\x01bfc390dcfb70033c00c842e9855c3bfca6f6b96673bc08c8337272418a4095da6fd95a4afcff517432fc41ea873d2343d1738a06a2c3	\\x02bfc390dcfb7088152438f1bfea6397e2013c3adf07f298679dee75b72bb3407d2d7f14b05aa761d9f907	\\x02bfc390dcfb702be8b4ce6b0da25c0443ab8e5fbd4139cb99f7a9b7fde4f5348450fa3240d88ac7a399b203cce8d7ea755c3b	\\x02bfc390dcfb70f80578a9ad095618cce50c45227091733ee53d9b7eb1ea9c42bfaa0b92c89f	\\x01bfc390dcfb70a088106e9524b8a61119858d91cf7d2d68ab77aff6d8b12fe68d6cd97ff680149e79731843f60603d64a2c35758962143a4e338d4fc9e037f7db248c6c6f39394efeb5c77d5882b6	\\x01bfc390dcfb70d9412bbfd9c7cb645f449e0552c825a81928831ad63d3a320a864cfd8750127c9bc9c6d2815501965556d54d28b5c9616d9a647f49ed0c2c4a0cb8b0c2c4ab42e8d4daa9b1eac5d6f264a4998996c267a1d483
-3	acme	pgs1_Ab_DoX3edj8TuT-0vr-E9xKAiX0EIfmHxi7xv_zSPlrIjgZPcpMDT4B8Stg6QW7Og-HiPgQN9A7Bnp3lsdTkWsc0uZmu3DqGoBO72ahz8-Wziyi1NmyeMAHvqjfS88r4Jnu-	pgs1_Ab_DoX3edhdM7bFw-dumyVz1PE3O-5B93MvsCpYZAC3gWq3EjRPrApgvBGh5dtA	\N	pgs1_Ar_Dd4Kfv_P7oth59BiqcK47baWwwbaukMedMa0MOvnutEeWxhlQirpgrRm-GcSRFBA	\\x01bfc3a17dde76f4f240833515cef1c92357b705940f5f78378fbf6889e80238f7c577c2aef2aa7672f837248266ed3ac4403b78a65984	\\x02bfc377829fbfce1a8006080aeaa860ae2e17af83ff5744229a3457d288ccda111483cc1c474c7397cdb5	\\x02bfc377829fbf9ab0bdba3e1332ab4065fa937eeef497ac0af825095e92449aab44ce8d6a64c49a	\\x01bfc3a17dde7621fc92a9bedac8d86377e13e5989d9108bc6a1492d420cbada4d620db39e7be220e349a3971c8a68a174dfdc6240e521	\\x02bfc377829fbf2d0c578f05a76be97e1c908c799d7c703eed4f6f615289794cb4289cb3	\\x02bfc377829fbfb5bd5c3cfaf383cf883182767d288fea6f395a90930d2ef80fa4a0af206f7c89	\\x01bfc3a17dde7679b9376c26e23eebac049a77f7858e8d3ce9260c5b646996cfeac646b8cc7a02304c5b1aef9a3fbfdb58a9753667410d	\\x02bfc377829fbf743b74fa32c2a3660848f542d6cf3da9790fb8f8f25b0eed12a7b29011d626b962177897	\\x02bfc377829fbf76523e4c038d5e08a76799e073295a94ee21bbc45da247d6e58a68c2d59e681cc474098f26c1e4a3bccf587d	\\x02bfc377829fbff0a92309c00c01336c68980c1b29eefa355f4711584999d3d5acc01cedc87c	\\x01bfc3a17dde76f256a063227318bf6811e5370db103a46475d7ca87988fd32242985f2e9a907f1247e0be810ca8e8a39bbf455d2e1c8a810a0f7f4a2e5bfa33d6c0a60b30c0ea4cb615f7aacac47e	\\x01bfc3a17dde7652428b9638108bec9dd89c445b25007b91399064f4687177751553f870e8409cdc2132f7cf79008c55c702fca97a23c697378290fd39d8048d670b38561e93e3e72833ec33b53b3de10a84bf27c708bea9fa99
+1	acme	pgs1_AfPNFwA6OyTfUmDyFYJfnMnm7Ih0V7K7mrP3hIT77IffJkeOXYSAU70zxCAgrFu4ey2j-xmc2fUm5J7P0ME_VY7nFcOy86C6btXrNvMF_NegnNydWHGyZeLAcglr77EDM71X	pgs1_AfPNFwA6O1O3LABKzk0NYSVD3jZpCZY3_hhybroREUIqff-WI5sCNc0d1O2iXBI	\N	pgs1_AvPNFwA6Ox_r5F8nZof3aMqJRiDZopfu-AYIc2DzFR_Prr2Tu_AARzYSTCUzDRyTB3g	\\x01f3cd17003a3b858d35d40162d943aac46dd2f062cb8bc3ed2bb3bcb70d6a9155a8a4accafd532643db277d4bceb3a50538a69ed0a25c	\\x02f3cd17003a3b5ad7fdf99aeea1abbbfc32b53e9e5854d809fbfe2e1b42113b91d78af41fbd206c1c9b24	\\x02f3cd17003a3bb0c04e5cc557a9cdb065ae27e39cac6f5fc1343e50d49263af00727ee0e0f073c1	\\x01f3cd17003a3bff99a75027d2aee862b0be1324022bd83da835e86ca1e36ae791e152d3bb675c1dc200a091696f639d492444a3bab121	\\x02f3cd17003a3b8e27755c4ee954b70b30edc78c33c32f1d0e5fc15ef8116fc945dd81e1	\\x02f3cd17003a3b585462160dcd830dee1cc6439ebd1eb92b49d1e4692ef7ab7d0838c4f66fcf76	\\x01f3cd17003a3b6b3546dfb53af4e70ab4b70e0b248cc9010b6e63b91fca26b565571d07b09caa9f6f7006b3c0617356604f48c31571ba	\\x02f3cd17003a3b6f420ad23f0cab05e2cffd4d317b7ff4b1ae373f40cf39bffec06385e055f60d57f15d71	\\x02f3cd17003a3b92765c76c352479e99f8191c465a89dd16e9e4d9f8373c75c68196ecc355efdbe9d0fa6898bd036a8ce36cf5	\\x02f3cd17003a3b57feef24f5852ffc266ef45aa639f1b0ced54c554a359f27f7ead62ae80d75	\\x01f3cd17003a3b84a5f38a21c2f5a7090fb2e17b2fac50b18240bb5cd1f43e6dae35edf477bc518041adccf9ce111f39795f841dc780f4e119641930c1cb4206786100a208dc073f232e535c6b219f	\\x01f3cd17003a3b64dcaa6843bf331f4cff161f66c46fb0e80714d3eae727c59c06ee6f5855f505acdf7f9bd01c195807de07957c4a382f8c260897be0fab89b114cba4cae616689a79541aaff7ae64ac04ec7bf866c6fc3fb5b4
+2	globex	pgs1_AfPNJ_LM32SsdaACq4Nv7CHxh_wLbi0BvhI5zITxxnWoPrBm7xkwWiM4CUS6IBRUJJ1MvI8cBEkk0UB51xP5dsUB76SJJJhOtMpvMrkR7TDSKdgNpakYGoHeA1ZbCEpwqoEC	pgs1_AfPNJ_LM35Gqlum9aXqIIUlCHaGrL_TjlhVtdyCIC8CY2j8hEQg8xuZXdhLvO0U	\N	pgs1_AvPNJ_LM3yqSSC-iXedKFNhforWSekiArkm8MFhnC2sr8vl0kzQe0eky_a4e_q8dd4A	\\x01f3cd27f2ccdf3c5738a7110a5098d2bf047d378ad77e8c17aef0bd887a519ae92b662f04ca430bc4cb40bbd03dd6ccb542664eba33ea	\\x02f3cd27f2ccdf68474397c2c25bcfa659177b6bb00d76720e36972c64f2988146b5f83f11871b1e7d5aa0	\\x02f3cd27f2ccdfb611759523bbcf7143993fe7ce819e7348633054364611dfbfb7d7aa76023dbe41	\\x01f3cd27f2ccdf91981df56371fc074cdd0ee67c70c83587c60bb56478914a66e57a764c54c6e6b4fcc5b3c720b80f4e0d213a0f3183bf	\\x02f3cd27f2ccdf4e604a0268251c55a3950c1c885f6b68d103c885fdd2393603c4e42ff5	\\x02f3cd27f2ccdf86939f26a49ad79efaae485ee7feefd0f357885bc0389a682d456541b5d68085	\\x01f3cd27f2ccdf14c0d8aa69259770d0cb06c1e9d2124ea309d0ac7622201d36df4c8e5eb85de85b6c18bf9c92fdea30bdf94f37f3f627	\\x02f3cd27f2ccdfa4509d5200b0ecae3b63f9f5d2abcffbcc14cce233d23e4ada86a7c7376c9f29aea901d0	\\x02f3cd27f2ccdfedb7af5c8fa333c1ae0b5e70cfa7de4d6cbc15d13e6475b4ea238eee5d929aa4d5a9d349efa0242e417eac1c	\\x02f3cd27f2ccdf5cdaccbeba87875781f6879c1cbca5f87c8470375734b198c34acf576343d0	\\x01f3cd27f2ccdf1683632de10645855dea4c040039662fd910c1066ffe6a3110446ff388438db2f7077506d1afda6a78917839bf50e3476a8a7c600661596aaacf58a16ff8efa51948a43990ef1e66	\\x01f3cd27f2ccdfd36be1072a4aeedfcbd965a3459c580ac1042baa02482768644cbbdcd0e72925da660f598e2760945e89a121b22cd65e59d210f6d997d4bfa08186c70608b797b77469039409abee49383a8b40f8ae18e6ff3f
+3	acme	pgs1_AfPNCg12FvuU6r1mhnBz97rNPVntxG6aghPWXcO7pTslYe-wFAu4oi-AWAFkZ1Rw5W8wNuP6FY3q-6snjeMvoPD6p4P4bS_lxpkVEwHnICz4TXUF85rPf2-RB9iYa4KuW5kX	pgs1_AfPNCg12Fk7v7DMur17G7pQkAuupeat1ciLgLVMccUbLYN7NW4zcbVUCU0cb9Zo	\N	pgs1_AvPNFwA6Ox_r5F8nZof3aMqJRiDZopfu-AYIc2DzFR_Prr2Tu_AARzYSTCUzDRyTB3g	\\x01f3cd0a0d7616c3ea0aac479cc1aadbc2dfcc34a7a032a53c1c7ba0882c6d9f0e6936594c79390fe1b4218fb1c0b16f90ed465ec37833	\\x02f3cd17003a3b5ad7fdf99aeea1abbbfc32b53e9e5854d809fbfe2e1b42113b91d78af41fbd206c1c9b24	\\x02f3cd17003a3bb0c04e5cc557a9cdb065ae27e39cac6f5fc1343e50d49263af00727ee0e0f073c1	\\x01f3cd0a0d7616e4b58dd8f94b21eb64df2dd709cd5378fa2ff9ac6f343f011213750028a715e37548d934396fa2c8f05100cd54e8f153	\\x02f3cd17003a3b8e27755c4ee954b70b30edc78c33c32f1d0e5fc15ef8116fc945dd81e1	\\x02f3cd17003a3b585462160dcd830dee1cc6439ebd1eb92b49d1e4692ef7ab7d0838c4f66fcf76	\\x01f3cd0a0d76161bb25d16623ab91f22b22ae4945fb4859c81a30a02ee2b44b8c53616c1433090a29680c46fbe89e735b566ab0f2ebc3b	\\x02f3cd17003a3b6f420ad23f0cab05e2cffd4d317b7ff4b1ae373f40cf39bffec06385e055f60d57f15d71	\\x02f3cd17003a3b92765c76c352479e99f8191c465a89dd16e9e4d9f8373c75c68196ecc355efdbe9d0fa6898bd036a8ce36cf5	\\x02f3cd17003a3b57feef24f5852ffc266ef45aa639f1b0ced54c554a359f27f7ead62ae80d75	\\x01f3cd0a0d761631e5ccf4439475a5ba1ffedb65e7cf2df5ec4a271246e1d3499886a8ce45d6c50b766872df6943bb4b35e4abb9f6a38759bfd7b7afa698e51f887879d4735453aafe1d5c51682393	\\x01f3cd0a0d7616e4333ebe253e431c94769867887a903e37ec4afc2acc5f2d760fdcd5ec10d6988cd25482ffb8a500872423bb9798d471495d65066c8c6ad45e9b25c63ffd0ab9d55d4bf952046eaee42a3aff14d636de7f1fc4
 \.
 
 
@@ -1201,47 +1290,47 @@ COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, 
 --
 
 COPY public.notes (id, firm, body) FROM stdin;
-1	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBY2QR0SpGqWVH31pZ428QRSYHq4K6OR-ya1QN6mQizKT3nlrBFQO9y8kig
-2	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeFs8le4iuU71Kq2ZhHMQJk_OlV-owa8EAoHmwSEA3BweDEYFKtAxo81Ddg
-3	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBc5HmfNH8lOpDPW2cthkvjtSNXcK_mjqLkJarx3JN8OtFp07CwpJ7eR6bQ
-4	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIT1HWejYHrFaL1XQH_LQMa5a3y5DLiM0-aZ0e496RRJu3EpMuMYb6FvQw
-5	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBU5M0E8ZuPhK_NopISwQtF1m4Kmx7M0-ZjbNFpxwtnWdNAShleBzXAJSOQ
-6	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIgd_i9iU18l2MHFbWg7FHzqQawdQsz31VBKBSGUbAJOWNM41vRDSdSdFA
-7	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBcpM2vYOIV4hfiin82PWaybyP_0Php81y_MYZip3byOARS0O9Jehrhwj-w
-8	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeOt94mu5VSrjfx5lSYgb9bg0oqXyMrSsuEsIRE6SDhLU_zXD8lmvDDuA1Q
-9	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBdYrZG9WCP7yamqwUdmsjNwEP1qq-X9Z-dCJQpyksDOyNXpohyVXMyY3QQ
-10	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeFA5Z1unmgRddoxQZlt_UACisR9cBtlFfGGa82aDNzR6C5l9BwGmyGNQwSM
-11	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBUgnscnUfmb00OKR5f4aq2I-GgRrFPwDl7EUmVNBIQJh1E-qrIDb2WadeUQ
-12	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeOv--z8XP_q2MLLStoSXaSp6CEKUYhgaPIJ5GkY2GgJDKUVZcFHY6d4VBxc
-13	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBQ0bKOkpX4iWqirc0TvGzUPfWU3sn-MBJvleIhyOvx4cbIbsbUmHvCtOcME
-14	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeNwOJNj16YBk84DrI0Mm_zJxyt2HluQRA8h9hnEiZg1WYKRs-wC25cx8lD4
-15	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBUWx8GGwQNOxMyxi5ivcCgE3f6HeUveXKfdVn_KUeZBYRCTY59aBwkt-X80
-16	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeMMJ9mZHKQ_f65QA_z_eDCLIeewX_o1UlKO3qxEV5OoAEyaR64fs3dANWbs
-17	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBT-f-Q8Kf3Lvo3MweYFa8xpXRIPcvxXW9fIpm5JNOcHjU-gjElOJ7_qJYK4
-18	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeJRo0vpugd2Vw6BTuD4tfpEwF4Ggu_yWO9ENFdH3msi6fl_C6w0irPt8bQw
-19	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBfNlq7Vt5hnXvcbWqcFFKFuPHXYfEwLrX5S2uIynloTpiwuLfhfLhIUpL0g
-20	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeLxv2aTvFCOy8JgJIlSFhO42TrnasCn9kCuIEyQdF6pHM257ldtWuAwbHg4
-21	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBegyAIGR6QMhA13re2dLAJPx2JyqkDpafscvLweJ1X5BQf1QGivzMKazvQc
-22	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIX-z7tYYustZ9h4uLNU04PEt4bjQ2s9OJa0gTCieW6__gAcyO8TLQQC7-c
-23	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBfD__bBi59IisDkiQNYKKpqsF3OfYZjVwfSlYy8o4uQgGakZDsNfDssk5lE
-24	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIrWHVbdB6adihXteeT3SN3DuqwlbnrT2TGUN8pN8yxGtXebNMWLQMSTM5I
-25	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBadZ6Y5v0nchBRKoBNiyciSB47ywvempLR_xYmlE_stsKQtrtFjSwr0lDAI
-26	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeDRPQbvWr-SALZY1MHh2RA1dnVpKXRD-FpwFxy2FSjI8Ft91qZwQuTf-CnA
-27	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBaB1IDE3iYjzc4d6rD2gLTJ_Oa4YW1RtKSLBumpCaELqhEAIKVud14pmsx8
-28	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeEa5Iq3TnvgXyHgT-L2ekW2GuDQgbWepAH70gL5kNLitNLkgVr0Wkv4QNww
-29	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBT8nbK3WsnzEusjUdlULNzEJo5jFPOEE_voLYTzStaE4Q4cWAg59kEED7tU
-30	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeKMRTt_mlDT57uj9FiH7CBcUbfZRlEppriv8eDHTyJt0mp0edtg3-o5Z_mo
-31	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBbCslN69mR1nIc4ixnUJ2kx0Ye7slz1bqgjNEC7HPpnCkmtb0AjARTo-MJ0
-32	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeErEvuPqOdiR7BPajRLeaBcBmdGGtAd7QYFAObIcINtXVeH94UPlsKKAqYI
-33	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBaex7HeUCncNNRV6Z8qiTLV32Y0AZoG8Gi7VQ0FX5IWq3_XVW1-La651VM8
-34	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeMEvpUpejyrA6lvqfBnQVLGwgeBiZ4LgFP9GDIQQi5n8qp2ISO_MEs0M3fQ
-35	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBceSNPkRxzZ0wfoEOlyXXYBS3cDcrpXEl-UBp1Yc5SL0-OFOm7I9ouIZKN8
-36	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeHadPrZQ3A5f0Pj89EYar1q-4OMhCfCqDew6B1SZW5aN_r09OEMJH8Dutp4
-37	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBbKOF4JufK17QW8UWoogPl2yHDPsv9dgzckwNeAsLXDOtg0DvWzwS6oukII
-38	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeHp98NCF-Is0XAD_Oe2PFVTyQZ7TbTFyc1mow0ym1JZ8OSRFIOtMwC2_5Lg
-39	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBclaLL_VXFIJ_Gu8YQ25yj8VQAa95IYqM0OiFKVfUp6Ft2hDDJItQDE02GU
-40	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeCISytfdCY_0yPwfos8TL3s4HQlG5fGMpmJV-TbuUIEqWGYDsSB6Xw42zOM
-100	acme	pgs1_Ab_DoX3edkvIalnfOCi_fURrrEozqEv5AFLM1KnGsv_iEmG-ln6jg3g8Oix2tKBm-84qbbIbOXYOO_frneGX
+1	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5bz3e34Q-5jgankOoNs6hh-hH456i8n8n5N2apSKNffy21eEJqWNj7VqRQ
+2	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTjI9V2toFeW6YJw8UH8UHbH6LtitWFeoVXM7_rcb36eSBVPROsTEp7Em7A
+3	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5eE0YMoF61KcA7p7Wti0KMBCQrtxsHVklVRfQMHOpeYpAVW8gPNuFJlWcA
+4	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTgABOpEQjjNuFz2tLYVvtvHwdrSY6xF8qy5mPX67RMZsRUI2EUqZcLYdMA
+5	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5QvYf1fBliy3gQNG6KWRfJ-bvDRHqmRgRcN0WA3ChUTg104jhaHTosrZ5Q
+6	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTskB7OpdZVOWWDDKKLgsaS_7IyehRozEng-JiQ32ImNi2DHqkoU0noGMTQ
+7	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5RyT7gEoFiJbUlPZlUfA0WZKhgJmh-j2Azk9KLBUJ3Kz8VzvfTa2KkPFvQ
+8	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTogCsGLYNw-xyA_ELfyuanE3oCSX6VPAv7XPCX0EabX62SqYLffy0po26w
+9	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5d3P3j9EXZmauMi4nsXIVO7h9de3rFGj9Ov6Tisjw28wfu46QAFXv7BPQA
+10	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvToLwH3Abh0QGHXulCZysMiTy7wcTmrlBOZGm0TyVKzzv1FiDHsWo_Otw9ig
+11	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5ehU0-BlKwOFsIQUH8ghaGTaLk6OUfpcFSThh7kf6yaPH2tNe55bjUBr3k0
+12	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTlD7vpo2gJrPeSYrB9KX6767ijJkSAdsvplOrCoQtKf52fGUrIhQo6eT__U
+13	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5Xf5MP1oanf_bi0SfVS75sWPChRU83TDwqQfkwuXiBVddV0NiHyUbf8Jq2o
+14	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmrW-E0cAazGPwW6Gr698Ur-BprlECw5LEwAmWPSjzUib9N-IRj_40DNgl0
+15	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5SMtQj2G_sZkjiul0uWs-C2oPW9tZJEDnJCR0cix-mikPHiriFEs1e_vq_E
+16	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTjB6k6vN2gyOjrMLV-w2i4ceGL2-OnYuFYCQsCSIBdBs7aJQIb2lFg7Z3wk
+17	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5ToWUt5-ok-l8paRYN70Kks2XKrjtsDFjTZXtGR7YsGXYqnriWK3Tff440g
+18	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTnueSTqNC4u3LzexIfJUyKwbrFm1VZmiNCK1kLLBzzEo7N7Pk9Qz-YIkNkw
+19	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5QzDbcIu4t7794NSAcgPJ5a8Fs9-JDrxfsILpzsJEruZWl1y9L9mrYfHV5U
+20	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTuE0_brXqcinlRt_aZ_mTPfAn1IHnWORUMZYQmyO4XILuEOdkuGraB7_6YA
+21	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5bZ0WPGZfiDJhajlVau-iobMkF8a8pfuNfRixgOSukAUnV_h-Wooo_emXkQ
+22	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTqU8WNdbTpHs0Xs8pJUVvPx6uy5U2SJUURYIBz7Zi3PlBD0FfTue8tqgXro
+23	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5afJl5YpUXq8mhZDshrIrdLP4HfmFn8EndJJGIqdlSwvbqPdG81hBhgU69A
+24	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmA4RwhpWxAaMQH4BgdAJWrGCstq6g_Ku9sCV9r9GzmvNd_DZ5GmsYsGZFU
+25	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5dfhbvpMFIHjo1ICZhRN7qw7cz6yqsoBmggsE2DbkYJV2mqPkgUjrNWzqUE
+26	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTuGVohVp9KGkgjs48AStliJkHxoBeuIGRJEtmVpEiQsYpR50xkx8SnIkqxo
+27	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5Ug1WpJVl5BnSFD_8r-fCnHKsMZ7xVe1736WR4Mss_NN7yPIjRK_53PzG4A
+28	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmdbE8jH99uFxrE07DcO-fXQMl9PzmQVMkCM7JAUT7AMqBz78hunsLKhqu4
+29	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5TosLQYRi_HIFg3EJXPkZBe3tjnfVBHucsCEFeLWvdDh70RAxb7BnteoKN8
+30	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTgIK3izdHk98hITNxGOaa1OCEZda8pDt1BXiBqlcePTNrFHPI6UVKWe4Hrw
+31	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5b7Rbo9R52USWvtM6TXZg1FJewPqxUMELeOa88DgPx8oqxXR-Y4zwflyYyc
+32	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTuKge5dR97p5ozJu8F4e5Oh4xDtoM8LmmhFTiVCVBkW9gfJL7RzsMiwl9wY
+33	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5WSBZhZe_h5cTsyOJArEiZEvpElLPsNUU1zUtsFT2iOm8bnz7g0SK80kW7Q
+34	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTkV_yH8W_NCyUt-L_X2rzlc_HDO9FobsFHi3BomRL0IIZlekCaNvfeLnd_w
+35	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5dPNMUdoE-1gGmMUMQStZfQ27ApJhrXTl6lNu_mk5NWarxHMBkoEgyG6p50
+36	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvToEb114_nGZcyyT_SW8e5jqK8OkC9gAXXfeOLatXIrSAG13kQyaqdlsfZhQ
+37	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5Sga96Ogk_lof1UJhdvbVaDDdbs9OawmS16e3WG1RUB6CEIGWgMNmtQ_yhA
+38	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTgRf1--JmGNcS55GGHsV9EsyPigzLkL08YYP_hcL5SETHNO50iRpAX6rHkU
+39	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5QXDX77yjd91nv88CYJ3m7haGmY88Iu6g8d-HRlCs3Yezq5w28ylMW5rRpg
+40	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmViNfvtNad88i2TEKt2X5KZyWYq_llWifVUib41gYeE-bSq-VBiEKrV9H0
+100	acme	pgs1_AfPNCg12Ftv2FyKEHHh9e8TT0a0AEDMAr4SsN1jjNgGVcdOX_YSmHUhmUMoxwqakFdLWzUSikc1GCkRNiCsO
 \.
 
 
@@ -1257,6 +1346,30 @@ SELECT pg_catalog.setval('pgseal.river_job_id_seq', 1, true);
 --
 
 SELECT pg_catalog.setval('pgseal.river_notification_id_seq', 1, false);
+
+
+--
+-- Name: backup_list backup_list_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup_list
+    ADD CONSTRAINT backup_list_pkey PRIMARY KEY (singleton);
+
+
+--
+-- Name: backup backup_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup
+    ADD CONSTRAINT backup_pkey PRIMARY KEY ("position");
+
+
+--
+-- Name: backup backup_sha256_key; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup
+    ADD CONSTRAINT backup_sha256_key UNIQUE (sha256);
 
 
 --
@@ -1622,7 +1735,7 @@ ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
 -- Name: cases   pgseal after insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe6d";
 
@@ -1631,7 +1744,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe
 -- Name: notes   pgseal after insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8358";
 
@@ -1640,7 +1753,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8
 -- Name: cases   pgseal after insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229637";
 
@@ -1649,7 +1762,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229
 -- Name: cases   pgseal after insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d08a";
 
@@ -1658,7 +1771,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d
 -- Name: cases   pgseal after insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d544b";
 
@@ -1667,7 +1780,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d54
 -- Name: cases   pgseal after insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cdaae";
 
@@ -1676,7 +1789,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cda
 -- Name: cases   pgseal after insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c4b3f";
 
@@ -1685,7 +1798,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c
 -- Name: cases   pgseal after insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 618dc583";
 
@@ -1694,7 +1807,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 61
 -- Name: cases   pgseal after insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 72110207";
 
@@ -1703,7 +1816,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 721
 -- Name: cases   pgseal after insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46562";
 
@@ -1712,7 +1825,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46
 -- Name: cases   pgseal after insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 1785cfc3";
 
@@ -1721,7 +1834,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 17
 -- Name: cases   pgseal after insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04a79e";
 
@@ -1730,7 +1843,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04
 -- Name: cases   pgseal after insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439bee";
 
@@ -1739,7 +1852,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439b
 -- Name: cases   pgseal after insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2f89";
 
@@ -1748,7 +1861,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2
 -- Name: cases   pgseal after insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be54d";
 
@@ -1757,7 +1870,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be
 -- Name: cases   pgseal after insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d5766cf";
 
@@ -1766,7 +1879,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d57
 -- Name: cases   pgseal after insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a798890";
 
@@ -1775,7 +1888,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a7988
 -- Name: cases   pgseal after update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe6d";
 
@@ -1784,7 +1897,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe
 -- Name: notes   pgseal after update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8358";
 
@@ -1793,7 +1906,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8
 -- Name: cases   pgseal after update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229637";
 
@@ -1802,7 +1915,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229
 -- Name: cases   pgseal after update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d08a";
 
@@ -1811,7 +1924,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d
 -- Name: cases   pgseal after update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d544b";
 
@@ -1820,7 +1933,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d54
 -- Name: cases   pgseal after update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cdaae";
 
@@ -1829,7 +1942,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cda
 -- Name: cases   pgseal after update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c4b3f";
 
@@ -1838,7 +1951,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c
 -- Name: cases   pgseal after update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 618dc583";
 
@@ -1847,7 +1960,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 61
 -- Name: cases   pgseal after update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 72110207";
 
@@ -1856,7 +1969,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 721
 -- Name: cases   pgseal after update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46562";
 
@@ -1865,7 +1978,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46
 -- Name: cases   pgseal after update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 1785cfc3";
 
@@ -1874,7 +1987,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 17
 -- Name: cases   pgseal after update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04a79e";
 
@@ -1883,7 +1996,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04
 -- Name: cases   pgseal after update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439bee";
 
@@ -1892,7 +2005,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439b
 -- Name: cases   pgseal after update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2f89";
 
@@ -1901,7 +2014,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2
 -- Name: cases   pgseal after update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be54d";
 
@@ -1910,7 +2023,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be
 -- Name: cases   pgseal after update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d5766cf";
 
@@ -1919,7 +2032,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d57
 -- Name: cases   pgseal after update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a798890";
 
@@ -1928,7 +2041,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a7988
 -- Name: cases   pgseal before insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21fe6d";
 
@@ -1937,7 +2050,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21f
 -- Name: notes   pgseal before insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d8358";
 
@@ -1946,7 +2059,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d
 -- Name: cases   pgseal before insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 08229637";
 
@@ -1955,7 +2068,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 0822
 -- Name: cases   pgseal before insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694d08a";
 
@@ -1964,7 +2077,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694
 -- Name: cases   pgseal before insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d544b";
 
@@ -1973,7 +2086,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d5
 -- Name: cases   pgseal before insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cdaae";
 
@@ -1982,7 +2095,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cd
 -- Name: cases   pgseal before insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77c4b3f";
 
@@ -1991,7 +2104,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77
 -- Name: cases   pgseal before insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 618dc583";
 
@@ -2000,7 +2113,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 6
 -- Name: cases   pgseal before insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72110207";
 
@@ -2009,7 +2122,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72
 -- Name: cases   pgseal before insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb46562";
 
@@ -2018,7 +2131,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb4
 -- Name: cases   pgseal before insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1785cfc3";
 
@@ -2027,7 +2140,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1
 -- Name: cases   pgseal before insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f04a79e";
 
@@ -2036,7 +2149,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f0
 -- Name: cases   pgseal before insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439bee";
 
@@ -2045,7 +2158,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439
 -- Name: cases   pgseal before insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c2f89";
 
@@ -2054,7 +2167,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c
 -- Name: cases   pgseal before insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445be54d";
 
@@ -2063,7 +2176,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445b
 -- Name: cases   pgseal before insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5766cf";
 
@@ -2072,7 +2185,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5
 -- Name: cases   pgseal before insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798890";
 
@@ -2081,7 +2194,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798
 -- Name: cases   pgseal before update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21fe6d";
 
@@ -2090,7 +2203,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21f
 -- Name: notes   pgseal before update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d8358";
 
@@ -2099,7 +2212,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d
 -- Name: cases   pgseal before update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 08229637";
 
@@ -2108,7 +2221,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 0822
 -- Name: cases   pgseal before update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694d08a";
 
@@ -2117,7 +2230,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694
 -- Name: cases   pgseal before update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d544b";
 
@@ -2126,7 +2239,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d5
 -- Name: cases   pgseal before update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cdaae";
 
@@ -2135,7 +2248,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cd
 -- Name: cases   pgseal before update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77c4b3f";
 
@@ -2144,7 +2257,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77
 -- Name: cases   pgseal before update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 618dc583";
 
@@ -2153,7 +2266,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 6
 -- Name: cases   pgseal before update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72110207";
 
@@ -2162,7 +2275,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72
 -- Name: cases   pgseal before update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb46562";
 
@@ -2171,7 +2284,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb4
 -- Name: cases   pgseal before update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1785cfc3";
 
@@ -2180,7 +2293,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1
 -- Name: cases   pgseal before update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f04a79e";
 
@@ -2189,7 +2302,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f0
 -- Name: cases   pgseal before update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439bee";
 
@@ -2198,7 +2311,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439
 -- Name: cases   pgseal before update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c2f89";
 
@@ -2207,7 +2320,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c
 -- Name: cases   pgseal before update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445be54d";
 
@@ -2216,7 +2329,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445b
 -- Name: cases   pgseal before update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5766cf";
 
@@ -2225,7 +2338,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5
 -- Name: cases   pgseal before update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update yes 8a798890";
 
@@ -2328,5 +2441,5 @@ GRANT ALL ON TABLE public.notes TO globex;
 -- PostgreSQL database dump complete
 --
 
-\unrestrict Vxt2ljtIdmkiuZazgmUEfuiPebq17balJFm1H7L9fc1Tt6sZ9e1jTQLKZGjpVyw
+\unrestrict g7rcB7gpb86XYgBZV1W5XhfXJsyIMYRJBSca5lZUZzx0VzQCJAjmLv8Kbybf0Oo
 
