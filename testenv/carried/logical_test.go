@@ -1,6 +1,7 @@
 package carried
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -175,6 +176,13 @@ func TestJoinOfACopy(t *testing.T) {
 	b.refuses("there is no store in this database, but there was one", "init")
 	b.run("init", "--join", export)
 	b.states("sealed")
+	var again struct {
+		Join    struct{ Joined, Changed bool }
+		Columns []struct{ State string }
+	}
+	if out := b.run("init", "--join", export, "--json"); json.Unmarshal([]byte(out), &again) != nil || !again.Join.Joined || again.Join.Changed || len(again.Columns) != len(sealedTypes)+1 {
+		t.Errorf("once more: %s", out)
+	}
 	b.refusesPlaintext()
 	b.serve()
 	b.same("acme", a.rows("acme"))
