@@ -13,7 +13,7 @@ import (
 
 // lockTimeout bounds how long a statement that changes a table waits for its
 // lock: other statements queue up behind it meanwhile.
-const lockTimeout = "1s"
+const lockTimeout = "800ms"
 
 // The SQLSTATEs that are told apart here.
 const (
