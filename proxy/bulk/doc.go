@@ -30,6 +30,18 @@
 // A value that carries this store's seal and does not open stops the work: it is
 // spoilt, or another tenant's, and must not be sealed over.
 //
+// # All at once
+//
+// Columns that the guard holds (guard.Held) are converted by a Swap, all of an
+// equality domain together, in one transaction: under a lock that keeps writes out
+// and lets reads in, all values are read, sealed, opened again and put into a
+// temporary table; then, with reads waiting too, the server itself puts them into
+// the rows (UPDATE, or ALTER COLUMN TYPE where the type changes), makes foreign
+// keys anew, and the guard is put on and proved. How long writes may wait is
+// bounded; what takes longer is undone as a whole. Nothing is left of a process
+// that dies in the middle. Behind it the ordinary work reads and opens all values
+// once more.
+//
 // # What stops it
 //
 // Without the key the work waits, says so, and goes on by itself. A lock that is

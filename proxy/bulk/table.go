@@ -16,6 +16,7 @@ type leaf struct {
 	kind     byte     // pg_class.relkind
 	name     string   // schema and table, quoted
 	column   string   // quoted
+	bytes    bool     // the column is bytea, else text
 	tenant   string   // quoted name of the column that says whose row it is; empty: they are all one tenant's
 	key      []string // columns of the primary key, quoted; empty: the rows are gone through by their place
 	keyTypes []string // as casts name them
@@ -40,7 +41,7 @@ func leaves(ctx context.Context, db guard.Querier, c *guard.ColumnStatus, tenant
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (*leaf, error) {
-		l := &leaf{}
+		l := &leaf{bytes: !c.Armoured()}
 		var relation int64
 		var kind string
 		err := row.Scan(&relation, &kind, &l.name, &l.column, &l.tenant, &l.key, &l.keyTypes)
@@ -107,8 +108,12 @@ const placesOfBlock = 291
 // write puts sealed values in the place of those that were read, where the row is
 // still the same version.
 func (l *leaf) write() string {
-	return fmt.Sprintf(`UPDATE ONLY %s AS t SET %s = v.sealed FROM unnest($1::text[], $2::text[], $3::text[]) AS v (place, version, sealed)
-		WHERE t.ctid = v.place::tid AND t.xmin = v.version::xid`, l.name, l.column)
+	sealed := "v.sealed"
+	if l.bytes {
+		sealed = "v.sealed::bytea"
+	}
+	return fmt.Sprintf(`UPDATE ONLY %s AS t SET %s = %s FROM unnest($1::text[], $2::text[], $3::text[]) AS v (place, version, sealed)
+		WHERE t.ctid = v.place::tid AND t.xmin = v.version::xid`, l.name, l.column, sealed)
 }
 
 // free gives those places of $1 whose rows nobody has locked, locked now.
