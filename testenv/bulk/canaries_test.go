@@ -15,7 +15,7 @@ import (
 	"github.com/legatics/pgseal/testenv/postgres"
 )
 
-// Canaries are random alphabet and digits, which neither pglz nor lz4 makes shorter: both leave such text as it is, so that it is found in a file
+// Canaries are random letters and digits, which neither pglz nor lz4 makes shorter: both leave such text as it is, so that it is found in a file
 // byte for byte, in a row as in a TOAST chunk, an index or an array of statistics. What can be made shorter is stored by columns with STORAGE
 // EXTERNAL here: the compressed form of a value is a file's content as any other, and goes with the file.
 type canaries struct {
