@@ -19,7 +19,7 @@ import (
 
 func columnCommand() *cli.Command {
 	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
-		columnEncryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
+		columnEncryptCommand(), columnDecryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
 	}}
 }
 
@@ -32,8 +32,8 @@ type columnWork struct {
 	events *pgstore.Recorder // of a command's keyring; nil in a proxy, which has its own
 }
 
-// bulkConnections: one for the rows, one for the turn, one for the queue's polling and one for its upkeep.
-const bulkConnections = 4
+// bulkConnections: two for the rows, one for the turn, one for the queue's polling and one for its upkeep.
+const bulkConnections = 5
 
 // openColumnWork connects. The caller closes it.
 func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol func() *policy.Policy) (*columnWork, error) {
@@ -52,9 +52,28 @@ func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol f
 
 func (w *columnWork) close() { w.pool.Close() }
 
-func (w *columnWork) runner() *bulk.Runner {
-	return bulk.NewRunner(bulk.Options{Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Log: w.site.log})
+// runner works on rows. times are of statements, where this process sees some; nil elsewhere.
+func (w *columnWork) runner(times bulk.Times) *bulk.Runner {
+	return bulk.NewRunner(bulk.Options{Times: times, Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Log: w.site.log})
 }
+
+// serve shares in the work on the rows of columns until ctx ends. What goes wrong with the queue is no reason to stop anything else.
+func (w *columnWork) serve(ctx context.Context, times bulk.Times) error {
+	for {
+		err := bulk.Serve(ctx, w.pool, w.runner(times))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		w.site.log.Warn("the job queue cannot be worked on; pgseal init makes its tables", "cause", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(queuePause):
+		}
+	}
+}
+
+// queuePause is how long the job queue is left alone when it could not be worked on.
+const queuePause = 30 * time.Second
 
 func (w *columnWork) acquire(ctx context.Context, tenant string) (bulk.Key, error) {
 	handle, err := w.ring.Acquire(ctx, tenant)
@@ -112,7 +131,8 @@ func (w *columnWork) tenantOf(schema, table string) (tenant, column string) {
 	return "", ""
 }
 
-// settle has the guard prove that a column holds no plaintext, if that is possible now, and says else what keeps it from that.
+// settle has the guard prove that a column holds no plaintext, or no sealed value where it is opened for good, if that is possible now, and says else what
+// keeps it from that.
 func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err error) {
 	pol := w.policy()
 	columns, err := guardColumns(pol)
@@ -132,7 +152,7 @@ func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err 
 		switch {
 		case c == nil:
 			return "the policy does not list it any more", nil
-		case c.Done():
+		case c.Arrived():
 			return "", nil
 		case status.Stale != "":
 			return status.Stale, nil
@@ -141,7 +161,7 @@ func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err 
 		}
 		select {
 		case <-ctx.Done():
-			return "it takes longer", nil
+			return strings.TrimSpace("it takes longer " + c.Note), nil
 		case <-time.After(proofEvery):
 		}
 	}
@@ -175,6 +195,22 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 	if err != nil {
 		return err
 	}
+	return withColumnWork(c, func(ctx context.Context, w *columnWork) error {
+		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
+			return col.Schema == schema && col.Table == table && col.Name == column
+		})
+		if err != nil {
+			return err
+		}
+		if col == nil || col.Record == nil {
+			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", w.site.policyFile(), schema, table, column)
+		}
+		return f(ctx, w, col)
+	})
+}
+
+// withColumnWork runs a command that works on columns.
+func withColumnWork(c *cli.Context, f func(ctx context.Context, w *columnWork) error) error {
 	return withStore(c, func(ctx context.Context, s *site) error {
 		pol, err := s.policy()
 		if err != nil {
@@ -192,15 +228,6 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 		}
 		defer w.close()
 		w.events = events
-		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
-			return col.Schema == schema && col.Table == table && col.Name == column
-		})
-		if err != nil {
-			return err
-		}
-		if col == nil || col.Record == nil {
-			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", s.policyFile(), schema, table, column)
-		}
-		return f(ctx, w, col)
+		return f(ctx, w)
 	})
 }

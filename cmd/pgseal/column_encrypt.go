@@ -34,7 +34,7 @@ What the old values have left behind (dead rows until VACUUM, WAL, replicas and 
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		}, routeFlags()...),
+		}, append(paceFlags(), routeFlags()...)...),
 		Action: func(c *cli.Context) error {
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
@@ -45,14 +45,16 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if col.Done() {
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
 	}
-	route, err := chooseRoute(c, col)
-	if err != nil {
-		return err
+	if !col.Opening() {
+		route, err := chooseRoute(c, col)
+		if err != nil {
+			return err
+		}
+		if route == routePause {
+			return w.encryptAtOnce(ctx, c, col)
+		}
 	}
-	if route == routePause {
-		return w.encryptAtOnce(ctx, c, col)
-	}
-	if col.State() != pgstore.ColumnSealing {
+	if col.State() != pgstore.ColumnSealing && !col.Opening() {
 		note, err := w.settle(ctx, col.Record.ID) // it may be possible by now; else that says why not
 		if err != nil {
 			return err
@@ -72,13 +74,24 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
+	if !col.Armoured() && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // nothing but the order is to be undone
+		return w.takeBack(ctx, c, col)
+	}
 	if len(in.Blocking) > 0 {
 		return fmt.Errorf("%s cannot be sealed in place (--route pause may do):\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
+		return w.dryRun(ctx, c, col, &in, triggers)
 	}
-	if err := w.order(ctx, col, &in, triggers); err != nil {
+	pace, err := paceOf(ctx, c, w.pool, col)
+	if err != nil {
+		return err
+	}
+	give := w.order
+	if col.Opening() {
+		give = w.orderSealing
+	}
+	if err := give(ctx, col, &in, triggers, pace); err != nil {
 		return err
 	}
 	if c.Bool("detach") {
@@ -108,28 +121,8 @@ func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
 	return chosen, nil
 }
 
-// inspectionView is what --dry-run has found, as the command prints it.
-type inspectionView struct {
-	Column   string   `json:"column"`
-	Rows     int64    `json:"rows_estimated"`
-	Bytes    int64    `json:"bytes"`
-	Run      string   `json:"triggers"`    // none, run or skip
-	Triggers []string `json:"triggers_on"` // of the application's, with their tables
-}
-
-func inspectionViewOf(col *guard.ColumnStatus, in *bulk.Inspection, triggers string) inspectionView {
-	return inspectionView{col.Column.String(), in.Rows, in.Bytes, triggers, append([]string{}, in.Triggers...)}
-}
-
-func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) {
-	t.pair("column", col.Column.String())
-	t.pair("rows", fmt.Sprintf("about %d", in.Rows))
-	t.pair("size of the table", fmt.Sprintf("%.1f MB", float64(in.Bytes)/1e6))
-	t.pair("triggers", strings.Join(append([]string{triggers}, in.Triggers...), " "))
-}
-
 // order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.
-func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) error {
+func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string, change func(*pgstore.Bulk)) error {
 	now, err := w.site.store.Bulk(ctx, col.Record.ID)
 	if err != nil {
 		return err
@@ -139,6 +132,7 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bul
 		if err != nil {
 			return err
 		}
+		change(next)
 		if err := w.site.store.SaveBulk(ctx, tx, next); errors.Is(err, pgstore.ErrConflict) {
 			return errors.New("somebody else is ordering the same, or the work has just gone on: see pgseal column status")
 		} else if err != nil {
@@ -153,47 +147,18 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 	return w.accompanyAll(ctx, c, []*guard.ColumnStatus{col})
 }
 
-// accompanyAll does so for several columns.
+// accompanyAll does so for several columns, one after the other.
 func (w *columnWork) accompanyAll(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus) error {
-	working, stop := context.WithCancel(ctx)
-	tasks, working := errgroup.WithContext(working)
-	tasks.Go(func() error { return w.ring.Run(working) })
-	tasks.Go(func() error { return w.events.Run(working) })
-	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner()) })
-	var all []*pgstore.Bulk
-	var err error
-	for _, col := range columns {
-		var b *pgstore.Bulk
-		if b, err = w.watch(ctx, c, col); err != nil {
-			break
-		}
-		all = append(all, b)
-	}
-	stop()
-	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
-		err = errors.Join(err, worked)
-	}
-	if err != nil {
-		return err
-	}
-	return w.told(ctx, c, columns, all)
-}
-
-// told prints how work has ended; work that was not done is an error.
-func (w *columnWork) told(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus, all []*pgstore.Bulk) error {
 	var views []bulkView
 	var failed error
-	for i, b := range all {
-		now, err := w.byRecord(ctx, b.Column)
+	for _, col := range columns {
+		view, err := w.follow(ctx, c, col)
 		if err != nil {
 			return err
 		}
-		if now == nil {
-			now = columns[i]
-		}
-		views = append(views, bulkViewOf(now, b))
-		if b.Status != pgstore.BulkDone && failed == nil {
-			failed = fmt.Errorf("the work is %s: %s", b.Status, dash(b.Reason))
+		views = append(views, view)
+		if failed == nil {
+			failed = view.failure()
 		}
 	}
 	if err := printBulk(c, views); err != nil {
@@ -202,13 +167,55 @@ func (w *columnWork) told(ctx context.Context, c *cli.Context, columns []*guard.
 	return failed
 }
 
+// follow is accompany without a word at the end.
+func (w *columnWork) follow(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (v bulkView, err error) {
+	working, stop := context.WithCancel(ctx)
+	tasks, working := errgroup.WithContext(working)
+	tasks.Go(func() error { return w.ring.Run(working) })
+	tasks.Go(func() error { return w.events.Run(working) })
+	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner(nil)) })
+	from, err := w.walPosition(ctx)
+	var b *pgstore.Bulk
+	p := newProgress(c, col.Column.String())
+	if err == nil {
+		b, err = w.watch(ctx, p, col)
+	}
+	stop()
+	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
+		err = errors.Join(err, worked)
+	}
+	if err != nil {
+		return v, err
+	}
+	now, err := w.byRecord(ctx, b.Column)
+	if err != nil {
+		return v, err
+	}
+	if now == nil {
+		now = col
+	}
+	v = bulkViewOf(now, b)
+	if b.Status == pgstore.BulkDone {
+		v.Report, err = w.reportOf(ctx, now, b, p.tally.skipped+p.tally.last, from)
+	}
+	return v, err
+}
+
+// failure is an error where the work has not come to its end.
+func (v *bulkView) failure() error {
+	if v.Work == nil || v.Work.Status == string(pgstore.BulkDone) {
+		return nil
+	}
+	return fmt.Errorf("%s: the work is %s: %s", v.Column, v.Work.Status, dash(v.Work.Reason))
+}
+
 // watchEvery is how often the record of the work is read to show it.
 const watchEvery = 250 * time.Millisecond
 
 // watch follows the record until the work ends, or is paused.
-func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
-	p := newProgress(c)
+func (w *columnWork) watch(ctx context.Context, p *progress, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
 	defer p.close()
+	kind := ""
 	for {
 		b, err := w.site.store.Bulk(ctx, col.Record.ID)
 		if err != nil {
@@ -216,6 +223,12 @@ func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.Colum
 		}
 		if b == nil {
 			return nil, errors.New("the record of the work is gone")
+		}
+		if kind == "" {
+			kind = b.Kind
+		}
+		if b.Kind != kind {
+			return nil, fmt.Errorf("%s has ordered something else in its place: %s", b.Actor, b.Kind)
 		}
 		p.show(b)
 		if b.Status.Ended() || b.Status == pgstore.BulkPaused {

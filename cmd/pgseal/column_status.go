@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 )
 
@@ -25,7 +27,16 @@ func columnStatusCommand() *cli.Command {
 				if err != nil {
 					return err
 				}
-				return printBulk(c, []bulkView{bulkViewOf(col, b)})
+				view := bulkViewOf(col, b)
+				if b != nil && !b.Status.Ended() {
+					v, err := bulk.LookVacuum(ctx, w.pool, col)
+					if err != nil {
+						return err
+					}
+					of := vacuumViewOf(&v)
+					view.Vacuum = &of
+				}
+				return printBulk(c, []bulkView{view})
 			})
 		},
 	}
@@ -33,10 +44,21 @@ func columnStatusCommand() *cli.Command {
 
 // bulkView is a column and the work on it, as commands print it.
 type bulkView struct {
-	Column string    `json:"column"`
-	State  string    `json:"state"`
-	Note   string    `json:"note,omitempty"`
-	Work   *workView `json:"work,omitempty"`
+	Column string      `json:"column"`
+	State  string      `json:"state"`
+	Note   string      `json:"note,omitempty"`
+	Opened *openedView `json:"opened,omitempty"`
+	Work   *workView   `json:"work,omitempty"`
+
+	Vacuum *vacuumView `json:"vacuum,omitempty"` // where work is under way, and one column was asked for
+	Report *workReport `json:"report,omitempty"` // by the command that saw the end of it
+}
+
+// openedView is the order by which a column is opened for good, or was.
+type openedView struct {
+	By    string    `json:"by"`
+	Since time.Time `json:"since"`
+	Type  string    `json:"type_back,omitempty"` // the statement that gives the column its type back
 }
 
 type workView struct {
@@ -61,6 +83,9 @@ type workView struct {
 
 func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 	v := bulkView{Column: col.Column.String(), State: string(col.Called()), Note: col.Note}
+	if col.Order != nil {
+		v.Opened = &openedView{col.Order.By, col.Order.Since, col.TypeBack()}
+	}
 	if b != nil {
 		v.Work = &workView{Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
 			Written: b.Written, Verified: b.Verified,
@@ -74,7 +99,10 @@ func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 
 // compared says what the checksums of the plaintexts before and after the work tell.
 func (w *workView) compared() string {
-	if w.Count == w.After && w.Sum == w.SumAfter {
+	switch {
+	case w.Written == 0 && w.Count == 0:
+		return fmt.Sprintf("nothing was written; %d values were looked at", w.After)
+	case w.Count == w.After && w.Sum == w.SumAfter:
 		return fmt.Sprintf("the same before and after, of %d values", w.Count)
 	}
 	return fmt.Sprintf("%d values before, %d after, with another checksum: applications have written meanwhile; each value was opened again before it was written", w.Count, w.After)
@@ -118,13 +146,22 @@ func printBulk(c *cli.Context, views []bulkView) error {
 	return output(c, views, func(t *table) {
 		for _, v := range views {
 			t.row(v.Column, v.State, v.Note)
+			if v.Opened != nil && v.Opened.Type != "" {
+				t.row("", "its type", "is text still; this rewrites the table under an exclusive lock: "+v.Opened.Type)
+			}
 			if w := v.Work; w != nil {
-				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values sealed in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
+				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values written in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
 				if w.Status == string(pgstore.BulkDone) {
 					t.row("", "checksum", w.compared())
 				}
 				if w.Reason != "" {
-					t.row("", "because", dash(w.Code)+" "+w.Reason)
+					t.row("", "because", strings.TrimSpace(w.Code+" "+w.Reason))
+				}
+				if v.Vacuum != nil {
+					v.Vacuum.printStanding(t)
+				}
+				if v.Report != nil {
+					v.Report.print(t)
 				}
 			}
 		}

@@ -105,7 +105,7 @@ func (w *columnWork) encryptAtOnce(ctx context.Context, c *cli.Context, col *gua
 
 // planSwap says what would be done, and refuses what cannot be.
 func (w *columnWork) planSwap(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus) (*bulk.Swap, *swapView, error) {
-	swap, err := bulk.NewSwap(ctx, w.runner(), w.policy().Hash(), columns)
+	swap, err := bulk.NewSwap(ctx, w.runner(nil), w.policy().Hash(), columns)
 	if err != nil {
 		return nil, nil, err
 	}

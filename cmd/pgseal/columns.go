@@ -169,7 +169,7 @@ func (k *columnKeeper) leave(ctx context.Context) error { return k.coordinator.C
 // frozenColumns is what the planner has to know of a status.
 func frozenColumns(s *guard.Status) []plan.FrozenColumn {
 	states := map[pgstore.ColumnState]plan.ColumnState{pgstore.ColumnPlain: plan.StatePlain, pgstore.ColumnReadable: plan.StateReadable,
-		pgstore.ColumnSealing: plan.StateSealing, pgstore.ColumnSealed: plan.StateSealed}
+		pgstore.ColumnUnsealing: plan.StateUnsealing, pgstore.ColumnSealing: plan.StateSealing, pgstore.ColumnSealed: plan.StateSealed}
 	var all []plan.FrozenColumn
 	for i := range s.Columns {
 		r := s.Columns[i].Record

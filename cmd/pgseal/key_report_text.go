@@ -214,6 +214,9 @@ func (r *reportView) printCensus(out *table) {
 		default:
 			out.item(fmt.Sprintf("%s (%s): every row was counted.", c.Column, c.State))
 		}
+		if c.Opened != nil {
+			out.item(fmt.Sprintf("%s is open by order of %s since %s: its values are stored as plaintext, or are about to be.", c.Column, c.Opened.By, c.Opened.Since.UTC().Format(time.RFC3339)))
+		}
 		if c.Plain != nil {
 			out.item(fmt.Sprintf("%s holds %s values that are not sealed.", c.Column, c.Plain))
 		}

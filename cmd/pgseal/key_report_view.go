@@ -126,6 +126,8 @@ type columnCensusView struct {
 	Spoilt     *countView `json:"spoilt,omitempty"`
 	Unseen     int64      `json:"a_data_key_not_seen_may_have,omitempty"`
 	NotCounted string     `json:"not_counted,omitempty"`
+
+	Opened *openedView `json:"opened,omitempty"` // by whose order it is, or is to be, plain
 }
 
 // unknownNumberView is a data key's number that the store does not have.

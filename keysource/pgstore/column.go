@@ -15,10 +15,13 @@ type ColumnState string
 
 // The states in the order in which a column passes through them.
 const (
-	ColumnPlain    ColumnState = "plain"    // listed, but nothing is sealed yet
+	ColumnPlain    ColumnState = "plain"    // listed, but nothing is sealed: not yet, or not any more
 	ColumnReadable ColumnState = "readable" // reads accept both forms, writes go as they are
 	ColumnSealing  ColumnState = "sealing"  // every write is sealed, reads accept both forms
 	ColumnSealed   ColumnState = "sealed"   // plaintext is refused everywhere
+
+	// On the way back, from sealing to plain.
+	ColumnUnsealing ColumnState = "unsealing" // reads accept both forms, writes go as they are, sealed values are being opened for good
 )
 
 // Column is the record of a listed column: where it is now, the identity that

@@ -137,7 +137,7 @@ func (s *Swap) takeTurns(ctx context.Context) (give func(), err error) {
 // open makes the columns readable and waits until every live proxy works by that.
 func (s *Swap) open(ctx context.Context) error {
 	for end := time.Now().Add(openLimit); ; {
-		names, err := guard.Open(ctx, s.r.o.Store, s.policy, s.ids())
+		names, err := guard.MakeReadable(ctx, s.r.o.Store, s.policy, s.ids())
 		switch {
 		case err == nil && names == "":
 			return nil

@@ -36,8 +36,17 @@
 //	                                        --> sealed    no plaintext is left, the CHECK is valid
 //	sealed    plaintext is refused
 //
-// A step is taken in one transaction that reads all proxies' acknowledgements
-// first. Neighbouring states are compatible, so that a proxy that starts in the
+// On the way back, by an operator's order (Open) and until it is taken back (SealAnew):
+//
+//	sealed    --> sealing     every live proxy knows it as sealed
+//	sealing   --> unsealing   every live proxy reads both forms; the guard goes in the same transaction
+//	unsealing --> plain       every live proxy writes plaintext; no sealed value is left, nor a transaction that could still see one
+//	plain     stays, while the policy lists the column
+//
+// The order may be taken back in any state; unsealing leads to sealing then.
+//
+// A step is taken in one transaction that reads all proxies' acknowledgements of
+// that very state first. Neighbouring states are compatible, so that a proxy that starts in the
 // middle of a step does no harm. A policy is in force when every live proxy holds
 // it; until then a proxy with another one is stale and serves nothing protected
 // (Status.Stale). A proxy that has not got through for as long as the others
@@ -57,7 +66,7 @@
 // they are sealed, or where it is in a unique index or a foreign key, which would
 // not hold while half of them are sealed; and with it all of its equality domain.
 // It stays plain, and everything goes on as it was, until somebody has it
-// converted at once: Open makes it readable, the transaction that writes all its
+// converted at once: MakeReadable makes it so, the transaction that writes all its
 // values sealed ends with Seal, which puts the guard on and proves it. A held
 // column that is readable without anybody working on it becomes plain again.
 package guard

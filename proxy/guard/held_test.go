@@ -61,7 +61,7 @@ func TestHeldIsGivenBack(t *testing.T) {
 	}
 	wait := func(want string) {
 		t.Helper()
-		if got, err := Open(t.Context(), f.store, pgstore.PolicyHash{1}, ids); err != nil || got != want {
+		if got, err := MakeReadable(t.Context(), f.store, pgstore.PolicyHash{1}, ids); err != nil || got != want {
 			t.Errorf("waiting for %q, %v; want %q", got, err, want)
 		}
 	}

@@ -9,12 +9,12 @@ import (
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
-// What whoever converts held columns at once does to their states: Open before, Seal in the transaction that converts them. He holds the lock of TurnKey of
-// each from before Open, else the next look of a proxy makes them plain again.
+// What whoever converts held columns at once does to their states: MakeReadable before, Seal in the transaction that converts them. He holds the lock of TurnKey of
+// each from before that, else the next look of a proxy makes them plain again.
 
-// Open makes columns readable, so that every proxy reads both forms. waitingFor names what keeps it from that just now: it is to be asked again until it
+// MakeReadable makes columns readable, so that every proxy reads both forms. waitingFor names what keeps it from that just now: it is to be asked again until it
 // is empty; then every live proxy works by it.
-func Open(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash, ids [][16]byte) (waitingFor string, err error) {
+func MakeReadable(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash, ids [][16]byte) (waitingFor string, err error) {
 	err = store.Update(ctx, func(tx *pgstore.Tx) error {
 		proxies, err := tx.Proxies(ctx)
 		if err != nil {
@@ -51,7 +51,7 @@ func Open(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash, 
 }
 
 func waitingForAck(proxies []pgstore.Proxy, policy pgstore.PolicyHash, r *pgstore.Column) string {
-	return waitingFor(proxies, policy, r.ID, pgstore.ColumnReadable)
+	return waitingFor(proxies, policy, r.ID, r.State)
 }
 
 // notPlain names live proxies whose last word about a column is of a former time at which it was readable: it must not be taken for one about the next.
@@ -108,7 +108,7 @@ func Ready(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash, ids [
 	}
 	waitingFor = others(proxies, policy)
 	for _, r := range records {
-		if rank(r.State) < rank(pgstore.ColumnReadable) {
+		if r.State != pgstore.ColumnReadable && r.State != pgstore.ColumnSealing {
 			return "", pgstore.ErrConflict
 		}
 		waitingFor = join(waitingFor, waitingForAck(proxies, policy, r))
