@@ -34,7 +34,7 @@ What the old values have left behind (dead rows until VACUUM, WAL, replicas and 
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		}, append(paceFlags(), routeFlags()...)...),
+		}, append(routeFlags(), paceFlags()...)...),
 		Action: func(c *cli.Context) error {
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
@@ -45,14 +45,12 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if col.Done() {
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
 	}
-	if !col.Opening() {
-		route, err := chooseRoute(c, col)
-		if err != nil {
-			return err
-		}
-		if route == routePause {
-			return w.encryptAtOnce(ctx, c, col)
-		}
+	route, err := chooseRoute(c, col)
+	if err != nil {
+		return err
+	}
+	if route == routePause {
+		return w.encryptAtOnce(ctx, c, col)
 	}
 	if col.State() != pgstore.ColumnSealing && !col.Opening() {
 		note, err := w.settle(ctx, col.Record.ID) // it may be possible by now; else that says why not
@@ -74,7 +72,7 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
-	if !col.Armoured() && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // nothing but the order is to be undone
+	if (!col.Armoured() || len(in.Blocking) > 0) && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // the order is undone; it is sealed by another route
 		return w.takeBack(ctx, c, col)
 	}
 	if len(in.Blocking) > 0 {
@@ -149,22 +147,16 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 
 // accompanyAll does so for several columns, one after the other.
 func (w *columnWork) accompanyAll(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus) error {
-	var views []bulkView
-	var failed error
+	views := []bulkView{}
+	var failed []error
 	for _, col := range columns {
 		view, err := w.follow(ctx, c, col)
 		if err != nil {
 			return err
 		}
-		views = append(views, view)
-		if failed == nil {
-			failed = view.failure()
-		}
+		views, failed = append(views, view), append(failed, view.failure())
 	}
-	if err := printBulk(c, views); err != nil {
-		return err
-	}
-	return failed
+	return errors.Join(append([]error{printBulk(c, views)}, failed...)...)
 }
 
 // follow is accompany without a word at the end.

@@ -74,7 +74,7 @@ func (c *swapColumn) try(ctx context.Context, tx pgx.Tx, t *swapTable, l *leaf) 
 	}
 	began, n := time.Now(), 0
 	for position, last := []string(nil), false; !last && n < sampleRows; {
-		b, err := l.read(ctx, tx, position, extent{batchRows, c.ranges})
+		b, err := l.read(ctx, tx, position, extent{rows: batchRows, ranges: c.ranges})
 		if err != nil {
 			return 0, err
 		}

@@ -86,7 +86,7 @@ func (w *swapTx) seal(ctx context.Context, t *swapTable, c *swapColumn) error {
 			if err := w.limit(ctx); err != nil {
 				return err
 			}
-			b, err := l.read(ctx, w.db, position, extent{batchRows, c.ranges})
+			b, err := l.read(ctx, w.db, position, extent{rows: batchRows, ranges: c.ranges})
 			if err != nil {
 				return err
 			}

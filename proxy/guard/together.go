@@ -10,7 +10,7 @@ import (
 )
 
 // What whoever converts held columns at once does to their states: MakeReadable before, Seal in the transaction that converts them. He holds the lock of TurnKey of
-// each from before that, else the next look of a proxy makes them plain again.
+// each from before MakeReadable, else the next look of a proxy makes them plain again.
 
 // MakeReadable makes columns readable, so that every proxy reads both forms. waitingFor names what keeps it from that just now: it is to be asked again until it
 // is empty; then every live proxy works by it.
@@ -108,7 +108,7 @@ func Ready(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash, ids [
 	}
 	waitingFor = others(proxies, policy)
 	for _, r := range records {
-		if r.State != pgstore.ColumnReadable && r.State != pgstore.ColumnSealing {
+		if r.State != pgstore.ColumnReadable && r.State != pgstore.ColumnSealing || r.Wanted != "" {
 			return "", pgstore.ErrConflict
 		}
 		waitingFor = join(waitingFor, waitingForAck(proxies, policy, r))

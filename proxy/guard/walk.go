@@ -194,7 +194,7 @@ func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, 
 	if c.bare() && !c.Opening() {
 		c.Damage = r.String()
 	}
-	if m.held != nil && !c.Opening() {
+	if m.held != nil {
 		o, err := w.stay(ctx, m, &c)
 		return c, o, err
 	}
