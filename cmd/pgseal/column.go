@@ -19,7 +19,7 @@ import (
 
 func columnCommand() *cli.Command {
 	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
-		columnEncryptCommand(), columnDecryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
+		columnEncryptCommand(), columnDecryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(), columnScrubCommand(),
 	}}
 }
 

@@ -47,4 +47,12 @@
 // Without the key the work waits, says so, and goes on by itself. A lock that is
 // not to be had within a second is left alone. A process that dies leaves whole
 // batches behind; the job goes to another one.
+//
+// # What the old values leave behind
+//
+// A Scrub makes the tables of a sealed column anew, and the statistics and
+// catalogues in which its values lie. It is no job: it locks tables, so that
+// somebody is there who was shown that and said yes. How far it has come is in a
+// record of its own (pgstore.Scrub); the column is called scrubbed by its own
+// record (pgstore.Column), until it is not sealed any more.
 package bulk

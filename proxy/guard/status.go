@@ -36,11 +36,19 @@ func (c *ColumnStatus) State() pgstore.ColumnState {
 	return c.Record.State
 }
 
+// Scrubbed is what people are told of a sealed column of whose old values nothing
+// is left in the database's files. It is no state of a record: statements are
+// planned as for any sealed column.
+const Scrubbed pgstore.ColumnState = "scrubbed"
+
 // Called is the state that people are told: a column without its guard is never
 // called sealed.
 func (c *ColumnStatus) Called() pgstore.ColumnState {
-	if c.bare() {
+	switch {
+	case c.bare():
 		return pgstore.ColumnSealing
+	case c.Done() && !c.Record.Scrubbed.IsZero():
+		return Scrubbed
 	}
 	return c.State()
 }
