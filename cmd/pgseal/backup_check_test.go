@@ -254,10 +254,11 @@ func (k *kept) wantLacking(t *testing.T) {
 	for _, none := range []string{"", "no dump at all\n", "\x1f\x8bxx"} {
 		k.checkFrom([]byte(none), exitFailed, "-", "--no-record")
 	}
-	altered := bytes.Replace(whole, []byte("COPY pgseal.tenant ("), []byte("COPY pgseal.tenant ("), 1)
-	altered = bytes.ReplaceAll(altered, []byte(k.key), []byte(strings.Replace(k.key, ":key/", ":key/0", 1)))
-	if v, _ := k.checkFrom(altered, exitFailed, "-", "--no-record"); !strings.Contains(strings.Join(v.Problems, " "), `tenant "acme" does not verify`) || v.Keys[0].Inside {
-		t.Errorf("a record that was altered: %+v", v)
+	for _, what := range []string{k.key, "aws-kms\t" + k.key} { // in the data key's record and the tenant's, and in the tenant's alone
+		altered := bytes.ReplaceAll(whole, []byte(what), []byte(strings.Replace(what, ":key/", ":key/0", 1)))
+		if v, _ := k.checkFrom(altered, exitFailed, "-", "--no-record"); !strings.Contains(strings.Join(v.Problems, " "), `tenant "acme" does not verify`) || v.Keys[0].Inside {
+			t.Errorf("a record that was altered: %+v", v)
+		}
 	}
 	for _, args := range [][]string{{}, {"a", "b"}, {"a", "--open", "some"}, {"a", "--made", "yesterday"}} {
 		k.refused(exitUsage, append([]string{"backup", "check"}, args...)...)

@@ -2,10 +2,10 @@
 -- PostgreSQL database dump
 --
 
-\restrict Vxt2ljtIdmkiuZazgmUEfuiPebq17balJFm1H7L9fc1Tt6sZ9e1jTQLKZGjpVyw
+\restrict 1DzvdHl091HlB6RbuiUDRMJpogOmbtyRiTbGYSxGJzaKQiYnWiPnh8c04fBE14G
 
--- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
--- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
+-- Dumped from database version 15.20 (Debian 15.20-0+deb12u1)
+-- Dumped by pg_dump version 15.20 (Debian 15.20-0+deb12u1)
 
 SET statement_timeout = 0;
 SET lock_timeout = 0;
@@ -143,6 +143,79 @@ ALTER FUNCTION pgseal.river_job_state_in_bitmask(bitmask bit, state pgseal.river
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: backup; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.backup (
+    "position" bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    size bigint NOT NULL,
+    made_at timestamp with time zone,
+    archive boolean NOT NULL,
+    needs text NOT NULL,
+    sealed bigint NOT NULL,
+    plaintext bigint NOT NULL,
+    problems bigint NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    forgotten_at timestamp with time zone,
+    forgotten_by text NOT NULL,
+    version bigint NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT backup_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+
+ALTER TABLE pgseal.backup OWNER TO postgres;
+
+--
+-- Name: COLUMN backup.needs; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup.needs IS 'JSON: for each tenant its data keys and the master key that wraps them in the backup';
+
+
+--
+-- Name: COLUMN backup.forgotten_at; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup.forgotten_at IS 'when it was destroyed, by an operator''s word';
+
+
+--
+-- Name: backup_list; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.backup_list (
+    singleton boolean DEFAULT true NOT NULL,
+    complete_at timestamp with time zone,
+    complete_by text NOT NULL,
+    actor text NOT NULL,
+    version bigint NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT backup_list_singleton_check CHECK (singleton)
+);
+
+
+ALTER TABLE pgseal.backup_list OWNER TO postgres;
+
+--
+-- Name: COLUMN backup_list.complete_at; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup_list.complete_at IS 'as of when somebody has said that every backup is in pgseal.backup; NULL: nobody has';
+
+
+--
+-- Name: COLUMN backup_list.mac; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup_list.mac IS 'covers all rows of pgseal.backup too';
+
 
 --
 -- Name: bulk; Type: TABLE; Schema: pgseal; Owner: postgres
@@ -822,22 +895,22 @@ CREATE TABLE public.cases (
     raw bytea,
     doc bytea,
     tags bytea,
-    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(big) >= 35)))),
-    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(born) >= 35)))),
-    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(code) >= 52)))),
-    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(doc) >= 35)))),
-    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(fee) >= 35)))),
-    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(ident) >= 35)))),
-    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(instant) >= 35)))),
-    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(moment) >= 35)))),
-    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(note) >= 52)))),
-    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(nothing) >= 52)))),
-    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(ratio) >= 35)))),
-    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(raw) >= 35)))),
-    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(tags) >= 35)))),
-    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(void) >= 52)))),
-    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(whole) >= 35)))),
-    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(yes) >= 35))))
+    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x01da3f'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x02da3f'::bytea) AND (octet_length(big) >= 35)))),
+    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x01da3f'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x02da3f'::bytea) AND (octet_length(born) >= 35)))),
+    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(code) >= 52)))),
+    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x01da3f'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x02da3f'::bytea) AND (octet_length(doc) >= 35)))),
+    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x01da3f'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x02da3f'::bytea) AND (octet_length(fee) >= 35)))),
+    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x01da3f'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x02da3f'::bytea) AND (octet_length(ident) >= 35)))),
+    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x01da3f'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x02da3f'::bytea) AND (octet_length(instant) >= 35)))),
+    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x01da3f'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x02da3f'::bytea) AND (octet_length(moment) >= 35)))),
+    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(note) >= 52)))),
+    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(nothing) >= 52)))),
+    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x01da3f'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x02da3f'::bytea) AND (octet_length(ratio) >= 35)))),
+    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x01da3f'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x02da3f'::bytea) AND (octet_length(raw) >= 35)))),
+    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x01da3f'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x02da3f'::bytea) AND (octet_length(tags) >= 35)))),
+    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(void) >= 52)))),
+    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x01da3f'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x02da3f'::bytea) AND (octet_length(whole) >= 35)))),
+    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x01da3f'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x02da3f'::bytea) AND (octet_length(yes) >= 35))))
 );
 
 
@@ -851,7 +924,7 @@ CREATE TABLE public.notes (
     id bigint NOT NULL,
     firm text NOT NULL,
     body text,
-    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(body) >= 52))))
+    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(body) >= 52))))
 );
 
 
@@ -872,11 +945,27 @@ ALTER TABLE ONLY pgseal.river_notification ALTER COLUMN id SET DEFAULT nextval('
 
 
 --
+-- Data for Name: backup; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.backup ("position", sha256, name, kind, size, made_at, archive, needs, sealed, plaintext, problems, checked_at, actor, forgotten_at, forgotten_by, version, mac) FROM stdin;
+\.
+
+
+--
+-- Data for Name: backup_list; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.backup_list (singleton, complete_at, complete_by, actor, version, mac) FROM stdin;
+\.
+
+
+--
 -- Data for Name: bulk; Type: TABLE DATA; Schema: pgseal; Owner: postgres
 --
 
 COPY pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relation, "position", triggers, settings, actor, total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) FROM stdin;
-49e1d93d-f1e3-4453-a408-ab561365d293	done			encrypt	verifying	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\x6017c13082dca45863282e2a565cad3fb22244ae9647d38265da861f5bb24efc	\\x6017c13082dca45863282e2a565cad3fb22244ae9647d38265da861f5bb24efc	2026-11-26 21:04:36.66763+00	2026-11-26 21:04:37.102727+00	2026-11-26 21:04:37.100662+00	5	\\x119d694ce5cc8bd460d165788f2938136876ce4a428996e6e0a14df738927ce4
+c8d26e1b-914a-49d5-b10c-3529f4e1decb	done			encrypt	verifying	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\x764ed678e49adeed0128914fdba80c472d08655f107b1cdc9a0828c8f037ccf2	\\x764ed678e49adeed0128914fdba80c472d08655f107b1cdc9a0828c8f037ccf2	2026-11-26 21:50:48.200268+00	2026-11-26 21:50:49.378494+00	2026-11-26 21:50:49.37829+00	5	\\xe033c8aa56ff024f6ab1a649c20fcffb03deeec5a00753b138ae2e41db5ca681
 \.
 
 
@@ -885,24 +974,24 @@ COPY pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relatio
 --
 
 COPY pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac) FROM stdin;
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x0000000670677365616c0000000373756d000000203439653164393364663165333434353361343038616235363133363564323933	2430401392	2026-11-26 21:04:36.864838+00	1	\\x200a0da89ec4e3ed5002eca6adc1d7a51bb8abd34f2ad81d5bc6362665cdd4d0
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x0000000670677365616c0000000373756d000000203439653164393364663165333434353361343038616235363133363564323933	2005049279	2026-11-26 21:04:36.868731+00	1	\\x46b5489a53650ca5781f4d9a5c96fd0df95532e284454654a5f8185fedd94793
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000004636f6465	2005049279	2026-11-26 21:04:39.470933+00	1	\\x2b5f4ef800ad223121d489cb96e5c51c228136a289a15422e871ce6f626415e4
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003626967	2005049279	2026-11-26 21:04:39.471727+00	1	\\x58058da15f7fcd80cc0c364ebb1454892da2fd6d3b8fcfb93834c5eb72c86515
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003666565	2005049279	2026-11-26 21:04:39.472056+00	1	\\xa1b8af82743323edf7c43f4225f9874450a493584951d91bf1a062c8e985cc8a
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003796573	2005049279	2026-11-26 21:04:39.472352+00	1	\\x7111accdce713a405c1f8853d971a93c832247fb50dacbdbc648df71533b8ef8
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000004626f726e	2005049279	2026-11-26 21:04:39.472693+00	1	\\xba5c1b4de647f5fb530126c2642314c5ad4447703654dabb2af33746ffd87318
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000007696e7374616e74	2005049279	2026-11-26 21:04:39.473056+00	1	\\x88f27421b4d873c36683336b911d8a36deede7d616cc1972f80fa7a5e8740dec
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c6963000000056361736573000000056964656e74	2005049279	2026-11-26 21:04:39.473432+00	1	\\xcb540a8e1fab999fed2dc5479165ef392ea691eecfe1f552f6d2543132e09a40
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\\x000000067075626c696300000005636173657300000003726177	2005049279	2026-11-26 21:04:39.473684+00	1	\\x4dc32a555be4de4a294748f7cadeda2fe8663bd4fd086f246d1c447bc4e5ba73
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000004636f6465	2430401392	2026-11-26 21:04:39.515435+00	1	\\x3c69502d902e8cdd940aa44c22ca9b754f3aaf7881978df021e6b2f2864a072d
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003626967	2430401392	2026-11-26 21:04:39.515771+00	1	\\xb5f6f6e3f355f6ff9574fdd1be4ee4552bda790569016b9fc3c923d0a05c4466
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003666565	2430401392	2026-11-26 21:04:39.51603+00	1	\\x38fdaf8ef63c527f0ac8c1a288ec466b660ecc4de826e8ff66353da44687c9d6
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003796573	2430401392	2026-11-26 21:04:39.516947+00	1	\\x5743d872b7dffeece1ebd30cbfcf77bce080bdcfe179ee6288c643daeec3bb23
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000004626f726e	2430401392	2026-11-26 21:04:39.517165+00	1	\\x21a8b8f2a9cd77de37539de2a8ed01e0a22f0a71e8607ce2a894a7f8f766980d
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000007696e7374616e74	2430401392	2026-11-26 21:04:39.517389+00	1	\\xf8cd6d479ca4db4930def7425e9415914cc99186df3fc5e794ebde3e30560acf
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c6963000000056361736573000000056964656e74	2430401392	2026-11-26 21:04:39.517929+00	1	\\xfc16ffcd33dfd6d7b1972ef85b646531e46cc4a91deea0df3b3a1cdc67979495
-bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300000003726177	2430401392	2026-11-26 21:04:39.518164+00	1	\\xf537465d76a03a53173cc48c2d07f0c6b1ce59bfe9eaa59be6a5a8fb4556369d
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x0000000670677365616c0000000373756d000000206338643236653162393134613439643562313063333532396634653164656362	863854008	2026-11-26 21:50:48.85351+00	1	\\x7dcbe5d7f0b221496cc34050573853ab5dafa5177e9f02fdff9d24ac5a719daf
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x0000000670677365616c0000000373756d000000206338643236653162393134613439643562313063333532396634653164656362	244978412	2026-11-26 21:50:48.869445+00	1	\\x1493a9b4cb715d32ac2bd286e4ac1a8c0e69b81860e750717f3a2e43ab9ebc84
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c696300000005636173657300000004636f6465	244978412	2026-11-26 21:50:51.479601+00	1	\\x69d04ab2165fbb9c3ffb2b0af30c6ec972f38e0f4d73b8628ee6a119b016a5bd
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c696300000005636173657300000003626967	244978412	2026-11-26 21:50:51.480475+00	1	\\x89d478a109a55d00b6d5875bf13e5896d8ad72081582e8eefef6c6538ffaebd3
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c696300000005636173657300000003666565	244978412	2026-11-26 21:50:51.489967+00	1	\\x3a34ce9ca43d3e14bec49a02541f99fb298c488e5d8997f717f9b52ea0f8e946
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c696300000005636173657300000003796573	244978412	2026-11-26 21:50:51.490887+00	1	\\x38f56bc8222479725de03eb7cfa6042092780732e28a5450564005ba6a70e9c1
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c696300000005636173657300000004626f726e	244978412	2026-11-26 21:50:51.494537+00	1	\\xffc3b0a604d9a06118b83e379a88183da839c8a23bc6aae17cd46927ce55b1ba
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c696300000005636173657300000007696e7374616e74	244978412	2026-11-26 21:50:51.510413+00	1	\\x1b9ffbc5d63400aa118568f33e6eca726284f008858c8b86a2be16aa3a1001c6
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c6963000000056361736573000000056964656e74	244978412	2026-11-26 21:50:51.511883+00	1	\\xa415175bc50274d1fa785e80e60a8c991cdd30b10054120cd942597bb1c93fcc
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	\\x000000067075626c696300000005636173657300000003726177	244978412	2026-11-26 21:50:51.516065+00	1	\\x3d0a04b235774c732806bd0354163a2bc24b291e1434616e06276d0931cc07a2
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c696300000005636173657300000004636f6465	863854008	2026-11-26 21:50:51.631343+00	1	\\xf53e864a1beabe4cef62e30f1f72275a36f816acb96fde39f7ab18dcf277db04
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c696300000005636173657300000003626967	863854008	2026-11-26 21:50:51.632668+00	1	\\x1f6b16aa2ba91d6a17c24ed295420f8c4ce7feda53a59572989340ac183710e8
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c696300000005636173657300000003666565	863854008	2026-11-26 21:50:51.636391+00	1	\\x00d741f75041f7678197dd8d4686a448b43bff68986876069ccd4ee4fe33903b
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c696300000005636173657300000003796573	863854008	2026-11-26 21:50:51.639687+00	1	\\xf85c6077b2a6f71809ac2adb3aa58f3b95cb8d59a2d96a9664b46602f4fc7359
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c696300000005636173657300000004626f726e	863854008	2026-11-26 21:50:51.643453+00	1	\\x01228c9ced379548a48baea74a55fccbfa00725a5300b46f84f37fb887aa783c
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c696300000005636173657300000007696e7374616e74	863854008	2026-11-26 21:50:51.644192+00	1	\\x5fd4f39a86c4b82f17022b800f00d790a3f01584669a1897c82e5ac752841aee
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c6963000000056361736573000000056964656e74	863854008	2026-11-26 21:50:51.646153+00	1	\\xbca9e23cd28a033a200b32f3ae2e7bac97420e970d2e3def9e839bbc446faf2f
+360b2cba-add6-4c3b-b203-a6568b8c1f32	\\x000000067075626c696300000005636173657300000003726177	863854008	2026-11-26 21:50:51.656803+00	1	\\xf1daa13b61a095bffc268d3c3dcfa818d2845f62ff007883dd6f9d11591419c3
 \.
 
 
@@ -911,23 +1000,23 @@ bbf19fb8-9404-4526-99d6-4217d0ae281b	\\x000000067075626c696300000005636173657300
 --
 
 COPY pgseal.column_state (id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod, mode, domain, "normalize", unicode, pad, state, wanted, next_mode, before, scrubbed_at, retired, changed_at, version, mac) FROM stdin;
-22be3e93-ad6f-4333-a35d-b8ae30fcbf55	public	cases	nothing	7712589022721188310/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.917694+00	4	\\x74ab1b37adc5ea58b6ccb795bc602382e672ceb2e79f24265056286ccba43010
-f10f15bb-d262-4b21-a898-5c856c67bea2	public	cases	ratio	7712589022721188310/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.21811+00	4	\\x8a9537eff91b7b2862337ff79864a030492168ac1d9c3ad30c39581453c8ea82
-75ac77e3-db6d-4b56-804e-b5065c0928d8	public	cases	raw	7712589022721188310/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.303178+00	4	\\x602d26fe6e63b5d1523888daf270c2957a98cb5a039c43abb3604778c83e38e4
-3da4a223-eaa9-4d44-bf97-8feb697907b9	public	cases	tags	7712589022721188310/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.471126+00	4	\\x54265e909b1baa9bb87ca13f49de0dab3342c2077a72c7b7c0af39af2cb3a288
-9d8f04fc-9b0d-40c4-8500-45fb090a5b64	public	cases	void	7712589022721188310/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.605833+00	4	\\xb999d8130f0779fcd26d38376be8bdb4a5daab5c3e9d683e0b43413e6069fe21
-5978ead0-2061-4f9e-a5e2-ff393c2dc0f7	public	cases	whole	7712589022721188310/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.736895+00	4	\\x73595266a346f566bba9ca1b121a7cba4564f330f3283cafe7dc9b2d93bcd338
-6aa9a748-42c9-4dbc-b706-d79039a352af	public	cases	yes	7712589022721188310/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:35.842551+00	4	\\x5825095187fd8eff189debb20270d5fa4b842cd427afdb18ff0326eb5c952932
-49e1d93d-f1e3-4453-a408-ab561365d293	public	notes	body	7712589022721188310/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:36.945044+00	4	\\x952bda08b355e4512f653030c51fb81fb616895e23230dba2eaffa567cf53ba8
-4a6e546c-2f43-4895-bd2c-11630b9d3b7c	public	cases	big	7712589022721188310/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.170571+00	4	\\x57f32c5cc8c1b048464144050077410258fe6158b12db1106db46586b3038c32
-31c12f28-2ff5-468f-af37-13c7777b3b7e	public	cases	born	7712589022721188310/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.315486+00	4	\\xe90f7e441037b6427f20da8caa9d9291dafcbc4c8bf409ada89b89b5e54290a1
-0d5d8b31-ba84-4871-b5bc-a75efb95163c	public	cases	code	7712589022721188310/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.47798+00	4	\\xa839836cc037a98400e0bccb4b0c6afe34c1f36719bf4c00b4c0b55ad5a4c80a
-dc1c8cf4-823b-4eaf-9805-01b53fcd0afd	public	cases	doc	7712589022721188310/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:33.890032+00	4	\\x1dbb725e93440554a925ccc7aa44b9149c447ea89bce73bad815ec5c3632c300
-e39da7b8-cf54-4ae7-a604-32c8cdd450c0	public	cases	fee	7712589022721188310/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.084567+00	4	\\xa44de2dbc2df23ecb4eee32cd2edd21fc2042ccaedd3132c2bd1d1abfa878c26
-3f7e66e3-893c-47b6-930e-dda0c8ec4249	public	cases	ident	7712589022721188310/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.282877+00	4	\\x7c66d94d86c078f459b4ae5719b6b74f83540ec8f496db3947772be83d352e76
-088ced0b-9aa2-45a4-bc71-5952707f824e	public	cases	instant	7712589022721188310/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.501448+00	4	\\xf04524b3675eba208c57bf6904552a20eba574360ad700b290cd57a9b746fd95
-19171518-27cd-479c-b5bc-2a9ae6077f24	public	cases	moment	7712589022721188310/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.609521+00	4	\\x31d4919c36c46ae2127fa757ff342bf45f05fe07df3087081008ac08f82fa1a4
-209fc68b-66f0-4698-a8f0-e765f68500eb	public	cases	note	7712589022721188310/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:04:34.75494+00	4	\\xcf1d4fdd1770924fbf5ec9d9d3a0b9044351a24fe76ee7b7a8c3712a5e27f043
+18bbd974-fc7b-49a4-b41c-fc79925d1179	public	cases	nothing	7712600896958139933/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:45.573239+00	4	\\xceaf0ae617ee3f7f0b3959b11dcbff1b220451e0795b8a9b8ec88f4eded774f6
+3fffaf48-2e97-4ee5-b168-86bec0cad2fb	public	cases	ratio	7712600896958139933/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:45.85684+00	4	\\x32880204151e651a5ec0928d24c092c7c9ea845596eeff11abc90c7597ef84aa
+baf496bd-778b-40eb-9e25-2357bf9b7d88	public	cases	raw	7712600896958139933/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:46.189771+00	4	\\x6956c5b59ca16b0ec38fda983c372f985be6b7c4040fb2d1b059699223d8d97e
+dfb52fbe-3c60-415a-936f-f872ee539f5c	public	cases	tags	7712600896958139933/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:46.356313+00	4	\\x79eca675aa0854470a216f1a484bca193c6a6a54b038d4a057d6033ba4b11c47
+7bc3a4e3-cdd8-4a2c-add1-77b9328e4509	public	cases	void	7712600896958139933/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:46.544587+00	4	\\xbd7eeeab12ecbc4c7b6760c0aadf475085be9b5a28783cea57dd125ca9c40d38
+f17cff28-992c-4144-8015-2335cada9ac2	public	cases	whole	7712600896958139933/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:46.947669+00	4	\\x6158fd79d6871070af4c731055622e237219fd2fa5ef55f63a1f70f86ad93fc5
+aecf8ee4-a810-4bf0-830b-182c5c6e80ec	public	cases	yes	7712600896958139933/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:47.130064+00	4	\\xfe47c650846def00c1cc5ccdb455acb3a7594d6a7fae49c41964de942a6c4339
+c8d26e1b-914a-49d5-b10c-3529f4e1decb	public	notes	body	7712600896958139933/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:49.230977+00	4	\\xd5eb82f35fc08e79f76fbf689f31f2d676602b2e997e301825d44419e93a6a2a
+c75b9dd1-e296-4006-8d84-c19db078c868	public	cases	big	7712600896958139933/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:44.168799+00	4	\\xce26bcd7cb4c4d9c9a7b1edb71862229883e490cbd382b948f1fd0c68fd7e1c8
+1f80b4e3-b74b-4ba5-abc9-fce69a6254c5	public	cases	born	7712600896958139933/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:44.359398+00	4	\\x32ed079e5f7503cf044eb5a2a0cbdcd9f4a81289aa3bbff209e614aafec84986
+2fb2f88b-d471-49e3-bd47-8fd10788fc8e	public	cases	code	7712600896958139933/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:44.497989+00	4	\\x8dea141a8c1e92d711ae1cca91b45ebf082f8aed6422dd6e5086c50ed06102ac
+4ca9ba23-44d6-43f0-9ee3-07515af7a0e0	public	cases	doc	7712600896958139933/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:44.629868+00	4	\\xe1c6e7c03ffc7507367bb60ea8a2da38bf03aa8dcb21495e15a93b1d05d3078e
+49a0c0ed-8252-4f4e-90a5-505da79076af	public	cases	fee	7712600896958139933/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:44.840588+00	4	\\xf3300b509b7a745161ea9b8035783e039d428193e59a008a85279b8503a0259b
+d69e67d2-0f4e-49a6-a759-eecdead33596	public	cases	ident	7712600896958139933/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:45.015502+00	4	\\xa94ca17a5a1049bd2a1a585a23bfcebf7f2d8503f2885139319d6f6e7a3fb4e5
+2475a12c-78be-4de9-927e-e98ce10b5984	public	cases	instant	7712600896958139933/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:45.177342+00	4	\\xc69297f2321b1aaa3cd325509a2750208b4835b09d4646e5850907533016e6d9
+db354508-bb9c-409d-a96c-e09b8340ee27	public	cases	moment	7712600896958139933/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:45.319663+00	4	\\x3afec2d42d0c847bfca19080270ca56436bbe9da10a691330241e11dda8066fa
+5ba5cbf1-7154-436d-bdf1-11a6ee60d836	public	cases	note	7712600896958139933/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:50:45.473881+00	4	\\x0400e79c15fe1f5ff5241105bc398f48a2f281a24a75f425ee1994aa17846d2b
 \.
 
 
@@ -936,9 +1025,9 @@ e39da7b8-cf54-4ae7-a604-32c8cdd450c0	public	cases	fee	7712589022721188310/16386	
 --
 
 COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material_id, created_at, version, mac) FROM stdin;
-2430401392	bbf19fb8-9404-4526-99d6-4217d0ae281b	\N	\\x017c30f2ca44e3e301b794ee7a2eecfb4c011b2b262d20493d8002ff1bfea96787ce9f4bbd39967cf798f249214f5c34cf1d467e9c6b9b57fd933656fa	local:master.key	ed2692a9b1c54ccb	2026-11-26 21:04:36.231791+00	1	\\x2bfdc8903415142f4d80bde509bcf2272d6cd394060ce468e82e56519ce0cca2
-2005049279	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2709380726	\\x01e76d14182d4bec67cbd84eeefd2434cedf33b057260b4a68d6f7d180bccda3de9f176d344bf09344aa46e753bf5931f37eb278eeca6022d6f0143201	local:master.key		2026-11-26 21:04:36.152343+00	2	\\x0cf2f09f84387af38786caff6c304f0e582d4ac47333e0263862cc524109e6f0
-2709380726	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	\N	\\x011689eccd7abe38a56b1c4c0843319464d36b9f5c992b6aad1ab6e921222f5f977145d5dd1d1f016cae17f26fbd05d549c69bb9b6bfb7aa1ce8916f14	local:master.key	ed2692a9b1c54ccb	2026-11-26 21:04:39.952554+00	1	\\x0c8a167b923cbf366aa701cb6f1b91d1194e4b5400e628a6d0a961f80398be8a
+863854008	360b2cba-add6-4c3b-b203-a6568b8c1f32	\N	\\x0140928b67aa1c7478a30d817458ebe7278e1dab3be70393ba2afaa6e98d21e9d32be7b01685d833678da2d658dd9d90204b4881cd4cb2e6f2d00e6a0f	local:master.key	35e20d47270e5374	2026-11-26 21:50:47.825945+00	1	\\x79c130838aaafbce178e2d82ba77443412f385fb0ed57f84d9fa31bdbfaf2a18
+244978412	27af1ff4-57f7-42f9-91b9-f0e64f4add58	2884865974	\\x01032dde45303d831d8e5197d4a28b50399a1076ac71680396b49d13d9ddfbf7d4205ce83384af8afae2e0482825300214d174ff8e6125cd018f2f7a68	local:master.key		2026-11-26 21:50:47.758392+00	2	\\x382bbdea7f3782ddad0a4f43a92fd006cba6ee8668698edb5c69b14d22048769
+2884865974	27af1ff4-57f7-42f9-91b9-f0e64f4add58	\N	\\x01ea92d01e9f9df6eccb28b1bb3c3c8c40b1185087b607ea74542adf98208be6e8a63b0c689eb177191f88b80488de6bca17b8f8ef3f71a3377e5c1350	local:master.key	35e20d47270e5374	2026-11-26 21:50:51.916895+00	1	\\x90e47e7264d8157734de639957ed622a9fe3569ce5ff753e9bf75b5e64d19dcc
 \.
 
 
@@ -947,92 +1036,92 @@ COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material
 --
 
 COPY pgseal.event (writer, seq, epoch, at, tenant, kind, actor, detail, key_arn, requests, witness, previous, mac) FROM stdin;
-2a170232-10ff-445d-95d0-c300a73d2c08	1	1	2026-11-26 21:04:30.468925+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\xa19af7648fedfc2b03f2100f48a024fd6557c5403f4d161d64fa2557a7852f6a
-2a170232-10ff-445d-95d0-c300a73d2c08	2	1	2026-11-26 21:04:30.584881+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\xa19af7648fedfc2b03f2100f48a024fd6557c5403f4d161d64fa2557a7852f6a	\\x4b555044ed3da7abe8af88f97112caefd8364cabe7d1de847e2e9f5598d97fd8
-2a170232-10ff-445d-95d0-c300a73d2c08	3	1	2026-11-26 21:04:30.62627+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\x4b555044ed3da7abe8af88f97112caefd8364cabe7d1de847e2e9f5598d97fd8	\\x86f6b420fcac2bcedc9161cf999b263407dc53461ffa9b8326bcc6b6ac4dc09b
-2a170232-10ff-445d-95d0-c300a73d2c08	4	1	2026-11-26 21:04:30.733593+00	\N	guard function made	pgseal			{}	\\x	\\x86f6b420fcac2bcedc9161cf999b263407dc53461ffa9b8326bcc6b6ac4dc09b	\\x653340c3837f21eb9849dfe7951ef130175dc9a23d78f087375a5c5c848a90d6
-2a170232-10ff-445d-95d0-c300a73d2c08	5	1	2026-11-26 21:04:30.735079+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\x653340c3837f21eb9849dfe7951ef130175dc9a23d78f087375a5c5c848a90d6	\\xab6106fe11463fed60abc164987b253701eb742f978e8fbcd45843540a7bc568
-2a170232-10ff-445d-95d0-c300a73d2c08	6	1	2026-11-26 21:04:30.758312+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\xab6106fe11463fed60abc164987b253701eb742f978e8fbcd45843540a7bc568	\\x3c27fb62aa4c36a4ed2ffed2e3bf6cee841aacbebdd1087af315f9bcc026b7b0
-2a170232-10ff-445d-95d0-c300a73d2c08	7	1	2026-11-26 21:04:31.238188+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x3c27fb62aa4c36a4ed2ffed2e3bf6cee841aacbebdd1087af315f9bcc026b7b0	\\x8a70902dc2bd745158b9f9a07018dc5957da24acdc335c201ebea83476819a7c
-2a170232-10ff-445d-95d0-c300a73d2c08	8	1	2026-11-26 21:04:31.277275+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x8a70902dc2bd745158b9f9a07018dc5957da24acdc335c201ebea83476819a7c	\\xa3c5b8b19a0210c0b0a658400fc4fb804f9165b9f81f953e9ac0c6861b213ef9
-2a170232-10ff-445d-95d0-c300a73d2c08	9	1	2026-11-26 21:04:31.337449+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\xa3c5b8b19a0210c0b0a658400fc4fb804f9165b9f81f953e9ac0c6861b213ef9	\\x42ed632e03c8da4006ccc221fe1ca7cea091a868ad96fc0fd490cb7d1d294530
-2a170232-10ff-445d-95d0-c300a73d2c08	10	1	2026-11-26 21:04:31.343879+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\x42ed632e03c8da4006ccc221fe1ca7cea091a868ad96fc0fd490cb7d1d294530	\\x827172e3f0ec705b0ceac1aa585425c28b23b44070a178563b0036f9cfc9c665
-2a170232-10ff-445d-95d0-c300a73d2c08	11	1	2026-11-26 21:04:31.358027+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x827172e3f0ec705b0ceac1aa585425c28b23b44070a178563b0036f9cfc9c665	\\xab08132e613060e758fa13291c012524656edf65f617ce2e02539036abf7ce78
-2a170232-10ff-445d-95d0-c300a73d2c08	12	1	2026-11-26 21:04:31.404974+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\xab08132e613060e758fa13291c012524656edf65f617ce2e02539036abf7ce78	\\xe328a44e1325adc683a313ec79151774c8fb925a04b3bb3ee2effd60c5abf48a
-2a170232-10ff-445d-95d0-c300a73d2c08	13	1	2026-11-26 21:04:31.444838+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\xe328a44e1325adc683a313ec79151774c8fb925a04b3bb3ee2effd60c5abf48a	\\xffe50088dbb809c962fdc4ec6d40453d26e45c0b94dc22c61db8db9f1201c6be
-2a170232-10ff-445d-95d0-c300a73d2c08	14	1	2026-11-26 21:04:31.474771+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\xffe50088dbb809c962fdc4ec6d40453d26e45c0b94dc22c61db8db9f1201c6be	\\x009974ae4d2a711bf32cbb60bbca36839945b2a37c5b50d38d3171c5556007e5
-2a170232-10ff-445d-95d0-c300a73d2c08	15	1	2026-11-26 21:04:31.543128+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x009974ae4d2a711bf32cbb60bbca36839945b2a37c5b50d38d3171c5556007e5	\\xbeab2fe0db3629de49bc2597424a79be646bbb591b1af24e5b4ba55816ec462e
-2a170232-10ff-445d-95d0-c300a73d2c08	16	1	2026-11-26 21:04:31.588352+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\xbeab2fe0db3629de49bc2597424a79be646bbb591b1af24e5b4ba55816ec462e	\\x22d93765f40ec1cac54a770b7e7b558b11657548bfe3c5fc70ed183a2e4e388f
-2a170232-10ff-445d-95d0-c300a73d2c08	17	1	2026-11-26 21:04:31.627061+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x22d93765f40ec1cac54a770b7e7b558b11657548bfe3c5fc70ed183a2e4e388f	\\xd688a9d4a2bc842cbe51aa9a0a26e523b586d1543a5e43b9f55fd397e2c4f581
-2a170232-10ff-445d-95d0-c300a73d2c08	18	1	2026-11-26 21:04:31.671517+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\xd688a9d4a2bc842cbe51aa9a0a26e523b586d1543a5e43b9f55fd397e2c4f581	\\xc926ff94aa30477b74a5193c4034b93a60d175c54883cb5c3856b165e43ad817
-2a170232-10ff-445d-95d0-c300a73d2c08	19	1	2026-11-26 21:04:31.692343+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\xc926ff94aa30477b74a5193c4034b93a60d175c54883cb5c3856b165e43ad817	\\x7943b99ad88a5de095ab03872e27a40c261d7c5575aa51d2a3ff261d465d760d
-2a170232-10ff-445d-95d0-c300a73d2c08	20	1	2026-11-26 21:04:31.717848+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\x7943b99ad88a5de095ab03872e27a40c261d7c5575aa51d2a3ff261d465d760d	\\xabd0694d029639bd148ac8c732f77e883130f671d8b12ac44be5e41de6715ad0
-2a170232-10ff-445d-95d0-c300a73d2c08	21	1	2026-11-26 21:04:31.750805+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\xabd0694d029639bd148ac8c732f77e883130f671d8b12ac44be5e41de6715ad0	\\x2e0d2d7114926c703a7a1118cdffba8375fe17d83dd35f899b333966b2660c92
-2a170232-10ff-445d-95d0-c300a73d2c08	22	1	2026-11-26 21:04:31.805561+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x2e0d2d7114926c703a7a1118cdffba8375fe17d83dd35f899b333966b2660c92	\\x9a4e04d48a54e749462dc6aebcde64aecb7a2d4113f56b46a361ee528e2ad66a
-2a170232-10ff-445d-95d0-c300a73d2c08	23	1	2026-11-26 21:04:31.847986+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\x9a4e04d48a54e749462dc6aebcde64aecb7a2d4113f56b46a361ee528e2ad66a	\\x6c4f7ead0907792fb29ec7fd80f140bac5437ada04db38640333583e8a5f6fca
-2a170232-10ff-445d-95d0-c300a73d2c08	24	1	2026-11-26 21:04:32.104113+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\x6c4f7ead0907792fb29ec7fd80f140bac5437ada04db38640333583e8a5f6fca	\\xea3337869238f4be3c7eb273456cc26e175c16080725731fb5b954f292a6d642
-2a170232-10ff-445d-95d0-c300a73d2c08	25	1	2026-11-26 21:04:32.134402+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\xea3337869238f4be3c7eb273456cc26e175c16080725731fb5b954f292a6d642	\\x8ef385e40b4729131a52d502fd61438d52f0c939a899d79d64ec8b7b962c23a1
-2a170232-10ff-445d-95d0-c300a73d2c08	26	1	2026-11-26 21:04:32.212681+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\x8ef385e40b4729131a52d502fd61438d52f0c939a899d79d64ec8b7b962c23a1	\\x5f8a7625aac62a41ff8ed7a71048d9b666603e4941bf33aa3161c71f21a10cf6
-2a170232-10ff-445d-95d0-c300a73d2c08	27	1	2026-11-26 21:04:32.222234+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\x5f8a7625aac62a41ff8ed7a71048d9b666603e4941bf33aa3161c71f21a10cf6	\\xda9d0e934a39291e51a339e0cc8046d9930d68bb1942ef4dd71a1a4f8d68aac5
-2a170232-10ff-445d-95d0-c300a73d2c08	28	1	2026-11-26 21:04:32.231644+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\xda9d0e934a39291e51a339e0cc8046d9930d68bb1942ef4dd71a1a4f8d68aac5	\\xc4d6d6ab166f15ab06f5fd96d98619a7ead8c420800f3a715aaf73ee6677e140
-2a170232-10ff-445d-95d0-c300a73d2c08	29	1	2026-11-26 21:04:32.232219+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\xc4d6d6ab166f15ab06f5fd96d98619a7ead8c420800f3a715aaf73ee6677e140	\\x04deb04a138ec2a2adbc0fc9194915dcbc134bdbf79c13a590cd8c7c8bdb6310
-2a170232-10ff-445d-95d0-c300a73d2c08	30	1	2026-11-26 21:04:32.241987+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\x04deb04a138ec2a2adbc0fc9194915dcbc134bdbf79c13a590cd8c7c8bdb6310	\\x61f7658c8c901210407c48e8fb86fd1093548f41a52c6e33d76885d12f3770a9
-2a170232-10ff-445d-95d0-c300a73d2c08	31	1	2026-11-26 21:04:32.245543+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\x61f7658c8c901210407c48e8fb86fd1093548f41a52c6e33d76885d12f3770a9	\\x103dc556071638c97a7cce149dbc4c6a755f0a47af1c6b6e11027d98bf70f93f
-2a170232-10ff-445d-95d0-c300a73d2c08	32	1	2026-11-26 21:04:32.246507+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\x103dc556071638c97a7cce149dbc4c6a755f0a47af1c6b6e11027d98bf70f93f	\\x13168bb0579b633a0937fb62916a38be38ce359a687b53e5c3f22b89acc75879
-2a170232-10ff-445d-95d0-c300a73d2c08	33	1	2026-11-26 21:04:32.275011+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\x13168bb0579b633a0937fb62916a38be38ce359a687b53e5c3f22b89acc75879	\\xe4923436f969e6c8845e28d177fbff7beebddb8c9b3c2e6241a6d7803e25e447
-2a170232-10ff-445d-95d0-c300a73d2c08	34	1	2026-11-26 21:04:32.297158+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\xe4923436f969e6c8845e28d177fbff7beebddb8c9b3c2e6241a6d7803e25e447	\\xd4eb31f0e9bcdcd2abd16e930710bd353b4f1af24f2ed18a2fc2e4859b0dfb77
-2a170232-10ff-445d-95d0-c300a73d2c08	35	1	2026-11-26 21:04:32.312383+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\xd4eb31f0e9bcdcd2abd16e930710bd353b4f1af24f2ed18a2fc2e4859b0dfb77	\\xf73ae763027359516ce074e72c90081f832abd7388f6a2a66370b0e4cc2ba746
-2a170232-10ff-445d-95d0-c300a73d2c08	36	1	2026-11-26 21:04:32.343116+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xf73ae763027359516ce074e72c90081f832abd7388f6a2a66370b0e4cc2ba746	\\x0fb1d772c29682f5bbd0bedd1b216b49a2bdd8ec8bbe091010cd219bf8ab6ad6
-2a170232-10ff-445d-95d0-c300a73d2c08	37	1	2026-11-26 21:04:32.343839+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\x0fb1d772c29682f5bbd0bedd1b216b49a2bdd8ec8bbe091010cd219bf8ab6ad6	\\x5c6c13aef4169d507f11a52acfcf5bf6b447fbb4cbfed91efb89e96e62c30ba6
-2a170232-10ff-445d-95d0-c300a73d2c08	38	1	2026-11-26 21:04:32.344495+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x5c6c13aef4169d507f11a52acfcf5bf6b447fbb4cbfed91efb89e96e62c30ba6	\\xc5ceef1819d3f7555c522ba1081e1c6e83649550b701762e5c3c3d92d0600b1f
-2a170232-10ff-445d-95d0-c300a73d2c08	39	1	2026-11-26 21:04:32.382394+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\xc5ceef1819d3f7555c522ba1081e1c6e83649550b701762e5c3c3d92d0600b1f	\\x04dd51991f26d1357fa301f0a320c2dce1c8b3b7514bc57d6206cffb9a4b5729
-2a170232-10ff-445d-95d0-c300a73d2c08	40	1	2026-11-26 21:04:32.404702+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\x04dd51991f26d1357fa301f0a320c2dce1c8b3b7514bc57d6206cffb9a4b5729	\\xd3f536e895c2fe8880c8a6b2189ad6c8c72ee62bdc61848ef5bb2eaf747e82d9
-2a170232-10ff-445d-95d0-c300a73d2c08	41	1	2026-11-26 21:04:32.423213+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\xd3f536e895c2fe8880c8a6b2189ad6c8c72ee62bdc61848ef5bb2eaf747e82d9	\\x7235ea6e8cce47957abc9278e31208b8614f7c55816ad665ca6517e07bd85d24
-2a170232-10ff-445d-95d0-c300a73d2c08	42	1	2026-11-26 21:04:32.477529+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\x7235ea6e8cce47957abc9278e31208b8614f7c55816ad665ca6517e07bd85d24	\\x058c3644d412b9b7ece6db135482b1b4c4fb62d55b334f90d600e1e03b4329b7
-2a170232-10ff-445d-95d0-c300a73d2c08	43	1	2026-11-26 21:04:32.478335+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x058c3644d412b9b7ece6db135482b1b4c4fb62d55b334f90d600e1e03b4329b7	\\xc6f2f670cc03832540e5b4f4abc72a4f7dd01ef1c8a79263e68653ef51400775
-2a170232-10ff-445d-95d0-c300a73d2c08	44	1	2026-11-26 21:04:32.479081+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xc6f2f670cc03832540e5b4f4abc72a4f7dd01ef1c8a79263e68653ef51400775	\\x506915b9ead278fe228f874f0fbe3e81a63a0487f41efe2781d9f44ed6b5d56a
-2a170232-10ff-445d-95d0-c300a73d2c08	45	1	2026-11-26 21:04:32.519972+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\x506915b9ead278fe228f874f0fbe3e81a63a0487f41efe2781d9f44ed6b5d56a	\\xe06dac727086807abc2b937205f403f3cc66fb66bae56b894b532a89b8767d45
-2a170232-10ff-445d-95d0-c300a73d2c08	46	1	2026-11-26 21:04:32.55957+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\xe06dac727086807abc2b937205f403f3cc66fb66bae56b894b532a89b8767d45	\\xaf90a55e7c739b8c47ecce1a52e02e2e68ded07d6678afced5f6ad25299245ef
-2a170232-10ff-445d-95d0-c300a73d2c08	47	1	2026-11-26 21:04:32.579804+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\xaf90a55e7c739b8c47ecce1a52e02e2e68ded07d6678afced5f6ad25299245ef	\\x7cdbf1b8d2151e7b1371577d75e4e631ec1f440a11928fc8bd2eff8e7662f472
-2a170232-10ff-445d-95d0-c300a73d2c08	48	1	2026-11-26 21:04:32.631845+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x7cdbf1b8d2151e7b1371577d75e4e631ec1f440a11928fc8bd2eff8e7662f472	\\x68282ebc713cfbcebb2dae3f76c991bc16916fbb3604e6acbcfa15259d5ef987
-2a170232-10ff-445d-95d0-c300a73d2c08	49	1	2026-11-26 21:04:32.660433+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x68282ebc713cfbcebb2dae3f76c991bc16916fbb3604e6acbcfa15259d5ef987	\\x6a9092ea35dd273051ecd0f4202643325ec0854923c48872ab49419540d81afb
-2a170232-10ff-445d-95d0-c300a73d2c08	50	1	2026-11-26 21:04:32.733501+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\x6a9092ea35dd273051ecd0f4202643325ec0854923c48872ab49419540d81afb	\\x22aac0817b863202f498417bf3ebf9e9aab0c9cd4e32c78d6e3fa51a5947e9b2
-2a170232-10ff-445d-95d0-c300a73d2c08	51	1	2026-11-26 21:04:32.936018+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x22aac0817b863202f498417bf3ebf9e9aab0c9cd4e32c78d6e3fa51a5947e9b2	\\x41455692c9268e85a797d86c7c465f1fcc32e0e1b38b4b3eecb3fda5fd7b0327
-2a170232-10ff-445d-95d0-c300a73d2c08	52	1	2026-11-26 21:04:32.944068+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\x41455692c9268e85a797d86c7c465f1fcc32e0e1b38b4b3eecb3fda5fd7b0327	\\xdeff700c38282c435d5ead5f4983903cc97f5ac3cd379d690582bab61f77099b
-2a170232-10ff-445d-95d0-c300a73d2c08	53	1	2026-11-26 21:04:32.945114+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\xdeff700c38282c435d5ead5f4983903cc97f5ac3cd379d690582bab61f77099b	\\x2f251371119079375ddebb706752251390f16de315b3acb7b57a52186a8d22fd
-2a170232-10ff-445d-95d0-c300a73d2c08	54	1	2026-11-26 21:04:33.170571+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\x2f251371119079375ddebb706752251390f16de315b3acb7b57a52186a8d22fd	\\xde0a5045f1b630e5f58cf706b85412d0be8f0ba96496a10f508f98ac8b452f09
-2a170232-10ff-445d-95d0-c300a73d2c08	55	1	2026-11-26 21:04:33.315486+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\xde0a5045f1b630e5f58cf706b85412d0be8f0ba96496a10f508f98ac8b452f09	\\x0b65fc814433eee331af7ba8ad1f221bc66ae31ef14937716943f3ead6a47191
-2a170232-10ff-445d-95d0-c300a73d2c08	56	1	2026-11-26 21:04:33.47798+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x0b65fc814433eee331af7ba8ad1f221bc66ae31ef14937716943f3ead6a47191	\\x48eedda4966bd6bb3a36e2fb983b6d9789234db72e26069779c52efd5924da50
-2a170232-10ff-445d-95d0-c300a73d2c08	57	1	2026-11-26 21:04:33.890032+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x48eedda4966bd6bb3a36e2fb983b6d9789234db72e26069779c52efd5924da50	\\xfd6ce84dba3af17bdb4919a3ba4c656fe5c389551404f45ea3b16ff0dd95f9eb
-2a170232-10ff-445d-95d0-c300a73d2c08	58	1	2026-11-26 21:04:34.084567+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\xfd6ce84dba3af17bdb4919a3ba4c656fe5c389551404f45ea3b16ff0dd95f9eb	\\xe7689daf9933002761143d9c812d208370ed184520319f96e939a246a9d951ad
-2a170232-10ff-445d-95d0-c300a73d2c08	59	1	2026-11-26 21:04:34.282877+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\xe7689daf9933002761143d9c812d208370ed184520319f96e939a246a9d951ad	\\xb433ad16d8082ac3ec7af176c66cfb09960f7f4d83b0942989c584d153b64f47
-2a170232-10ff-445d-95d0-c300a73d2c08	60	1	2026-11-26 21:04:34.501448+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\xb433ad16d8082ac3ec7af176c66cfb09960f7f4d83b0942989c584d153b64f47	\\xb87b91c626c38723a7d0fcf38e2ef6d10ac47af9f40dd47af260848972c69ea2
-2a170232-10ff-445d-95d0-c300a73d2c08	61	1	2026-11-26 21:04:34.609521+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\xb87b91c626c38723a7d0fcf38e2ef6d10ac47af9f40dd47af260848972c69ea2	\\x2ca76c7807eeb7777bdadcb7ccd4a387853ad9ef17de44b6f62e037f948e8727
-2a170232-10ff-445d-95d0-c300a73d2c08	62	1	2026-11-26 21:04:34.75494+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\x2ca76c7807eeb7777bdadcb7ccd4a387853ad9ef17de44b6f62e037f948e8727	\\xc84f1dbc392a012bf64d8465acfcb37e72407d6c379dbb00e50998de2cdb0563
-2a170232-10ff-445d-95d0-c300a73d2c08	63	1	2026-11-26 21:04:34.917694+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\xc84f1dbc392a012bf64d8465acfcb37e72407d6c379dbb00e50998de2cdb0563	\\x6d6f2cc9c29af5fe95c06be0d4df448447ffc23b9b9f13d55a8c73a91284bae5
-2a170232-10ff-445d-95d0-c300a73d2c08	64	1	2026-11-26 21:04:35.21811+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\x6d6f2cc9c29af5fe95c06be0d4df448447ffc23b9b9f13d55a8c73a91284bae5	\\xbd5b0784d5ae7f9f950056655eb53b40e834ac4d115964c3f4395614416d2e8e
-2a170232-10ff-445d-95d0-c300a73d2c08	65	1	2026-11-26 21:04:35.303178+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\xbd5b0784d5ae7f9f950056655eb53b40e834ac4d115964c3f4395614416d2e8e	\\x81755e2be8187f30e41263b4ba2d5709286bb4a79f615d655ccb8fcd8af3c268
-2a170232-10ff-445d-95d0-c300a73d2c08	66	1	2026-11-26 21:04:35.471126+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\x81755e2be8187f30e41263b4ba2d5709286bb4a79f615d655ccb8fcd8af3c268	\\x8dd01fa3ceffffbc1f9429c622f882fc535f77d8125c8d170f705a578c883e4b
-2a170232-10ff-445d-95d0-c300a73d2c08	67	1	2026-11-26 21:04:35.605833+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x8dd01fa3ceffffbc1f9429c622f882fc535f77d8125c8d170f705a578c883e4b	\\x598a863b4d74ef35e0b09b22ddefa83446b69892de4fe73c11480323eb81cf93
-2a170232-10ff-445d-95d0-c300a73d2c08	68	1	2026-11-26 21:04:35.736895+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\x598a863b4d74ef35e0b09b22ddefa83446b69892de4fe73c11480323eb81cf93	\\x944139d0252c1ea0a63cfc34b7489d2f1f05468cdd62a36c958f3ef0265a324d
-2a170232-10ff-445d-95d0-c300a73d2c08	69	1	2026-11-26 21:04:35.842551+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x944139d0252c1ea0a63cfc34b7489d2f1f05468cdd62a36c958f3ef0265a324d	\\xbd672a7366e80d8d663f946eeae4207155393de138fd94d4b092a008045da64b
-e4aa9925-6bd1-4ddc-b465-ddbe45aa9253	1	1	2026-11-26 21:04:36.152343+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	tenant added	root@vm	provider local	local:master.key	{}	\\x2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xf0092a58514495967de1919f285cf8dec168b992f6f63beaaa43a0788bcebf73
-370d8e87-c35f-47c6-8035-5b60aaa474ad	1	1	2026-11-26 21:04:36.231791+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	tenant added	root@vm	provider local	local:master.key	{}	\\xe4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xd901eb72c33a9b9adfe2f902789f49a7863fd3d0a7b4bbd499993ed71d8875d6
-f667c40a-2ce2-4098-bb47-c811c782beae	1	1	2026-11-26 21:04:36.686097+00	\N	checkpoint	root@vm			{}	\\x370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xccf183efbf9769c0ed4d932f2ab10c452a2a76176217a9a60b29c8b01d6b63ea
-f667c40a-2ce2-4098-bb47-c811c782beae	2	1	2026-11-26 21:04:36.945044+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\xccf183efbf9769c0ed4d932f2ab10c452a2a76176217a9a60b29c8b01d6b63ea	\\xa1580b145d96319ccb0bb4ecf2c1a25ac622ec8f4093f74c04a87fa9a56c7470
-f667c40a-2ce2-4098-bb47-c811c782beae	3	1	2026-11-26 21:04:36.864772+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key fetched	root@vm	held until 2026-11-26T21:09:36Z	local	{}	\\x	\\xa1580b145d96319ccb0bb4ecf2c1a25ac622ec8f4093f74c04a87fa9a56c7470	\\x9d85e0a37dbeddb8d10674afd16788bc102c62ab159a20974533ca7645b84cbd
-f667c40a-2ce2-4098-bb47-c811c782beae	4	1	2026-11-26 21:04:36.868647+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key fetched	root@vm	held until 2026-11-26T21:09:36Z	local	{}	\\x	\\x9d85e0a37dbeddb8d10674afd16788bc102c62ab159a20974533ca7645b84cbd	\\x20685d64caf0d3305b4ffd224b6010d26085dcec9772e5603efc28fa0dda82b8
-f667c40a-2ce2-4098-bb47-c811c782beae	5	1	2026-11-26 21:04:38.02621+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key evicted	root@vm	the process ends	local	{}	\\x	\\x20685d64caf0d3305b4ffd224b6010d26085dcec9772e5603efc28fa0dda82b8	\\xaeac150fac205dc9098d92bdf85dfb1f6119674fd818f9de186bee792b297987
-f667c40a-2ce2-4098-bb47-c811c782beae	6	1	2026-11-26 21:04:38.026238+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key evicted	root@vm	the process ends	local	{}	\\x	\\xaeac150fac205dc9098d92bdf85dfb1f6119674fd818f9de186bee792b297987	\\xdd2d87db4eaf01cc5b3797f0d2092306037172b4d90df0bee6adc288878f0078
-157745f2-efa4-48c5-a053-506f4f0824b6	1	1	2026-11-26 21:04:39.285589+00	\N	checkpoint	vm:17512			{}	\\xf667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xb4ae3cd64ebdf58aa4111775c9e17c12c54f752ee6412cea70b3401a8d4ada99
-6bf5a85d-6a7d-4e22-9668-cf07056b7d5b	1	1	2026-11-26 21:04:39.952554+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	new data key	root@vm	data key a17dde76 after 77829fbf	local:master.key	{}	\\x157745f2efa448c5a053506f4f0824b60000000000000001b4ae3cd64ebdf58aa4111775c9e17c12f667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\x2d5e8ec60fb08ec772b192d5c19df146a076ce3502b8398ade7fcb7ea75732a0
-157745f2-efa4-48c5-a053-506f4f0824b6	2	1	2026-11-26 21:04:39.47084+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key fetched	vm:17512	held until 2026-11-26T21:09:39Z	local	{}	\\x	\\xb4ae3cd64ebdf58aa4111775c9e17c12c54f752ee6412cea70b3401a8d4ada99	\\x7f354b3824b5f85e357b0a2b0ff1f47b49cd367af5025d607b446126a1b75eab
-157745f2-efa4-48c5-a053-506f4f0824b6	3	1	2026-11-26 21:04:39.51534+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key fetched	vm:17512	held until 2026-11-26T21:09:39Z	local	{}	\\x	\\x7f354b3824b5f85e357b0a2b0ff1f47b49cd367af5025d607b446126a1b75eab	\\xf2e1b4c19f7b99cc8dbde7b6d7fa49ae0e03a5f0b403e0e9eb49c1bdb3b2da80
-157745f2-efa4-48c5-a053-506f4f0824b6	4	1	2026-11-26 21:04:39.962436+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key fetched	vm:17512	held until 2026-11-26T21:09:39Z	local	{}	\\x	\\xf2e1b4c19f7b99cc8dbde7b6d7fa49ae0e03a5f0b403e0e9eb49c1bdb3b2da80	\\xe5f3c963fd012dd9319b6aaaaa2c102c5f3318d92a335cf56b3391a1c180a736
-087dccca-a85d-4fbb-86ad-71ef7c270dc9	1	1	2026-11-26 21:04:40.4228+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	cache time set	root@vm	2m0s		{}	\\x6bf5a85d6a7d4e229668cf07056b7d5b00000000000000012d5e8ec60fb08ec772b192d5c19df146157745f2efa448c5a053506f4f0824b60000000000000001b4ae3cd64ebdf58aa4111775c9e17c12f667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\xff7f866dcd67ad93adba29ded8722aaff172e6d290c25eaa500832618963a5dc
-43c374d3-33fb-4750-accb-683e3cd57665	1	1	2026-11-26 21:04:40.573135+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	locked	root@vm			{}	\\x087dcccaa85d4fbb86ad71ef7c270dc90000000000000001ff7f866dcd67ad93adba29ded8722aaf157745f2efa448c5a053506f4f0824b60000000000000004e5f3c963fd012dd9319b6aaaaa2c102c6bf5a85d6a7d4e229668cf07056b7d5b00000000000000012d5e8ec60fb08ec772b192d5c19df146f667c40a2ce24098bb47c811c782beae0000000000000006dd2d87db4eaf01cc5b3797f0d2092306370d8e87c35f47c680355b60aaa474ad0000000000000001d901eb72c33a9b9adfe2f902789f49a7e4aa99256bd14ddcb465ddbe45aa92530000000000000001f0092a58514495967de1919f285cf8de2a17023210ff445d95d0c300a73d2c080000000000000045bd672a7366e80d8d663f946eeae42071	\\x	\\x1032c4ac9d81203caa9fa15380489a967f92e5f074b97027a1d33e554d8a01e8
-157745f2-efa4-48c5-a053-506f4f0824b6	5	1	2026-11-26 21:04:41.314362+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	key evicted	vm:17512	KU009 key_locked since 2026-11-26T21:04:40Z	local	{}	\\x	\\xe5f3c963fd012dd9319b6aaaaa2c102c5f3318d92a335cf56b3391a1c180a736	\\x6affcd170e509374ea512b1a70e966359ccdc54122e57709acad9135aacd6d32
-157745f2-efa4-48c5-a053-506f4f0824b6	6	1	2026-11-26 21:04:41.378909+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	key evicted	vm:17512	the process ends	local	{}	\\x	\\x6affcd170e509374ea512b1a70e966359ccdc54122e57709acad9135aacd6d32	\\xd24827df4467a551f48e282bb9e63083aa680e208c0ca7c8d2c8026d0e64f5ed
+162c9be0-195c-4d16-a6ce-8c72de00eed2	1	1	2026-11-26 21:50:41.379767+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\x622fba6e58dbe5bc8204cf87c87e3fea1d1ce358f12e7ea1dfc28ca289e4d1c8
+162c9be0-195c-4d16-a6ce-8c72de00eed2	2	1	2026-11-26 21:50:41.536669+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\x622fba6e58dbe5bc8204cf87c87e3fea1d1ce358f12e7ea1dfc28ca289e4d1c8	\\x3caf6e44001d71fe689d1aec06838b5aaafed2b88d91fdc66d4c17ba53cc7391
+162c9be0-195c-4d16-a6ce-8c72de00eed2	3	1	2026-11-26 21:50:41.56871+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\x3caf6e44001d71fe689d1aec06838b5aaafed2b88d91fdc66d4c17ba53cc7391	\\xca729b173dabdc11a92a4bc4c6fda1e8182c0a5f343880696ffc4ff4d85c5a5a
+162c9be0-195c-4d16-a6ce-8c72de00eed2	4	1	2026-11-26 21:50:41.646783+00	\N	guard function made	pgseal			{}	\\x	\\xca729b173dabdc11a92a4bc4c6fda1e8182c0a5f343880696ffc4ff4d85c5a5a	\\xf41b72be7b836847a9c3ee7cbb19679284e5aaff4273cb3aca0f20d6d5adb5cb
+162c9be0-195c-4d16-a6ce-8c72de00eed2	5	1	2026-11-26 21:50:41.661264+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\xf41b72be7b836847a9c3ee7cbb19679284e5aaff4273cb3aca0f20d6d5adb5cb	\\x8a4b34d86bf600c952d47318860e3ac7595faf4f846fdcb30788a3d8e3a51bc4
+162c9be0-195c-4d16-a6ce-8c72de00eed2	6	1	2026-11-26 21:50:41.724832+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\x8a4b34d86bf600c952d47318860e3ac7595faf4f846fdcb30788a3d8e3a51bc4	\\x4898bb1268e1f92f741c90543a346ccc2891918338828fff946291058e9a332c
+162c9be0-195c-4d16-a6ce-8c72de00eed2	7	1	2026-11-26 21:50:41.789423+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x4898bb1268e1f92f741c90543a346ccc2891918338828fff946291058e9a332c	\\x7a26e5a77cb687db160b75e5af09d3e6ae22f3af295ae5da1de598f49560556a
+162c9be0-195c-4d16-a6ce-8c72de00eed2	8	1	2026-11-26 21:50:41.83102+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x7a26e5a77cb687db160b75e5af09d3e6ae22f3af295ae5da1de598f49560556a	\\x5753d1c0134e6a4d17f80b1ca65ba9f055f36a7a73780fb6e3fecfe0372d6174
+162c9be0-195c-4d16-a6ce-8c72de00eed2	9	1	2026-11-26 21:50:41.900613+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\x5753d1c0134e6a4d17f80b1ca65ba9f055f36a7a73780fb6e3fecfe0372d6174	\\xdf3910edb710aaaba40c10ea79097af11e334eb6b1ea6c640570b9464e24a886
+162c9be0-195c-4d16-a6ce-8c72de00eed2	10	1	2026-11-26 21:50:41.948858+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\xdf3910edb710aaaba40c10ea79097af11e334eb6b1ea6c640570b9464e24a886	\\x452e5fcde82d33987f3290fbcb7c1a19b5eef7e5a2d7ec0641fca4120a54c35f
+162c9be0-195c-4d16-a6ce-8c72de00eed2	11	1	2026-11-26 21:50:41.973649+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x452e5fcde82d33987f3290fbcb7c1a19b5eef7e5a2d7ec0641fca4120a54c35f	\\x516a7a5cf13cdd3f4ff876e9aa3949024f2f805d78e4b29d2adb870b5f0609fb
+162c9be0-195c-4d16-a6ce-8c72de00eed2	12	1	2026-11-26 21:50:42.101112+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\x516a7a5cf13cdd3f4ff876e9aa3949024f2f805d78e4b29d2adb870b5f0609fb	\\xe1c67394b3ca7e594f4662bc8a71c7ce1731a6fd38eccc8cfa5ae41b8c7a025f
+162c9be0-195c-4d16-a6ce-8c72de00eed2	13	1	2026-11-26 21:50:42.142765+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\xe1c67394b3ca7e594f4662bc8a71c7ce1731a6fd38eccc8cfa5ae41b8c7a025f	\\xcc5a1cfc866651dcec6e29d8465da5af9a55f256eb8cdb8257f7cfb36dfe3460
+162c9be0-195c-4d16-a6ce-8c72de00eed2	14	1	2026-11-26 21:50:42.174439+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\xcc5a1cfc866651dcec6e29d8465da5af9a55f256eb8cdb8257f7cfb36dfe3460	\\x3ad41c0657aa2d5b128651b99226a236597a5318c2c094869e1339c609f0be58
+162c9be0-195c-4d16-a6ce-8c72de00eed2	15	1	2026-11-26 21:50:42.20556+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x3ad41c0657aa2d5b128651b99226a236597a5318c2c094869e1339c609f0be58	\\x61eb2634b90195864571c3062aad14afbc03307616dfdb38adfc796880212b9f
+162c9be0-195c-4d16-a6ce-8c72de00eed2	16	1	2026-11-26 21:50:42.225969+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x61eb2634b90195864571c3062aad14afbc03307616dfdb38adfc796880212b9f	\\x22c67f51ce86f21bd094896586fe492d3213e1f7c17b2cd41f411f38454647ca
+162c9be0-195c-4d16-a6ce-8c72de00eed2	17	1	2026-11-26 21:50:42.30158+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x22c67f51ce86f21bd094896586fe492d3213e1f7c17b2cd41f411f38454647ca	\\x2f21a87c39d59e4c364e6e80bde927f0f809028aad54ffc2e1e58caeb3ba4d98
+162c9be0-195c-4d16-a6ce-8c72de00eed2	18	1	2026-11-26 21:50:42.388251+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\x2f21a87c39d59e4c364e6e80bde927f0f809028aad54ffc2e1e58caeb3ba4d98	\\x14950d84325662bb7708f5c72e537561af14cd1b6125f9d02dacb81644b7aede
+162c9be0-195c-4d16-a6ce-8c72de00eed2	19	1	2026-11-26 21:50:42.42906+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\x14950d84325662bb7708f5c72e537561af14cd1b6125f9d02dacb81644b7aede	\\xb1e75d8bcb0f9671b043ef8a3e4f8f399906ce41f3d2ba4e819396d0698f5313
+162c9be0-195c-4d16-a6ce-8c72de00eed2	20	1	2026-11-26 21:50:42.479244+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\xb1e75d8bcb0f9671b043ef8a3e4f8f399906ce41f3d2ba4e819396d0698f5313	\\xa1f257711720c0107b4331961a9223a8a1234b97914848a6e23026da364f5098
+162c9be0-195c-4d16-a6ce-8c72de00eed2	21	1	2026-11-26 21:50:42.539999+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\xa1f257711720c0107b4331961a9223a8a1234b97914848a6e23026da364f5098	\\xd705f1572dbe010b591a2fdd097cbcae6b7276dfa6a8245cc5a8a171cd507e51
+162c9be0-195c-4d16-a6ce-8c72de00eed2	22	1	2026-11-26 21:50:42.590459+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\xd705f1572dbe010b591a2fdd097cbcae6b7276dfa6a8245cc5a8a171cd507e51	\\x7b9b8bc27f057271f978afad01581524892e6704fe7d0369501d75974feb22ca
+162c9be0-195c-4d16-a6ce-8c72de00eed2	23	1	2026-11-26 21:50:42.612905+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\x7b9b8bc27f057271f978afad01581524892e6704fe7d0369501d75974feb22ca	\\x8337e48614d2f657d90b3f0757eeb6c71f35a8f2f8a121e25d763181a877bd9e
+162c9be0-195c-4d16-a6ce-8c72de00eed2	24	1	2026-11-26 21:50:42.678782+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\x8337e48614d2f657d90b3f0757eeb6c71f35a8f2f8a121e25d763181a877bd9e	\\x9c666bfcbaf9bfac22cc47ac4668b4e8f8a64ed927c9b318785100f581271eff
+162c9be0-195c-4d16-a6ce-8c72de00eed2	25	1	2026-11-26 21:50:42.724545+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\x9c666bfcbaf9bfac22cc47ac4668b4e8f8a64ed927c9b318785100f581271eff	\\xefd6fd07f97e09003ba05f07c7299d409192f55a4a4a74ea4c12f41a0987a82b
+162c9be0-195c-4d16-a6ce-8c72de00eed2	26	1	2026-11-26 21:50:42.768578+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\xefd6fd07f97e09003ba05f07c7299d409192f55a4a4a74ea4c12f41a0987a82b	\\xbbebc78031013f04a1e964fc2b7066360858ecc1f11300840fba5da0e6e57443
+162c9be0-195c-4d16-a6ce-8c72de00eed2	27	1	2026-11-26 21:50:42.865438+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\xbbebc78031013f04a1e964fc2b7066360858ecc1f11300840fba5da0e6e57443	\\x16d9399b312cd6d779e8382da94a9c3a76e81634f5b32812402f083239dcbcc5
+162c9be0-195c-4d16-a6ce-8c72de00eed2	28	1	2026-11-26 21:50:42.870621+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\x16d9399b312cd6d779e8382da94a9c3a76e81634f5b32812402f083239dcbcc5	\\x2c3bdb14aa5843faa9b45248ece0b88421c5e20554737187dfc503a2e2f3ea27
+162c9be0-195c-4d16-a6ce-8c72de00eed2	29	1	2026-11-26 21:50:42.885849+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\x2c3bdb14aa5843faa9b45248ece0b88421c5e20554737187dfc503a2e2f3ea27	\\xd923029b44006b4c94ecfa55bc4a39a4d6aa4bbb634059b22a2d23c52dd847d8
+162c9be0-195c-4d16-a6ce-8c72de00eed2	30	1	2026-11-26 21:50:42.984299+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\xd923029b44006b4c94ecfa55bc4a39a4d6aa4bbb634059b22a2d23c52dd847d8	\\x049ec5e45d1979a49f7f5c394cdb7b23f839a976a35f7410dcf50ef0555ac6f1
+162c9be0-195c-4d16-a6ce-8c72de00eed2	31	1	2026-11-26 21:50:42.994006+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\x049ec5e45d1979a49f7f5c394cdb7b23f839a976a35f7410dcf50ef0555ac6f1	\\x462cd7c8da145f72634fc3987d20e1993099f40d14a2204ea73c16be97b4acb1
+162c9be0-195c-4d16-a6ce-8c72de00eed2	32	1	2026-11-26 21:50:42.998109+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\x462cd7c8da145f72634fc3987d20e1993099f40d14a2204ea73c16be97b4acb1	\\xc08249ac13e86a24aeb9a9c361bfa377d9dc2541cb7c08b14cbcafb839838efb
+162c9be0-195c-4d16-a6ce-8c72de00eed2	33	1	2026-11-26 21:50:43.07267+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\xc08249ac13e86a24aeb9a9c361bfa377d9dc2541cb7c08b14cbcafb839838efb	\\x5f654b41b233055852d4dca59793f14228d2f4e881b893ab08adf0796b3bd193
+162c9be0-195c-4d16-a6ce-8c72de00eed2	34	1	2026-11-26 21:50:43.107727+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x5f654b41b233055852d4dca59793f14228d2f4e881b893ab08adf0796b3bd193	\\x0c0ac74f36a17f2292677afb6c220e0386e8d802559d41ec85be994e7ca01ff7
+162c9be0-195c-4d16-a6ce-8c72de00eed2	35	1	2026-11-26 21:50:43.141149+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\x0c0ac74f36a17f2292677afb6c220e0386e8d802559d41ec85be994e7ca01ff7	\\xdc117e28d459de5021310274ac061366438e812025c5607c499c23a59204b47f
+162c9be0-195c-4d16-a6ce-8c72de00eed2	36	1	2026-11-26 21:50:43.199368+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xdc117e28d459de5021310274ac061366438e812025c5607c499c23a59204b47f	\\x78c10a35b6c9de6cb29fc41101853bf68869838eed2b7d6219f4532fc2f535f6
+162c9be0-195c-4d16-a6ce-8c72de00eed2	37	1	2026-11-26 21:50:43.207322+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\x78c10a35b6c9de6cb29fc41101853bf68869838eed2b7d6219f4532fc2f535f6	\\xe5a1e8a63bf039b753cca9e74eae78dfa24c3ac198035ea255ec0ab23b43f5cf
+162c9be0-195c-4d16-a6ce-8c72de00eed2	38	1	2026-11-26 21:50:43.2093+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\xe5a1e8a63bf039b753cca9e74eae78dfa24c3ac198035ea255ec0ab23b43f5cf	\\x724916d92f9af3bc9ade6775bf86cc31771b47356518e3ff16dca5accd932680
+162c9be0-195c-4d16-a6ce-8c72de00eed2	39	1	2026-11-26 21:50:43.283288+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\x724916d92f9af3bc9ade6775bf86cc31771b47356518e3ff16dca5accd932680	\\xbe23eb82be65bef46331fd03833f9368095c7ad928c10a468c614c446128f8fb
+162c9be0-195c-4d16-a6ce-8c72de00eed2	40	1	2026-11-26 21:50:43.322297+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\xbe23eb82be65bef46331fd03833f9368095c7ad928c10a468c614c446128f8fb	\\x1ae6a0b2dc6a85a5178504c791bbf5cf0d2715f30811b09ee69b3dee9089ba86
+162c9be0-195c-4d16-a6ce-8c72de00eed2	41	1	2026-11-26 21:50:43.353543+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\x1ae6a0b2dc6a85a5178504c791bbf5cf0d2715f30811b09ee69b3dee9089ba86	\\xc7d0b0b87bced3f695dc8726c82d7377c564f4b2b78aad07693f553530c65d40
+162c9be0-195c-4d16-a6ce-8c72de00eed2	42	1	2026-11-26 21:50:43.461684+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\xc7d0b0b87bced3f695dc8726c82d7377c564f4b2b78aad07693f553530c65d40	\\xca2cd577f15f48fa81ebcac1c99a7e771a2acc30dba8903fe30fa6715ca32658
+162c9be0-195c-4d16-a6ce-8c72de00eed2	43	1	2026-11-26 21:50:43.462464+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\xca2cd577f15f48fa81ebcac1c99a7e771a2acc30dba8903fe30fa6715ca32658	\\xd92b682daef314debcd4bf5f5f744f1d3e4995a59fbdc281c9ff23e85e3e8831
+162c9be0-195c-4d16-a6ce-8c72de00eed2	44	1	2026-11-26 21:50:43.466004+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xd92b682daef314debcd4bf5f5f744f1d3e4995a59fbdc281c9ff23e85e3e8831	\\xa2f5d0506213364fb2a81072d658ff7fb424278bb186872b072405f183f5af15
+162c9be0-195c-4d16-a6ce-8c72de00eed2	45	1	2026-11-26 21:50:43.562044+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\xa2f5d0506213364fb2a81072d658ff7fb424278bb186872b072405f183f5af15	\\x80eeb1fbe4ace494708ae70a436231e739fd092202d1e6149227403e33d3bb00
+162c9be0-195c-4d16-a6ce-8c72de00eed2	46	1	2026-11-26 21:50:43.607651+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\x80eeb1fbe4ace494708ae70a436231e739fd092202d1e6149227403e33d3bb00	\\xf77a7960214062b7ec642f48a62352781890e4e0cea736fb95f3e44db66e46e7
+162c9be0-195c-4d16-a6ce-8c72de00eed2	47	1	2026-11-26 21:50:43.654559+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\xf77a7960214062b7ec642f48a62352781890e4e0cea736fb95f3e44db66e46e7	\\xe94f1007a9b001572670aaa1d1dfcc7962796ecf3e5a6336bd92a8c396a4d741
+162c9be0-195c-4d16-a6ce-8c72de00eed2	48	1	2026-11-26 21:50:43.735071+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\xe94f1007a9b001572670aaa1d1dfcc7962796ecf3e5a6336bd92a8c396a4d741	\\x8b9dcccff05e266fcc6f2c15723b55c71a71056195b6ca8620c4911c6c850a27
+162c9be0-195c-4d16-a6ce-8c72de00eed2	49	1	2026-11-26 21:50:43.78284+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x8b9dcccff05e266fcc6f2c15723b55c71a71056195b6ca8620c4911c6c850a27	\\x33fcd111d4f801a717e649fae39dac252fefcaeb435731f72cba53e8f340ff36
+162c9be0-195c-4d16-a6ce-8c72de00eed2	50	1	2026-11-26 21:50:43.840011+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\x33fcd111d4f801a717e649fae39dac252fefcaeb435731f72cba53e8f340ff36	\\x4e90a6eb49a1d47e6790a0d477598fcbc27aaade0d51b3fe6fa589ab36c2c611
+162c9be0-195c-4d16-a6ce-8c72de00eed2	51	1	2026-11-26 21:50:43.923536+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x4e90a6eb49a1d47e6790a0d477598fcbc27aaade0d51b3fe6fa589ab36c2c611	\\xc1aa6a2ba7decaff44f8259951c7801b9fd1050bb2a33611562291089080c48a
+162c9be0-195c-4d16-a6ce-8c72de00eed2	52	1	2026-11-26 21:50:43.955136+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\xc1aa6a2ba7decaff44f8259951c7801b9fd1050bb2a33611562291089080c48a	\\x9a0785358b3d0128a93ca3dfcc5829c09af2c627552146dffff789d01b482c19
+162c9be0-195c-4d16-a6ce-8c72de00eed2	53	1	2026-11-26 21:50:43.958853+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\x9a0785358b3d0128a93ca3dfcc5829c09af2c627552146dffff789d01b482c19	\\xd794556a2cb6be0ad94d616463e849c0ff38600a343ab610ba929ba091de183d
+162c9be0-195c-4d16-a6ce-8c72de00eed2	54	1	2026-11-26 21:50:44.168799+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\xd794556a2cb6be0ad94d616463e849c0ff38600a343ab610ba929ba091de183d	\\x27f2bcc29c892246a8f8cc30f90dda989b0f93446754b26d9ef109028267a3a5
+162c9be0-195c-4d16-a6ce-8c72de00eed2	55	1	2026-11-26 21:50:44.359398+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\x27f2bcc29c892246a8f8cc30f90dda989b0f93446754b26d9ef109028267a3a5	\\x3c2a9ae67cd63062e23d12cb45336e8e8ae6fefc5a3125d59d19828e73494746
+162c9be0-195c-4d16-a6ce-8c72de00eed2	56	1	2026-11-26 21:50:44.497989+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x3c2a9ae67cd63062e23d12cb45336e8e8ae6fefc5a3125d59d19828e73494746	\\x95067a844611130cd42fe1757a98e51e30fe8b45dc92fb07a2d969510230d6a0
+162c9be0-195c-4d16-a6ce-8c72de00eed2	57	1	2026-11-26 21:50:44.629868+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x95067a844611130cd42fe1757a98e51e30fe8b45dc92fb07a2d969510230d6a0	\\x1368cb4b1af833374b79cc6294bcaab76e0b134892d655c8a611882ce5833b57
+162c9be0-195c-4d16-a6ce-8c72de00eed2	58	1	2026-11-26 21:50:44.840588+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\x1368cb4b1af833374b79cc6294bcaab76e0b134892d655c8a611882ce5833b57	\\xa6f0846f0d6a9ee4c1613db6ac56f6c4e5dd4e5d450de53088eca4f02299f218
+162c9be0-195c-4d16-a6ce-8c72de00eed2	59	1	2026-11-26 21:50:45.015502+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\xa6f0846f0d6a9ee4c1613db6ac56f6c4e5dd4e5d450de53088eca4f02299f218	\\xcf109d33a575fa6ec743c9cfd024991939c4b2778d5002b78b581e933ab10a5a
+162c9be0-195c-4d16-a6ce-8c72de00eed2	60	1	2026-11-26 21:50:45.177342+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\xcf109d33a575fa6ec743c9cfd024991939c4b2778d5002b78b581e933ab10a5a	\\xe7062147e64d89a88a7b7cdee48c971bdc88afebd9f7f026ac6fa04298561b59
+162c9be0-195c-4d16-a6ce-8c72de00eed2	61	1	2026-11-26 21:50:45.319663+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\xe7062147e64d89a88a7b7cdee48c971bdc88afebd9f7f026ac6fa04298561b59	\\xffe2be32d3b285dffa3ae157c14774a8629982d8eff9648700e095156316e60b
+162c9be0-195c-4d16-a6ce-8c72de00eed2	62	1	2026-11-26 21:50:45.473881+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\xffe2be32d3b285dffa3ae157c14774a8629982d8eff9648700e095156316e60b	\\xfdeedb241967ff111392b913e58d048ec3982d75140f5f76e68a83c36e17d977
+162c9be0-195c-4d16-a6ce-8c72de00eed2	63	1	2026-11-26 21:50:45.573239+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\xfdeedb241967ff111392b913e58d048ec3982d75140f5f76e68a83c36e17d977	\\x18407e5672f921a97b20c574fd1f57cc1e30652bedf614596920f3cb459680a2
+162c9be0-195c-4d16-a6ce-8c72de00eed2	64	1	2026-11-26 21:50:45.85684+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\x18407e5672f921a97b20c574fd1f57cc1e30652bedf614596920f3cb459680a2	\\x2fcb1479c63622bf0340108b9e4cc9c87f42cb72f54f44fa3caf1e0a56aa9927
+162c9be0-195c-4d16-a6ce-8c72de00eed2	65	1	2026-11-26 21:50:46.189771+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\x2fcb1479c63622bf0340108b9e4cc9c87f42cb72f54f44fa3caf1e0a56aa9927	\\xb491e9ba0c9956bc0695582766a7d8550371b8c5b705d0fbbb9428ba7f87cb73
+162c9be0-195c-4d16-a6ce-8c72de00eed2	66	1	2026-11-26 21:50:46.356313+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\xb491e9ba0c9956bc0695582766a7d8550371b8c5b705d0fbbb9428ba7f87cb73	\\x4a92fbdfa60153fdfeec139e88943ed324d081becc5852c430f8f05552478a9e
+162c9be0-195c-4d16-a6ce-8c72de00eed2	67	1	2026-11-26 21:50:46.544587+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x4a92fbdfa60153fdfeec139e88943ed324d081becc5852c430f8f05552478a9e	\\x467043a48b870c383bea23c05367076a087654358a0ee2c4396bf60ba438d0e0
+162c9be0-195c-4d16-a6ce-8c72de00eed2	68	1	2026-11-26 21:50:46.947669+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\x467043a48b870c383bea23c05367076a087654358a0ee2c4396bf60ba438d0e0	\\x457ae67a88b565475ce1af82eb7e799158761fe3f94a5a4e79ee99bc3311121e
+162c9be0-195c-4d16-a6ce-8c72de00eed2	69	1	2026-11-26 21:50:47.130064+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x457ae67a88b565475ce1af82eb7e799158761fe3f94a5a4e79ee99bc3311121e	\\xef33141863c7f3ec5bdb7dd4354001599ab531398566797bffc7d55e221de64a
+0af7cd4f-dd43-4f1d-88cd-72a2fa7ef3f8	1	1	2026-11-26 21:50:47.758392+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	tenant added	root@vm	provider local	local:master.key	{}	\\x162c9be0195c4d16a6ce8c72de00eed20000000000000045ef33141863c7f3ec5bdb7dd435400159	\\x	\\xef3ab3484a38d376bbc46471d7b443f5fa2aece7e86d973b69ced45d2b668493
+f0695a8f-e9c2-4033-9ef7-1d887b80eb84	1	1	2026-11-26 21:50:47.825945+00	360b2cba-add6-4c3b-b203-a6568b8c1f32	tenant added	root@vm	provider local	local:master.key	{}	\\x0af7cd4fdd434f1d88cd72a2fa7ef3f80000000000000001ef3ab3484a38d376bbc46471d7b443f5162c9be0195c4d16a6ce8c72de00eed20000000000000045ef33141863c7f3ec5bdb7dd435400159	\\x	\\x515f7bba07a59217e0f8da51c4a517a303b63e40f7c19f8cf35415843cbb0dcc
+444d4b94-1865-4d49-a53d-da5bda36ff03	1	1	2026-11-26 21:50:48.263428+00	\N	checkpoint	root@vm			{}	\\xf0695a8fe9c240339ef71d887b80eb840000000000000001515f7bba07a59217e0f8da51c4a517a30af7cd4fdd434f1d88cd72a2fa7ef3f80000000000000001ef3ab3484a38d376bbc46471d7b443f5162c9be0195c4d16a6ce8c72de00eed20000000000000045ef33141863c7f3ec5bdb7dd435400159	\\x	\\x731779fd0f6049c468265ef5fef5fda0398144888d07ef2ad79bfa600087a93c
+444d4b94-1865-4d49-a53d-da5bda36ff03	2	1	2026-11-26 21:50:49.230977+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\x731779fd0f6049c468265ef5fef5fda0398144888d07ef2ad79bfa600087a93c	\\xc5560487d840d596e1b6c706b79923cbf7dba3b87790f239bd07f425a4dcb9a5
+444d4b94-1865-4d49-a53d-da5bda36ff03	3	1	2026-11-26 21:50:48.853417+00	360b2cba-add6-4c3b-b203-a6568b8c1f32	key fetched	root@vm	held until 2026-11-26T21:55:48Z	local	{}	\\x	\\xc5560487d840d596e1b6c706b79923cbf7dba3b87790f239bd07f425a4dcb9a5	\\x111c57d3d2823bc1f8df92220a779919ddeea9ffd3efce87292919373f6273e3
+444d4b94-1865-4d49-a53d-da5bda36ff03	4	1	2026-11-26 21:50:48.869357+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	key fetched	root@vm	held until 2026-11-26T21:55:48Z	local	{}	\\x	\\x111c57d3d2823bc1f8df92220a779919ddeea9ffd3efce87292919373f6273e3	\\x500b902430f758d1628b24f342e787e79df33d6facddbe1d18c6330f5320ca39
+444d4b94-1865-4d49-a53d-da5bda36ff03	5	1	2026-11-26 21:50:49.981934+00	360b2cba-add6-4c3b-b203-a6568b8c1f32	key evicted	root@vm	the process ends	local	{}	\\x	\\x500b902430f758d1628b24f342e787e79df33d6facddbe1d18c6330f5320ca39	\\x5cdea98a80133d7289cfdae8e767a3dd668f2a75415e7ca0cccb12cd20698ce8
+444d4b94-1865-4d49-a53d-da5bda36ff03	6	1	2026-11-26 21:50:49.981964+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	key evicted	root@vm	the process ends	local	{}	\\x	\\x5cdea98a80133d7289cfdae8e767a3dd668f2a75415e7ca0cccb12cd20698ce8	\\xaefa6fac35be6c077713aab50cbcdabe9d728bad9c7836e3cf0e5edd36348926
+a216d0d3-7dee-42cd-87d3-54b52b09d1cb	1	1	2026-11-26 21:50:50.806762+00	\N	checkpoint	vm:27171			{}	\\x444d4b9418654d49a53dda5bda36ff030000000000000006aefa6fac35be6c077713aab50cbcdabef0695a8fe9c240339ef71d887b80eb840000000000000001515f7bba07a59217e0f8da51c4a517a30af7cd4fdd434f1d88cd72a2fa7ef3f80000000000000001ef3ab3484a38d376bbc46471d7b443f5162c9be0195c4d16a6ce8c72de00eed20000000000000045ef33141863c7f3ec5bdb7dd435400159	\\x	\\xa680b9701ff7c641eab28617ccdfb0b26b0d56a64d8692113a670a087e64e868
+a216d0d3-7dee-42cd-87d3-54b52b09d1cb	2	1	2026-11-26 21:50:51.479481+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	key fetched	vm:27171	held until 2026-11-26T21:55:51Z	local	{}	\\x	\\xa680b9701ff7c641eab28617ccdfb0b26b0d56a64d8692113a670a087e64e868	\\x5872caaa9c78d78c2629b3bdb8a0a504abb52f9c5343cbadbbd32e698a216c9f
+a216d0d3-7dee-42cd-87d3-54b52b09d1cb	3	1	2026-11-26 21:50:51.631247+00	360b2cba-add6-4c3b-b203-a6568b8c1f32	key fetched	vm:27171	held until 2026-11-26T21:55:51Z	local	{}	\\x	\\x5872caaa9c78d78c2629b3bdb8a0a504abb52f9c5343cbadbbd32e698a216c9f	\\xc53d9f4745372cc69c192c1802530c41d807dbc5b6ac2e592f5764787d8a313d
+bb3679c7-06b6-4bcb-9c06-af73a0a8b5ee	1	1	2026-11-26 21:50:51.916895+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	new data key	root@vm	data key abf38fb6 after 0e9a12ec	local:master.key	{}	\\xa216d0d37dee42cd87d354b52b09d1cb0000000000000003c53d9f4745372cc69c192c1802530c41444d4b9418654d49a53dda5bda36ff030000000000000006aefa6fac35be6c077713aab50cbcdabef0695a8fe9c240339ef71d887b80eb840000000000000001515f7bba07a59217e0f8da51c4a517a30af7cd4fdd434f1d88cd72a2fa7ef3f80000000000000001ef3ab3484a38d376bbc46471d7b443f5162c9be0195c4d16a6ce8c72de00eed20000000000000045ef33141863c7f3ec5bdb7dd435400159	\\x	\\x9f061c49330353e9cc2e2211569205a0fd4a1eca900a16c5ab274d54eb2d5d9b
+a216d0d3-7dee-42cd-87d3-54b52b09d1cb	4	1	2026-11-26 21:50:52.094255+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	key fetched	vm:27171	held until 2026-11-26T21:55:52Z	local	{}	\\x	\\xc53d9f4745372cc69c192c1802530c41d807dbc5b6ac2e592f5764787d8a313d	\\x470796ad09bcfe06eeaa2927807d1b69f510a4eec55c01577aeb804aa748c8d2
+81685a67-7d8a-47b5-9697-63525e490f3d	1	1	2026-11-26 21:50:52.821568+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	cache time set	root@vm	2m0s		{}	\\xa216d0d37dee42cd87d354b52b09d1cb0000000000000004470796ad09bcfe06eeaa2927807d1b69bb3679c706b64bcb9c06af73a0a8b5ee00000000000000019f061c49330353e9cc2e2211569205a0444d4b9418654d49a53dda5bda36ff030000000000000006aefa6fac35be6c077713aab50cbcdabef0695a8fe9c240339ef71d887b80eb840000000000000001515f7bba07a59217e0f8da51c4a517a30af7cd4fdd434f1d88cd72a2fa7ef3f80000000000000001ef3ab3484a38d376bbc46471d7b443f5162c9be0195c4d16a6ce8c72de00eed20000000000000045ef33141863c7f3ec5bdb7dd435400159	\\x	\\x51faba0b744618eb12e22de1737b70586fbeb2b9b39a438901d4baab485d875b
+63a7b2ed-d090-40e5-bc4c-2e529b5b2531	1	1	2026-11-26 21:50:53.312349+00	360b2cba-add6-4c3b-b203-a6568b8c1f32	locked	root@vm			{}	\\x81685a677d8a47b5969763525e490f3d000000000000000151faba0b744618eb12e22de1737b7058a216d0d37dee42cd87d354b52b09d1cb0000000000000004470796ad09bcfe06eeaa2927807d1b69bb3679c706b64bcb9c06af73a0a8b5ee00000000000000019f061c49330353e9cc2e2211569205a0444d4b9418654d49a53dda5bda36ff030000000000000006aefa6fac35be6c077713aab50cbcdabef0695a8fe9c240339ef71d887b80eb840000000000000001515f7bba07a59217e0f8da51c4a517a30af7cd4fdd434f1d88cd72a2fa7ef3f80000000000000001ef3ab3484a38d376bbc46471d7b443f5162c9be0195c4d16a6ce8c72de00eed20000000000000045ef33141863c7f3ec5bdb7dd435400159	\\x	\\xb5a48bd0dc4bcfca01a4a76b5c3b5b43c416de33749ac4bcb4853481fdd46f5c
+a216d0d3-7dee-42cd-87d3-54b52b09d1cb	5	1	2026-11-26 21:50:53.344836+00	360b2cba-add6-4c3b-b203-a6568b8c1f32	key evicted	vm:27171	KU009 key_locked since 2026-11-26T21:50:53Z	local	{}	\\x	\\x470796ad09bcfe06eeaa2927807d1b69f510a4eec55c01577aeb804aa748c8d2	\\x11e77de6f48073b4844c4cca0b7b47ce87951c8b6599ee2854136fb8e207f295
+a216d0d3-7dee-42cd-87d3-54b52b09d1cb	6	1	2026-11-26 21:50:53.360893+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	key evicted	vm:27171	the process ends	local	{}	\\x	\\x11e77de6f48073b4844c4cca0b7b47ce87951c8b6599ee2854136fb8e207f295	\\x69443912ee9d50c4748f177525af67e31547642d3f2bd9c092a6e72006450897
 \.
 
 
@@ -1041,14 +1130,14 @@ f667c40a-2ce2-4098-bb47-c811c782beae	6	1	2026-11-26 21:04:38.026238+00	53cfd58b-
 --
 
 COPY pgseal.event_head (writer, seq, hash, changed_at, mac) FROM stdin;
-2a170232-10ff-445d-95d0-c300a73d2c08	69	\\xbd672a7366e80d8d663f946eeae4207155393de138fd94d4b092a008045da64b	2026-11-26 21:04:35.8619+00	\\xda31f803740ba785516ba374195e4f77b520248c0858ace766902a40a3dce9fd
-e4aa9925-6bd1-4ddc-b465-ddbe45aa9253	1	\\xf0092a58514495967de1919f285cf8dec168b992f6f63beaaa43a0788bcebf73	2026-11-26 21:04:36.155459+00	\\x8a5640d961aa35324daa80352fff743cef7302d044830c207bf6404480416543
-370d8e87-c35f-47c6-8035-5b60aaa474ad	1	\\xd901eb72c33a9b9adfe2f902789f49a7863fd3d0a7b4bbd499993ed71d8875d6	2026-11-26 21:04:36.233315+00	\\xd192b8fba01f6153d7e581f611d3682420bd5381c8892f1f195ec0793a366127
-f667c40a-2ce2-4098-bb47-c811c782beae	6	\\xdd2d87db4eaf01cc5b3797f0d2092306037172b4d90df0bee6adc288878f0078	2026-11-26 21:04:38.026533+00	\\x49c3f1c45001770e800267fe834b6c5c48d9d6560104fb5b9fb28ba4e754ee7c
-6bf5a85d-6a7d-4e22-9668-cf07056b7d5b	1	\\x2d5e8ec60fb08ec772b192d5c19df146a076ce3502b8398ade7fcb7ea75732a0	2026-11-26 21:04:39.956637+00	\\x1730f073bfe0a5050f03ec33b184993858a81834126ffc1f0e74246b4852e0bd
-087dccca-a85d-4fbb-86ad-71ef7c270dc9	1	\\xff7f866dcd67ad93adba29ded8722aaff172e6d290c25eaa500832618963a5dc	2026-11-26 21:04:40.430102+00	\\x7f1d0c88625fd62d958c713ba97c59915ccc881ebe6d73af858976ee4c51ea7d
-43c374d3-33fb-4750-accb-683e3cd57665	1	\\x1032c4ac9d81203caa9fa15380489a967f92e5f074b97027a1d33e554d8a01e8	2026-11-26 21:04:40.583425+00	\\xeadf4300cb285cc4c9edef58bb6d4db30bff4fefadf4bacd145b8aa493ec2d08
-157745f2-efa4-48c5-a053-506f4f0824b6	6	\\xd24827df4467a551f48e282bb9e63083aa680e208c0ca7c8d2c8026d0e64f5ed	2026-11-26 21:04:41.392981+00	\\x09cd0105497a374ea1d170906c1e0ac050bb89d8fac3d455f9218bfd5dccca67
+162c9be0-195c-4d16-a6ce-8c72de00eed2	69	\\xef33141863c7f3ec5bdb7dd4354001599ab531398566797bffc7d55e221de64a	2026-11-26 21:50:47.224246+00	\\x578965ce3b038c627ea09a6bc092a69e1970c12e85212d188869f9bbdd82bf34
+0af7cd4f-dd43-4f1d-88cd-72a2fa7ef3f8	1	\\xef3ab3484a38d376bbc46471d7b443f5fa2aece7e86d973b69ced45d2b668493	2026-11-26 21:50:47.760458+00	\\x5e54fb82e98b1280494bdeb90bd98c8f1a4c74e47267bc02b9fde660e0f83b28
+f0695a8f-e9c2-4033-9ef7-1d887b80eb84	1	\\x515f7bba07a59217e0f8da51c4a517a303b63e40f7c19f8cf35415843cbb0dcc	2026-11-26 21:50:47.831191+00	\\xcda87969df185fed77bd10bb9f5ac3746a3e21c5bc16ddd84610c40e556a6e04
+444d4b94-1865-4d49-a53d-da5bda36ff03	6	\\xaefa6fac35be6c077713aab50cbcdabe9d728bad9c7836e3cf0e5edd36348926	2026-11-26 21:50:49.997703+00	\\xc715ac058c8a4ee2c16a559231e9001ce9e3020d09f8a2d904f99ba6c32c0019
+bb3679c7-06b6-4bcb-9c06-af73a0a8b5ee	1	\\x9f061c49330353e9cc2e2211569205a0fd4a1eca900a16c5ab274d54eb2d5d9b	2026-11-26 21:50:51.978143+00	\\x7bf93dac76d86ba3c75cff0319444a2c5b61eeb923406bf3061286db28538c74
+81685a67-7d8a-47b5-9697-63525e490f3d	1	\\x51faba0b744618eb12e22de1737b70586fbeb2b9b39a438901d4baab485d875b	2026-11-26 21:50:52.881833+00	\\x3bdd90c6832b5b792b83aa5dbe10202fb48b9105779a542f1f9c782be6dd98de
+63a7b2ed-d090-40e5-bc4c-2e529b5b2531	1	\\xb5a48bd0dc4bcfca01a4a76b5c3b5b43c416de33749ac4bcb4853481fdd46f5c	2026-11-26 21:50:53.329186+00	\\x84aefe3f044085a8112dac7b2add95e0551e94d09940a4bc64108137d9625d95
+a216d0d3-7dee-42cd-87d3-54b52b09d1cb	6	\\x69443912ee9d50c4748f177525af67e31547642d3f2bd9c092a6e72006450897	2026-11-26 21:50:53.371122+00	\\xff7d2009fa9ec4a0da7397b5f8ca9643203eca12067882fb1b7f64dc6d6da4ca
 \.
 
 
@@ -1057,9 +1146,9 @@ f667c40a-2ce2-4098-bb47-c811c782beae	6	\\xdd2d87db4eaf01cc5b3797f0d2092306037172
 --
 
 COPY pgseal.key_history (id, at, tenant, "position", key_number, action, provider, configured, role_arn, key_arn, material_id, actor, mac) FROM stdin;
-7b521b79-29b4-4b29-a522-047c8ec7d13e	2026-11-26 21:04:36.152343+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	1	2005049279	created	local			local:master.key	ed2692a9b1c54ccb	root@vm	\\x29a1031c20b44dec5c220e850eb46417cb2f6aa3781c625c866328e23122676f
-a681e385-6962-40f3-844c-c1283e355f2b	2026-11-26 21:04:36.231791+00	bbf19fb8-9404-4526-99d6-4217d0ae281b	1	2430401392	created	local			local:master.key	ed2692a9b1c54ccb	root@vm	\\xb67818345d39685644b721885171d7330af0888f4f4fa0c22fbfcd2c7e96dfaf
-7a8d8e99-6a8c-40f6-bdbb-04a8d7a23169	2026-11-26 21:04:39.952554+00	53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2	2709380726	rotated	local			local:master.key	ed2692a9b1c54ccb	root@vm	\\xcc4effce279b3d350eab7d0186a6750fcdd3240284d2473f7f714126a1c6eb10
+3977e064-678d-499b-b288-a5f0bfd9f7fc	2026-11-26 21:50:47.758392+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	1	244978412	created	local			local:master.key	35e20d47270e5374	root@vm	\\x7d09a990af59ef5d5f9871f58a19a72eebd34e01849776d660ccf01c4158556a
+5a504d5a-cf3e-431f-9e2e-7ca1661610ae	2026-11-26 21:50:47.825945+00	360b2cba-add6-4c3b-b203-a6568b8c1f32	1	863854008	created	local			local:master.key	35e20d47270e5374	root@vm	\\x628386704671038e4da561d60fb1ffbf18bef43fd94023ac2166397f65fc255c
+f533abcd-e3c5-4c40-b16b-d6312d632cf3	2026-11-26 21:50:51.916895+00	27af1ff4-57f7-42f9-91b9-f0e64f4add58	2	2884865974	rotated	local			local:master.key	35e20d47270e5374	root@vm	\\x39bd9db2ef074595f3759a9b140aefd2e01593a96bc3933bc13da551d007c7ad
 \.
 
 
@@ -1092,7 +1181,7 @@ COPY pgseal.key_refusal (tenant, code, tenant_version, at, version, mac) FROM st
 --
 
 COPY pgseal.migration (version, applied_at) FROM stdin;
-1	2026-11-26 21:04:30.049056+00
+1	2026-11-26 21:50:40.691561+00
 \.
 
 
@@ -1109,7 +1198,7 @@ COPY pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_
 --
 
 COPY pgseal.river_job (id, state, attempt, max_attempts, attempted_at, created_at, finalized_at, scheduled_at, priority, args, attempted_by, errors, kind, metadata, queue, tags, unique_key, unique_states) FROM stdin;
-1	completed	1	32767	2026-11-26 21:04:36.729136+00	2026-11-26 21:04:36.669096+00	2026-11-26 21:04:37.122024+00	2026-11-26 21:04:36.669096+00	1	{"column": "49e1d93df1e34453a408ab561365d293"}	{vm_2026_11_26T21_04_36_686158}	\N	pgseal_column	{}	pgseal	{}	\\xe69066f9942ef92e99f9b78b9e560942dbfc69914eafef3c03ecc65c1921d119	11110001
+1	completed	1	32767	2026-11-26 21:50:48.390837+00	2026-11-26 21:50:48.201357+00	2026-11-26 21:50:49.379339+00	2026-11-26 21:50:48.201357+00	1	{"column": "c8d26e1b914a49d5b10c3529f4e1decb"}	{vm_2026_11_26T21_50_48_263190}	\N	pgseal_column	{}	pgseal	{}	\\xf2f4263c4ce24d4a251ac5e57947b9bb3d8d91242053cba4663fcf2a88fd1661	11110001
 \.
 
 
@@ -1126,14 +1215,14 @@ COPY pgseal.river_leader (elected_at, expires_at, leader_id, name) FROM stdin;
 --
 
 COPY pgseal.river_migration (line, version, created_at) FROM stdin;
-main	1	2026-11-26 21:04:30.113954+00
-main	2	2026-11-26 21:04:30.145699+00
-main	3	2026-11-26 21:04:30.24746+00
-main	4	2026-11-26 21:04:30.248714+00
-main	5	2026-11-26 21:04:30.276131+00
-main	6	2026-11-26 21:04:30.389367+00
-main	7	2026-11-26 21:04:30.39906+00
-main	8	2026-11-26 21:04:30.450117+00
+main	1	2026-11-26 21:50:40.775847+00
+main	2	2026-11-26 21:50:40.833888+00
+main	3	2026-11-26 21:50:41.013067+00
+main	4	2026-11-26 21:50:41.022775+00
+main	5	2026-11-26 21:50:41.086648+00
+main	6	2026-11-26 21:50:41.264468+00
+main	7	2026-11-26 21:50:41.289184+00
+main	8	2026-11-26 21:50:41.364861+00
 \.
 
 
@@ -1150,7 +1239,7 @@ COPY pgseal.river_notification (id, created_at, payload, topic) FROM stdin;
 --
 
 COPY pgseal.river_queue (name, created_at, metadata, paused_at, updated_at) FROM stdin;
-pgseal	2026-11-26 21:04:36.714384+00	{}	\N	2026-11-26 21:04:39.316949+00
+pgseal	2026-11-26 21:50:48.348643+00	{}	\N	2026-11-26 21:50:50.949886+00
 \.
 
 
@@ -1159,7 +1248,7 @@ pgseal	2026-11-26 21:04:36.714384+00	{}	\N	2026-11-26 21:04:39.316949+00
 --
 
 COPY pgseal.store (singleton, id, tag, family, epoch, policy, created_at, version, mac) FROM stdin;
-t	49d8eeeb-0f7a-ca11-3d01-44a5cf83a569	\\xbfc3	49d8eeeb-0f7a-ca11-3d01-44a5cf83a569	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:04:29.870846+00	2	\\xa24fd63bf663b522a8ec01ec9dc04cc68de94649fd334548d935b549c57322c7
+t	1326f2f6-5607-3bc3-c854-edd9d0a50cdb	\\xda3f	1326f2f6-5607-3bc3-c854-edd9d0a50cdb	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:50:40.337395+00	2	\\xc570b5cc25bfe2d07061b89e88204833c24aa27c1cb5d76d69f56ba97a26eff9
 \.
 
 
@@ -1168,8 +1257,8 @@ t	49d8eeeb-0f7a-ca11-3d01-44a5cf83a569	\\xbfc3	49d8eeeb-0f7a-ca11-3d01-44a5cf83a
 --
 
 COPY pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by, retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac) FROM stdin;
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	2709380726	2026-11-26 21:04:36.150841+00	3	\\x986ef573e971d2067ccaa8cc2d98babc6009e317e7b7005c0539e49567cf3dca
-bbf19fb8-9404-4526-99d6-4217d0ae281b	globex	local		local:master.key				300000	t	2026-11-26 21:04:40.573135+00	root@vm	f	\N	\N	\N		{}	0	2430401392	2026-11-26 21:04:36.231599+00	2	\\x620485ee7f1794d61e96efcc4f1fad2ef33444bdc84bf504f91995f6fb01304d
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	2884865974	2026-11-26 21:50:47.758113+00	3	\\xa85d56d41307189d6efcad106eca2d4e5c23b8737dc6718d38f03463911636b8
+360b2cba-add6-4c3b-b203-a6568b8c1f32	globex	local		local:master.key				300000	t	2026-11-26 21:50:53.312349+00	root@vm	f	\N	\N	\N		{}	0	863854008	2026-11-26 21:50:47.824156+00	2	\\x032019c4e0598a3e811f814d5d5e6a9866683ef8efe0316ecd9db1c6d53de86f
 \.
 
 
@@ -1178,10 +1267,10 @@ bbf19fb8-9404-4526-99d6-4217d0ae281b	globex	local		local:master.key				300000	t	
 --
 
 COPY pgseal.usage (tenant, day, proxy, proxy_name, sealed, opened, fetched, failed, refused, updated_at, version, mac) FROM stdin;
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2026-11-26	bf37bcea-d68f-47b0-a8c4-de174c42371b	vm:17407	60	40	1	0	0	2026-11-26 21:04:37.84549+00	1	\\x814880b649543a71bb51a2e3bd3b7985b7346c15c602ead711e4daab8e8d5971
-bbf19fb8-9404-4526-99d6-4217d0ae281b	2026-11-26	bf37bcea-d68f-47b0-a8c4-de174c42371b	vm:17407	60	40	1	0	0	2026-11-26 21:04:37.845491+00	1	\\x9fbad51d19e73f58a72d0fc6a58a8fb02412321e95b4015dc604d4699b251778
-53cfd58b-269e-4bbc-8d2b-55a2207cff1e	2026-11-26	76be421e-fab6-411e-ab6c-ff7df79be0b1	vm:17512	31	51	2	0	0	2026-11-26 21:04:41.378945+00	1	\\x197c42e47f0d8693988abbc996fbd6fac95d2e646c8cce58a959d6a39a7c2457
-bbf19fb8-9404-4526-99d6-4217d0ae281b	2026-11-26	76be421e-fab6-411e-ab6c-ff7df79be0b1	vm:17512	15	45	1	0	1	2026-11-26 21:04:41.378946+00	1	\\xd6ef4e95404fb51cb7a646e35ed1d46a0ac29add1a34c4ee760f7b396bfea0d7
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	2026-11-26	9562687b-edd2-47dc-9db2-a3f6c694432b	vm:26291	60	40	1	0	0	2026-11-26 21:50:49.942738+00	1	\\x94fb0437f0a754afb104b95be1d9e1c9917286a0ccc7515bbcf80d9dd928a93b
+360b2cba-add6-4c3b-b203-a6568b8c1f32	2026-11-26	9562687b-edd2-47dc-9db2-a3f6c694432b	vm:26291	60	40	1	0	0	2026-11-26 21:50:49.942738+00	1	\\x9b269f17ac0b48e894f4712fe3de6424b9aaa3008df65e0c75fff8dadd74b1c2
+27af1ff4-57f7-42f9-91b9-f0e64f4add58	2026-11-26	169447c8-93eb-423c-8595-41f9aea342ad	vm:27171	32	51	2	0	0	2026-11-26 21:50:53.36094+00	1	\\xea28cbea51179e0222ae6b360e11dc57f1710b3d9acd951036332c53e36b7581
+360b2cba-add6-4c3b-b203-a6568b8c1f32	2026-11-26	169447c8-93eb-423c-8595-41f9aea342ad	vm:27171	15	35	1	0	1	2026-11-26 21:50:53.36094+00	1	\\xd2cc334c795300bd5183b54a20ff27489132a58e848d57acea333117e8d2184f
 \.
 
 
@@ -1190,9 +1279,9 @@ bbf19fb8-9404-4526-99d6-4217d0ae281b	2026-11-26	76be421e-fab6-411e-ab6c-ff7df79b
 --
 
 COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, yes, born, moment, instant, ident, raw, doc, tags) FROM stdin;
-1	acme	pgs1_Ab_Dd4Kfv4VlnRAzt9ACFwJplZoSKR_qcJwQJoUSuhSbCGJC3tunFt8FUAi4uuEXWzyb2J5F4o5__lryzpIKU8-ljIbLnXn2YbveyZdKQgVLaeUS_i6bc6CrXIsmLiF52D-3	pgs1_Ab_Dd4KfvxK72T1ruhuCJRczj8ixX1uGg70AoWAMFRGrZ5GncMzxwcXAv45Ig78	\N	pgs1_Ar_Dd4Kfv_P7oth59BiqcK47baWwwbaukMedMa0MOvnutEeWxhlQirpgrRm-GcSRFBA	\\x01bfc377829fbfdd0e04c600a28efbf87e38ddfaa49fe35c7bc9c226f12af5c60d3d16f817e1a7d788b54c5007f9bb73d77d318813a4ba	\\x02bfc377829fbfce1a8006080aeaa860ae2e17af83ff5744229a3457d288ccda111483cc1c474c7397cdb5	\\x02bfc377829fbf9ab0bdba3e1332ab4065fa937eeef497ac0af825095e92449aab44ce8d6a64c49a	\\x01bfc377829fbf6d7b9b8e4aa0b8622fb02135d27ca2d4e302d1b342153e404c9ec5c202816befcac582237d493385c7cd3c288cbcb903	\\x02bfc377829fbf2d0c578f05a76be97e1c908c799d7c703eed4f6f615289794cb4289cb3	\\x02bfc377829fbfb5bd5c3cfaf383cf883182767d288fea6f395a90930d2ef80fa4a0af206f7c89	\\x01bfc377829fbffb00e969285085315ef414b3be0af5e9f5534eb39c3ef51132dd9e59848d14b18ad655d5e35a7b0043da17b41dd4e003	\\x02bfc377829fbf743b74fa32c2a3660848f542d6cf3da9790fb8f8f25b0eed12a7b29011d626b962177897	\\x02bfc377829fbf76523e4c038d5e08a76799e073295a94ee21bbc45da247d6e58a68c2d59e681cc474098f26c1e4a3bccf587d	\\x02bfc377829fbff0a92309c00c01336c68980c1b29eefa355f4711584999d3d5acc01cedc87c	\\x01bfc377829fbf70f80b659577a7fd374f9f7dc74012fbb6e5c7ea9e4a201f52a8f733fffdfe3c1dd1287a4dc59343a0bc2086226139833b504df4e297ceadb1f5e4cd5804eecca046da4348bfc43d	\\x01bfc377829fbf9af0175fa59b9c4eafe8b3ebdca75521b86b1277c0e545164b0f1fae83a7596e6af57f2741c38a0adae1b010b7368df3eba16692646012124b998d3009936e055ec097b676f6cc9179dd82fdc9660ba74a333c
-2	globex	pgs1_Ab_DkNz7cCYSQj3InvT30Pv0z4y3kZAclq8tAZNWSmegDasoNJf9kD_8lVNIFDDaLy0fWtddNP4Lx0Qf4Pr4V4_E5Pcipu7GQmkVF6XkOksaCVaJa8bXLxAKbKiGLCTsyrAo	pgs1_Ab_DkNz7cFMG3drhe07vus_NrAjks7VxgAWkTmV18jRzyoF-XZwHXwjPQohuVrY	\N	pgs1_Ar_DkNz7cIueuIu7XzhQKL15ibk8LAhmgF5561TXxK8MGkrkbR_j0hKE1_2vQWtz_Ho	\\x01bfc390dcfb70dd1982092e80e8646b4927e32f1785578f80868441e16ce94309e7b80e098d03575c3d5545683a5734102676d4b7d78f	\\x02bfc390dcfb70a0b55f8af51425e6640dbb7dee92d6319d626e5b9edcaa0449ed416f94830937eccb6af2	\\x02bfc390dcfb70e7fd94fd73c55c4a81e3ea7b918b53ab9d093c59fc388ae5bba86f3eae985bb631	\\x01bfc390dcfb706427c80309f5af2929cfe77afbf081d15e791964dc98444d5c7d9d50b8da48e709382ee4eb348c8e541568df5dc02cf6	\\x02bfc390dcfb707785b4c809bda4da0d5ea7f5f0846565f88ae82410854d7821a50b73a0	\\x02bfc390dcfb70f89cd7b451e5991b124c267f71b95463f205141e09b2b11906031cf93b6dcabe	\\x01bfc390dcfb70033c00c842e9855c3bfca6f6b96673bc08c8337272418a4095da6fd95a4afcff517432fc41ea873d2343d1738a06a2c3	\\x02bfc390dcfb7088152438f1bfea6397e2013c3adf07f298679dee75b72bb3407d2d7f14b05aa761d9f907	\\x02bfc390dcfb702be8b4ce6b0da25c0443ab8e5fbd4139cb99f7a9b7fde4f5348450fa3240d88ac7a399b203cce8d7ea755c3b	\\x02bfc390dcfb70f80578a9ad095618cce50c45227091733ee53d9b7eb1ea9c42bfaa0b92c89f	\\x01bfc390dcfb70a088106e9524b8a61119858d91cf7d2d68ab77aff6d8b12fe68d6cd97ff680149e79731843f60603d64a2c35758962143a4e338d4fc9e037f7db248c6c6f39394efeb5c77d5882b6	\\x01bfc390dcfb70d9412bbfd9c7cb645f449e0552c825a81928831ad63d3a320a864cfd8750127c9bc9c6d2815501965556d54d28b5c9616d9a647f49ed0c2c4a0cb8b0c2c4ab42e8d4daa9b1eac5d6f264a4998996c267a1d483
-3	acme	pgs1_Ab_DoX3edj8TuT-0vr-E9xKAiX0EIfmHxi7xv_zSPlrIjgZPcpMDT4B8Stg6QW7Og-HiPgQN9A7Bnp3lsdTkWsc0uZmu3DqGoBO72ahz8-Wziyi1NmyeMAHvqjfS88r4Jnu-	pgs1_Ab_DoX3edhdM7bFw-dumyVz1PE3O-5B93MvsCpYZAC3gWq3EjRPrApgvBGh5dtA	\N	pgs1_Ar_Dd4Kfv_P7oth59BiqcK47baWwwbaukMedMa0MOvnutEeWxhlQirpgrRm-GcSRFBA	\\x01bfc3a17dde76f4f240833515cef1c92357b705940f5f78378fbf6889e80238f7c577c2aef2aa7672f837248266ed3ac4403b78a65984	\\x02bfc377829fbfce1a8006080aeaa860ae2e17af83ff5744229a3457d288ccda111483cc1c474c7397cdb5	\\x02bfc377829fbf9ab0bdba3e1332ab4065fa937eeef497ac0af825095e92449aab44ce8d6a64c49a	\\x01bfc3a17dde7621fc92a9bedac8d86377e13e5989d9108bc6a1492d420cbada4d620db39e7be220e349a3971c8a68a174dfdc6240e521	\\x02bfc377829fbf2d0c578f05a76be97e1c908c799d7c703eed4f6f615289794cb4289cb3	\\x02bfc377829fbfb5bd5c3cfaf383cf883182767d288fea6f395a90930d2ef80fa4a0af206f7c89	\\x01bfc3a17dde7679b9376c26e23eebac049a77f7858e8d3ce9260c5b646996cfeac646b8cc7a02304c5b1aef9a3fbfdb58a9753667410d	\\x02bfc377829fbf743b74fa32c2a3660848f542d6cf3da9790fb8f8f25b0eed12a7b29011d626b962177897	\\x02bfc377829fbf76523e4c038d5e08a76799e073295a94ee21bbc45da247d6e58a68c2d59e681cc474098f26c1e4a3bccf587d	\\x02bfc377829fbff0a92309c00c01336c68980c1b29eefa355f4711584999d3d5acc01cedc87c	\\x01bfc3a17dde76f256a063227318bf6811e5370db103a46475d7ca87988fd32242985f2e9a907f1247e0be810ca8e8a39bbf455d2e1c8a810a0f7f4a2e5bfa33d6c0a60b30c0ea4cb615f7aacac47e	\\x01bfc3a17dde7652428b9638108bec9dd89c445b25007b91399064f4687177751553f870e8409cdc2132f7cf79008c55c702fca97a23c697378290fd39d8048d670b38561e93e3e72833ec33b53b3de10a84bf27c708bea9fa99
+1	acme	pgs1_Ado_DpoS7ADXDoRzNcqZdAlb8oBzVYVHyOBGnHSU9yGvWUaBKRkn83osmdhtw5AHtoytNT35jgMas9aVeu-M8lCOg23B2uxITMA2gQcZ_AxWJzvrnwxwz8yUwQg812uonaGt	pgs1_Ado_DpoS7GOzct83TScAl6cBDu-RfGOCpmrRODO6ZKhGJEc9qnm-gjE6arwpNlA	\N	pgs1_Ato_DpoS7EBpeWQElilhNQm--5XaTn27QI5DTQTcqX7D8llUWjuyumCHuCuKaXnExM8	\\x01da3f0e9a12ec8da0aabf02f090dd4e6749f42d0bec482005240cfe84db29345c83353e3d7c4b5d68eb89497ffb9d503eff0c6e80753f	\\x02da3f0e9a12ec5c5f9d9c3ad47f4574b60100f4795101c4541db0998c2955b33ec7dbdd0db721c852c418	\\x02da3f0e9a12ec293b642a5b72fbb1d508c6382d0a005a56541e4c0281bcf55b089a5c2156814ec8	\\x01da3f0e9a12eca088009ffc532a0a6822b27cf28cb4858816e3147475ace96f3b1ab135a3529cc39506c5e413c3c154b9086aae64c93b	\\x02da3f0e9a12ec4eed6c7056ff955af06c1bbcb94290745b6e5910064cf87079014a99e2	\\x02da3f0e9a12ec4590a3dac0ab3223e944fb6b2bd650d950f9ba3b1fec69930643c30d5ed85998	\\x01da3f0e9a12ecdedda418f019c65dbcef302105b2fa80374666c9c198a2ce46c3d70300271538f79b0e8eea75bb617f25d8c490c2cbb7	\\x02da3f0e9a12ecf7a691c830ab4e88797205f61131254d2047c10d5fbde14929ca5b082998e39bc4139ca8	\\x02da3f0e9a12ec13642a89db4709948300283c8e4d7802951786e6b45dd115952c2c5af7806f4f7b2e5c9370b34832ef34ab0d	\\x02da3f0e9a12ec522e4c46406e8c081d43ed5ee1f7db574eadf0b4a2ea166bda1da7583fe91d	\\x01da3f0e9a12ec1465996d3aebdb33657b81d428ecded0907ebd4aabbb3df19bdc68dd9acf85872b24fc08146b4506c8d67aa66d2e87bd5cd8b2871bde31510df3e532e7462391b9d25f5e5498d67b	\\x01da3f0e9a12ecd328f5c9477f0fe5a194f9479374ad7943b12a2b17f54716fdce034eae346ae5dadfcde74c31e7af4d0ce286a307d4db10e5d516d0a8a28b7520495011778328f47db248705d7b6286149e115fb9dd4ef212d2
+2	globex	pgs1_Ado_M31duETmoniWVY50lSDEnlhDqB2RNuZHb0Ip7NiWsSOkTcHb34ID8oTlwoZU8O7bjpDdGx2fLjIXY5jyHbAY1TdxJbCnLji1DyiBUydMdNked5DC3Yyj4YhiI0iwGXB-	pgs1_Ado_M31duHVoNQg3PI57QFwDF_6GuHgeKWDmOREhkHt301AfKeC3aWdJeGxhEo0	\N	pgs1_Ato_M31duPLCfCa5e4fIuCvfR0MHJo3oGalv986iPlp42ZFY-zpe9gunSvX1Kr5ZMEc	\\x01da3f337d5db853777084b16d72b63bcb0fb219f44d75aa7fbb607404bcbe64f078c073b720e852a8a78fa9bfce444a0ec70844b34b64	\\x02da3f337d5db8c16d701c957609cfc551da6e9e8cbef375297244aefa8903f86c0563f6d1ef0a3c414665	\\x02da3f337d5db8840a23073c5dfa6db170c364b0ddcf4aff4364aa51ab47b35a4f67c92e8034ffaa	\\x01da3f337d5db88a74f89f6b977524c8d02d08203b6a232bf768b13c99c7fa979207d8e9e25bed943644ba1f723d4dd528fb19e7e9b37f	\\x02da3f337d5db8e05d2044ee81da5dac7f07533e9b04469aad678fd9c373b0f7e0a486d1	\\x02da3f337d5db8f88414add04c37ec80a77efbe3479d0422a4f262cbf257051bff704da07394e3	\\x01da3f337d5db8562e3b33c1f276c52cd7d03adace3a7a9522b072871e88ff91b33708051e3afddcbe02f3379519f6f1c8bf2c980da84b	\\x02da3f337d5db88f274ec79c4b5c15932584eafafe850b0e015e6f0a80809547ec10590865215d4e338afa	\\x02da3f337d5db8538e154559c56747e1032c66eb3c05feb723b446292c93433e684ceb1f97b45609ea035fbc9bd7055f22d4e5	\\x02da3f337d5db884be7991fe8b344238c1b41a75eed1cc65ff65f4e343d3a5ff83eab71bf636	\\x01da3f337d5db81203e0c011ba3d99d98c8e8cdcb9fe40511c8e710289bab87f22a9f9e9afd4b02e2c12b85645831d600d8c9eeb4b20b0d8b296671d6d82bb66d7351ce225903da2d7950e3fd36dc8	\\x01da3f337d5db8d0cf36c20df4082445e54890c0d5d3ddc537552e095cb50db6ec5b71ade0459bd2ca757fb7e63adc1ba2c3ad06232ee9fc1b3bc85c0e738d8fdcc38142ee376782c140ae5a67ce3990856f3fc25c72add573e0
+3	acme	pgs1_Ado_q_OPth9efD12mJiCHZKWUVFfJshDgKX32j2Nx8LT3u4PvAZSHlFYrAGL1P_UUi2SzlVGHMdMGlkNvyfks0c-xp5Ba-MrX4-ISu3QJdphIULIovDSe5MyqONt8oBHXfEk	pgs1_Ado_q_OPttLnZuOySDTIYnfURqkjj6hBl46hdsk5-QicNeM2dHBWeVWnX0A0Bxc	\N	pgs1_Ato_DpoS7EBpeWQElilhNQm--5XaTn27QI5DTQTcqX7D8llUWjuyumCHuCuKaXnExM8	\\x01da3fabf38fb62c1b6c66c19b3493c1d847be273a96c9633ddb636ae561f72f7f66e64f70b63f48f54e057b68e242204efc0e5b4fcc0c	\\x02da3f0e9a12ec5c5f9d9c3ad47f4574b60100f4795101c4541db0998c2955b33ec7dbdd0db721c852c418	\\x02da3f0e9a12ec293b642a5b72fbb1d508c6382d0a005a56541e4c0281bcf55b089a5c2156814ec8	\\x01da3fabf38fb62209ffe077edd7dc970157d4a69b810326d14c0a6926acfc5006685cd1dfe9a0ae50859802125a3d51351b6a97d6d296	\\x02da3f0e9a12ec4eed6c7056ff955af06c1bbcb94290745b6e5910064cf87079014a99e2	\\x02da3f0e9a12ec4590a3dac0ab3223e944fb6b2bd650d950f9ba3b1fec69930643c30d5ed85998	\\x01da3fabf38fb6b96de7489b2916e1ad380bf8f39f87af915d0a028d07df011643c009a58c9d27b0fd5a0704f325539ea81ef7f7515993	\\x02da3f0e9a12ecf7a691c830ab4e88797205f61131254d2047c10d5fbde14929ca5b082998e39bc4139ca8	\\x02da3f0e9a12ec13642a89db4709948300283c8e4d7802951786e6b45dd115952c2c5af7806f4f7b2e5c9370b34832ef34ab0d	\\x02da3f0e9a12ec522e4c46406e8c081d43ed5ee1f7db574eadf0b4a2ea166bda1da7583fe91d	\\x01da3fabf38fb649fb13af602145c0d75039af801f2cc84674457816239e7b1e18ebca2b005c9a7ca280c2cc4c91edcf785f717d7c33b239e5de5f091ea0dc044143df98528b505c098195cbadd745	\\x01da3fabf38fb68bf9f9e0164d4e5c2844b6c4e61ec39db0fe3947af180c5ac3b728bccd81dd0877a2a4139bee53ccb222cc0917fbd02807e1b29382df61910a68568e582209a88ecfadac2e82ca4a0ce950be95d53c6f2f4dd8
 \.
 
 
@@ -1201,47 +1290,47 @@ COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, 
 --
 
 COPY public.notes (id, firm, body) FROM stdin;
-1	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBY2QR0SpGqWVH31pZ428QRSYHq4K6OR-ya1QN6mQizKT3nlrBFQO9y8kig
-2	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeFs8le4iuU71Kq2ZhHMQJk_OlV-owa8EAoHmwSEA3BweDEYFKtAxo81Ddg
-3	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBc5HmfNH8lOpDPW2cthkvjtSNXcK_mjqLkJarx3JN8OtFp07CwpJ7eR6bQ
-4	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIT1HWejYHrFaL1XQH_LQMa5a3y5DLiM0-aZ0e496RRJu3EpMuMYb6FvQw
-5	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBU5M0E8ZuPhK_NopISwQtF1m4Kmx7M0-ZjbNFpxwtnWdNAShleBzXAJSOQ
-6	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIgd_i9iU18l2MHFbWg7FHzqQawdQsz31VBKBSGUbAJOWNM41vRDSdSdFA
-7	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBcpM2vYOIV4hfiin82PWaybyP_0Php81y_MYZip3byOARS0O9Jehrhwj-w
-8	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeOt94mu5VSrjfx5lSYgb9bg0oqXyMrSsuEsIRE6SDhLU_zXD8lmvDDuA1Q
-9	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBdYrZG9WCP7yamqwUdmsjNwEP1qq-X9Z-dCJQpyksDOyNXpohyVXMyY3QQ
-10	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeFA5Z1unmgRddoxQZlt_UACisR9cBtlFfGGa82aDNzR6C5l9BwGmyGNQwSM
-11	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBUgnscnUfmb00OKR5f4aq2I-GgRrFPwDl7EUmVNBIQJh1E-qrIDb2WadeUQ
-12	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeOv--z8XP_q2MLLStoSXaSp6CEKUYhgaPIJ5GkY2GgJDKUVZcFHY6d4VBxc
-13	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBQ0bKOkpX4iWqirc0TvGzUPfWU3sn-MBJvleIhyOvx4cbIbsbUmHvCtOcME
-14	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeNwOJNj16YBk84DrI0Mm_zJxyt2HluQRA8h9hnEiZg1WYKRs-wC25cx8lD4
-15	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBUWx8GGwQNOxMyxi5ivcCgE3f6HeUveXKfdVn_KUeZBYRCTY59aBwkt-X80
-16	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeMMJ9mZHKQ_f65QA_z_eDCLIeewX_o1UlKO3qxEV5OoAEyaR64fs3dANWbs
-17	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBT-f-Q8Kf3Lvo3MweYFa8xpXRIPcvxXW9fIpm5JNOcHjU-gjElOJ7_qJYK4
-18	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeJRo0vpugd2Vw6BTuD4tfpEwF4Ggu_yWO9ENFdH3msi6fl_C6w0irPt8bQw
-19	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBfNlq7Vt5hnXvcbWqcFFKFuPHXYfEwLrX5S2uIynloTpiwuLfhfLhIUpL0g
-20	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeLxv2aTvFCOy8JgJIlSFhO42TrnasCn9kCuIEyQdF6pHM257ldtWuAwbHg4
-21	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBegyAIGR6QMhA13re2dLAJPx2JyqkDpafscvLweJ1X5BQf1QGivzMKazvQc
-22	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIX-z7tYYustZ9h4uLNU04PEt4bjQ2s9OJa0gTCieW6__gAcyO8TLQQC7-c
-23	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBfD__bBi59IisDkiQNYKKpqsF3OfYZjVwfSlYy8o4uQgGakZDsNfDssk5lE
-24	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeIrWHVbdB6adihXteeT3SN3DuqwlbnrT2TGUN8pN8yxGtXebNMWLQMSTM5I
-25	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBadZ6Y5v0nchBRKoBNiyciSB47ywvempLR_xYmlE_stsKQtrtFjSwr0lDAI
-26	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeDRPQbvWr-SALZY1MHh2RA1dnVpKXRD-FpwFxy2FSjI8Ft91qZwQuTf-CnA
-27	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBaB1IDE3iYjzc4d6rD2gLTJ_Oa4YW1RtKSLBumpCaELqhEAIKVud14pmsx8
-28	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeEa5Iq3TnvgXyHgT-L2ekW2GuDQgbWepAH70gL5kNLitNLkgVr0Wkv4QNww
-29	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBT8nbK3WsnzEusjUdlULNzEJo5jFPOEE_voLYTzStaE4Q4cWAg59kEED7tU
-30	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeKMRTt_mlDT57uj9FiH7CBcUbfZRlEppriv8eDHTyJt0mp0edtg3-o5Z_mo
-31	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBbCslN69mR1nIc4ixnUJ2kx0Ye7slz1bqgjNEC7HPpnCkmtb0AjARTo-MJ0
-32	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeErEvuPqOdiR7BPajRLeaBcBmdGGtAd7QYFAObIcINtXVeH94UPlsKKAqYI
-33	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBaex7HeUCncNNRV6Z8qiTLV32Y0AZoG8Gi7VQ0FX5IWq3_XVW1-La651VM8
-34	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeMEvpUpejyrA6lvqfBnQVLGwgeBiZ4LgFP9GDIQQi5n8qp2ISO_MEs0M3fQ
-35	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBceSNPkRxzZ0wfoEOlyXXYBS3cDcrpXEl-UBp1Yc5SL0-OFOm7I9ouIZKN8
-36	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeHadPrZQ3A5f0Pj89EYar1q-4OMhCfCqDew6B1SZW5aN_r09OEMJH8Dutp4
-37	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBbKOF4JufK17QW8UWoogPl2yHDPsv9dgzckwNeAsLXDOtg0DvWzwS6oukII
-38	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeHp98NCF-Is0XAD_Oe2PFVTyQZ7TbTFyc1mow0ym1JZ8OSRFIOtMwC2_5Lg
-39	globex	pgs1_Ab_DkNz7cGPpvMJSfEnFBMwoBclaLL_VXFIJ_Gu8YQ25yj8VQAa95IYqM0OiFKVfUp6Ft2hDDJItQDE02GU
-40	acme	pgs1_Ab_Dd4Kfv8CKbhgHa0ZUhYgAeCISytfdCY_0yPwfos8TL3s4HQlG5fGMpmJV-TbuUIEqWGYDsSB6Xw42zOM
-100	acme	pgs1_Ab_DoX3edkvIalnfOCi_fURrrEozqEv5AFLM1KnGsv_iEmG-ln6jg3g8Oix2tKBm-84qbbIbOXYOO_frneGX
+1	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FIjuse2t33lsqcNfZ4kJx6lv7DDhDiKcdDLqnh-Sl-5oqvWGS0MCegsaWg
+2	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKE_QBPrgLFdZpy5WwM2w-ov7jmDCtSzS_XBvuMIAyY9RfGHyzDjlAB5qxg
+3	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FE8pti3z2iDjjNnUePH9hcpDGLDgVxe0CTFsBUmE4SsMdvrsr7x52-ihaA
+4	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKElBN-LMBoQ7053UzaG-fEKbzflyW2ZTKcgzd568TlzpuRmGTX8v9p2heA
+5	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FCOkamxGeQDdQbPIAZ8wDQtnN4grPOAfaPbltv88cvoF29D1B0nnl81C_g
+6	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKEv_06KWKszUV7TQXqJFtoxjW8fJP7oEH__hnGqLw3hvkRYFcN5SO9YNmQ
+7	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FMdCag5XdXCV8b5EZYgn7DH5piRNTgOA7frEaFtoUvwri7Nmn695_RXKdA
+8	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKBoYZhSfa0brgItBILvfVUQYbf9T8jID3i1JVmjVGhYLscZQQ0c98JOYSA
+9	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FCRkGuNQAa2Q2dCzv3qseOaS-xyH_z290uTj-QXLuIEsX9If0DVy9932qg
+10	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKAviYQxgRvIbX98J1VffmxtNkeK8Hc-JNdAvOBQ005mIEMwdoZzxS69abKk
+11	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FOQjpwcKhuc6qsZa7_mAPXK4vTSTW1pEbpbkVA9pjMF-EPnz6ihZRDKnaK0
+12	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKFeAgKIz0k8fB9_oa2CDDTLFwqCxpyZY17jpJvdwNUKGLB4mcuJ9_f4wFaQ
+13	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FDgxhchATT-rjjlFWHF4iHm4e4blY9MeDu15V3z8VMZeun22l5MVihQGcRE
+14	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKJQ1H6RifT44dFDtOFStDzgL5RE7g7KrDZ6PnMQY7LQFIscKzgGtdi4adq4
+15	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FAL3greK36aBKQ1xtqn5c6rRQVb3HatqfrssUWTYEt8jBCT-ufgCbcIzkhY
+16	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKIBwlUou1EYQigvLDFkEt1qDWkmvUMXxjBfOQAtzvvfGuF3ymMpq0i09lF0
+17	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FMBQnZEsLIt1ejlhsvSUstY1NnkFX45kW_fpcJ1q4VuSOjBv5qmHzEuT0OU
+18	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKJfoIWJE0KIKm8r8oAAgbmwMEO9GVXVCmDF-86BJ_fUawNUCP4TS7om8_8U
+19	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FP-hMqWbConhuIe6i70lD64R6dWY-r-LB_HWLYAswnPcOkys8YcytyE-g2o
+20	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKAKwDP-wij30vTBBOQvzT3zs0pJESRfqZTR4aZ5_RgQunltVvg19sUpjorg
+21	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FNc1FFgA4kFuAVLLLX8NaDrIqV-nTj4eDhcLNAASzCtVqT_HU7OBITb5--8
+22	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKPLZnvuj_cvIVa_fzRgP-hfJNLoq4nj3CropnBk2uJpvmjvkpXbbUFpc2BQ
+23	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FIQZ5Ux7ZK0yn3wSVJkWz77JbhzJ4nHq2wOYSrBneuuf3e0fgzugu51yjns
+24	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKFapa0j5qTA8xvYyPo3OEpwRcVjxwPhqc8YzmhNIEKGPyOXvD9jllAWWaSM
+25	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FDGGPQV2YbPcwO1Hy-c8SkYvwm4qcGeMwPVGiAbaRI0ETYJ254g39Eh802o
+26	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKBg_Bu_1nZ_srYM9T350iKmaNllBJKq2t8u5BdAyplOYV_2hmymuItItZg8
+27	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FBO9nssc9HDwAOF-Lb_NLiQ6tHq5fRhQZdU6YlooUS252GNlerQBRBbwG38
+28	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKC5r0Ol9oWVjNEwDWFQVmV864eKtnD5uLF-1P006lHIGpRIp1EdUfBxs6eQ
+29	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FMa3XoUy89OSnSPNz-elAZKEBZZdtE4aZDU08MvT2irmde5s_TnycPX_M08
+30	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKPyPJ7gFQq9IDpDkwH3T_hJxF49QN4E9JtnOnO_UfL17ocrGYLRY8dcQ_Bs
+31	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FFpg980dBnkt13T1EFTSX-kodT9nnbns3Pj-L5XbbHxswG--QUo2SqJDm5Q
+32	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKPiKITKSSU0IQU3JZP1DMEvSoeA0faEBqdUA88XXdT3_g0Yt-oy-INQw0ow
+33	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FJs2_ybD5Vi046GhgiRFtKi75CKDiK41YHVG3WqVIFp8__443AfOQQJ4sRw
+34	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKOw4yWGJNODIslZVR3tppGX9SUSWde1wGqXKGiUsp39P3HDwP_u-_ryi1Vs
+35	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FDwugCIQOfEVy8izE_Tn6qjdEJ5QQJ0w_QTry9-k4DHZfDoDvYTiuHxy7BQ
+36	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKGT4YgfaKi7NjaojJkoHgdP6qyuT3TA3iNGkedflEJiIP_fqa9wTSmqqPyY
+37	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FM9FYNGQxo-XQLC1s-nx0pZEsXIeER6rVmBGfiUrdUU1kAzZcYI2f5cfaKc
+38	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKLAt5yUL1YZGb56R6HIR3Ku8SCsnI3x3JNL-2DUMwKhmlpm_sq1F_lrouPI
+39	globex	pgs1_Ado_M31duG2Eq9nMO_kmMMA5FHQYkV_MxYcCmRCMfg7wzVZ41ABfefHtY3AyjCEfRdPzrOyreqIMx3jZ1qo
+40	acme	pgs1_Ado_DpoS7C_oK41zEuqWI2AVKOqs74FqRjjmKLPB-Q3YrY25scB2dDS8qMakcXYYyv8TNFdOet24EbEPQ28
+100	acme	pgs1_Ado_q_OPtlFkEBlGl0nusTaX4mefbgjnE3aNBsDTb_UrqVmTM5ZSO1TaG5OuRT_J9iQtgQ3duNOu2PHy9ip-
 \.
 
 
@@ -1257,6 +1346,30 @@ SELECT pg_catalog.setval('pgseal.river_job_id_seq', 1, true);
 --
 
 SELECT pg_catalog.setval('pgseal.river_notification_id_seq', 1, false);
+
+
+--
+-- Name: backup_list backup_list_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup_list
+    ADD CONSTRAINT backup_list_pkey PRIMARY KEY (singleton);
+
+
+--
+-- Name: backup backup_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup
+    ADD CONSTRAINT backup_pkey PRIMARY KEY ("position");
+
+
+--
+-- Name: backup backup_sha256_key; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup
+    ADD CONSTRAINT backup_sha256_key UNIQUE (sha256);
 
 
 --
@@ -1622,7 +1735,7 @@ ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
 -- Name: cases   pgseal after insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe6d";
 
@@ -1631,7 +1744,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe
 -- Name: notes   pgseal after insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8358";
 
@@ -1640,7 +1753,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8
 -- Name: cases   pgseal after insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229637";
 
@@ -1649,7 +1762,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229
 -- Name: cases   pgseal after insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d08a";
 
@@ -1658,7 +1771,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d
 -- Name: cases   pgseal after insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d544b";
 
@@ -1667,7 +1780,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d54
 -- Name: cases   pgseal after insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cdaae";
 
@@ -1676,7 +1789,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cda
 -- Name: cases   pgseal after insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c4b3f";
 
@@ -1685,7 +1798,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c
 -- Name: cases   pgseal after insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 618dc583";
 
@@ -1694,7 +1807,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 61
 -- Name: cases   pgseal after insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 72110207";
 
@@ -1703,7 +1816,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 721
 -- Name: cases   pgseal after insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46562";
 
@@ -1712,7 +1825,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46
 -- Name: cases   pgseal after insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 1785cfc3";
 
@@ -1721,7 +1834,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 17
 -- Name: cases   pgseal after insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04a79e";
 
@@ -1730,7 +1843,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04
 -- Name: cases   pgseal after insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439bee";
 
@@ -1739,7 +1852,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439b
 -- Name: cases   pgseal after insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2f89";
 
@@ -1748,7 +1861,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2
 -- Name: cases   pgseal after insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be54d";
 
@@ -1757,7 +1870,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be
 -- Name: cases   pgseal after insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d5766cf";
 
@@ -1766,7 +1879,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d57
 -- Name: cases   pgseal after insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a798890";
 
@@ -1775,7 +1888,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a7988
 -- Name: cases   pgseal after update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe6d";
 
@@ -1784,7 +1897,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe
 -- Name: notes   pgseal after update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8358";
 
@@ -1793,7 +1906,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8
 -- Name: cases   pgseal after update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229637";
 
@@ -1802,7 +1915,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229
 -- Name: cases   pgseal after update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d08a";
 
@@ -1811,7 +1924,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d
 -- Name: cases   pgseal after update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d544b";
 
@@ -1820,7 +1933,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d54
 -- Name: cases   pgseal after update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cdaae";
 
@@ -1829,7 +1942,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cda
 -- Name: cases   pgseal after update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c4b3f";
 
@@ -1838,7 +1951,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c
 -- Name: cases   pgseal after update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 618dc583";
 
@@ -1847,7 +1960,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 61
 -- Name: cases   pgseal after update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 72110207";
 
@@ -1856,7 +1969,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 721
 -- Name: cases   pgseal after update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46562";
 
@@ -1865,7 +1978,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46
 -- Name: cases   pgseal after update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 1785cfc3";
 
@@ -1874,7 +1987,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 17
 -- Name: cases   pgseal after update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04a79e";
 
@@ -1883,7 +1996,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04
 -- Name: cases   pgseal after update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439bee";
 
@@ -1892,7 +2005,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439b
 -- Name: cases   pgseal after update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2f89";
 
@@ -1901,7 +2014,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2
 -- Name: cases   pgseal after update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be54d";
 
@@ -1910,7 +2023,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be
 -- Name: cases   pgseal after update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d5766cf";
 
@@ -1919,7 +2032,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d57
 -- Name: cases   pgseal after update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a798890";
 
@@ -1928,7 +2041,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a7988
 -- Name: cases   pgseal before insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21fe6d";
 
@@ -1937,7 +2050,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21f
 -- Name: notes   pgseal before insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d8358";
 
@@ -1946,7 +2059,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d
 -- Name: cases   pgseal before insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 08229637";
 
@@ -1955,7 +2068,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 0822
 -- Name: cases   pgseal before insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694d08a";
 
@@ -1964,7 +2077,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694
 -- Name: cases   pgseal before insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d544b";
 
@@ -1973,7 +2086,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d5
 -- Name: cases   pgseal before insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cdaae";
 
@@ -1982,7 +2095,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cd
 -- Name: cases   pgseal before insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77c4b3f";
 
@@ -1991,7 +2104,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77
 -- Name: cases   pgseal before insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 618dc583";
 
@@ -2000,7 +2113,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 6
 -- Name: cases   pgseal before insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72110207";
 
@@ -2009,7 +2122,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72
 -- Name: cases   pgseal before insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb46562";
 
@@ -2018,7 +2131,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb4
 -- Name: cases   pgseal before insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1785cfc3";
 
@@ -2027,7 +2140,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1
 -- Name: cases   pgseal before insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f04a79e";
 
@@ -2036,7 +2149,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f0
 -- Name: cases   pgseal before insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439bee";
 
@@ -2045,7 +2158,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439
 -- Name: cases   pgseal before insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c2f89";
 
@@ -2054,7 +2167,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c
 -- Name: cases   pgseal before insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445be54d";
 
@@ -2063,7 +2176,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445b
 -- Name: cases   pgseal before insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5766cf";
 
@@ -2072,7 +2185,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5
 -- Name: cases   pgseal before insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798890";
 
@@ -2081,7 +2194,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798
 -- Name: cases   pgseal before update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21fe6d";
 
@@ -2090,7 +2203,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21f
 -- Name: notes   pgseal before update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d8358";
 
@@ -2099,7 +2212,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d
 -- Name: cases   pgseal before update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 08229637";
 
@@ -2108,7 +2221,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 0822
 -- Name: cases   pgseal before update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694d08a";
 
@@ -2117,7 +2230,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694
 -- Name: cases   pgseal before update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d544b";
 
@@ -2126,7 +2239,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d5
 -- Name: cases   pgseal before update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cdaae";
 
@@ -2135,7 +2248,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cd
 -- Name: cases   pgseal before update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77c4b3f";
 
@@ -2144,7 +2257,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77
 -- Name: cases   pgseal before update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 618dc583";
 
@@ -2153,7 +2266,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 6
 -- Name: cases   pgseal before update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72110207";
 
@@ -2162,7 +2275,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72
 -- Name: cases   pgseal before update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb46562";
 
@@ -2171,7 +2284,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb4
 -- Name: cases   pgseal before update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1785cfc3";
 
@@ -2180,7 +2293,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1
 -- Name: cases   pgseal before update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f04a79e";
 
@@ -2189,7 +2302,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f0
 -- Name: cases   pgseal before update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439bee";
 
@@ -2198,7 +2311,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439
 -- Name: cases   pgseal before update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c2f89";
 
@@ -2207,7 +2320,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c
 -- Name: cases   pgseal before update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ab_D'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ar_D'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ado_'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ato_'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445be54d";
 
@@ -2216,7 +2329,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445b
 -- Name: cases   pgseal before update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5766cf";
 
@@ -2225,7 +2338,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5
 -- Name: cases   pgseal before update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01bfc3'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02bfc3'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01da3f'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02da3f'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update yes 8a798890";
 
@@ -2328,5 +2441,5 @@ GRANT ALL ON TABLE public.notes TO globex;
 -- PostgreSQL database dump complete
 --
 
-\unrestrict Vxt2ljtIdmkiuZazgmUEfuiPebq17balJFm1H7L9fc1Tt6sZ9e1jTQLKZGjpVyw
+\unrestrict 1DzvdHl091HlB6RbuiUDRMJpogOmbtyRiTbGYSxGJzaKQiYnWiPnh8c04fBE14G
 
