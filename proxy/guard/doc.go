@@ -66,7 +66,7 @@
 // they are sealed, or where it is in a unique index or a foreign key, which would
 // not hold while half of them are sealed; and with it all of its equality domain.
 // It stays plain, and everything goes on as it was, until somebody has it
-// converted at once: Open makes it readable, the transaction that writes all its
+// converted at once: MakeReadable makes it so, the transaction that writes all its
 // values sealed ends with Seal, which puts the guard on and proves it. A held
 // column that is readable without anybody working on it becomes plain again.
 package guard
