@@ -127,7 +127,7 @@ func (s *Store) verifyColumn(c *Column, epoch int64, mac []byte) error {
 // known tells a state of this version from one that a later version has written.
 func (s ColumnState) known() bool {
 	switch s {
-	case ColumnPlain, ColumnReadable, ColumnSealing, ColumnSealed, "unsealing":
+	case ColumnPlain, ColumnReadable, ColumnSealing, ColumnSealed, ColumnUnsealing:
 		return true
 	}
 	return false

@@ -10,7 +10,8 @@ import (
 	"github.com/legatics/pgseal/testenv/postgres"
 )
 
-// TestRate says how many values of 100 bytes are sealed in a second while nobody else is at work, verified and proved by the guard; -rows 10 times over.
+// TestRate says how many values of 100 bytes are sealed in a second, and opened for good, while nobody else is at work, verified and proved by the guard; -rows
+// 10 times over.
 func TestRate(t *testing.T) {
 	binary, err := program.Build(t.Context(), t.TempDir())
 	if err != nil {
@@ -26,14 +27,16 @@ func TestRate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.column(t, true, "encrypt", "public.letters.body")
-	var sealed int
-	var took time.Duration
-	if err := w.server.Conn(t, database, "").QueryRow(t.Context(), "SELECT written, finished_at - started_at FROM pgseal.bulk").Scan(&sealed, &took); err != nil {
-		t.Fatal(err)
+	for _, args := range [][]string{{"encrypt"}, {"decrypt", "--yes"}} {
+		w.column(t, true, append(args, "public.letters.body")...)
+		var written int
+		var took time.Duration
+		if err := w.server.Conn(t, database, "").QueryRow(t.Context(), "SELECT written, finished_at - started_at FROM pgseal.bulk").Scan(&written, &took); err != nil {
+			t.Fatal(err)
+		}
+		if written != rows {
+			t.Errorf("%s: %d values were written, want %d", args[0], written, rows)
+		}
+		t.Logf("%s: %d values in %s: %.0f a second", args[0], written, took.Round(time.Millisecond), float64(written)/took.Seconds())
 	}
-	if sealed != rows {
-		t.Errorf("%d values were sealed, want %d", sealed, rows)
-	}
-	t.Logf("%d values in %s: %.0f a second", sealed, took.Round(time.Millisecond), float64(sealed)/took.Seconds())
 }
