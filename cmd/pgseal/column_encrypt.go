@@ -22,15 +22,19 @@ func columnEncryptCommand() *cli.Command {
 		Description: `The column goes on being read and written by applications meanwhile. Its rows are gone through in short transactions; when every value
 is sealed and was opened once more, the guard proves that no plaintext is left, and the column is sealed. The work is in the
 database's job queue: running proxies share it, this command works on it too unless --detach is given, and whatever stops goes on
-from where it was. Columns of the text family that need not be unique are sealed in place.
+from where it was.
+
+A column that has to be unique, or is in a foreign key, and one whose sealed values are of another type, stays plain until this command
+converts it at once, together with all of its equality domain: in one transaction, for which writes wait (--route pause). How long that
+is going to be is measured and said before; what takes longer than --max-write-pause is refused, or undone.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		},
+		}, append(routeFlags(), paceFlags()...)...),
 		Action: func(c *cli.Context) error {
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
@@ -40,6 +44,13 @@ What the old values have left behind (dead rows until VACUUM, WAL, replicas and 
 func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
 	if col.Done() {
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
+	}
+	route, err := chooseRoute(c, col)
+	if err != nil {
+		return err
+	}
+	if route == routePause {
+		return w.encryptAtOnce(ctx, c, col)
 	}
 	if col.State() != pgstore.ColumnSealing && !col.Opening() {
 		note, err := w.settle(ctx, col.Record.ID) // it may be possible by now; else that says why not
@@ -61,23 +72,24 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
-	if !col.Armoured() && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // nothing but the order is to be undone
+	if (!col.Armoured() || len(in.Blocking) > 0) && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // the order is undone; it is sealed by another route
 		return w.takeBack(ctx, c, col)
 	}
-	if !col.Armoured() {
-		in.Blocking = append(in.Blocking, "its values would have to be moved into bytea, and only columns of the text family are sealed in place")
-	}
 	if len(in.Blocking) > 0 {
-		return fmt.Errorf("%s cannot be sealed in place:\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
+		return fmt.Errorf("%s cannot be sealed in place (--route pause may do):\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
+		return w.dryRun(ctx, c, col, &in, triggers)
+	}
+	pace, err := paceOf(ctx, c, w.pool, col)
+	if err != nil {
+		return err
 	}
 	give := w.order
 	if col.Opening() {
 		give = w.orderSealing
 	}
-	if err := give(ctx, col, &in, triggers); err != nil {
+	if err := give(ctx, col, &in, triggers, pace); err != nil {
 		return err
 	}
 	if col.Opening() {
@@ -112,28 +124,8 @@ func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
 	return chosen, nil
 }
 
-// inspectionView is what --dry-run has found, as the command prints it.
-type inspectionView struct {
-	Column   string   `json:"column"`
-	Rows     int64    `json:"rows_estimated"`
-	Bytes    int64    `json:"bytes"`
-	Run      string   `json:"triggers"`    // none, run or skip
-	Triggers []string `json:"triggers_on"` // of the application's, with their tables
-}
-
-func inspectionViewOf(col *guard.ColumnStatus, in *bulk.Inspection, triggers string) inspectionView {
-	return inspectionView{col.Column.String(), in.Rows, in.Bytes, triggers, append([]string{}, in.Triggers...)}
-}
-
-func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) {
-	t.pair("column", col.Column.String())
-	t.pair("rows", fmt.Sprintf("about %d", in.Rows))
-	t.pair("size of the table", fmt.Sprintf("%.1f MB", float64(in.Bytes)/1e6))
-	t.pair("triggers", strings.Join(append([]string{triggers}, in.Triggers...), " "))
-}
-
 // order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.
-func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) error {
+func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string, change func(*pgstore.Bulk)) error {
 	now, err := w.site.store.Bulk(ctx, col.Record.ID)
 	if err != nil {
 		return err
@@ -143,6 +135,7 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bul
 		if err != nil {
 			return err
 		}
+		change(next)
 		if err := w.site.store.SaveBulk(ctx, tx, next); errors.Is(err, pgstore.ErrConflict) {
 			return errors.New("somebody else is ordering the same, or the work has just gone on: see pgseal column status")
 		} else if err != nil {
@@ -154,14 +147,21 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bul
 
 // accompany works on the queue and shows how far it is, until the work has ended or ctx has.
 func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
-	view, err := w.follow(ctx, c, col)
-	if err != nil {
-		return err
+	return w.accompanyAll(ctx, c, []*guard.ColumnStatus{col})
+}
+
+// accompanyAll does so for several columns, one after the other.
+func (w *columnWork) accompanyAll(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus) error {
+	views := []bulkView{}
+	var failed []error
+	for _, col := range columns {
+		view, err := w.follow(ctx, c, col)
+		if err != nil {
+			return err
+		}
+		views, failed = append(views, view), append(failed, view.failure())
 	}
-	if err := printBulk(c, []bulkView{view}); err != nil {
-		return err
-	}
-	return view.failure()
+	return errors.Join(append([]error{printBulk(c, views)}, failed...)...)
 }
 
 // follow is accompany without a word at the end.
@@ -170,8 +170,13 @@ func (w *columnWork) follow(ctx context.Context, c *cli.Context, col *guard.Colu
 	tasks, working := errgroup.WithContext(working)
 	tasks.Go(func() error { return w.ring.Run(working) })
 	tasks.Go(func() error { return w.events.Run(working) })
-	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner()) })
-	b, err := w.watch(ctx, c, col)
+	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner(nil)) })
+	from, err := w.walPosition(ctx)
+	var b *pgstore.Bulk
+	p := newProgress(c, col.Column.String())
+	if err == nil {
+		b, err = w.watch(ctx, p, col)
+	}
 	stop()
 	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
 		err = errors.Join(err, worked)
@@ -186,7 +191,11 @@ func (w *columnWork) follow(ctx context.Context, c *cli.Context, col *guard.Colu
 	if now == nil {
 		now = col
 	}
-	return bulkViewOf(now, b), nil
+	v = bulkViewOf(now, b)
+	if b.Status == pgstore.BulkDone {
+		v.Report, err = w.reportOf(ctx, now, b, p.tally.skipped+p.tally.last, from)
+	}
+	return v, err
 }
 
 // failure is an error where the work has not come to its end.
@@ -201,8 +210,7 @@ func (v *bulkView) failure() error {
 const watchEvery = 250 * time.Millisecond
 
 // watch follows the record until the work ends, or is paused.
-func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
-	p := newProgress(c)
+func (w *columnWork) watch(ctx context.Context, p *progress, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
 	defer p.close()
 	kind := ""
 	for {

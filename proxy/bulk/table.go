@@ -16,6 +16,7 @@ type leaf struct {
 	kind     byte     // pg_class.relkind
 	name     string   // schema and table, quoted
 	column   string   // quoted
+	bytes    bool     // the column is bytea, else text
 	tenant   string   // quoted name of the column that says whose row it is; empty: they are all one tenant's
 	key      []string // columns of the primary key, quoted; empty: the rows are gone through by their place
 	keyTypes []string // as casts name them
@@ -40,7 +41,7 @@ func leaves(ctx context.Context, db guard.Querier, c *guard.ColumnStatus, tenant
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (*leaf, error) {
-		l := &leaf{}
+		l := &leaf{bytes: !c.Armoured()}
 		var relation int64
 		var kind string
 		err := row.Scan(&relation, &kind, &l.name, &l.column, &l.tenant, &l.key, &l.keyTypes)
@@ -75,7 +76,8 @@ func (l *leaf) output() string {
 // keyColumns are the key's columns of the table t: a bare name in ORDER BY would be the column of the output, which is text.
 func (l *leaf) keyColumns() string { return "t." + strings.Join(l.key, ", t.") }
 
-// readByKey reads the rows behind a key, $1 of them. The key's values are $2 and on.
+// readByKey reads the rows behind a key, $1 of them. The key's values are $2 and on. Rows without a value are among them: where nearly all are such, a
+// batch would else be a scan of the whole table.
 func (l *leaf) readByKey(first bool) string {
 	behind := ""
 	if !first {
@@ -83,9 +85,9 @@ func (l *leaf) readByKey(first bool) string {
 		for i, t := range l.keyTypes {
 			params = append(params, fmt.Sprintf("$%d::text::%s", i+2, t))
 		}
-		behind = fmt.Sprintf(" AND (%s) > (%s)", l.keyColumns(), strings.Join(params, ", "))
+		behind = fmt.Sprintf(" WHERE (%s) > (%s)", l.keyColumns(), strings.Join(params, ", "))
 	}
-	return fmt.Sprintf("SELECT %s FROM ONLY %s AS t WHERE t.%s IS NOT NULL%s ORDER BY %s LIMIT $1", l.output(), l.name, l.column, behind, l.keyColumns())
+	return fmt.Sprintf("SELECT %s FROM ONLY %s AS t%s ORDER BY %s LIMIT $1", l.output(), l.name, behind, l.keyColumns())
 }
 
 // readByPlace reads the rows of the blocks from $1 to before $2, and whether a transaction that is not older than $3 has written them. Before 14 the
@@ -106,8 +108,12 @@ const placesOfBlock = 291
 // write puts sealed values in the place of those that were read, where the row is
 // still the same version.
 func (l *leaf) write() string {
-	return fmt.Sprintf(`UPDATE ONLY %s AS t SET %s = v.sealed FROM unnest($1::text[], $2::text[], $3::text[]) AS v (place, version, sealed)
-		WHERE t.ctid = v.place::tid AND t.xmin = v.version::xid`, l.name, l.column)
+	sealed := "v.sealed"
+	if l.bytes {
+		sealed = "v.sealed::bytea"
+	}
+	return fmt.Sprintf(`UPDATE ONLY %s AS t SET %s = %s FROM unnest($1::text[], $2::text[], $3::text[]) AS v (place, version, sealed)
+		WHERE t.ctid = v.place::tid AND t.xmin = v.version::xid`, l.name, l.column, sealed)
 }
 
 // free gives those places of $1 whose rows nobody has locked, locked now.
