@@ -248,7 +248,10 @@ func (w *columnWork) seeThrough(ctx context.Context, c *cli.Context, all []*open
 	var failed []error
 	for _, o := range all {
 		var v bulkView
-		var err error
+		_, err := w.settle(ctx, o.col.Record.ID) // as far as it gets: no proxy need be running
+		if err != nil {
+			return err
+		}
 		if c.Bool("detach") || o.nothing {
 			v, err = w.viewOf(ctx, o.col)
 		} else if v, err = w.follow(ctx, c, o.col); err == nil {

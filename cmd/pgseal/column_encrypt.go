@@ -92,6 +92,11 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err := give(ctx, col, &in, triggers, pace); err != nil {
 		return err
 	}
+	if col.Opening() {
+		if _, err := w.settle(ctx, col.Record.ID); err != nil { // as far as it gets: no proxy need be running
+			return err
+		}
+	}
 	if c.Bool("detach") {
 		b, err := w.site.store.Bulk(ctx, col.Record.ID)
 		if err != nil {
