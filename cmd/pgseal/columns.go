@@ -176,7 +176,7 @@ func frozenColumns(s *guard.Status) []plan.FrozenColumn {
 		if r == nil {
 			continue
 		}
-		all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode,
+		all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode, NextMode: r.NextMode, Round: r.Round, Turned: r.Turned,
 			State: states[r.State], Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad})
 	}
 	return all

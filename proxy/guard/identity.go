@@ -130,9 +130,16 @@ func (m *matched) settle(all []*pgstore.Column) string {
 			next.Key.ID = m.newID(slices.DeleteFunc(slices.Clone(all), func(o *pgstore.Column) bool { return o == r }))
 		}
 	} else {
+		mode := next.Mode
+		if mode == r.NextMode { // which the policy may list from the order on, and has to at the end
+			next.Mode = r.Mode
+		}
 		if what := frozenDifference(r, &next); what != "" {
-			return fmt.Sprintf("the policy gives column %s %s, but what a column is sealed as is frozen once it is sealed: "+
-				"list it as it was (sealing it anew is not in this version)", m.Column.String(), what)
+			way := ""
+			if next.Mode != r.Mode {
+				way = fmt.Sprintf(", or have its values sealed anew first: pgseal column reseal %s --mode %s", m.Column.String(), mode)
+			}
+			return fmt.Sprintf("the policy gives column %s %s, but what a column is sealed as is frozen once it is sealed: list it as it was%s", m.Column.String(), what, way)
 		}
 		next.Unicode = r.Unicode
 	}
@@ -179,7 +186,7 @@ func domainConflict(all []*matched) string {
 			continue
 		}
 		a, b := o.record, m.record
-		if a.Key.Family != b.Key.Family || a.Mode != b.Mode || a.Pad != b.Pad || !slices.Equal(a.Normalize, b.Normalize) {
+		if a.Key.Family != b.Key.Family || a.Mode != b.Mode || a.Pad != b.Pad || a.Round != b.Round || !slices.Equal(a.Normalize, b.Normalize) {
 			return fmt.Sprintf("columns %s and %s are in the equality domain %q, but differ in type family, mode, pad or normalisation", o, m, m.Domain)
 		}
 	}

@@ -30,6 +30,7 @@ type claim struct {
 	node        *node              // the expression that is replaced
 	cast        *pg_query.TypeName // of claimCast: the type that is replaced
 	physical    physical           // of claimCast: the type in its place
+	pairUp      pairUp             // of a value that stands there twice
 }
 
 // literalValue is a constant or parameter, with the casts around it.
@@ -73,7 +74,7 @@ func (a *analysis) claimValue(o open, slot Slot) {
 			return
 		}
 	}
-	a.claim(v, claim{kind: kind, slot: slot, node: v.node})
+	a.claim(v, claim{kind: kind, slot: slot, node: v.node, pairUp: o.pairUp})
 }
 
 // claimNull replaces NULL together with a cast to the logical type, which the physical column would not take. bytes: it stands

@@ -253,6 +253,8 @@ CREATE TABLE IF NOT EXISTS pgseal.column_state (
     state       text NOT NULL,
     wanted      text NOT NULL,
     next_mode   smallint NOT NULL,
+    round       integer NOT NULL,
+    turned      boolean NOT NULL,
     before      text[] NOT NULL,
     scrubbed_at timestamptz,
     retired     boolean NOT NULL,
