@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -48,6 +49,10 @@ type workView struct {
 	Seen     int64      `json:"rows_seen"`
 	Written  int64      `json:"values_written"`
 	Verified int64      `json:"values_verified"`
+	Count    int64      `json:"values_before"`
+	After    int64      `json:"values_after"`
+	Sum      string     `json:"checksum_before,omitempty"` // keyed, of the plaintexts
+	SumAfter string     `json:"checksum_after,omitempty"`
 	Started  time.Time  `json:"started"`
 	Changed  time.Time  `json:"changed"`
 	Finished *time.Time `json:"finished,omitempty"`
@@ -58,12 +63,21 @@ func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 	v := bulkView{Column: col.Column.String(), State: string(col.Called()), Note: col.Note}
 	if b != nil {
 		v.Work = &workView{Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
-			Written: b.Written, Verified: b.Verified, Started: b.Started, Changed: b.Changed, Actor: b.Actor}
+			Written: b.Written, Verified: b.Verified,
+			Count: b.Count, After: b.CountAfter, Sum: hex.EncodeToString(b.Sum), SumAfter: hex.EncodeToString(b.SumAfter), Started: b.Started, Changed: b.Changed, Actor: b.Actor}
 		if !b.Finished.IsZero() {
 			v.Work.Finished = &b.Finished
 		}
 	}
 	return v
+}
+
+// compared says what the checksums of the plaintexts before and after the work tell.
+func (w *workView) compared() string {
+	if w.Count == w.After && w.Sum == w.SumAfter {
+		return fmt.Sprintf("the same before and after, of %d values", w.Count)
+	}
+	return fmt.Sprintf("%d values before, %d after, with another checksum: applications have written meanwhile; each value was opened again before it was written", w.Count, w.After)
 }
 
 // columnStatus prints all listed columns.
@@ -106,6 +120,9 @@ func printBulk(c *cli.Context, views []bulkView) error {
 			t.row(v.Column, v.State, v.Note)
 			if w := v.Work; w != nil {
 				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values sealed in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
+				if w.Status == string(pgstore.BulkDone) {
+					t.row("", "checksum", w.compared())
+				}
 				if w.Reason != "" {
 					t.row("", "because", dash(w.Code)+" "+w.Reason)
 				}

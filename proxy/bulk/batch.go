@@ -13,6 +13,7 @@ type row struct {
 	place, version string
 	value          []byte // as it is stored
 	tenant         string
+	again          bool // written since the pass began: it may have been met before, at another place
 }
 
 // batch is what one transaction looks at.
@@ -58,37 +59,51 @@ func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, ranges bo
 	return b, rows.Err()
 }
 
-// readBlocks reads by place. The position is the next block, and the block before
-// which it ends: what is written meanwhile comes behind that.
+// blocks are what is left of a table that is read by place. What is written since the pass began may come behind the end, or again before it.
+type blocks struct {
+	next, end int64
+	since     string // the first transaction that began later
+}
+
+func (b blocks) position() []string {
+	return []string{strconv.FormatInt(b.next, 10), strconv.FormatInt(b.end, 10), b.since}
+}
+
+// readBlocks reads by place.
 func (l *leaf) readBlocks(ctx context.Context, tx pgx.Tx, position []string, ranges bool) (*batch, error) {
-	from, end, err := l.blocks(ctx, tx, position)
+	left, err := l.blocks(ctx, tx, position)
 	if err != nil {
 		return nil, err
 	}
-	to := min(from+batchBlocks, end)
-	b := &batch{last: to >= end, next: []string{strconv.FormatInt(to, 10), strconv.FormatInt(end, 10)}}
-	rows, err := tx.Query(ctx, l.readByPlace(ranges), from, to)
+	from := left.next
+	left.next = min(from+batchBlocks, left.end)
+	b := &batch{last: left.next >= left.end, next: left.position()}
+	rows, err := tx.Query(ctx, l.readByPlace(ranges), from, left.next, left.since)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		b.add(rows.RawValues())
+		raw := rows.RawValues()
+		b.add(raw)
+		b.rows[len(b.rows)-1].again = string(raw[4]) == "true"
 	}
 	return b, rows.Err()
 }
 
-func (l *leaf) blocks(ctx context.Context, tx pgx.Tx, position []string) (from, end int64, err error) {
-	if len(position) == 2 {
-		from, errF := strconv.ParseInt(position[0], 10, 64)
-		end, errE := strconv.ParseInt(position[1], 10, 64)
-		if errF != nil || errE != nil {
-			return 0, 0, fmt.Errorf("bulk: the position in table %d is none", l.relation)
+func (l *leaf) blocks(ctx context.Context, tx pgx.Tx, position []string) (b blocks, err error) {
+	if len(position) == 3 {
+		var errN, errE error
+		b.next, errN = strconv.ParseInt(position[0], 10, 64)
+		b.end, errE = strconv.ParseInt(position[1], 10, 64)
+		if b.since = position[2]; errN != nil || errE != nil {
+			return b, fmt.Errorf("bulk: the position in table %d is none", l.relation)
 		}
-		return from, end, nil
+		return b, nil
 	}
-	err = tx.QueryRow(ctx, "SELECT pg_catalog.pg_relation_size($1::int8::oid) / pg_catalog.current_setting('block_size')::int8", int64(l.relation)).Scan(&end)
-	return 0, end, err
+	err = tx.QueryRow(ctx, `SELECT pg_catalog.pg_relation_size($1::int8::oid) / pg_catalog.current_setting('block_size')::int8,
+		(pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) % 4294967296)::text`, int64(l.relation)).Scan(&b.end, &b.since)
+	return b, err
 }
 
 func (b *batch) add(raw [][]byte) {

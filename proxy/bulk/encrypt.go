@@ -26,11 +26,15 @@ func (encryption) ready(c *guard.ColumnStatus) (behind bool, err error) {
 	return false, nil
 }
 
-func (encryption) treat(f form, key Key, stored []byte) ([]byte, error) {
-	if sealed, err := f.sealed(key, stored); sealed || err != nil {
-		return nil, err
+func (encryption) treat(f form, key Key, stored []byte) (plain, next []byte, err error) {
+	if plain, err = f.opened(key, stored); plain != nil || err != nil {
+		return plain, nil, err
 	}
-	return f.seal(key, stored)
+	if plain, err = f.plain(key, stored); err != nil {
+		return nil, nil, err
+	}
+	next, err = f.seal(key, plain)
+	return plain, next, err
 }
 
 func (e encryption) settle(ctx context.Context, column [16]byte) (string, error) {

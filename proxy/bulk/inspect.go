@@ -32,9 +32,6 @@ func Inspect(ctx context.Context, db guard.Querier, c *guard.ColumnStatus) (in I
 	if err := in.triggers(ctx, db, all, c.Name); err != nil {
 		return in, err
 	}
-	if c.Record != nil && !formOf(c.Record).typ.Supported() {
-		in.Blocking = append(in.Blocking, unsupported)
-	}
 	err = in.blocking(ctx, db, all, c.Name)
 	return in, err
 }

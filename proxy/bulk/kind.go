@@ -15,8 +15,8 @@ type kind interface {
 	// ready tells whether the state of the column is one to write in. behind: it has been left already, so that it only remains to look once more. The
 	// error is a halt.
 	ready(c *guard.ColumnStatus) (behind bool, err error)
-	// treat gives what is to lie in the place of a stored value; nil where that is as it is to be.
-	treat(f form, key Key, stored []byte) ([]byte, error)
+	// treat gives the plaintext of a stored value as it is sealed, for the checksum, and what is to lie in its place; nil where it is as it is to be.
+	treat(f form, key Key, stored []byte) (plain, next []byte, err error)
 	// settle takes the column to the state that the work was for. The note says what keeps it from that; it is empty where it is there.
 	settle(ctx context.Context, column [16]byte) (note string, err error)
 }

@@ -29,6 +29,7 @@ func (s *stretch) restart(ctx context.Context, phase string, pass int) error {
 	next := *s.bulk
 	next.Phase, next.Pass = phase, pass
 	next.Relation, next.Position, next.Seen, next.Skipped, next.Verified = 0, nil, 0, 0, 0
+	next.CountAfter, next.SumAfter = 0, nil
 	err := pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error { return s.o.Store.SaveBulk(ctx, tx, &next) })
 	if err == nil {
 		s.bulk = &next

@@ -26,11 +26,11 @@ type form struct {
 }
 
 func formOf(r *pgstore.Column) form {
+	if r.TypeOID == 0 { // an enum or citext: of those that are armoured it is citext, whose values are texts
+		return form{record: r, typ: value.Type{OID: value.OIDText, Typmod: -1}}
+	}
 	return form{record: r, typ: value.Type{OID: r.TypeOID, Typmod: r.Typmod}}
 }
-
-// unsupported is why columns of a type that only one database knows (citext) are not sealed here.
-const unsupported = "values of a type that an extension has brought are not sealed in place in this version"
 
 // Errors of values.
 var (
@@ -44,38 +44,45 @@ func unarmoured(key Key, stored []byte) (raw []byte, ok bool) {
 	return raw, err == nil && crypto.CarriesTag(key.Tag(), raw)
 }
 
-// sealed tells whether a stored value is sealed, by opening it.
-func (f form) sealed(key Key, stored []byte) (bool, error) {
+// opened gives the plaintext of a stored value that is sealed; nil where it is none, which is found out by opening it.
+func (f form) opened(key Key, stored []byte) ([]byte, error) {
 	raw, ok := unarmoured(key, stored)
 	if !ok {
-		return false, nil
+		return nil, nil
 	}
-	if _, err := key.Open(nil, f.record.Key, raw); err != nil {
+	plain, err := key.Open([]byte{}, f.record.Key, raw)
+	if err != nil {
 		if gone := key.Check(); gone != nil { // asked once: a second answer could be another one, and the value be taken for a plaintext
-			return false, gone
+			return nil, gone
 		}
-		return false, fmt.Errorf("%w (%w)", errNotOpened, err)
+		return nil, fmt.Errorf("%w (%w)", errNotOpened, err)
 	}
-	return true, nil
+	return plain, nil
 }
 
-// seal gives the armour of a stored plaintext, proved to open to the same bytes. What carries the store's seal is none, whatever the caller says.
-func (f form) seal(key Key, stored []byte) ([]byte, error) {
+// plain gives what is sealed of a stored plaintext: its canonical form, normalized and padded. What carries the store's seal is none, whatever the caller
+// says.
+func (f form) plain(key Key, stored []byte) ([]byte, error) {
 	if _, ok := unarmoured(key, stored); ok {
 		return nil, errNotOpened
 	}
-	plain, err := f.typ.Canonical(nil, stored, f.record.TypeOID, 0, nil)
+	plain, err := f.typ.Canonical([]byte{}, stored, f.typ.OID, 0, nil)
 	if err != nil {
 		return nil, err
 	}
 	if len(f.record.Normalize) > 0 {
-		if plain, err = value.Normalize(nil, plain, f.record.Normalize); err != nil {
+		if plain, err = value.Normalize([]byte{}, plain, f.record.Normalize); err != nil {
 			return nil, err
 		}
 	}
 	if f.record.Pad > 0 {
 		plain = crypto.AppendPadded(nil, plain, f.record.Pad)
 	}
+	return plain, nil
+}
+
+// seal gives the armour of what plain gave, proved to open to the same bytes.
+func (f form) seal(key Key, plain []byte) ([]byte, error) {
 	sealed, err := key.Seal(nil, f.record.Key, f.record.Mode, plain)
 	if err != nil {
 		return nil, err

@@ -41,9 +41,7 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 		s.bulk.Phase, s.bulk.Relation, s.bulk.Position = phaseVerifying, 0, nil
 		s.bulk.Seen, s.bulk.Skipped, s.bulk.Verified = 0, 0, 0
 	}
-	if s.form = formOf(c.Record); !s.form.typ.Supported() {
-		return &halt{reason: unsupported}
-	}
+	s.form = formOf(c.Record)
 	tenantColumn := ""
 	if s.tenant, tenantColumn = s.o.Tenant(c.Schema, c.Table); s.tenant == "" && tenantColumn == "" {
 		return &halt{reason: "whose row is which is not known: name the table's tenant_column in the policy"}
@@ -127,13 +125,17 @@ func (s *stretch) behind(l *leaf, b *pgstore.Bulk) {
 // batch does what the phase asks for to the rows of a batch.
 func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next *pgstore.Bulk) error {
 	var out sealedRows
+	sum := begun(s.form.record, next)
 	for i := range b.rows {
 		r := &b.rows[i]
 		key, err := s.key(ctx, l, r)
 		if err != nil {
 			return err
 		}
-		v, err := s.kind.treat(s.form, key, r.value)
+		plain, v, err := s.kind.treat(s.form, key, r.value)
+		if err == nil && sum != nil && (!r.again || next.Phase == phaseVerifying) {
+			err = sum.add(key, plain)
+		}
 		switch {
 		case err != nil:
 			return spoilt(err)
@@ -146,6 +148,7 @@ func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next 
 		}
 		out.add(r, v)
 	}
+	sum.keep(next)
 	if len(out.places) == 0 {
 		return nil
 	}

@@ -88,7 +88,7 @@ func (l *leaf) readByKey(first bool) string {
 	return fmt.Sprintf("SELECT %s FROM ONLY %s AS t WHERE t.%s IS NOT NULL%s ORDER BY %s LIMIT $1", l.output(), l.name, l.column, behind, l.keyColumns())
 }
 
-// readByPlace reads the rows of the blocks from $1 to before $2. Before 14 the
+// readByPlace reads the rows of the blocks from $1 to before $2, and whether a transaction that is not older than $3 has written them. Before 14 the
 // server has no scan of a range of places; there each place is named.
 func (l *leaf) readByPlace(ranges bool) string {
 	where := "t.ctid >= ('(' || $1::bigint || ',0)')::tid AND t.ctid < ('(' || $2::bigint || ',0)')::tid"
@@ -96,7 +96,8 @@ func (l *leaf) readByPlace(ranges bool) string {
 		where = fmt.Sprintf("t.ctid = ANY (ARRAY(SELECT ('(' || b || ',' || i || ')')::tid FROM generate_series($1::bigint, $2::bigint - 1) b, generate_series(1, %d) i))",
 			placesOfBlock)
 	}
-	return fmt.Sprintf("SELECT %s FROM ONLY %s AS t WHERE t.%s IS NOT NULL AND %s", l.output(), l.name, l.column, where)
+	return fmt.Sprintf("SELECT %s, (pg_catalog.age(t.xmin) <= pg_catalog.age($3::text::xid))::text FROM ONLY %s AS t WHERE t.%s IS NOT NULL AND %s",
+		l.output(), l.name, l.column, where)
 }
 
 // placesOfBlock is MaxHeapTuplesPerPage of a block of 8 KiB.

@@ -31,6 +31,7 @@ var tables = map[string]string{
 	"by_number":   "CREATE TABLE by_number (v bigint PRIMARY KEY, note text)",
 	"by_uuid":     "CREATE TABLE by_uuid (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), v bigint UNIQUE, note varchar(200))",
 	"by_two":      "CREATE TABLE by_two (a date, b text, v bigint UNIQUE, note text, PRIMARY KEY (b, a))",
+	"insensitive": "CREATE EXTENSION citext; CREATE TABLE insensitive (v bigint PRIMARY KEY, note citext)",
 	"by_place":    "CREATE TABLE by_place (v bigint, note text)",
 	"partitioned": "CREATE TABLE partitioned (v bigint, note text, PRIMARY KEY (v)) PARTITION BY HASH (v); CREATE TABLE part_a PARTITION OF partitioned FOR VALUES WITH (MODULUS 2, REMAINDER 0); CREATE TABLE part_b PARTITION OF partitioned FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
 }
@@ -66,7 +67,11 @@ func start(t *testing.T) *world {
 	for name, ddl := range tables {
 		w.server.Exec(t, database, ddl)
 		w.server.Exec(t, database, fmt.Sprintf(insert(name), note, 1, *rowsEach))
-		policy += "  public." + name + ": {columns: {note: {mode: randomized}}}\n"
+		typ := ""
+		if name == "insensitive" {
+			typ = ", type: citext"
+		}
+		policy += "  public." + name + ": {columns: {note: {mode: randomized" + typ + "}}}\n"
 	}
 	w.pgseal, err = program.Prepare(t.Context(), program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: w.server.Address(),
 		Database: database, Control: "user=postgres", Policy: policy})

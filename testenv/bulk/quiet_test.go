@@ -3,6 +3,7 @@ package bulk
 import (
 	"context"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ func TestEncryptQuiet(t *testing.T) {
 			t.Error(out)
 		}
 		w.compare(t, name, &kept{notes: before}, nil)
-		if out := w.column(t, true, "status", "public."+name+".note"); !strings.Contains(out, "done, verifying, pass 1:") {
+		if out := w.column(t, true, "status", "public."+name+".note"); !strings.Contains(out, "done, verifying, pass 1:") || !strings.Contains(out, "the same before and after, of "+strconv.Itoa(withValue(before))+" values") {
 			t.Errorf("%s: not in one pass:\n%s", name, out)
 		}
 	}
@@ -47,6 +48,16 @@ func TestEncryptQuiet(t *testing.T) {
 	if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM pgseal.event WHERE kind = 'key fetched' AND actor LIKE '%@%'").Scan(&fetched); err != nil || fetched == 0 {
 		t.Errorf("no fetch of a command is in the event log: %v", err)
 	}
+}
+
+// withValue counts rows that are not NULL.
+func withValue(notes map[int64]*string) (n int) {
+	for _, v := range notes {
+		if v != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // exec1 runs SQL on the server itself.
