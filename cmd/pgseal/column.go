@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ import (
 
 func columnCommand() *cli.Command {
 	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
-		columnEncryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
+		columnEncryptCommand(), columnResealCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
 	}}
 }
 
@@ -53,7 +54,7 @@ func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol f
 func (w *columnWork) close() { w.pool.Close() }
 
 func (w *columnWork) runner() *bulk.Runner {
-	return bulk.NewRunner(bulk.Options{Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Log: w.site.log})
+	return bulk.NewRunner(bulk.Options{Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Turn: w.turn, Log: w.site.log})
 }
 
 func (w *columnWork) acquire(ctx context.Context, tenant string) (bulk.Key, error) {
@@ -114,6 +115,16 @@ func (w *columnWork) tenantOf(schema, table string) (tenant, column string) {
 
 // settle has the guard prove that a column holds no plaintext, if that is possible now, and says else what keeps it from that.
 func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err error) {
+	return w.until(ctx, id, (*guard.ColumnStatus).Done)
+}
+
+// turn waits until rows of a column may be written in the way that it is sealed anew in, and says else what keeps them from that.
+func (w *columnWork) turn(ctx context.Context, id [16]byte) (note string, err error) {
+	return w.until(ctx, id, func(c *guard.ColumnStatus) bool { return c.Turned })
+}
+
+// until takes the columns as far as they can go, until one of them is as it should be; else the note says what keeps it from that.
+func (w *columnWork) until(ctx context.Context, id [16]byte, done func(*guard.ColumnStatus) bool) (note string, err error) {
 	pol := w.policy()
 	columns, err := guardColumns(pol)
 	if err != nil {
@@ -132,7 +143,7 @@ func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err 
 		switch {
 		case c == nil:
 			return "the policy does not list it any more", nil
-		case c.Done():
+		case done(c):
 			return "", nil
 		case status.Stale != "":
 			return status.Stale, nil
@@ -141,7 +152,7 @@ func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err 
 		}
 		select {
 		case <-ctx.Done():
-			return "it takes longer", nil
+			return cmp.Or(c.Note, "it takes longer"), nil
 		case <-time.After(proofEvery):
 		}
 	}
@@ -175,6 +186,37 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 	if err != nil {
 		return err
 	}
+	return withWork(c, func(ctx context.Context, w *columnWork) error {
+		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
+			return col.Schema == schema && col.Table == table && col.Name == column
+		})
+		if err != nil {
+			return err
+		}
+		if col == nil || col.Record == nil {
+			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", w.site.policyFile(), schema, table, column)
+		}
+		return f(ctx, w, col)
+	})
+}
+
+// withColumns runs a command on all listed columns.
+func withColumns(c *cli.Context, f func(ctx context.Context, w *columnWork, all []*guard.ColumnStatus) error) error {
+	return withWork(c, func(ctx context.Context, w *columnWork) error {
+		status, err := w.look(ctx)
+		if err != nil {
+			return err
+		}
+		var all []*guard.ColumnStatus
+		for i := range status.Columns {
+			all = append(all, &status.Columns[i])
+		}
+		return f(ctx, w, all)
+	})
+}
+
+// withWork runs a command that works on columns.
+func withWork(c *cli.Context, f func(ctx context.Context, w *columnWork) error) error {
 	return withStore(c, func(ctx context.Context, s *site) error {
 		pol, err := s.policy()
 		if err != nil {
@@ -192,15 +234,6 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 		}
 		defer w.close()
 		w.events = events
-		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
-			return col.Schema == schema && col.Table == table && col.Name == column
-		})
-		if err != nil {
-			return err
-		}
-		if col == nil || col.Record == nil {
-			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", s.policyFile(), schema, table, column)
-		}
-		return f(ctx, w, col)
+		return f(ctx, w)
 	})
 }

@@ -27,7 +27,7 @@ func columnPauseCommand() *cli.Command {
 func columnResumeCommand() *cli.Command {
 	return columnControl("resume", "go on with work that was paused, or that has failed", func(b *pgstore.Bulk) error {
 		if b.Status == pgstore.BulkDone || b.Status == pgstore.BulkCancelled {
-			return fmt.Errorf("the work is %s: order it anew with pgseal column encrypt", b.Status)
+			return fmt.Errorf("the work is %s: order it anew with pgseal column encrypt, or reseal", b.Status)
 		}
 		b.Status, b.Code, b.Reason = pgstore.BulkRunning, "", ""
 		return nil

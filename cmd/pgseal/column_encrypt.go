@@ -61,7 +61,7 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if c.Bool("dry-run") {
 		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
 	}
-	if err := w.order(ctx, col, &in, triggers); err != nil {
+	if err := w.order(ctx, col, pgstore.BulkEncrypt, &in, triggers); err != nil {
 		return err
 	}
 	if c.Bool("detach") {
@@ -112,13 +112,13 @@ func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, tri
 }
 
 // order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.
-func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) error {
+func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind string, in *bulk.Inspection, triggers string) error {
 	now, err := w.site.store.Bulk(ctx, col.Record.ID)
 	if err != nil {
 		return err
 	}
 	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
-		next, err := bulk.Begin(now, col.Record.ID, pgstore.BulkEncrypt, in.Rows, triggers, actor())
+		next, err := bulk.Begin(now, col.Record.ID, kind, in.Rows, triggers, actor())
 		if err != nil {
 			return err
 		}

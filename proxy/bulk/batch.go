@@ -48,7 +48,9 @@ func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, ranges bo
 	defer rows.Close()
 	for b.bytes < batchBytes && rows.Next() {
 		raw := rows.RawValues()
-		b.add(raw)
+		if err := b.add(l, raw); err != nil {
+			return nil, err
+		}
 		b.next = b.next[:0:0]
 		for _, k := range raw[4:] {
 			b.next = append(b.next, string(k))
@@ -85,7 +87,9 @@ func (l *leaf) readBlocks(ctx context.Context, tx pgx.Tx, position []string, ran
 	defer rows.Close()
 	for rows.Next() {
 		raw := rows.RawValues()
-		b.add(raw)
+		if err := b.add(l, raw); err != nil {
+			return nil, err
+		}
 		b.rows[len(b.rows)-1].again = string(raw[4]) == "true"
 	}
 	return b, rows.Err()
@@ -106,10 +110,12 @@ func (l *leaf) blocks(ctx context.Context, tx pgx.Tx, position []string) (b bloc
 	return b, err
 }
 
-func (b *batch) add(raw [][]byte) {
-	r := row{place: string(raw[0]), version: string(raw[1]), value: append([]byte(nil), raw[2]...), tenant: string(raw[3])}
+func (b *batch) add(l *leaf, raw [][]byte) error {
+	value, err := l.decode(raw[2])
+	r := row{place: string(raw[0]), version: string(raw[1]), value: value, tenant: string(raw[3])}
 	b.bytes += len(r.value)
 	b.rows = append(b.rows, r)
+	return err
 }
 
 // sealedRows are the rows of a batch that are to be written.

@@ -33,18 +33,24 @@ type Options struct {
 	// Settle has the guard prove that a column holds no plaintext. The note says
 	// what keeps it from that; it is empty where the column is sealed.
 	Settle func(ctx context.Context, column [16]byte) (note string, err error)
-	Log    *slog.Logger // nil: none
+	// Turn waits a while until every proxy writes a column in the way that it is sealed anew in, and nothing from before is under way. The note says
+	// what is waited for still.
+	Turn func(ctx context.Context, column [16]byte) (note string, err error)
+	Log  *slog.Logger // nil: none
 }
 
 // Runner does the work on columns. It is safe for concurrent use on different columns.
-type Runner struct{ o Options }
+type Runner struct {
+	o     Options
+	moved *movement
+}
 
 // NewRunner makes a Runner.
 func NewRunner(o Options) *Runner {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Runner{o}
+	return &Runner{o: o, moved: &movement{drains: guard.NewDrains()}}
 }
 
 // outcome is how a stretch of work ended.

@@ -13,9 +13,13 @@ import (
 // Key is a tenant's key handle, with its own deadline.
 type Key interface {
 	Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error)
+	SealIn(dst []byte, c crypto.Column, m crypto.Mode, round int, plaintext []byte) ([]byte, error)
 	Open(dst []byte, c crypto.Column, sealed []byte) ([]byte, error)
 	Check() error
 	Tag() crypto.StoreTag
+	// Newest is the data key that what is written in randomized mode is sealed under, Pinned that of a deterministic column's round.
+	Newest() crypto.KeyNumber
+	Pinned(column crypto.ColumnID, round int) (crypto.KeyNumber, error)
 	Release()
 }
 
@@ -23,6 +27,7 @@ type Key interface {
 type form struct {
 	record *pgstore.Column
 	typ    value.Type
+	bytea  bool // values lie as the sealed bytes, else in armour
 }
 
 func formOf(r *pgstore.Column) form {
@@ -38,15 +43,26 @@ var (
 	errNotProved = errors.New("a value that was just sealed does not open to what it was")
 )
 
-// unarmoured gives the bytes of a stored value that looks sealed by the key's store.
-func unarmoured(key Key, stored []byte) (raw []byte, ok bool) {
+// way is how what is written is sealed.
+func (f form) way() (crypto.Mode, int) {
+	if r := f.record; r.NextMode != 0 && r.Turned {
+		return r.NextMode, r.Round + 1
+	}
+	return f.record.Mode, f.record.Round
+}
+
+// raw gives the bytes of a stored value that looks sealed by the key's store.
+func (f form) raw(key Key, stored []byte) (raw []byte, ok bool) {
+	if f.bytea {
+		return stored, crypto.CarriesTag(key.Tag(), stored)
+	}
 	raw, err := crypto.AppendUnarmour(nil, stored)
 	return raw, err == nil && crypto.CarriesTag(key.Tag(), raw)
 }
 
 // opened gives the plaintext of a stored value that is sealed; nil where it is none, which is found out by opening it.
 func (f form) opened(key Key, stored []byte) ([]byte, error) {
-	raw, ok := unarmoured(key, stored)
+	raw, ok := f.raw(key, stored)
 	if !ok {
 		return nil, nil
 	}
@@ -63,7 +79,7 @@ func (f form) opened(key Key, stored []byte) ([]byte, error) {
 // plain gives what is sealed of a stored plaintext: its canonical form, normalized and padded. What carries the store's seal is none, whatever the caller
 // says.
 func (f form) plain(key Key, stored []byte) ([]byte, error) {
-	if _, ok := unarmoured(key, stored); ok {
+	if _, ok := f.raw(key, stored); ok {
 		return nil, errNotOpened
 	}
 	plain, err := f.typ.Canonical([]byte{}, stored, f.typ.OID, 0, nil)
@@ -81,9 +97,10 @@ func (f form) plain(key Key, stored []byte) ([]byte, error) {
 	return plain, nil
 }
 
-// seal gives the armour of what plain gave, proved to open to the same bytes.
+// seal gives the stored form of what plain gave, proved to open to the same bytes.
 func (f form) seal(key Key, plain []byte) ([]byte, error) {
-	sealed, err := key.Seal(nil, f.record.Key, f.record.Mode, plain)
+	mode, round := f.way()
+	sealed, err := key.SealIn(nil, f.record.Key, mode, round, plain)
 	if err != nil {
 		return nil, err
 	}
@@ -93,6 +110,9 @@ func (f form) seal(key Key, plain []byte) ([]byte, error) {
 	}
 	if !bytes.Equal(opened, plain) {
 		return nil, errNotProved
+	}
+	if f.bytea {
+		return sealed, nil
 	}
 	return crypto.AppendArmour(nil, sealed), nil
 }

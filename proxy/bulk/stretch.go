@@ -35,13 +35,14 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 	case s.kind == nil:
 		return &halt{reason: "this version does not know what is to be done: " + s.bulk.Kind}
 	}
-	if behind, err := s.kind.ready(c); err != nil {
+	if behind, err := s.kind.ready(ctx, c); err != nil {
 		return err
 	} else if behind && s.bulk.Phase != phaseVerifying {
 		s.bulk.Phase, s.bulk.Relation, s.bulk.Position = phaseVerifying, 0, nil
 		s.bulk.Seen, s.bulk.Skipped, s.bulk.Verified = 0, 0, 0
 	}
 	s.form = formOf(c.Record)
+	s.form.bytea = !c.Armoured()
 	tenantColumn := ""
 	if s.tenant, tenantColumn = s.o.Tenant(c.Schema, c.Table); s.tenant == "" && tenantColumn == "" {
 		return &halt{reason: "whose row is which is not known: name the table's tenant_column in the policy"}
@@ -146,7 +147,7 @@ func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next 
 			next.Skipped++
 			continue
 		}
-		out.add(r, v)
+		out.add(r, l.encode(v))
 	}
 	sum.keep(next)
 	if len(out.places) == 0 {
