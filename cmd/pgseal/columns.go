@@ -128,7 +128,10 @@ func (k *columnKeeper) report(s *guard.Status) {
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if c.Note != "" {
+		switch {
+		case c.Note != "" && c.Done():
+			k.log.Info("column is sealed anew", "column", c.Column.String(), "reason", c.Note)
+		case c.Note != "":
 			k.log.Warn("column is not sealed yet", "column", c.Column.String(), "state", string(c.Called()), "reason", c.Note)
 		}
 	}

@@ -157,7 +157,7 @@ func (c *client) run(ctx context.Context, stop <-chan struct{}) error {
 		}
 		err := c.step(ctx, conn)
 		var server *pgconn.PgError
-		if errors.As(err, &server) && (server.Code == "0A000" || server.Code == "KU007" || c.allowed(server)) {
+		if errors.As(err, &server) && (server.Code == "0A000" || strings.HasPrefix(server.Code, "KU") || c.allowed(server)) {
 			c.refused++
 			time.Sleep(2 * time.Millisecond)
 			continue
@@ -170,7 +170,9 @@ func (c *client) run(ctx context.Context, stop <-chan struct{}) error {
 }
 
 // allowed are refusals of searches by a column that has not the mode for them, or is on the way to or from it.
-func (c *client) allowed(err *pgconn.PgError) bool { return !c.search && strings.HasPrefix(err.Code, "KP") }
+func (c *client) allowed(err *pgconn.PgError) bool {
+	return !c.search && strings.HasPrefix(err.Code, "KP")
+}
 
 func (c *client) step(ctx context.Context, conn *pgx.Conn) error {
 	c.asked++
@@ -250,14 +252,20 @@ func (c *client) changed(n int64, change func(*person) bool) error {
 
 // find holds what a search gives against what it must.
 func (c *client) find(ctx context.Context, conn *pgx.Conn, such func(person) bool, where string, args ...any) error {
-	rows, err := conn.Query(ctx, "SELECT v, email, born::text, note FROM people WHERE v >= $1 AND v < $2 AND "+where, append([]any{c.from, c.to}, args...)...)
+	rows, err := conn.Query(ctx, "SELECT v, email, born, note FROM people WHERE v >= $1 AND v < $2 AND "+where, append([]any{c.from, c.to}, args...)...)
 	if err != nil {
 		return err
 	}
 	got := make(map[int64]person)
 	var v int64
+	var day time.Time
 	var p person
-	if _, err := pgx.ForEachRow(rows, []any{&v, &p.email, &p.born, &p.note}, func() error { got[v] = p; return nil }); err != nil {
+	keep := func() error {
+		p.born = day.Format(time.DateOnly)
+		got[v] = p
+		return nil
+	}
+	if _, err := pgx.ForEachRow(rows, []any{&v, &p.email, &day, &p.note}, keep); err != nil {
 		return err
 	}
 	want := 0
