@@ -97,7 +97,7 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 
 existing: ## encrypts tables under load while workers and proxies are killed, at length, and compares every row
 	@.ci/prerequisites test
-	$(GO) test ./testenv/bulk -count=1 -v -timeout 60m -rows 100000 -kills 40
+	$(GO) test ./testenv/bulk -count=1 -v -timeout 60m -rows 30000 -kills 100
 
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test

@@ -42,7 +42,16 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
 	}
 	if col.State() != pgstore.ColumnSealing {
-		return fmt.Errorf("%s is %s and not sealing yet: %s", col.Column.String(), col.State(), dash(col.Note))
+		note, err := w.settle(ctx, col.Record.ID) // it may be possible by now; else that says why not
+		if err != nil {
+			return err
+		}
+		if col, err = w.byRecord(ctx, col.Record.ID); err != nil {
+			return err
+		}
+		if col == nil || col.State() != pgstore.ColumnSealing {
+			return fmt.Errorf("the column cannot be sealed yet: %s", dash(note))
+		}
 	}
 	in, err := bulk.Inspect(ctx, w.pool, col)
 	if err != nil {

@@ -154,13 +154,13 @@ func (c *Catalogue) WithStale(reason string) *Catalogue {
 // ByOID returns the relation, or nil where the catalogue does not hold it.
 func (c *Catalogue) ByOID(oid uint32) *Relation { return c.byOID[oid] }
 
-// SealedAt returns the sealed column at that place, or nil.
+// SealedAt returns the column at that place that may hold sealed values, or nil.
 func (c *Catalogue) SealedAt(table uint32, attnum int16) *Column {
 	rel := c.byOID[table]
 	if rel == nil {
 		return nil
 	}
-	if a := rel.Attribute(attnum); a != nil && a.Protected != nil && a.Protected.Sealed {
+	if a := rel.Attribute(attnum); a != nil && a.Protected.opens() {
 		return a.Protected
 	}
 	return nil
