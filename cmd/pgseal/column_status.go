@@ -36,6 +36,7 @@ type bulkView struct {
 	Column string    `json:"column"`
 	State  string    `json:"state"`
 	Note   string    `json:"note,omitempty"`
+	Anew   string    `json:"sealed_anew_in,omitempty"` // the mode that all values are being sealed anew in, whether or not anybody works on it
 	Work   *workView `json:"work,omitempty"`
 }
 
@@ -61,6 +62,9 @@ type workView struct {
 
 func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 	v := bulkView{Column: col.Column.String(), State: string(col.Called()), Note: col.Note}
+	if r := col.Record; r != nil && r.NextMode != 0 {
+		v.Anew = r.NextMode.String()
+	}
 	if b != nil {
 		v.Work = &workView{Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
 			Written: b.Written, Verified: b.Verified,
@@ -118,6 +122,9 @@ func printBulk(c *cli.Context, views []bulkView) error {
 	return output(c, views, func(t *table) {
 		for _, v := range views {
 			t.row(v.Column, v.State, v.Note)
+			if v.Anew != "" {
+				t.row("", "sealed anew", "in mode "+v.Anew+": until that is done some values are, and others are not yet")
+			}
 			if w := v.Work; w != nil {
 				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values sealed in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
 				if w.Status == string(pgstore.BulkDone) {
