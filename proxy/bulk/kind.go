@@ -27,7 +27,7 @@ func (r *Runner) kindOf(b *pgstore.Bulk) kind {
 	case "", pgstore.BulkEncrypt:
 		return encryption{r.o.Settle}
 	case pgstore.BulkReseal:
-		return resealing{r}
+		return &resealing{r: r}
 	}
 	return nil
 }

@@ -14,9 +14,20 @@ import (
 )
 
 // resealing seals values anew: under the newest data key of their tenant, and in another mode where that was ordered.
-type resealing struct{ r *Runner }
+type resealing struct {
+	r     *Runner
+	round int // of the column, that values are sealed for: known once it is ready
+}
 
-func (resealing) phase() string { return "sealing anew" }
+// roundOf is the round that the values of a column are sealed for.
+func roundOf(r *pgstore.Column) int {
+	if r.NextMode != 0 {
+		return r.Round + 1
+	}
+	return r.Round
+}
+
+func (*resealing) phase() string { return "sealing anew" }
 
 // errPlaintext is about a value that the guard should have refused.
 var errPlaintext = errors.New("a value of the sealed column is not sealed: look with pgseal doctor how it came there")
@@ -27,10 +38,11 @@ type movement struct {
 	turned sync.Map // id of a column's record -> the round in which it was found that rows may be written
 }
 
-func (k resealing) ready(ctx context.Context, c *guard.ColumnStatus) (behind bool, err error) {
+func (k *resealing) ready(ctx context.Context, c *guard.ColumnStatus) (behind bool, err error) {
 	if c.State() != pgstore.ColumnSealed {
 		return false, notNow(c)
 	}
+	k.round = roundOf(c.Record)
 	if c.Record.NextMode == 0 {
 		return false, nil
 	}
@@ -48,7 +60,7 @@ func (k resealing) ready(ctx context.Context, c *guard.ColumnStatus) (behind boo
 		}
 	}
 	now, err := k.r.o.Column(ctx, c.Record.ID) // as it is since
-	if err == nil && (now == nil || now.Record == nil || !now.Record.Turned) {
+	if err == nil && (now == nil || now.Record == nil || !now.Record.Turned || roundOf(now.Record) != k.round) {
 		err = errors.New("its record has just changed")
 	}
 	if err != nil {
@@ -60,7 +72,7 @@ func (k resealing) ready(ctx context.Context, c *guard.ColumnStatus) (behind boo
 }
 
 // holds tells what would not hold while values of two ways lie side by side: somebody may have made it since the order.
-func (k resealing) holds(ctx context.Context, c *guard.ColumnStatus) error {
+func (k *resealing) holds(ctx context.Context, c *guard.ColumnStatus) error {
 	in, err := Inspect(ctx, k.r.o.Pool, c)
 	if err == nil && len(in.Blocking) > 0 {
 		err = &halt{reason: strings.Join(in.Blocking, "; ")}
@@ -68,7 +80,16 @@ func (k resealing) holds(ctx context.Context, c *guard.ColumnStatus) error {
 	return err
 }
 
-func (resealing) treat(f form, key Key, stored []byte) (plain, next []byte, err error) {
+// beginFor has the rows gone through from the beginning where it was for another round.
+func (s *stretch) beginFor(ctx context.Context, round int) error {
+	if s.bulk.Round == round {
+		return nil
+	}
+	s.bulk.Round, s.bulk.Count, s.bulk.Sum = round, 0, nil
+	return s.restart(ctx, s.kind.phase(), 1)
+}
+
+func (*resealing) treat(f form, key Key, stored []byte) (plain, next []byte, err error) {
 	if plain, err = f.opened(key, stored); err != nil {
 		return nil, nil, err
 	}
@@ -96,13 +117,15 @@ func (resealing) treat(f form, key Key, stored []byte) (plain, next []byte, err 
 
 // settle proves by a count of the stored values that no elder data key is needed for any, and records that the work is done. Where there is a newer
 // data key by now than the one that deterministic values were sealed under, they are sealed anew once more.
-func (k resealing) settle(ctx context.Context, column [16]byte) (string, error) {
+func (k *resealing) settle(ctx context.Context, column [16]byte) (string, error) {
 	c, err := k.r.o.Column(ctx, column)
 	switch {
 	case err != nil:
 		return "", &halt{waits: true, reason: err.Error()}
 	case c == nil || c.Record == nil:
 		return "", &halt{reason: "the policy does not list the column any more"}
+	case roundOf(c.Record) != k.round: // what was gone through was for another order
+		return "", &halt{waits: true, reason: "it was ordered anew meanwhile"}
 	case c.Record.NextMode != 0 && c.Mode != c.Record.NextMode:
 		return "", &halt{waits: true, reason: fmt.Sprintf("every value is sealed in mode %s; list the column with mode: %[1]s in the policy, and have every proxy load it", c.Record.NextMode)}
 	}
@@ -115,10 +138,7 @@ func (k resealing) settle(ctx context.Context, column [16]byte) (string, error) 
 		k.r.moved.drains.Forget(what)
 		return note, err
 	}
-	mode := c.Record.Mode
-	if c.Record.NextMode != 0 {
-		mode = c.Record.NextMode
-	}
+	mode := wayOf(c.Record)
 	again := ""
 	if elder > 0 {
 		again = fmt.Sprintf("%d values are not sealed under the newest data key of their tenant, which has come since", elder)
@@ -138,7 +158,7 @@ func (k resealing) settle(ctx context.Context, column [16]byte) (string, error) 
 }
 
 // ended waits a while for transactions that may still see, or write, values of before.
-func (k resealing) ended(ctx context.Context, what string) error {
+func (k *resealing) ended(ctx context.Context, what string) error {
 	for end := time.Now().Add(endLimit); ; {
 		left, err := k.r.moved.drains.Ended(ctx, k.r.o.Pool, what)
 		switch {

@@ -41,6 +41,11 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 		s.bulk.Phase, s.bulk.Relation, s.bulk.Position = phaseVerifying, 0, nil
 		s.bulk.Seen, s.bulk.Skipped, s.bulk.Verified = 0, 0, 0
 	}
+	if anew, ok := s.kind.(*resealing); ok {
+		if err := s.beginFor(ctx, anew.round); err != nil {
+			return err
+		}
+	}
 	s.form = formOf(c.Record)
 	s.form.bytea = !c.Armoured()
 	tenantColumn := ""

@@ -126,6 +126,9 @@ func (m *matched) settle(all []*pgstore.Column) string {
 	r, next := m.record, *m.record
 	m.Column.freeze(&next, m.logical)
 	if r.State == pgstore.ColumnPlain {
+		if r.NextMode != 0 { // nothing is left of what was to be sealed anew
+			next.NextMode, next.Turned, next.Round = 0, false, r.Round+2
+		}
 		if next.Domain != r.Domain {
 			next.Key.ID = m.newID(slices.DeleteFunc(slices.Clone(all), func(o *pgstore.Column) bool { return o == r }))
 		}
@@ -168,7 +171,7 @@ func frozenDifference(r, next *pgstore.Column) string {
 
 // sameRecord compares what settle may change.
 func sameRecord(a, b *pgstore.Column) bool {
-	return a.Key == b.Key && a.TypeOID == b.TypeOID && a.Typmod == b.Typmod && a.Mode == b.Mode && a.Domain == b.Domain &&
+	return a.Key == b.Key && a.TypeOID == b.TypeOID && a.Typmod == b.Typmod && a.Mode == b.Mode && a.NextMode == b.NextMode && a.Domain == b.Domain &&
 		a.Unicode == b.Unicode && a.Pad == b.Pad && slices.Equal(a.Normalize, b.Normalize)
 }
 

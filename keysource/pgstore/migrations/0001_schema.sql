@@ -271,6 +271,7 @@ CREATE TABLE IF NOT EXISTS pgseal.bulk (
     reason       text NOT NULL,
     kind         text NOT NULL,
     phase        text NOT NULL,
+    round        integer NOT NULL,
     pass         integer NOT NULL,
     relation     bigint NOT NULL,
     position     text[] NOT NULL,
