@@ -143,3 +143,35 @@ func TestSearchTwiceRefused(t *testing.T) {
 		}
 	}
 }
+
+// heldPlan is a prepared statement that SQL executes by its name.
+type heldPlan struct{ plan *Plan }
+
+func (heldPlan) Protected(string) bool   { return true }
+func (heldPlan) Any() bool               { return true }
+func (h heldPlan) Prepared(string) *Plan { return h.plan }
+
+// TestSearchTwiceExecute: the argument of an EXECUTE is looked for in both ways too, or refused.
+func TestSearchTwiceExecute(t *testing.T) {
+	p := movingPlanner()
+	prepared, refusal := p.Plan(Request{SQL: []byte("SELECT id FROM matters WHERE client_email = ANY ($1)"), Extended: true})
+	if refusal != nil {
+		t.Fatal(refusal)
+	}
+	executed, refusal := p.Plan(Request{SQL: []byte("EXECUTE s('{a}')"), Handles: heldPlan{prepared}})
+	if refusal != nil {
+		t.Fatal(refusal)
+	}
+	got, err := executed.AppendQuery(nil, roundSeal)
+	want := fmt.Sprintf("EXECUTE s(ARRAY['%s'::text,'%s'::text]::text[])", crypto.AppendArmour(nil, []byte("a#4")), crypto.AppendArmour(nil, []byte("a#5")))
+	if err != nil || squeeze(string(got)) != squeeze(want) {
+		t.Errorf("%s, want %s (%v)", got, want, err)
+	}
+	prepared, refusal = p.Plan(Request{SQL: []byte("SELECT id FROM matters WHERE client_email = $1"), Extended: true})
+	if refusal != nil {
+		t.Fatal(refusal)
+	}
+	if _, refusal = p.Plan(Request{SQL: []byte("EXECUTE s('a')"), Handles: heldPlan{prepared}}); refusal == nil {
+		t.Error("an EXECUTE that would look for one of the two passes")
+	}
+}
