@@ -20,7 +20,7 @@ ORACLEFLAGS ?=
 FLEETFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers tenants fleet clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing withdrawal answers tenants fleet upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,7 +47,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet upgrade
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -98,6 +98,10 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 existing: ## encrypts tables under load while workers and proxies are killed, at length, and compares every row
 	@.ci/prerequisites test
 	$(GO) test ./testenv/bulk -count=1 -v -timeout 60m -rows 30000 -kills 100
+
+upgrade: ## pg_upgrade of a cluster with sealed columns to a later PostgreSQL, with files copied and with links
+	@.ci/prerequisites test
+	$(GO) test ./testenv/carried -count=1 -timeout $(TIMEOUT) -run TestPgUpgrade -majors 17
 
 withdrawal: ## takes keys away while they are in use, in every way, and measures when the last value came (docs/withdrawal.md)
 	@.ci/prerequisites test

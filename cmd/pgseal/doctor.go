@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/doctor"
 	"github.com/legatics/pgseal/proxy/guard"
 )
@@ -85,8 +87,14 @@ func (s *site) examine(ctx context.Context, budget int64) ([]doctor.Finding, err
 // examineStore opens the store and looks at what only its records tell. A store that cannot be opened is a finding.
 func (s *site) examineStore(ctx context.Context, pol *policy.Policy, options *doctor.Options) ([]doctor.Finding, error) {
 	blocked := func(err error) []doctor.Finding {
-		return []doctor.Finding{{Severity: doctor.Error, Kind: "store", Object: "schema pgseal", Message: err.Error(),
-			Mend: "bring the control key of this store here: copy it from another proxy, or from where it is kept"}}
+		mend := "bring the control key of this store here: copy it from another proxy, or from where it is kept"
+		switch {
+		case errors.Is(err, pgstore.ErrNewerSchema), errors.Is(err, bulk.ErrNewerQueue):
+			mend = "use the pgseal that upgraded it, or a later one"
+		case errors.Is(err, pgstore.ErrOlderSchema), errors.Is(err, bulk.ErrOlderQueue):
+			mend = "pgseal init"
+		}
+		return []doctor.Finding{{Severity: doctor.Error, Kind: "store", Object: "schema pgseal", Message: err.Error(), Mend: mend}}
 	}
 	if err := s.open(ctx); err != nil {
 		return blocked(err), nil
@@ -102,7 +110,7 @@ func (s *site) examineStore(ctx context.Context, pol *policy.Policy, options *do
 	if err != nil {
 		return nil, err
 	}
-	options.Status, options.Frozen, options.Tag = status, frozenColumns(status), s.store.Tag()
+	options.Status, options.Frozen, options.Tag, options.Joined = status, frozenColumns(status), s.store.Tag(), s.store.Joined()
 	return s.examineTenant(ctx), nil
 }
 

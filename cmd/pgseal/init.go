@@ -26,9 +26,13 @@ and installs the guard that refuses plaintext. Columns of empty tables are seale
 sealed values need. Where the control role may not change a table, the SQL for the table's owner is printed instead.
 
 The first init of a database makes the control key (keys.control.file). Copy it to every proxy of the deployment, and
-keep a copy: without it no record of pgseal can be verified.`,
+keep a copy: without it no record of pgseal can be verified.
+
+--join makes the store of a second database from a key export of the first one's, so that sealed values open in both: for a subscriber of a publication.
+It takes the control key of the first. New data keys come later with pgseal key import FILE (docs/replication.md).`,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "accept-restore", Usage: "after a point-in-time restore: older control records than those already seen are meant"},
+			&cli.StringFlag{Name: "join", Usage: "make the store from `FILE`, a key export of another database's, with whose sealed values this one's are to be exchanged"},
 			databaseFlag(), configFlag(), jsonFlag(),
 		},
 		Action: runInit,
@@ -51,11 +55,17 @@ func runInit(c *cli.Context) error {
 		return err
 	}
 	accept := c.Bool("accept-restore")
+	var joined *importView
+	if file := c.String("join"); file != "" {
+		if joined, err = s.join(c.Context, pol, file); err != nil {
+			return err
+		}
+	}
 	restore, err := s.makeStore(c.Context, pol, accept)
 	if err != nil {
 		return err
 	}
-	if err := s.open(c.Context); err != nil {
+	if err := s.openStore(c.Context); err != nil {
 		return err
 	}
 	defer s.close()
@@ -69,8 +79,11 @@ func runInit(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if accept {
+	switch {
+	case accept:
 		return printAccepted(c, restore, status)
+	case joined != nil:
+		return printJoined(c, joined, status)
 	}
 	return printColumns(c, status)
 }
@@ -82,18 +95,8 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 		return restore, fmt.Errorf("database %s: %w", s.name, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	problems, err := plan.Problems(ctx, conn, pol)
-	if err != nil {
+	if err := fits(ctx, conn, pol); err != nil {
 		return restore, err
-	}
-	if policy.HasErrors(problems) {
-		var all []error
-		for _, p := range problems {
-			if p.Severity == policy.SeverityError {
-				all = append(all, errors.New(p.String()))
-			}
-		}
-		return restore, fmt.Errorf("the policy does not fit the database:\n%w", errors.Join(all...))
 	}
 	exists, err := pgstore.Exists(ctx, conn)
 	if err != nil {
@@ -122,6 +125,21 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 		err = olderThanSeen(restore.GivenUp)
 	}
 	return restore, err
+}
+
+// fits is nil where the policy fits the database.
+func fits(ctx context.Context, conn *pgx.Conn, pol *policy.Policy) error {
+	problems, err := plan.Problems(ctx, conn, pol)
+	if err != nil || !policy.HasErrors(problems) {
+		return err
+	}
+	var all []error
+	for _, p := range problems {
+		if p.Severity == policy.SeverityError {
+			all = append(all, errors.New(p.String()))
+		}
+	}
+	return fmt.Errorf("the policy does not fit the database:\n%w", errors.Join(all...))
 }
 
 // refuseSecondStore keeps init from making a new store where one was lost: it would take the values that the lost one has sealed for plaintext.

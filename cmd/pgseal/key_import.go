@@ -20,6 +20,9 @@ func keyImportCommand() *cli.Command {
 columns. What the store has stays. Where the whole schema is gone it is made again as the same store, so that what is sealed in the tables opens again;
 run pgseal init behind it, which puts the guard back. It takes the control key that the export was written with, and all of it is one transaction.
 
+Of a database that was joined with another (pgseal init --join) it takes an export of the other one too, and brings what is new there: data keys, tenants,
+columns. Run it after each new data key, tenant or column of the other; until then values that were sealed under a new data key do not open here (KD002).
+
    pgseal key import --dry-run all.json     says what it would do
    pgseal key import all.json
 
@@ -106,7 +109,10 @@ func importError(err error) error {
 }
 
 func printImport(t *table, v *importView) {
-	if v.StoreMade {
+	if v.Joined {
+		t.row("the store of this database is one of its own, joined with the one of the export: the same tag, tenants, data keys and columns; locks, events, proxies and history apart")
+	}
+	if v.StoreMade && !v.Joined {
 		t.row("the store was lost, and is made again under its id and tag. Run pgseal init: it puts the guard back, and says what proxies remember that is newer than the export")
 	}
 	if len(v.Made) > 0 {

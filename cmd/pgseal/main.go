@@ -54,7 +54,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		}
 		return exitUsage
 	}
-	fmt.Fprintf(stderr, "pgseal: %s\n", strings.ReplaceAll(err.Error(), "pgstore: ", "")) // which package says it is nothing to people
+	fmt.Fprintf(stderr, "pgseal: %s\n", strings.NewReplacer("pgstore: ", "", "bulk: ", "").Replace(err.Error())) // which package says it is nothing to people
 	return exitFailed
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/legatics/pgseal/keysource/localkey"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/bulk"
 )
 
 // site is one configured database as a command works on it.
@@ -98,8 +99,21 @@ func quoteValue(v string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(v) + "'"
 }
 
-// open opens the store that `pgseal init` has made.
+// open opens the store that `pgseal init` has made, and is nil only where all of the schema is of this program's version.
 func (s *site) open(ctx context.Context) error {
+	if err := s.openStore(ctx); err != nil {
+		return err
+	}
+	if err := bulk.CheckTables(ctx, s.store.Pool()); err != nil {
+		s.close()
+		s.store = nil
+		return err
+	}
+	return nil
+}
+
+// openStore is open for whoever brings the job queue's tables to this program's version afterwards.
+func (s *site) openStore(ctx context.Context) error {
 	key, err := pgstore.ReadControlKey(s.config.file(s.config.Keys.Control.File))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {

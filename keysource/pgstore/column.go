@@ -117,7 +117,19 @@ func (s *Store) verifyColumn(c *Column, epoch int64, mac []byte) error {
 	if err := r.verify(s.key, mac, c.what()); err != nil {
 		return err
 	}
+	if !c.State.known() {
+		return fmt.Errorf("%w: %s is in the state %q, which this program does not know", ErrNewerSchema, c.what(), c.State)
+	}
 	return s.memory.note(epoch, c.what(), c.Version)
+}
+
+// known tells a state of this version from one that a later version has written.
+func (s ColumnState) known() bool {
+	switch s {
+	case ColumnPlain, ColumnReadable, ColumnSealing, ColumnSealed, "unsealing":
+		return true
+	}
+	return false
 }
 
 // SaveColumn writes a record: a new one where c.Version is 0, else in place of

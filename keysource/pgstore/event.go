@@ -22,6 +22,7 @@ const (
 	EventTenantRestored  = "tenant restored"
 	EventExported        = "key exported"
 	EventImported        = "keys imported"      // a tenant's records, from a key export
+	EventStoreJoined     = "store joined"       // made from a key export of another store, with which it shares tag, tenants and data keys
 	EventStoreBack       = "store brought back" // the store's own record, from a key export
 	EventRestored        = "restore accepted"
 	EventProbed          = "probed"                          // every proxy is to ask the key service now

@@ -26,6 +26,7 @@ type rawRows []json.RawMessage
 type exportedStore struct {
 	ID      crypto.TenantID `json:"id"` // a UUID, as a tenant's is
 	Tag     byteaText       `json:"tag"`
+	Family  crypto.TenantID `json:"family"`
 	Epoch   int64           `json:"epoch"`
 	Version int64           `json:"version"`
 }

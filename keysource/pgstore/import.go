@@ -40,13 +40,15 @@ type ImportOptions struct {
 	DryRun      bool   // find out, and write nothing
 	AcceptOlder bool   // put back records that are older than ones that were seen; such a tenant comes back locked
 	Replace     bool   // put back what something else has taken the place of
+	Join        bool   // where there is no store, make one that shares the export's tag, tenants and data keys, and is another
 	// Wrapper gives a provider's driver. It is asked where the store has a tenant's record and lacks some of its data keys.
 	Wrapper func(provider string) (keysource.Wrapper, error)
 }
 
 // Imported is what an import did, or would do.
 type Imported struct {
-	StoreMade bool             `json:"store_made"` // the store's own row was lost
+	StoreMade bool             `json:"store_made"` // the store's own row was lost, or there was none to be joined
+	Joined    bool             `json:"joined"`     // the export is of another store, with which this one shares tag, tenants and data keys
 	Made      []string         `json:"made"`       // tables and other objects of the schema that were missing
 	Tenants   []ImportedTenant `json:"tenants"`
 	Columns   []ImportedColumn `json:"columns"`
@@ -121,7 +123,11 @@ func (im *importer) run(ctx context.Context) error {
 	for _, t := range im.e.rows.Tenant {
 		if im.o.Tenant == "" || im.o.Tenant == t.Name {
 			found = true
-			if err := im.tenant(ctx, t); err != nil {
+			bring := im.tenant
+			if im.done.Joined {
+				bring = im.carryTenant
+			}
+			if err := bring(ctx, t); err != nil {
 				return ofTenant(err, t.Name)
 			}
 		}
@@ -129,7 +135,11 @@ func (im *importer) run(ctx context.Context) error {
 	if !found && im.o.Tenant != "" {
 		return fmt.Errorf("the key export has no such tenant: %q", im.o.Tenant)
 	}
-	if err := im.columns(ctx); err != nil {
+	bring := im.columns
+	if im.done.Joined {
+		bring = im.carryColumns
+	}
+	if err := bring(ctx); err != nil {
 		return err
 	}
 	return im.prove(ctx)
@@ -157,6 +167,10 @@ func (im *importer) storeItself(ctx context.Context) error {
 	exported := &im.e.rows.Store[0]
 	row, err := readStoreRow(ctx, im.tx, im.key)
 	lost := errors.Is(err, ErrNoStore)
+	if lost && im.o.Join {
+		row, err = im.makeJoined(ctx)
+		lost = false
+	}
 	if lost {
 		if err := put(ctx, im.tx, "store", im.e.rows.raw["store"], 0); err != nil {
 			return err
@@ -166,12 +180,18 @@ func (im *importer) storeItself(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if row.id != storeID(exported.ID) || row.tag != crypto.StoreTag(exported.Tag) {
+	if err := im.joins(row, exported); err != nil {
+		return err
+	}
+	if !im.done.Joined && (row.id != storeID(exported.ID) || row.tag != crypto.StoreTag(exported.Tag)) {
 		return fmt.Errorf("%w: %s with the tag %x, and the database has %s with the tag %x", ErrOtherStore, exported.ID, []byte(exported.Tag), crypto.TenantID(row.id), row.tag)
 	}
 	im.row, im.w = row, writer{im.tx, im.key, row.id, micro(im.o.Now), new([]Event), nil}
 	if err := im.remember(ctx); err != nil {
 		return err
+	}
+	if im.done.StoreMade {
+		return im.w.event(ctx, Event{Kind: EventStoreJoined, Actor: im.o.Actor, Detail: "from a key export of " + im.e.At.Format(time.RFC3339) + ", of the store " + exported.ID.String()})
 	}
 	if !lost {
 		return im.seen.note(row.epoch, "store", row.version)
@@ -202,6 +222,13 @@ func (im *importer) remember(ctx context.Context) error {
 // blank reads and writes the store's records as if it had never seen any.
 func (im *importer) blank() *Store {
 	return &Store{key: im.key, id: im.row.id, tag: im.row.tag, now: func() time.Time { return im.o.Now }, log: slog.New(slog.DiscardHandler)}
+}
+
+// source reads the export's records, which its store has signed.
+func (im *importer) source() *Store {
+	s := im.blank()
+	s.id = storeID(im.e.rows.Store[0].ID)
+	return s
 }
 
 func (im *importer) refuse(format string, args ...any) {

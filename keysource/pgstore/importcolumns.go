@@ -44,7 +44,7 @@ func (im *importer) exportedColumns(ctx context.Context) (all []Column, err erro
 		if err := put(ctx, tx, "column_state", im.e.rows.raw["column_state"], 0); err != nil {
 			return err
 		}
-		all, err = im.blank().readColumns(ctx, tx, im.row)
+		all, err = im.source().readColumns(ctx, tx, im.row)
 		return err
 	})
 	return all, err

@@ -66,7 +66,7 @@ func (im *importer) exportedPins(ctx context.Context, tenant crypto.TenantID, ro
 		if err := put(ctx, tx, "column_pin", rows, 0); err != nil {
 			return err
 		}
-		pins, err = im.blank().readPins(ctx, tx, tenant)
+		pins, err = im.source().readPins(ctx, tx, tenant)
 		return err
 	})
 	return pins, err

@@ -37,6 +37,11 @@ func (im *importer) exported(ctx context.Context, x exportedTenant) (*tenantRows
 		if _, err := tx.Exec(ctx, "DELETE FROM pgseal.tenant WHERE name = $1", x.Name); err != nil {
 			return err
 		}
+		if im.done.Joined { // ours are signed by another store than what is read here
+			if _, err := tx.Exec(ctx, "DELETE FROM pgseal.column_pin WHERE tenant = $1", [16]byte(x.ID)); err != nil {
+				return err
+			}
+		}
 		if err := im.putTenant(ctx, tx, x, 0); err != nil {
 			return err
 		}
@@ -47,7 +52,7 @@ func (im *importer) exported(ctx context.Context, x exportedTenant) (*tenantRows
 		if err := put(ctx, tx, "data_key", keys, 0); err != nil {
 			return err
 		}
-		r.tenant, r.keys, err = im.blank().readTenant(ctx, tx, im.row, x.Name, false)
+		r.tenant, r.keys, err = im.source().readTenant(ctx, tx, im.row, x.Name, false)
 		return err
 	})
 	return r, err

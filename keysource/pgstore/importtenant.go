@@ -16,6 +16,7 @@ import (
 // What an import does with a tenant.
 const (
 	ImportKept     = "kept"      // the store has it, whole
+	ImportCarried  = "carried"   // taken over from a store that this one is joined with
 	ImportBack     = "back"      // brought back as it was exported
 	ImportRepaired = "repaired"  // the store's record is whole again with data keys that it had lost
 	ImportMerged   = "merged"    // the store's record stands, with data keys besides that it did not know

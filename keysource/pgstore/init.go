@@ -54,6 +54,7 @@ func Init(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, now time.
 		if errors.Is(err, ErrNoStore) {
 			row = storeRow{tag: crypto.NewStoreTag(), epoch: 1, created: micro(now)}
 			_, _ = rand.Read(row.id[:]) // never fails
+			row.family = row.id
 			err = row.insert(ctx, tx, key)
 			done.Created = true
 		}

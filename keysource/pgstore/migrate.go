@@ -67,12 +67,12 @@ func migrate(ctx context.Context, tx pgx.Tx) error {
 	if err := ensureSchema(ctx, tx); err != nil {
 		return err
 	}
-	var have int
-	if err := tx.QueryRow(ctx, "SELECT coalesce(max(version), 0) FROM pgseal.migration").Scan(&have); err != nil {
+	have, err := schemaVersion(ctx, tx)
+	if err != nil {
 		return err
 	}
 	if have > len(steps) {
-		return ErrNewerSchema
+		return newerSchema(have, len(steps))
 	}
 	for _, step := range steps[have:] {
 		// The simple protocol takes a file of many statements.

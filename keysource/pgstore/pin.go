@@ -57,6 +57,15 @@ func (s *Store) verifyPin(p *pin, mac []byte) (crypto.ColumnID, error) {
 	return id, nil
 }
 
+// pin writes a pin, if the tenant has the data key and the column is not pinned yet.
+func (w writer) pin(ctx context.Context, p *pin) error {
+	_, err := w.tx.Exec(ctx, `INSERT INTO pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac)
+		SELECT tenant, $2, key_number, $4, $5, $6 FROM pgseal.data_key WHERE tenant = $1 AND key_number = $3
+		ON CONFLICT DO NOTHING`,
+		[16]byte(p.tenant), p.column, int64(p.number), p.created, p.version, p.record(w.store).sign(w.key))
+	return err
+}
+
 // Pin implements keysource.Store: the first generation that is named for a
 // column stays. want must be a generation of the tenant.
 func (s *Store) Pin(ctx context.Context, tenant crypto.TenantID, column crypto.ColumnID, want crypto.KeyNumber) (crypto.KeyNumber, error) {
@@ -69,11 +78,7 @@ func (s *Store) Pin(ctx context.Context, tenant crypto.TenantID, column crypto.C
 		if _, err := s.storeRow(ctx, tx); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac)
-			SELECT tenant, $2, key_number, $4, $5, $6 FROM pgseal.data_key WHERE tenant = $1 AND key_number = $3
-			ON CONFLICT DO NOTHING`,
-			[16]byte(tenant), p.column, int64(want), p.created, p.version, p.record(s.id).sign(s.key))
-		if err != nil {
+		if err := (writer{tx: tx, key: s.key, store: s.id}).pin(ctx, &p); err != nil {
 			return err
 		}
 		pins, err := s.readPins(ctx, tx, tenant)

@@ -33,6 +33,7 @@ type Store struct {
 	log    *slog.Logger
 	id     storeID
 	tag    crypto.StoreTag
+	joined bool
 	memory memory
 	holds  holds
 	file   *seenFile // nil: not kept
@@ -43,7 +44,8 @@ type Store struct {
 
 // PoolConfig is the configuration of connections for the pgseal schema: names
 // resolve in pg_catalog alone, so that no object of the application can stand
-// in for PostgreSQL's own, and a value is written in one form only.
+// in for PostgreSQL's own, and a value is written in one form only. They are to
+// the primary: ErrStandby.
 func PoolConfig(conn string) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(conn)
 	if err != nil {
@@ -56,12 +58,13 @@ func PoolConfig(conn string) (*pgxpool.Config, error) {
 		"quote_all_identifiers":         "off",
 		"synchronous_commit":            "on", // a lock must not be lost in a crash, whatever the database's default is
 	})
+	config.ConnConfig.ValidateConnect = primaryOnly
 	return config, nil
 }
 
 // Open connects to a store that Init has made and verifies its row. Versions
 // that this proxy has kept, or that live proxies have registered, count as seen.
-// Errors: ErrNoStore; KeyRecordInvalid where the control key is not the
+// Errors: ErrNoStore; ErrNewerSchema, ErrOlderSchema; KeyRecordInvalid where the control key is not the
 // store's; the connection's.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	config, err := PoolConfig(options.Conn)
@@ -91,11 +94,14 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 }
 
 func (s *Store) begin(ctx context.Context, stateDir string) error {
+	if err := checkSchema(ctx, s.pool); err != nil {
+		return err
+	}
 	row, err := readStoreRow(ctx, s.pool, s.key)
 	if err != nil {
 		return err
 	}
-	s.id, s.tag = row.id, row.tag
+	s.id, s.tag, s.joined = row.id, row.tag, row.family != row.id
 	if stateDir != "" {
 		s.file = newSeenFile(stateDir, s.id, s.key)
 	}
@@ -118,6 +124,9 @@ func (s *Store) Close() { s.pool.Close() }
 
 // Tag is the store's tag: what its sealed values carry.
 func (s *Store) Tag() crypto.StoreTag { return s.tag }
+
+// Joined tells that the store was made to open what another store seals, and the other way round (ImportOptions.Join).
+func (s *Store) Joined() bool { return s.joined }
 
 // Pool is for statements of the caller's own on the control connection.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }

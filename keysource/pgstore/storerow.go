@@ -19,6 +19,7 @@ type storeID [16]byte
 type storeRow struct {
 	id      storeID
 	tag     crypto.StoreTag
+	family  storeID // the id of the store that the first of those was which were joined; its own where none was
 	epoch   int64
 	policy  []byte // 32 bytes, or nil: none in force yet
 	created time.Time
@@ -39,7 +40,7 @@ var ErrNoStore = errors.New("pgstore: this database has no pgseal store; run: pg
 var ErrConflict = errors.New("pgstore: the record was changed by somebody else in the meantime")
 
 func (r *storeRow) record() *record {
-	return newRecord(r.id, "store").bytes(r.tag[:]).number(r.epoch).flag(r.policy != nil).bytes(r.policy).
+	return newRecord(r.id, "store").bytes(r.tag[:], r.family[:]).number(r.epoch).flag(r.policy != nil).bytes(r.policy).
 		time(r.created).number(r.version)
 }
 
@@ -47,8 +48,8 @@ func (r *storeRow) record() *record {
 func readStoreRow(ctx context.Context, db querier, key *crypto.ControlKey) (storeRow, error) {
 	var r storeRow
 	var tag, mac []byte
-	err := db.QueryRow(ctx, "SELECT id, tag, epoch, policy, created_at, version, mac FROM pgseal.store").
-		Scan((*[16]byte)(&r.id), &tag, &r.epoch, &r.policy, &r.created, &r.version, &mac)
+	err := db.QueryRow(ctx, "SELECT id, tag, family, epoch, policy, created_at, version, mac FROM pgseal.store").
+		Scan((*[16]byte)(&r.id), &tag, (*[16]byte)(&r.family), &r.epoch, &r.policy, &r.created, &r.version, &mac)
 	if code := sqlState(err); errors.Is(err, pgx.ErrNoRows) || code == undefinedTable || code == undefinedSchema {
 		return storeRow{}, ErrNoStore
 	}
@@ -65,8 +66,8 @@ func readStoreRow(ctx context.Context, db querier, key *crypto.ControlKey) (stor
 // insert writes the row of a new store.
 func (r *storeRow) insert(ctx context.Context, db querier, key *crypto.ControlKey) error {
 	r.version = 1
-	_, err := db.Exec(ctx, "INSERT INTO pgseal.store (id, tag, epoch, policy, created_at, version, mac) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		[16]byte(r.id), r.tag[:], r.epoch, r.policy, r.created, r.version, r.record().sign(key))
+	_, err := db.Exec(ctx, "INSERT INTO pgseal.store (id, tag, family, epoch, policy, created_at, version, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		[16]byte(r.id), r.tag[:], [16]byte(r.family), r.epoch, r.policy, r.created, r.version, r.record().sign(key))
 	return err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -12,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivermigrate"
 	"github.com/riverqueue/river/rivertype"
 )
 
@@ -40,18 +38,6 @@ const (
 	adoptEvery  = 2 * time.Second   // between two looks for jobs whose process died
 	retryTime   = 5 * time.Second   // before a job is tried again that the database failed
 )
-
-// Migrate makes or upgrades River's tables.
-func Migrate(ctx context.Context, pool *pgxpool.Pool) error {
-	m, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: schema, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return err
-	}
-	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return fmt.Errorf("bulk: the tables of the job queue: %w", err)
-	}
-	return nil
-}
 
 // Order puts the work on a column in the queue, within tx where the record of it
 // is written. A job that is in the queue already is enough.

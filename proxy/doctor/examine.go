@@ -30,6 +30,8 @@ type Options struct {
 	Status *guard.Status
 	Frozen []plan.FrozenColumn
 	Tag    crypto.StoreTag
+	// Joined: the store was made to take values that another one has sealed.
+	Joined bool
 	// Budget is how many bytes of each table are looked through for plaintext; 0: all.
 	Budget int64
 }

@@ -1,48 +1,15 @@
 package fleet
 
 import (
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
-	"github.com/legatics/pgseal/testenv/bench/program"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
 
 // follow sets up a standby of the primary that has every write before it is acknowledged.
 func (f *fleet) follow() *postgres.Cluster {
 	f.t.Helper()
-	s := postgres.Start(f.t, clusterOptions())
-	if err := s.Shutdown(); err != nil {
-		f.t.Fatal(err)
-	}
-	conf, err := os.ReadFile(filepath.Join(s.DataDir(), "postgresql.conf")) // with its own port
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	if err := os.RemoveAll(s.DataDir()); err != nil {
-		f.t.Fatal(err)
-	}
-	copying, err := f.primary.Command(f.t.Context(), "pg_basebackup", "-D", s.DataDir(), "-R", "-X", "stream", "-c", "fast", "-h", f.primary.SocketDir())
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	if out, err := copying.CombinedOutput(); err != nil {
-		f.t.Fatalf("pg_basebackup: %v: %s", err, out)
-	}
-	if err := os.WriteFile(filepath.Join(s.DataDir(), "postgresql.conf"), conf, 0o600); err != nil {
-		f.t.Fatal(err)
-	}
-	if err := filepath.WalkDir(s.DataDir(), func(path string, _ fs.DirEntry, err error) error {
-		return errors.Join(err, program.OwnedByPostgres(path))
-	}); err != nil {
-		f.t.Fatal(err)
-	}
-	if err := s.Restart(f.t.Context()); err != nil {
-		f.t.Fatal(err)
-	}
+	s := f.primary.Follow(f.t, clusterOptions())
 	f.primary.Exec(f.t, "postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'")
 	f.primary.Exec(f.t, "postgres", "SELECT pg_reload_conf()")
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {

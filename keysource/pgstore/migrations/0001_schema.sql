@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS pgseal.store (
     singleton  boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     id         uuid NOT NULL,
     tag        bytea NOT NULL CHECK (octet_length(tag) = 2),
+    family     uuid NOT NULL,
     epoch      bigint NOT NULL,
     policy     bytea CHECK (octet_length(policy) = 32),
     created_at timestamptz NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE IF NOT EXISTS pgseal.store (
     mac        bytea NOT NULL
 );
 COMMENT ON TABLE pgseal.store IS 'one row: the store itself, and the hash of the policy in force';
+COMMENT ON COLUMN pgseal.store.family IS 'what stores have in common that were joined: tag, tenants, data keys; the first one''s id';
 
 CREATE TABLE IF NOT EXISTS pgseal.tenant (
     id           uuid PRIMARY KEY,

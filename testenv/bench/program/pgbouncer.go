@@ -116,6 +116,14 @@ func OwnedByPostgres(file string) error {
 	return os.Chown(file, int(as.Credential.Uid), int(as.Credential.Gid))
 }
 
+// AsPostgres has a program run as the user that PostgreSQL runs as: this process's own, unless that is root.
+func AsPostgres() (*syscall.SysProcAttr, error) {
+	if os.Geteuid() != 0 {
+		return nil, nil
+	}
+	return asPostgres()
+}
+
 // asPostgres drops from root to the user postgres.
 func asPostgres() (*syscall.SysProcAttr, error) {
 	u, err := user.Lookup("postgres")

@@ -49,6 +49,19 @@ type Options struct {
 	Environ  []string
 }
 
+func (o Options) withDefaults() Options {
+	if o.Tenant == "" {
+		o.Tenant = "acme"
+	}
+	if o.Rule == "" {
+		o.Rule = "{fixed: " + o.Tenant + "}"
+	}
+	if o.TLS == "" {
+		o.TLS = "{mode: disable}"
+	}
+	return o
+}
+
 // Deployment is one pgseal program with its files.
 type Deployment struct {
 	options       Options
@@ -60,15 +73,7 @@ type Deployment struct {
 // Prepare writes the configuration and a local master key, and runs `pgseal init` and `pgseal tenant
 // add`. The protected tables must be there.
 func Prepare(ctx context.Context, options Options) (*Deployment, error) {
-	if options.Tenant == "" {
-		options.Tenant = "acme"
-	}
-	if options.Rule == "" {
-		options.Rule = "{fixed: " + options.Tenant + "}"
-	}
-	if options.TLS == "" {
-		options.TLS = "{mode: disable}"
-	}
+	options = options.withDefaults()
 	d := &Deployment{options: options}
 	if err := d.write(); err != nil {
 		return nil, err
@@ -87,12 +92,17 @@ func Prepare(ctx context.Context, options Options) (*Deployment, error) {
 // Another is one more proxy of the same deployment, with files and ports of its own. Dir, Upstream, Control and Policy may be others.
 func (d *Deployment) Another(options Options) (*Deployment, error) {
 	options.Tenant, options.Rule, options.TLS = d.options.Tenant, d.options.Rule, d.options.TLS
-	a := &Deployment{options: options}
+	return Existing(options, d.options.Dir)
+}
+
+// Existing is a deployment of a store that there is already, whose control key and master key lie in a folder.
+func Existing(options Options, keys string) (*Deployment, error) {
+	a := &Deployment{options: options.withDefaults()}
 	if err := a.write(); err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"control.key", "master.key"} {
-		key, err := os.ReadFile(d.File(name))
+		key, err := os.ReadFile(filepath.Join(keys, name))
 		if err != nil {
 			return nil, err
 		}
@@ -186,6 +196,9 @@ func (d *Deployment) Stop() error {
 	}
 	return nil
 }
+
+// Running tells that the program was started, and not ended by this process.
+func (d *Deployment) Running() bool { return d.process != nil }
 
 // Kill ends the program at once (SIGKILL).
 func (d *Deployment) Kill() {
