@@ -318,6 +318,7 @@ func (w *resealed) load(t *testing.T, search bool, during func()) {
 // TestResealUnderLoad seals columns anew under newer data keys while clients search by equality through two proxies, data keys come, the key goes, and
 // what works is killed. Then the elder data keys are needed by nothing.
 func TestResealUnderLoad(t *testing.T) {
+	t.Parallel()
 	w := startResealed(t)
 	w.load(t, true, func() {
 		w.key(t, "rotate", "acme", "--new-data-key")
@@ -370,6 +371,7 @@ func (w *world) needsNewestAlone(t *testing.T) {
 
 // TestResealToAnotherMode moves a column from randomized mode to deterministic and back, while clients write.
 func TestResealToAnotherMode(t *testing.T) {
+	t.Parallel()
 	w := startResealed(t)
 	policy := func(email, note string) {
 		for _, p := range []*program.Deployment{w.pgseal, w.second} {
@@ -443,6 +445,7 @@ func (w *world) await(t *testing.T, column, text string) {
 
 // TestResealRefused: what would not hold while values of two data keys lie side by side is refused before the start, and meanwhile.
 func TestResealRefused(t *testing.T) {
+	t.Parallel()
 	w := startResealed(t)
 	w.server.Exec(t, database, "CREATE UNIQUE INDEX unique_email ON people (email)")
 	if out := w.column(t, false, "reseal", "public.people.email"); !strings.Contains(out, "unique_email") {
