@@ -19,11 +19,7 @@ var ErrNoServer = errors.New("no PostgreSQL server programs (initdb, postgres) f
 // Debian's, else what pg_config names, else that of PATH.
 // The error is ErrNoServer.
 func FindBinaries() (string, error) {
-	dirs, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
-	slices.SortFunc(dirs, func(a, b string) int { return cmp.Compare(majorOf(b), majorOf(a)) })
-	if out, err := exec.Command("pg_config", "--bindir").Output(); err == nil {
-		dirs = append(dirs, strings.TrimSpace(string(out)))
-	}
+	dirs := folders()
 	if path, err := exec.LookPath("initdb"); err == nil {
 		dirs = append(dirs, filepath.Dir(path))
 	}
@@ -33,6 +29,28 @@ func FindBinaries() (string, error) {
 		}
 	}
 	return "", ErrNoServer
+}
+
+// folders are those in which PostgreSQL's programs may be: Debian's, the newest
+// first, and the one that pg_config names.
+func folders() []string {
+	dirs, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
+	slices.SortFunc(dirs, func(a, b string) int { return cmp.Compare(majorOf(b), majorOf(a)) })
+	if out, err := exec.Command("pg_config", "--bindir").Output(); err == nil {
+		dirs = append(dirs, strings.TrimSpace(string(out)))
+	}
+	return dirs
+}
+
+// FindProgram is the path of one of PostgreSQL's client programs: the newest of
+// Debian's, else beside pg_config, else on PATH.
+func FindProgram(name string) (string, error) {
+	for _, dir := range folders() {
+		if executable(dir, name) {
+			return filepath.Join(dir, name), nil
+		}
+	}
+	return exec.LookPath(name)
 }
 
 // majorOf reads 15 from /usr/lib/postgresql/15/bin; 0 where there is no number.

@@ -44,6 +44,11 @@ func Start(ctx context.Context, options Options) (*Cluster, error) {
 	if err := c.create(ctx); err != nil {
 		return nil, errors.Join(err, c.Stop())
 	}
+	if options.Fill != nil {
+		if err := c.findSuperuser(ctx); err != nil {
+			return nil, errors.Join(err, c.Stop())
+		}
+	}
 	for attempt := 1; ; attempt++ {
 		if c.port, err = freePort(); err == nil {
 			if err = c.configure(); err == nil {
@@ -73,6 +78,9 @@ func (c *Cluster) create(ctx context.Context) error {
 	// log in is pg_hba.conf's to say. The data folder is the server's alone.
 	if err := errors.Join(os.Chmod(dir, 0o755), c.account.own(dir)); err != nil {
 		return fmt.Errorf("cluster: %w", err)
+	}
+	if c.options.Fill != nil {
+		return c.adopt()
 	}
 	return c.initdb(ctx)
 }

@@ -14,17 +14,18 @@ import (
 // Options of a cluster. The zero value is a fast throw-away cluster that trusts
 // every local connection.
 type Options struct {
-	BinDir   string            // folder of initdb and postgres; empty: FindBinaries
-	Parent   string            // folder in which the cluster's own is made; empty: os.TempDir
-	Auth     string            // of TCP connections: trust (default), scram-sha-256, md5, password; the Unix socket always trusts
-	User     string            // the superuser; empty: postgres
-	Password string            // of the superuser; empty with an Auth that needs one: "secret"
-	Durable  bool              // leave fsync, full_page_writes and synchronous_commit on
-	Settings map[string]string // of postgresql.conf, beyond and over the defaults here
-	HBA      []string          // lines of pg_hba.conf that come first
-	Files    map[string]string // more files of the data folder, by name: certificates, say
-	Timeout  time.Duration     // for the server to become ready, and to stop; 0: 60 s
-	Output   io.Writer         // gets initdb's output when it fails; nil: only the error has it
+	BinDir   string                  // folder of initdb and postgres; empty: FindBinaries
+	Parent   string                  // folder in which the cluster's own is made; empty: os.TempDir
+	Auth     string                  // of TCP connections: trust (default), scram-sha-256, md5, password; the Unix socket always trusts
+	User     string                  // the superuser; empty: postgres
+	Password string                  // of the superuser; empty with an Auth that needs one: "secret"
+	Durable  bool                    // leave fsync, full_page_writes and synchronous_commit on
+	Settings map[string]string       // of postgresql.conf, beyond and over the defaults here
+	HBA      []string                // lines of pg_hba.conf that come first
+	Files    map[string]string       // more files of the data folder, by name: certificates, say
+	Fill     func(data string) error // fills the data folder in the place of initdb, with a base backup say; BinDir and User follow from it
+	Timeout  time.Duration           // for the server to become ready, and to stop; 0: 60 s
+	Output   io.Writer               // gets initdb's output when it fails; nil: only the error has it
 }
 
 func (o Options) withDefaults() (Options, error) {

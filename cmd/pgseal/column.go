@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +19,7 @@ import (
 
 func columnCommand() *cli.Command {
 	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
-		columnEncryptCommand(), columnResealCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
+		columnEncryptCommand(), columnDecryptCommand(), columnResealCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
 	}}
 }
 
@@ -113,9 +112,10 @@ func (w *columnWork) tenantOf(schema, table string) (tenant, column string) {
 	return "", ""
 }
 
-// settle has the guard prove that a column holds no plaintext, if that is possible now, and says else what keeps it from that.
+// settle has the guard prove that a column holds no plaintext, or no sealed value where it is opened for good, if that is possible now, and says else what
+// keeps it from that.
 func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err error) {
-	return w.until(ctx, id, (*guard.ColumnStatus).Done)
+	return w.until(ctx, id, (*guard.ColumnStatus).Arrived)
 }
 
 // turn waits until rows of a column may be written in the way that it is sealed anew in, and says else what keeps them from that.
@@ -152,7 +152,7 @@ func (w *columnWork) until(ctx context.Context, id [16]byte, done func(*guard.Co
 		}
 		select {
 		case <-ctx.Done():
-			return cmp.Or(c.Note, "it takes longer"), nil
+			return strings.TrimSpace("it takes longer " + c.Note), nil
 		case <-time.After(proofEvery):
 		}
 	}
@@ -186,7 +186,7 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 	if err != nil {
 		return err
 	}
-	return withWork(c, func(ctx context.Context, w *columnWork) error {
+	return withColumnWork(c, func(ctx context.Context, w *columnWork) error {
 		col, err := w.find(ctx, func(col *guard.ColumnStatus) bool {
 			return col.Schema == schema && col.Table == table && col.Name == column
 		})
@@ -202,7 +202,7 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 
 // withColumns runs a command on all listed columns.
 func withColumns(c *cli.Context, f func(ctx context.Context, w *columnWork, all []*guard.ColumnStatus) error) error {
-	return withWork(c, func(ctx context.Context, w *columnWork) error {
+	return withColumnWork(c, func(ctx context.Context, w *columnWork) error {
 		status, err := w.look(ctx)
 		if err != nil {
 			return err
@@ -215,8 +215,8 @@ func withColumns(c *cli.Context, f func(ctx context.Context, w *columnWork, all 
 	})
 }
 
-// withWork runs a command that works on columns.
-func withWork(c *cli.Context, f func(ctx context.Context, w *columnWork) error) error {
+// withColumnWork runs a command that works on columns.
+func withColumnWork(c *cli.Context, f func(ctx context.Context, w *columnWork) error) error {
 	return withStore(c, func(ctx context.Context, s *site) error {
 		pol, err := s.policy()
 		if err != nil {

@@ -27,7 +27,7 @@ func columnPauseCommand() *cli.Command {
 func columnResumeCommand() *cli.Command {
 	return columnControl("resume", "go on with work that was paused, or that has failed", func(b *pgstore.Bulk) error {
 		if b.Status == pgstore.BulkDone || b.Status == pgstore.BulkCancelled {
-			return fmt.Errorf("the work is %s: order it anew with pgseal column encrypt, or reseal", b.Status)
+			return fmt.Errorf("the work is %s: order it anew", b.Status)
 		}
 		b.Status, b.Code, b.Reason = pgstore.BulkRunning, "", ""
 		return nil
@@ -35,7 +35,7 @@ func columnResumeCommand() *cli.Command {
 }
 
 func columnCancelCommand() *cli.Command {
-	return columnControl("cancel", "end the work on a column; what is sealed stays sealed, and the column stays as it is", func(b *pgstore.Bulk) error {
+	return columnControl("cancel", "end the work on a column; what is done stays done, and the column stays as it is", func(b *pgstore.Bulk) error {
 		if b.Status.Ended() {
 			return fmt.Errorf("the work has ended: %s", b.Status)
 		}

@@ -41,7 +41,7 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if col.Done() {
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
 	}
-	if col.State() != pgstore.ColumnSealing {
+	if col.State() != pgstore.ColumnSealing && !col.Opening() {
 		note, err := w.settle(ctx, col.Record.ID) // it may be possible by now; else that says why not
 		if err != nil {
 			return err
@@ -61,6 +61,9 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
+	if !col.Armoured() && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // nothing but the order is to be undone
+		return w.takeBack(ctx, c, col)
+	}
 	if !col.Armoured() {
 		in.Blocking = append(in.Blocking, "its values would have to be moved into bytea, and only columns of the text family are sealed in place")
 	}
@@ -70,7 +73,12 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if c.Bool("dry-run") {
 		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
 	}
-	if err := w.order(ctx, col, pgstore.BulkEncrypt, &in, triggers); err != nil {
+	if col.Opening() {
+		err = w.orderSealing(ctx, col, &in, triggers)
+	} else {
+		err = w.order(ctx, col, pgstore.BulkEncrypt, &in, triggers)
+	}
+	if err != nil {
 		return err
 	}
 	if c.Bool("detach") {
@@ -142,6 +150,18 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind st
 
 // accompany works on the queue and shows how far it is, until the work has ended or ctx has.
 func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	view, err := w.follow(ctx, c, col)
+	if err != nil {
+		return err
+	}
+	if err := printBulk(c, []bulkView{view}); err != nil {
+		return err
+	}
+	return view.failure()
+}
+
+// follow is accompany without a word at the end.
+func (w *columnWork) follow(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (v bulkView, err error) {
 	working, stop := context.WithCancel(ctx)
 	tasks, working := errgroup.WithContext(working)
 	tasks.Go(func() error { return w.ring.Run(working) })
@@ -153,22 +173,24 @@ func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.C
 		err = errors.Join(err, worked)
 	}
 	if err != nil {
-		return err
+		return v, err
 	}
 	now, err := w.byRecord(ctx, b.Column)
 	if err != nil {
-		return err
+		return v, err
 	}
 	if now == nil {
 		now = col
 	}
-	if err := printBulk(c, []bulkView{bulkViewOf(now, b)}); err != nil {
-		return err
+	return bulkViewOf(now, b), nil
+}
+
+// failure is an error where the work has not come to its end.
+func (v *bulkView) failure() error {
+	if v.Work == nil || v.Work.Status == string(pgstore.BulkDone) {
+		return nil
 	}
-	if b.Status != pgstore.BulkDone {
-		return fmt.Errorf("the work is %s: %s", b.Status, dash(b.Reason))
-	}
-	return nil
+	return fmt.Errorf("%s: the work is %s: %s", v.Column, v.Work.Status, dash(v.Work.Reason))
 }
 
 // watchEvery is how often the record of the work is read to show it.
@@ -178,6 +200,7 @@ const watchEvery = 250 * time.Millisecond
 func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
 	p := newProgress(c)
 	defer p.close()
+	kind := ""
 	for {
 		b, err := w.site.store.Bulk(ctx, col.Record.ID)
 		if err != nil {
@@ -185,6 +208,12 @@ func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.Colum
 		}
 		if b == nil {
 			return nil, errors.New("the record of the work is gone")
+		}
+		if kind == "" {
+			kind = b.Kind
+		}
+		if b.Kind != kind {
+			return nil, fmt.Errorf("%s has ordered something else in its place: %s", b.Actor, b.Kind)
 		}
 		p.show(b)
 		if b.Status.Ended() || b.Status == pgstore.BulkPaused {

@@ -47,7 +47,7 @@ func (p *progress) show(b *pgstore.Bulk) {
 		p.showBar(b, now)
 	} else if now != p.was || time.Since(p.said) >= sayEvery {
 		p.said = time.Now()
-		line := fmt.Sprintf("%s: %d of about %d rows, %d values sealed", now, b.Seen, b.Total, b.Written)
+		line := fmt.Sprintf("%s: %d of about %d rows, %d values written", now, b.Seen, b.Total, b.Written)
 		if b.Reason != "" {
 			line += ": " + dash(b.Code) + " " + b.Reason
 		}

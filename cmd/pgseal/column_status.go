@@ -33,11 +33,19 @@ func columnStatusCommand() *cli.Command {
 
 // bulkView is a column and the work on it, as commands print it.
 type bulkView struct {
-	Column string    `json:"column"`
-	State  string    `json:"state"`
-	Note   string    `json:"note,omitempty"`
-	Anew   string    `json:"sealed_anew_in,omitempty"` // the mode that all values are being sealed anew in, whether or not anybody works on it
-	Work   *workView `json:"work,omitempty"`
+	Column string      `json:"column"`
+	State  string      `json:"state"`
+	Note   string      `json:"note,omitempty"`
+	Anew   string      `json:"sealed_anew_in,omitempty"` // the mode that all values are being sealed anew in, whether or not anybody works on it
+	Opened *openedView `json:"opened,omitempty"`
+	Work   *workView   `json:"work,omitempty"`
+}
+
+// openedView is the order by which a column is opened for good, or was.
+type openedView struct {
+	By    string    `json:"by"`
+	Since time.Time `json:"since"`
+	Type  string    `json:"type_back,omitempty"` // the statement that gives the column its type back
 }
 
 type workView struct {
@@ -65,6 +73,9 @@ func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 	if r := col.Record; r != nil && r.NextMode != 0 {
 		v.Anew = r.NextMode.String()
 	}
+	if col.Order != nil {
+		v.Opened = &openedView{col.Order.By, col.Order.Since, col.TypeBack()}
+	}
 	if b != nil {
 		v.Work = &workView{Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
 			Written: b.Written, Verified: b.Verified,
@@ -78,7 +89,10 @@ func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 
 // compared says what the checksums of the plaintexts before and after the work tell.
 func (w *workView) compared() string {
-	if w.Count == w.After && w.Sum == w.SumAfter {
+	switch {
+	case w.Written == 0 && w.Count == 0:
+		return fmt.Sprintf("nothing was written; %d values were looked at", w.After)
+	case w.Count == w.After && w.Sum == w.SumAfter:
 		return fmt.Sprintf("the same before and after, of %d values", w.Count)
 	}
 	return fmt.Sprintf("%d values before, %d after, with another checksum: applications have written meanwhile; each value was opened again before it was written", w.Count, w.After)
@@ -125,8 +139,11 @@ func printBulk(c *cli.Context, views []bulkView) error {
 			if v.Anew != "" {
 				t.row("", "sealed anew", "in mode "+v.Anew+": until that is done some values are, and others are not yet")
 			}
+			if v.Opened != nil && v.Opened.Type != "" {
+				t.row("", "its type", "is text still; this rewrites the table under an exclusive lock: "+v.Opened.Type)
+			}
 			if w := v.Work; w != nil {
-				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values sealed in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
+				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values written in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
 				if w.Status == string(pgstore.BulkDone) {
 					t.row("", "checksum", w.compared())
 				}

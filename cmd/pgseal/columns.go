@@ -172,7 +172,7 @@ func (k *columnKeeper) leave(ctx context.Context) error { return k.coordinator.C
 // frozenColumns is what the planner has to know of a status.
 func frozenColumns(s *guard.Status) []plan.FrozenColumn {
 	states := map[pgstore.ColumnState]plan.ColumnState{pgstore.ColumnPlain: plan.StatePlain, pgstore.ColumnReadable: plan.StateReadable,
-		pgstore.ColumnSealing: plan.StateSealing, pgstore.ColumnSealed: plan.StateSealed}
+		pgstore.ColumnUnsealing: plan.StateUnsealing, pgstore.ColumnSealing: plan.StateSealing, pgstore.ColumnSealed: plan.StateSealed}
 	var all []plan.FrozenColumn
 	for i := range s.Columns {
 		r := s.Columns[i].Record
@@ -180,7 +180,7 @@ func frozenColumns(s *guard.Status) []plan.FrozenColumn {
 			continue
 		}
 		all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode, NextMode: r.NextMode, Round: r.Round, Turned: r.Turned,
-			State: states[r.State], Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad})
+			State: states[r.State], Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad, Before: r.Before})
 	}
 	return all
 }

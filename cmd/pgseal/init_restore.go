@@ -33,7 +33,7 @@ func sentence(o *pgstore.Outdated) string {
 	case o.Kind == "data key":
 		return fmt.Sprintf("data key %s is gone: values that were sealed under it do not open (KD002)", o.Name)
 	case o.Version == 0:
-		return fmt.Sprintf("%s %s is gone", o.Kind, o.Name)
+		return strings.TrimSpace(o.Kind+" "+o.Name) + " is gone"
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s %s", o.Kind, o.Name)) + fmt.Sprintf(" is of version %d, %d was seen", o.Version, o.Seen)
 }

@@ -19,12 +19,24 @@ func (r *reportView) masterKeys(ctx context.Context, c *cli.Context, s *site, t 
 	if err != nil {
 		return err
 	}
+	for _, c := range users.copies {
+		if !c.list.Complete.IsZero() {
+			r.Statements = append(r.Statements, databaseStatement{c.database, statementView{c.list.Complete.UTC(), c.list.By}})
+		}
+		if c.invalid && c.database == s.name {
+			r.Problems = append(r.Problems, c.unsure)
+		}
+	}
 	r.MasterKeys = r.everyMasterKey(t)
 	for i := range r.MasterKeys {
 		m := &r.MasterKeys[i]
 		m.Others = users.of(m.Key)
-		if m.Key == t.Current.Wrapped.KeyARN && m.Provider == t.Spec.Provider {
+		present := m.Key == t.Current.Wrapped.KeyARN && m.Provider == t.Spec.Provider
+		if present {
 			m.hang(r)
+		}
+		for j := range users.copies {
+			m.Backups = append(m.Backups, users.copies[j].needing(wrapping{m.Provider, m.Key}, present || len(m.Others) > 0, t.ID.String())...)
 		}
 		m.answer(r, users)
 	}
@@ -106,10 +118,7 @@ func (m *masterKeyView) answer(r *reportView, users keyUsers) {
 		m.Reasons = append(m.Reasons, "Records do not verify (see above), so that what depends on it cannot be said for certain.")
 		return
 	}
-	m.MayDelete = deleteWithoutBackups
-	m.Reasons = append(m.Reasons, "Nothing in this database depends on it any more: every data key, old ones too, opens through the present key, and with them every value that was sealed while this one was in use.",
-		"But every copy of the database that was made "+m.when()+" opens with this key and with no other: backups, dumps, snapshots, archived logs, key exports. pgseal does not know which of them are kept. Delete the key only when none of them will ever have to be read, or each has been made anew since.",
-		"Disable it first, and wait as long as the oldest of them is kept: that can be undone, deletion cannot.")
+	m.answerForBackups(users)
 }
 
 // lost are the data keys that the key has wrapped and that the store does not have any more.
@@ -147,6 +156,7 @@ func plural(n int, one, many string) string {
 type keyUsers struct {
 	tenants map[string][]string // ARN -> tenants
 	unknown []string            // what could not be looked into, and why
+	copies  []copiesOf          // backups, by database
 }
 
 func (u keyUsers) of(key string) []string { return u.tenants[key] }
@@ -196,5 +206,7 @@ func (u *keyUsers) read(ctx context.Context, s *site, own func(name string) bool
 	if unknown > 0 {
 		u.unknown = append(u.unknown, fmt.Sprintf("%d records of other tenants in database %s do not verify", unknown, s.name))
 	}
-	return nil
+	copies, err := readCopies(ctx, s, list)
+	u.copies = append(u.copies, copies)
+	return err
 }

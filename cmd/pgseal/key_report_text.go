@@ -132,9 +132,15 @@ func (r *reportView) printMasterKeys(out *table) {
 		} else {
 			out.pair("  is needed by", "no data key of this tenant")
 		}
-		if m.MayDelete == deleteNo {
+		for j := range m.Backups {
+			out.item("Backup of database " + m.Backups[j].Database + ": " + m.Backups[j].String() + ".")
+		}
+		switch m.MayDelete {
+		case deleteNo:
 			out.row("  MAY I DELETE IT?  NO.")
-		} else {
+		case deleteAsStated:
+			out.row("  MAY I DELETE IT?  YES, if what was stated of backups is true.")
+		default:
 			out.row("  MAY I DELETE IT?  NO, unless no backup of its time is ever to be read.")
 		}
 		for _, reason := range m.Reasons {
@@ -207,6 +213,9 @@ func (r *reportView) printCensus(out *table) {
 				c.Column, c.State, c.Percent, grouped(c.Unseen)))
 		default:
 			out.item(fmt.Sprintf("%s (%s): every row was counted.", c.Column, c.State))
+		}
+		if c.Opened != nil {
+			out.item(fmt.Sprintf("%s is open by order of %s since %s: its values are stored as plaintext, or are about to be.", c.Column, c.Opened.By, c.Opened.Since.UTC().Format(time.RFC3339)))
 		}
 		if c.Plain != nil {
 			out.item(fmt.Sprintf("%s holds %s values that are not sealed.", c.Column, c.Plain))
@@ -294,7 +303,7 @@ func milliseconds(ms *int64) string {
 
 func (r *reportView) printLimits(out *table) {
 	out.heading("8. What this report cannot know")
-	out.item("Which copies of the database exist: backups, snapshots, archived logs, replicas, exports of wrapped keys.")
+	out.item("Which copies of the database exist: backups, snapshots, archived logs, replicas, exports of wrapped keys. It knows those that pgseal backup check was shown, and what people have stated.")
 	out.item("Sealed values that somebody has copied into tables or columns that are not protected, or out of the database.")
 	out.item("Use in the last seconds before a proxy was killed or its machine failed: up to five seconds, and up to 1,023 values of each statement then under way.")
 	out.item("Usage records of former days, or of proxies that have ended, which somebody with write access to the database has deleted or put back as they were earlier the same day.")

@@ -11,6 +11,7 @@ import (
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/census"
+	"github.com/legatics/pgseal/proxy/guard"
 )
 
 // values tells each data key, and what is sealed under it.
@@ -41,8 +42,22 @@ func (r *reportView) values(ctx context.Context, s *site, t *pgstore.Tenant, o r
 	slices.SortStableFunc(r.DataKeys, func(a, b dataKeyView) int { // the youngest first; one whose birth is not known last
 		return momentOf(b.Made).Compare(momentOf(a.Made))
 	})
+	orders, err := guard.Orders(ctx, s.store, columns)
+	if err != nil {
+		return err
+	}
+	opened := make(map[string]*guard.Order)
+	for i := range columns {
+		if o := orders[columns[i].ID]; o != nil && !columns[i].Retired {
+			opened[crypto.NewColumnID(columns[i].Schema, columns[i].Table, columns[i].Name).String()] = o
+		}
+	}
 	for _, c := range counted {
-		r.Values.Columns = append(r.Values.Columns, censusOf(c))
+		v := censusOf(c)
+		if o := opened[v.Column]; o != nil {
+			v.Opened = &openedView{By: o.By, Since: o.Since}
+		}
+		r.Values.Columns = append(r.Values.Columns, v)
 	}
 	return r.unknownNumbers(ctx, s, numbers, counted)
 }

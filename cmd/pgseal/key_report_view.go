@@ -22,13 +22,20 @@ type reportView struct {
 	Rotation   *kmsMaterialView `json:"rotation,omitempty"`     // what the key service last said that the key is made of; nil where it was not asked
 	NewDataKey *dueView         `json:"new_data_key,omitempty"` // that one is due; nil where it is not
 
-	MasterKeys []masterKeyView `json:"master_keys"`
-	DataKeys   []dataKeyView   `json:"data_keys"`
-	Values     valuesView      `json:"values"`
-	History    []historyView   `json:"history"`
-	Usage      usageView       `json:"usage"`
-	Drills     []heldDrillView `json:"drills"`
-	Changes    []eventView     `json:"changes"`
+	Statements []databaseStatement `json:"all_backups_listed,omitempty"`
+	MasterKeys []masterKeyView     `json:"master_keys"`
+	DataKeys   []dataKeyView       `json:"data_keys"`
+	Values     valuesView          `json:"values"`
+	History    []historyView       `json:"history"`
+	Usage      usageView           `json:"usage"`
+	Drills     []heldDrillView     `json:"drills"`
+	Changes    []eventView         `json:"changes"`
+}
+
+// databaseStatement is somebody's word that all backups of a database are listed.
+type databaseStatement struct {
+	Database string `json:"database"`
+	statementView
 }
 
 // standingView is how the key stands now.
@@ -43,24 +50,26 @@ type standingView struct {
 
 // masterKeyView is one key that wraps the tenant's data key, or did.
 type masterKeyView struct {
-	Provider  string         `json:"provider"`
-	Key       string         `json:"key"`
-	Named     []string       `json:"configured_as,omitempty"` // aliases
-	Roles     []string       `json:"roles,omitempty"`
-	Periods   []periodView   `json:"wrapped"`
-	Materials []materialView `json:"key_materials,omitempty"`
-	Once      []string       `json:"data_keys_wrapped_once"` // by number: those that it wrapped itself at some time
-	DataKeys  []string       `json:"data_keys_needing_it"`   // those that open through it now
-	Values    *countView     `json:"values_needing_it,omitempty"`
-	Others    []string       `json:"other_tenants_needing_it,omitempty"`
-	MayDelete string         `json:"may_delete"` // no | only_without_backups
-	Reasons   []string       `json:"reasons"`
+	Provider  string             `json:"provider"`
+	Key       string             `json:"key"`
+	Named     []string           `json:"configured_as,omitempty"` // aliases
+	Roles     []string           `json:"roles,omitempty"`
+	Periods   []periodView       `json:"wrapped"`
+	Materials []materialView     `json:"key_materials,omitempty"`
+	Once      []string           `json:"data_keys_wrapped_once"` // by number: those that it wrapped itself at some time
+	DataKeys  []string           `json:"data_keys_needing_it"`   // those that open through it now
+	Values    *countView         `json:"values_needing_it,omitempty"`
+	Others    []string           `json:"other_tenants_needing_it,omitempty"`
+	Backups   []listedBackupView `json:"backups_needing_it,omitempty"` // listed, and kept
+	MayDelete string             `json:"may_delete"`                   // no | only_without_backups | as_stated
+	Reasons   []string           `json:"reasons"`
 }
 
-// The answers to the question whether a key may be deleted. There is no plain yes: backups are out of sight.
+// The answers to the question whether a key may be deleted. There is no plain yes: which backups exist is for people to say.
 const (
 	deleteNo             = "no"
 	deleteWithoutBackups = "only_without_backups"
+	deleteAsStated       = "as_stated" // if it is true that every backup is listed
 )
 
 // periodView is a time in which a key wrapped the data key.
@@ -117,6 +126,8 @@ type columnCensusView struct {
 	Spoilt     *countView `json:"spoilt,omitempty"`
 	Unseen     int64      `json:"a_data_key_not_seen_may_have,omitempty"`
 	NotCounted string     `json:"not_counted,omitempty"`
+
+	Opened *openedView `json:"opened,omitempty"` // by whose order it is, or is to be, plain
 }
 
 // unknownNumberView is a data key's number that the store does not have.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/backup"
 	"github.com/legatics/pgseal/proxy/copyfmt"
 )
 
@@ -92,50 +93,19 @@ type copyColumn struct {
 
 // copyOf reads the line that begins COPY data: COPY schema.table (a, b) FROM stdin; and returns its columns. It is nil for any other line.
 func (o *opener) copyOf(line string) []copyColumn {
-	rest, ok := strings.CutPrefix(line, "COPY ")
-	if !ok || !strings.HasSuffix(line, ") FROM stdin;") {
+	if !strings.HasPrefix(line, "COPY ") || !strings.HasSuffix(line, ") FROM stdin;") {
 		return nil
 	}
-	names := identifiers(strings.TrimSuffix(rest, " FROM stdin;"))
-	if len(names) < 2 {
+	schema, table, names, ok := backup.CopyHeader(line)
+	if !ok {
 		return nil
 	}
 	var columns []copyColumn
-	for _, name := range names[2:] {
-		c, _ := o.export.Column(names[0], names[1], name)
-		columns = append(columns, copyColumn{strings.Join([]string{names[0], names[1], name}, "."), c})
+	for _, name := range names {
+		c, _ := o.export.Column(schema, table, name)
+		columns = append(columns, copyColumn{strings.Join([]string{schema, table, name}, "."), c})
 	}
 	return columns
-}
-
-// identifiers are the names in a text of names and punctuation, unquoted.
-func identifiers(text string) (names []string) {
-	for len(text) > 0 {
-		switch c := text[0]; {
-		case c == '"':
-			var name strings.Builder
-			for text = text[1:]; len(text) > 0; text = text[1:] {
-				if text[0] == '"' {
-					if len(text) < 2 || text[1] != '"' {
-						break
-					}
-					text = text[1:]
-				}
-				name.WriteByte(text[0])
-			}
-			text = strings.TrimPrefix(text, `"`)
-			names = append(names, name.String())
-		case strings.IndexByte(" .,()", c) >= 0:
-			text = text[1:]
-		default:
-			n := strings.IndexAny(text, ` .,()"`)
-			if n < 0 {
-				n = len(text)
-			}
-			names, text = append(names, text[:n]), text[n:]
-		}
-	}
-	return names
 }
 
 // openRow opens the values of one row of COPY data.

@@ -108,6 +108,18 @@ func (s *Store) readBulks(ctx context.Context, db querier, column *[16]byte) ([]
 	})
 }
 
+// LockBulk is Bulk within the caller's transaction, until whose end nobody else changes the record.
+func (s *Store) LockBulk(ctx context.Context, tx pgx.Tx, column [16]byte) (*Bulk, error) {
+	if _, err := tx.Exec(ctx, "SELECT FROM pgseal.bulk WHERE column_state = $1 FOR UPDATE", column); err != nil {
+		return nil, err
+	}
+	all, err := s.readBulks(ctx, tx, &column)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return &all[0], nil
+}
+
 // SaveBulk writes a record within the caller's transaction: a new one where
 // b.Version is 0, else in place of the one with that version (ErrConflict where
 // there is none any more). It gives b its new version and time of change.

@@ -15,10 +15,13 @@ type ColumnState string
 
 // The states in the order in which a column passes through them.
 const (
-	ColumnPlain    ColumnState = "plain"    // listed, but nothing is sealed yet
+	ColumnPlain    ColumnState = "plain"    // listed, but nothing is sealed: not yet, or not any more
 	ColumnReadable ColumnState = "readable" // reads accept both forms, writes go as they are
 	ColumnSealing  ColumnState = "sealing"  // every write is sealed, reads accept both forms
 	ColumnSealed   ColumnState = "sealed"   // plaintext is refused everywhere
+
+	// On the way back, from sealing to plain.
+	ColumnUnsealing ColumnState = "unsealing" // reads accept both forms, writes go as they are, sealed values are being opened for good
 )
 
 // Column is the record of a listed column: where it is now, the identity that
@@ -44,7 +47,7 @@ type Column struct {
 	NextMode crypto.Mode // what all values are being sealed anew as; 0: they are not
 	Round    int         // how often all values were sealed anew in another way: each round has pins of its own (keysource.PinOf)
 	Turned   bool        // with NextMode: what is written is sealed in it, and in the next round
-	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if that is not where it lies
+	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if it does not lie there or is about to lie elsewhere; itself, if none
 	Scrubbed time.Time   // when what its old values had left behind was removed; zero: not, or not needed to be
 	Retired  bool        // the column is gone; its identity stays taken
 	Changed  time.Time

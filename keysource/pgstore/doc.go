@@ -15,6 +15,8 @@
 //	key_hold      until when each process may use a tenant's key: written before it does
 //	column_state  listed columns: frozen identity, state
 //	bulk          how far work on all rows of a column has come
+//	backup        backups that were looked into, and what each needs to be read
+//	backup_list   what an operator says of all backups together; its MAC has theirs in it
 //	proxy         serving processes: heartbeat, policy, acknowledged columns, keys held, versions seen
 //	tenant_state  view for applications: how each tenant's key stands; PUBLIC may read it and nothing else
 //

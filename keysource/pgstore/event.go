@@ -28,6 +28,11 @@ const (
 	EventProbed          = "probed"                          // every proxy is to ask the key service now
 	EventMaterial        = "key material changed at the KMS" // noticed, and not re-wrapped here yet
 
+	EventBackupListed      = "backup listed"
+	EventBackupDestroyed   = "backup destroyed"       // by an operator's word
+	EventBackupsComplete   = "all backups listed"     // by an operator's word
+	EventBackupsIncomplete = "backups not all listed" // that word taken back
+
 	// Of proxies that serve.
 	EventFetched     = "key fetched"     // the key service said yes
 	EventDenied      = "key denied"      // it said no

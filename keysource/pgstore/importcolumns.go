@@ -140,6 +140,7 @@ func (im *importer) olderColumn(ctx context.Context, c *Column, raw rawRows, see
 	if next.State == ColumnSealed {
 		next.State = ColumnSealing
 	}
+	next.Wanted = "" // an order of then may have been taken back since
 	if err := put(ctx, im.tx, "column_state", raw, seen); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 
 // Outdated is a record that was seen in a later version than the database has now.
 type Outdated struct {
-	Kind    string `json:"kind"` // store, tenant, data key or column
+	Kind    string `json:"kind"` // store, tenant, data key, column or list of backups
 	Name    string `json:"name"`
 	Version int64  `json:"version"` // 0: the database does not have it
 	Seen    int64  `json:"seen"`
@@ -72,6 +72,8 @@ func FindOutdated(ctx context.Context, conn *pgx.Conn, key *crypto.ControlKey, s
 			o.Kind, o.Name = kind, cmp.Or(names[what], id)
 		case "store":
 			o.Kind = kind
+		case "backup_list":
+			o.Kind = "list of backups"
 		default:
 			continue
 		}
@@ -109,7 +111,8 @@ func remembers(ctx context.Context, db querier, s *Store, stateDir string) (Seen
 func recordVersions(ctx context.Context, db querier) (names map[string]string, versions map[string]int64, err error) {
 	rows, err := db.Query(ctx, `SELECT 'tenant ' || id, name, version FROM pgseal.tenant UNION ALL SELECT 'name ' || name, name, version FROM pgseal.tenant
 		UNION ALL SELECT 'data_key ' || key_number, '', version FROM pgseal.data_key
-		UNION ALL SELECT 'column ' || replace(id::text, '-', ''), schema_name || '.' || table_name || '.' || column_name, version FROM pgseal.column_state`)
+		UNION ALL SELECT 'column ' || replace(id::text, '-', ''), schema_name || '.' || table_name || '.' || column_name, version FROM pgseal.column_state
+		UNION ALL SELECT 'backup_list', '', version FROM pgseal.backup_list`)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -46,8 +46,9 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 	}
 	_, errC := s.Columns(t.Context())
 	_, errB := s.Bulks(t.Context())
+	_, _, errL := s.Backups(t.Context())
 	_, errP := s.Proxies(t.Context())
-	return errors.Join(errE, errC, errB, errP)
+	return errors.Join(errE, errC, errB, errL, errP)
 }
 
 // full is a store with rows in every table.
@@ -78,6 +79,12 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 		t.Fatal(err)
 	}
 	if err := f.store.Heartbeat(t.Context(), &Proxy{ID: NewProxyID(), Name: "p", Keys: []KeyReport{{Tenant: "acme", State: "available"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.store.ListBackup(t.Context(), sampleBackup(1)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.store.SayBackupsComplete(t.Context(), "DBA", "tester", false); err != nil {
 		t.Fatal(err)
 	}
 	usage := f.store.NewUsageLog("p")

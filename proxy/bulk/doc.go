@@ -11,6 +11,10 @@
 // which carries a MAC, so that whoever can write the job table can at most have
 // work done that was ordered already.
 //
+// A column that is to be plain by an operator's order is opened in the same way,
+// once its state is unsealing: every proxy reads both forms then, and writes what
+// it is given.
+//
 // # How
 //
 // The rows are gone through in the order of the table's primary key, or of their

@@ -64,11 +64,11 @@ func (in *Inspection) blocking(ctx context.Context, db guard.Querier, relations 
 		SELECT 'the rule ' || pg_catalog.quote_ident(r.rulename) || ' on ' || r.ev_class::pg_catalog.regclass::text || ' rewrites its updates', false
 		FROM pg_catalog.pg_rewrite r WHERE r.ev_class = ANY ($1::int8[]::oid[]) AND r.ev_type = '2'
 		UNION ALL
-		SELECT 'the unique index ' || i.indexrelid::pg_catalog.regclass::text || ' would not hold while it is sealed row by row', true
+		SELECT 'the unique index ' || i.indexrelid::pg_catalog.regclass::text || ' would not hold while some of its values are sealed and others are not', true
 		FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attname = $2
 		WHERE i.indrelid = ANY ($1::int8[]::oid[]) AND (i.indisunique OR i.indisexclusion) AND a.attnum = ANY (i.indkey)
 		UNION ALL
-		SELECT 'the foreign key ' || pg_catalog.quote_ident(k.conname) || ' on ' || k.conrelid::pg_catalog.regclass::text || ' would not hold while it is sealed row by row', true
+		SELECT 'the foreign key ' || pg_catalog.quote_ident(k.conname) || ' on ' || k.conrelid::pg_catalog.regclass::text || ' would not hold while some of its values are sealed and others are not', true
 		FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_attribute a ON a.attname = $2
 		     AND (a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) OR a.attrelid = k.confrelid AND a.attnum = ANY (k.confkey))
 		WHERE k.contype = 'f' AND a.attrelid = ANY ($1::int8[]::oid[])

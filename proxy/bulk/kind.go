@@ -28,6 +28,8 @@ func (r *Runner) kindOf(b *pgstore.Bulk) kind {
 		return encryption{r.o.Settle}
 	case pgstore.BulkReseal:
 		return &resealing{r: r}
+	case pgstore.BulkDecrypt:
+		return decryption{r.o.Settle}
 	}
 	return nil
 }
@@ -39,5 +41,9 @@ func phaseOf(kind string) string {
 
 // notNow says that the column's state is not one to work in yet.
 func notNow(c *guard.ColumnStatus) error {
-	return &halt{waits: true, reason: fmt.Sprintf("the column is %s: %s", c.State(), c.Note)}
+	note := c.Note
+	if note == "" {
+		note = "waiting for every live proxy to know it"
+	}
+	return &halt{waits: true, reason: fmt.Sprintf("the column is %s: %s", c.State(), note)}
 }

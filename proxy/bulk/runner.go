@@ -30,8 +30,9 @@ type Options struct {
 	// Tenant says whose the rows of a table are: all one tenant's, or what the
 	// column names.
 	Tenant func(schema, table string) (tenant, column string)
-	// Settle has the guard prove that a column holds no plaintext. The note says
-	// what keeps it from that; it is empty where the column is sealed.
+	// Settle has the guard prove that a column holds no value of the form that must
+	// be gone. The note says what keeps it from that; it is empty where the column
+	// is sealed, or plain by order.
 	Settle func(ctx context.Context, column [16]byte) (note string, err error)
 	// Turn waits a while until every proxy writes a column in the way that it is sealed anew in, and nothing from before is under way. The note says
 	// what is waited for still.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -24,16 +25,21 @@ func (e *examination) columns(ctx context.Context) error {
 	for i := range e.Status.Columns {
 		c := &e.Status.Columns[i]
 		e.state(c)
-		if rankOf(c) < sealing {
+		look := e.plaintext
+		switch {
+		case c.Opening():
+			look = e.sealedValues
+		case rankOf(c) < sealing:
 			continue
+		default:
+			e.guard(c)
 		}
-		e.guard(c)
-		err := e.plaintext(ctx, c)
+		err := look(ctx, c)
 		if err != nil && !denied(err) {
 			return err
 		}
 		if err != nil {
-			e.note(Finding{Severity: Warning, Kind: "plaintext", Object: c.Column.String(), Message: "the control role may not look for plaintext in the column",
+			e.note(Finding{Severity: Warning, Kind: "plaintext", Object: c.Column.String(), Message: "the control role may not look into the column",
 				Mend: "make the control role a member of the role that owns the table"})
 		}
 	}
@@ -75,6 +81,10 @@ func rankOf(c *guard.ColumnStatus) int {
 
 // state reports a column whose writes are not sealed.
 func (e *examination) state(c *guard.ColumnStatus) {
+	if c.Opening() {
+		e.note(openedFinding(c))
+		return
+	}
 	if rankOf(c) >= sealing {
 		return
 	}
@@ -84,6 +94,38 @@ func (e *examination) state(c *guard.ColumnStatus) {
 		f.Message += ", since " + c.Note
 	}
 	e.note(f)
+}
+
+// openedFinding reports a listed column that is to be plain by an operator's order.
+func openedFinding(c *guard.ColumnStatus) Finding {
+	f := Finding{Severity: Warning, Kind: "state", Object: c.Column.String(), Evidence: "state " + string(c.State()),
+		Mend:    "take the column off the policy, or have it sealed again: pgseal column encrypt " + c.Column.String(),
+		Message: fmt.Sprintf("the column is listed, and open by order of %s since %s: its values are stored as plaintext", c.Order.By, c.Order.Since.UTC().Format(time.RFC3339))}
+	if c.State() != pgstore.ColumnPlain {
+		f.Message = fmt.Sprintf("the column is being opened for good, by order of %s since %s", c.Order.By, c.Order.Since.UTC().Format(time.RFC3339))
+	}
+	if c.SQL != "" {
+		f.Mend += "\nwhere the control role may not take the guard off:\n" + c.SQL
+	}
+	if back := c.TypeBack(); back != "" {
+		f.Evidence += "; its type is text still, until " + back
+	}
+	return f
+}
+
+// sealedValues reports values that are sealed in a column that is plain by order: they read as they lie there.
+func (e *examination) sealedValues(ctx context.Context, c *guard.ColumnStatus) error {
+	if c.State() != pgstore.ColumnPlain || !c.Armoured() {
+		return nil
+	}
+	sealed, err := c.HoldsSealed(ctx, e.DB, e.Tag)
+	if err != nil || !sealed {
+		return err
+	}
+	e.note(Finding{Severity: Error, Kind: "state", Object: c.Column.String(), Evidence: "state plain",
+		Message: "the column was opened for good, and holds sealed values again (a dump of before was loaded into it?): applications read them as they lie there",
+		Mend:    "pgseal column decrypt " + c.Column.String()})
+	return nil
 }
 
 // guard reports what is not as it was made.

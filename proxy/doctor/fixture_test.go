@@ -148,7 +148,7 @@ func (f *fixture) examine(t *testing.T) []Finding {
 }
 
 func (f *fixture) frozen(s *guard.Status) (all []plan.FrozenColumn) {
-	states := map[pgstore.ColumnState]plan.ColumnState{pgstore.ColumnReadable: plan.StateReadable, pgstore.ColumnSealing: plan.StateSealing, pgstore.ColumnSealed: plan.StateSealed}
+	states := map[pgstore.ColumnState]plan.ColumnState{pgstore.ColumnReadable: plan.StateReadable, pgstore.ColumnUnsealing: plan.StateUnsealing, pgstore.ColumnSealing: plan.StateSealing, pgstore.ColumnSealed: plan.StateSealed}
 	for i := range s.Columns {
 		if r := s.Columns[i].Record; r != nil {
 			all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode, State: states[r.State],

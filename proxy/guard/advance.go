@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -24,13 +25,9 @@ const (
 	moved
 )
 
-// advance moves a column one state on, plain to readable or readable to sealing,
-// if every live proxy works by the present state.
-func (w *walk) advance(ctx context.Context, m *matched, c *ColumnStatus) (outcome, error) {
-	next := pgstore.ColumnReadable
-	if m.record.State == pgstore.ColumnReadable {
-		next = pgstore.ColumnSealing
-	}
+// advance moves a column one state on, or back, if every live proxy works by the
+// present state.
+func (w *walk) advance(ctx context.Context, m *matched, c *ColumnStatus, next pgstore.ColumnState) (outcome, error) {
 	p := prepare(m.live, m.logical)
 	r := *m.record
 	err := w.store.Update(ctx, func(tx *pgstore.Tx) error {
@@ -41,6 +38,9 @@ func (w *walk) advance(ctx context.Context, m *matched, c *ColumnStatus) (outcom
 			return err
 		}
 		r.State = next
+		if m.record.State == pgstore.ColumnSealed {
+			r.Scrubbed = time.Time{}
+		}
 		if err := tx.SaveColumn(ctx, &r); err != nil {
 			return err
 		}
@@ -50,6 +50,9 @@ func (w *walk) advance(ctx context.Context, m *matched, c *ColumnStatus) (outcom
 		return w.excuse(ctx, m, c, p, err)
 	}
 	*m.record = r
+	if next == pgstore.ColumnUnsealing {
+		c.Guard = c.Guard.removed()
+	}
 	w.log.Info("column state", "column", m.Column.String(), "state", string(next))
 	return moved, nil
 }
@@ -64,7 +67,7 @@ func (w *walk) excuse(ctx context.Context, m *matched, c *ColumnStatus, p prepar
 	case errors.As(err, &obstacle):
 		c.Note = obstacle.text
 		return stuck, nil
-	case errors.Is(err, pgstore.ErrBusy), errors.Is(err, pgstore.ErrConflict), busy(err):
+	case again(err):
 		return pending, nil
 	case sqlState(err) == insufficientPrivilege:
 		return stuck, w.forOwner(ctx, m, c, p)
@@ -94,11 +97,16 @@ func (w *walk) agreed(ctx context.Context, tx *pgstore.Tx, r *pgstore.Column) er
 	return nil
 }
 
-// ready sees to it that sealed values fit into the column before any are
-// written. Before the column even becomes readable it is tried and undone, so
+// ready sees to it that what is written in the next state fits into the column.
+// Of sealed values: before the column even becomes readable it is tried and undone, so
 // that one that cannot be prepared stays plain.
 func (w *walk) ready(ctx context.Context, tx *pgstore.Tx, m *matched, p preparation, next pgstore.ColumnState) error {
-	if next == pgstore.ColumnSealing {
+	switch {
+	case next == pgstore.ColumnUnsealing:
+		return w.removeGuard(ctx, tx.Conn(), m)
+	case m.record.State == pgstore.ColumnSealed: // values of both forms fit
+		return nil
+	case next == pgstore.ColumnSealing:
 		return p.run(ctx, tx.Conn(), m.live)
 	}
 	trial, err := tx.Conn().Begin(ctx) // a savepoint
@@ -115,6 +123,10 @@ func (w *walk) forOwner(ctx context.Context, m *matched, c *ColumnStatus, p prep
 	r, err := verifyOne(ctx, w.store.Pool(), w.store.Tag(), m.live, armour)
 	if err != nil {
 		return err
+	}
+	if c.Opening() {
+		c.Note, c.SQL = "the control role may not take the guard off the table; its owner can run the printed SQL", r.sqlToRemove(m.live)
+		return nil
 	}
 	c.Note = "the control role may not change the table; its owner can run the printed SQL"
 	c.SQL = sqlForOwner(w.store.Tag(), m.live, armour, p.statement, &r)

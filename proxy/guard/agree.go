@@ -3,16 +3,10 @@ package guard
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
-
-// rank orders the states.
-func rank(s pgstore.ColumnState) int {
-	return slices.Index([]pgstore.ColumnState{pgstore.ColumnPlain, pgstore.ColumnReadable, pgstore.ColumnSealing, pgstore.ColumnSealed}, s)
-}
 
 // agree puts policy in force if every live proxy holds it. disagreement says
 // what keeps it from being in force.
@@ -53,7 +47,9 @@ func others(proxies []pgstore.Proxy, policy pgstore.PolicyHash) string {
 }
 
 // waitingFor names the live proxies that do not yet work by the policy and by
-// at least the given state of the column. Nobody is waited for that is dead.
+// the given state of the column. Nobody is waited for that is dead. It has to be
+// that very state: columns go both ways, and a proxy that is behind may be two
+// steps away from the next one.
 func waitingFor(proxies []pgstore.Proxy, policy pgstore.PolicyHash, column [16]byte, state pgstore.ColumnState) string {
 	var names []string
 	for i := range proxies {
@@ -61,7 +57,7 @@ func waitingFor(proxies []pgstore.Proxy, policy pgstore.PolicyHash, column [16]b
 		if !p.Live() {
 			continue
 		}
-		if acked, ok := p.Acks[pgstore.AckKey(column)]; p.Policy != policy || !ok || rank(acked) < rank(state) {
+		if acked, ok := p.Acks[pgstore.AckKey(column)]; p.Policy != policy || !ok || acked != state {
 			names = append(names, p.Name)
 		}
 	}

@@ -30,7 +30,7 @@ func (c *Column) logical(record *pgstore.Column, l *liveColumn) value.Type {
 	switch {
 	case c.Type.OID != 0 || c.Type.Live != nil:
 		return c.Type
-	case record != nil && record.State != pgstore.ColumnPlain:
+	case record != nil && (record.State != pgstore.ColumnPlain || opening(record)):
 		return value.Type{OID: record.TypeOID, Typmod: record.Typmod}
 	}
 	return value.Type{OID: l.typeOID, Typmod: l.typmod}

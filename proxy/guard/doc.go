@@ -36,8 +36,17 @@
 //	                                        --> sealed    no plaintext is left, the CHECK is valid
 //	sealed    plaintext is refused
 //
-// A step is taken in one transaction that reads all proxies' acknowledgements
-// first. Neighbouring states are compatible, so that a proxy that starts in the
+// On the way back, by an operator's order (Open) and until it is taken back (SealAnew):
+//
+//	sealed    --> sealing     every live proxy knows it as sealed
+//	sealing   --> unsealing   every live proxy reads both forms; the guard goes in the same transaction
+//	unsealing --> plain       every live proxy writes plaintext; no sealed value is left, nor a transaction that could still see one
+//	plain     stays, while the policy lists the column
+//
+// The order may be taken back in any state; unsealing leads to sealing then.
+//
+// A step is taken in one transaction that reads all proxies' acknowledgements of
+// that very state first. Neighbouring states are compatible, so that a proxy that starts in the
 // middle of a step does no harm. A policy is in force when every live proxy holds
 // it; until then a proxy with another one is stale and serves nothing protected
 // (Status.Stale). A proxy that has not got through for as long as the others

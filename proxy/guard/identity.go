@@ -86,8 +86,11 @@ func (m *matched) adopt(l *live, records []pgstore.Column, taken map[[16]byte]bo
 		}
 		r.State = pgstore.ColumnPlain
 	}
-	if r.State == pgstore.ColumnSealed {
+	switch {
+	case r.State == pgstore.ColumnSealed:
 		r.State = pgstore.ColumnSealing
+	case r.State == pgstore.ColumnPlain && opening(r) && fits:
+		r.State = pgstore.ColumnUnsealing // sealed values of before may have come back
 	}
 	r.Origin, r.Relation, r.Attnum = l.origin, m.live.relation, m.live.attnum
 	m.record, m.dirty = r, true

@@ -17,8 +17,14 @@ func Look(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash, 
 	}
 	s.Policy, s.Again = policy, false
 	for i := range s.Columns {
-		if c := &s.Columns[i]; rank(c.State()) >= rank(pgstore.ColumnSealing) && !c.Guard.Whole() && len(c.Guard.tree) > 0 {
-			c.SQL = sqlForOwner(store.Tag(), c.Guard.tree[0], armoured(c.Record), "", &c.Guard)
+		c := &s.Columns[i]
+		switch root := c.Guard.root(); {
+		case root == nil || c.Record == nil:
+		case c.Opening() && c.State() == pgstore.ColumnSealed: // the guard stays until every proxy knows
+		case c.Opening():
+			c.SQL = c.Guard.sqlToRemove(root)
+		case sealsWrites(c.State()) && !c.Guard.Whole():
+			c.SQL = sqlForOwner(store.Tag(), root, armoured(c.Record), "", &c.Guard)
 		}
 	}
 	proxies, err := store.Proxies(ctx)

@@ -147,16 +147,3 @@ func EndMove(ctx context.Context, store *pgstore.Store, column [16]byte, version
 		return tx.Event(ctx, pgstore.Event{Kind: kind, Actor: "pgseal", Detail: fmt.Sprintf("%s.%s.%s, in mode %s", r.Schema, r.Table, r.Name, r.Mode)})
 	})
 }
-
-func recordOf(ctx context.Context, tx *pgstore.Tx, column [16]byte) (*pgstore.Column, error) {
-	all, err := tx.Columns(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		if all[i].ID == column && !all[i].Retired {
-			return &all[i], nil
-		}
-	}
-	return nil, fmt.Errorf("there is no record of the column any more")
-}

@@ -40,12 +40,15 @@ type job struct {
 	record   pgstore.Column
 	armoured bool
 	policy   pgstore.PolicyHash
+	open     bool   // it is looked for sealed values, and not for plaintext
+	actor    string // by whose order
 }
 
 // proof is what is known about one column.
 type proof struct {
 	running   bool
-	plaintext bool
+	plaintext bool   // there are values of the form that must be gone: plaintext, or sealed ones of a column that is being opened
+	horizon   string // of a column that is being opened: the transaction before which no sealed value was left; see proveOpen
 	err       error
 	version   int64         // of the record that was looked at
 	next      time.Duration // boot time before which it is not looked at again
@@ -86,20 +89,29 @@ func (p *prover) ask(j job) proof {
 	}
 	last.running, p.running = true, true
 	p.proofs[j.record.ID] = last
-	p.jobs.Go(func() { p.run(j, last.wait) })
+	p.jobs.Go(func() { p.run(j, last) })
 	return last
 }
 
-func (p *prover) run(j job, wait time.Duration) {
-	plaintext, err := p.prove(p.ctx, j)
+func (p *prover) run(j job, last proof) {
+	next := proof{version: j.record.Version}
+	if j.open {
+		if last.version == j.record.Version {
+			next.horizon = last.horizon
+		}
+		next.plaintext, next.err = p.proveOpen(p.ctx, j, &next.horizon)
+	} else {
+		next.plaintext, next.err = p.prove(p.ctx, j)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	wait = min(max(2*wait, firstWait), maxWait)
-	if w := (*waiting)(nil); errors.As(err, &w) || busy(err) || errors.Is(err, pgstore.ErrBusy) || errors.Is(err, pgstore.ErrConflict) {
+	err, wait := next.err, min(max(2*last.wait, firstWait), maxWait)
+	if w := (*waiting)(nil); errors.As(err, &w) || again(err) {
 		wait = 0
 	}
 	p.running = false
-	p.proofs[j.record.ID] = proof{plaintext: plaintext, err: err, version: j.record.Version, next: p.clock.Boot() + wait, wait: wait}
+	next.next, next.wait = p.clock.Boot()+wait, wait
+	p.proofs[j.record.ID] = next
 }
 
 // prove looks for plaintext; where there is none, it adds the CHECK under a

@@ -25,6 +25,7 @@ type ColumnStatus struct {
 	Note   string          // why it does not go on, for people; empty when it does or is done
 	Turned bool            // it is sealed anew, every live proxy writes so, and nothing from before is under way; not known to Look
 	SQL    string          // for the table's owner, where the control role may not do it; else empty
+	Order  *Order          // by which it is opened for good, or was; else nil
 }
 
 // State is what statements on the column are planned by.
@@ -46,6 +47,17 @@ func (c *ColumnStatus) Called() pgstore.ColumnState {
 
 // bare tells whether the column is sealed and its guard is not whole.
 func (c *ColumnStatus) bare() bool { return c.State() == pgstore.ColumnSealed && !c.Guard.Whole() }
+
+// Opening tells whether an operator has ordered the column to be opened for good: it is on the way to plain, or stays so.
+func (c *ColumnStatus) Opening() bool { return c.Record != nil && opening(c.Record) }
+
+// Arrived tells whether the column is where it is to be: sealed and guarded, or plain by order.
+func (c *ColumnStatus) Arrived() bool {
+	if c.Opening() {
+		return c.State() == pgstore.ColumnPlain
+	}
+	return c.Done()
+}
 
 // Done tells whether the column is sealed and guarded.
 func (c *ColumnStatus) Done() bool { return c.State() == pgstore.ColumnSealed && c.Guard.Whole() }

@@ -19,6 +19,7 @@ type walk struct {
 	policy    pgstore.PolicyHash
 	mayChange bool // the policy is in force, and nobody else is changing columns
 	busy      bool // somebody else is: to be tried again
+	orders    map[[16]byte]*Order
 }
 
 func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
@@ -31,6 +32,9 @@ func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
 		return nil, err
 	}
 	listed := match(columns, l, records)
+	if w.orders, err = Orders(ctx, w.store, records); err != nil {
+		return nil, err
+	}
 	s := &Status{Stale: forgotten(listed, l, records)}
 	if s.Stale == "" {
 		s.Stale = settleAll(listed, l, records)
@@ -38,6 +42,9 @@ func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
 	w.mayChange = w.mayChange && s.Stale == ""
 	if w.mayChange {
 		if err := w.saveAll(ctx, listed); err != nil {
+			return nil, err
+		}
+		if err := w.fulfil(ctx, listed, l, records); err != nil {
 			return nil, err
 		}
 	}
@@ -99,9 +106,9 @@ func forgotten(listed []*matched, l *live, records []pgstore.Column) string {
 	}
 	for i := range records {
 		r := &records[i]
-		sealed := r.State == pgstore.ColumnSealing || r.State == pgstore.ColumnSealed
+		sealed := sealsWrites(r.State) || r.State == pgstore.ColumnUnsealing
 		if there := l.of(r); sealed && !r.Retired && !known[r] && there != nil {
-			return fmt.Sprintf("column %s is %s, and the policy does not list it: list it again (opening a column for good is not in this version)", there, r.State)
+			return fmt.Sprintf("column %s is %s, and the policy does not list it: list it again, and have it opened with pgseal column decrypt before it is taken off the policy", there, r.State)
 		}
 	}
 	return ""
@@ -181,20 +188,42 @@ func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, 
 	if m.live == nil || m.record == nil {
 		return c, stuck, nil
 	}
-	if c.bare() {
+	c.Order = w.orders[m.record.ID]
+	if c.bare() && !c.Opening() {
 		c.Damage = r.String()
 	}
-	for w.mayChange && rank(m.record.State) < rank(pgstore.ColumnSealing) {
-		if o, err := w.advance(ctx, m, &c); err != nil || o != moved {
+	for next := following(m.record); w.mayChange && next != ""; next = following(m.record) {
+		if o, err := w.advance(ctx, m, &c, next); err != nil || o != moved {
 			return c, o, err
 		}
 	}
-	if rank(m.record.State) < rank(pgstore.ColumnSealing) {
-		return c, stuck, nil
+	switch {
+	case c.Opening():
+		o, err := w.open(ctx, m, &c)
+		return c, o, err
+	case sealsWrites(m.record.State):
+		o, err := w.guard(ctx, m, &c)
+		if err == nil && o == stuck {
+			o, err = w.move(ctx, m, &c)
+		}
+		return c, o, err
 	}
-	o, err := w.guard(ctx, m, &c)
-	if err == nil && o == stuck {
-		o, err = w.move(ctx, m, &c)
+	return c, stuck, nil
+}
+
+// following is the state that is next for a column by a step of this package alone; empty where there is none. The proofs, of sealing to sealed and of
+// unsealing to plain, are the prover's.
+func following(r *pgstore.Column) pgstore.ColumnState {
+	steps := map[pgstore.ColumnState]pgstore.ColumnState{pgstore.ColumnPlain: pgstore.ColumnReadable, pgstore.ColumnReadable: pgstore.ColumnSealing,
+		pgstore.ColumnUnsealing: pgstore.ColumnSealing}
+	if opening(r) {
+		steps = map[pgstore.ColumnState]pgstore.ColumnState{pgstore.ColumnSealed: pgstore.ColumnSealing, pgstore.ColumnSealing: pgstore.ColumnUnsealing,
+			pgstore.ColumnReadable: pgstore.ColumnUnsealing}
 	}
-	return c, o, err
+	return steps[r.State]
+}
+
+// sealsWrites tells the states in which every write is sealed.
+func sealsWrites(s pgstore.ColumnState) bool {
+	return s == pgstore.ColumnSealing || s == pgstore.ColumnSealed
 }

@@ -39,6 +39,9 @@ func (w *walk) install(ctx context.Context, m *matched) (r Report, err error) {
 		return r, err
 	}
 	err = w.store.Update(ctx, func(tx *pgstore.Tx) error {
+		if err := unchanged(ctx, tx, m.record); err != nil {
+			return err
+		}
 		if m.record.State == pgstore.ColumnSealing {
 			if err := w.agreed(ctx, tx, m.record); err != nil {
 				return err

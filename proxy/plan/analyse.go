@@ -18,9 +18,10 @@ type analysis struct {
 	places   map[*node]*pending
 	refusal  *Refusal
 	current  Statement
-	named    bool // the current statement names something protected
-	followed int  // how many literals and parameters were followed, each step of the way
-	fields   int  // how many fields stars and joins have stood for so far
+	named    bool                 // the current statement names something protected
+	followed int                  // how many literals and parameters were followed, each step of the way
+	fields   int                  // how many fields stars and joins have stood for so far
+	exists   *pg_query.SelectStmt // a query that is only asked whether it has rows
 }
 
 // Bounds on the columns that a text may stand for: PostgreSQL's own for the results of one query, and one for all stars and joins of a

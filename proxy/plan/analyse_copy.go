@@ -24,7 +24,7 @@ func (a *analysis) copyStatement(n *node, s *pg_query.CopyStmt) {
 		return
 	case s.Filename != "" || s.IsProgram:
 		a.refuse(refuseStatement("COPY with a file or program of the server", "Use COPY ... FROM STDIN or TO STDOUT, as \\copy in psql and the copy functions of drivers do."))
-	case a.extended && len(a.claims) > claims:
+	case a.extended && sealing(a.claims[claims:]) > 0:
 		a.refuse(refuseStatement("COPY with a condition on a sealed column, in a prepared statement,", "Send the COPY in a simple Query."))
 	case c != nil:
 		a.copyOptions(c, s)
@@ -85,6 +85,7 @@ func (a *analysis) copyTable(s *pg_query.CopyStmt) *Copy {
 		copied[at.Name] = true
 		c.Fields = append(c.Fields, CopyField{Name: at.Name, Column: a.copyColumn(at, s.IsFrom)})
 	}
+	a.spellCopy(s, r, c.Fields)
 	if s.IsFrom {
 		for i := range r.Columns {
 			if at := &r.Columns[i]; !copied[at.Name] {

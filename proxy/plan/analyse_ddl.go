@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
@@ -52,17 +53,24 @@ func (a *analysis) definition(n *node) {
 	a.unclaim(claims)
 }
 
-// unclaim takes back the claims from the first on: nothing of a definition is rewritten. What would have to be sealed would lie in the
-// database as plaintext for as long as the definition does.
+// unclaim takes back the claims from the first on: nothing of a definition is rewritten but for lists of columns. What would have to be sealed would
+// lie in the database as plaintext for as long as the definition does.
 func (a *analysis) unclaim(first int) {
-	for i := range a.claims[first:] {
-		c := &a.claims[first+i]
-		if c.kind != claimNULL && c.kind != claimBytesNULL && c.kind != claimNeutral {
-			a.refuse(refuseStoredClaim(c))
+	kept := a.claims[:first]
+	for _, c := range a.claims[first:] {
+		if c.spells() {
+			kept = append(kept, c)
+			continue
 		}
-		delete(a.claimed, c.first)
+		if c.kind != claimNULL && c.kind != claimBytesNULL && c.kind != claimNeutral {
+			a.refuse(refuseStoredClaim(&c))
+		}
 	}
-	a.claims = a.claims[:first]
+	a.claims = kept
+	clear(a.claimed)
+	for i := range kept {
+		a.claimed[kept[i].first] = i
+	}
 }
 
 // isGuards tells whether an object of the name may be the guard's.
@@ -107,6 +115,9 @@ func (a *analysis) renameObject(s *pg_query.RenameStmt, name string) {
 		r := a.altered(s.Relation)
 		if c := r.protectedNamed(s.Subname); c != nil && !r.isView() {
 			a.refuse(refuseDefinition(c, "RENAME COLUMN", "Store and policy know the column by its name.", hintOwner))
+		}
+		if slices.ContainsFunc(r.Own, func(at Attribute) bool { return at.Name == s.Subname }) {
+			a.refuse(refuseOwnColumn(r))
 		}
 		if r.isView() {
 			a.current.Creates = r.Name

@@ -1,6 +1,10 @@
 package plan
 
-import pg_query "github.com/pganalyze/pg_query_go/v6"
+import (
+	"slices"
+
+	pg_query "github.com/pganalyze/pg_query_go/v6"
+)
 
 // alterTable judges ALTER TABLE and ALTER VIEW, command by command.
 func (a *analysis) alterTable(s *pg_query.AlterTableStmt) {
@@ -14,6 +18,9 @@ func (a *analysis) alter(r *Relation, c *pg_query.AlterTableCmd) {
 	switch c.GetSubtype() {
 	case pg_query.AlterTableType_AT_AddColumn:
 		a.newColumn(r, c.Def.GetColumnDef())
+		if r.Moved { // lists of all columns are written out without it
+			a.current.Creates, a.current.Above = r.Name, closure(a.catalogue.children, r.Name)
+		}
 	case pg_query.AlterTableType_AT_AddConstraint:
 		a.constraint(r, "", c.Def.GetConstraint())
 	case pg_query.AlterTableType_AT_DropConstraint, pg_query.AlterTableType_AT_AlterConstraint,
@@ -66,6 +73,9 @@ var harmlessAlter = map[pg_query.AlterTableType]bool{
 func (a *analysis) protectedStays(r *Relation, name, clause, why string) {
 	if c := r.protectedNamed(name); c != nil {
 		a.refuse(refuseDefinition(c, clause, why, hintOwner))
+	}
+	if slices.ContainsFunc(r.Own, func(a Attribute) bool { return a.Name == name }) {
+		a.refuse(refuseOwnColumn(r))
 	}
 }
 

@@ -20,7 +20,7 @@ func (a *analysis) from(ns *namespace, items []*node) {
 func (a *analysis) fromItem(ns *namespace, n *node) fromItem {
 	switch x := n.GetNode().(type) {
 	case *pg_query.Node_RangeVar:
-		return a.fromName(ns, x.RangeVar)
+		return a.fromName(ns, n, x.RangeVar)
 	case *pg_query.Node_RangeSubselect:
 		return a.fromQuery(ns, x.RangeSubselect)
 	case *pg_query.Node_JoinExpr:
@@ -67,7 +67,7 @@ func functionName(f *pg_query.RangeFunction) string {
 }
 
 // fromName makes a source of a common table expression or a table.
-func (a *analysis) fromName(ns *namespace, rv *pg_query.RangeVar) fromItem {
+func (a *analysis) fromName(ns *namespace, n *node, rv *pg_query.RangeVar) fromItem {
 	if rv.Schemaname == "" {
 		if c := ns.lookupCTE(rv.Relname); c != nil {
 			if c.pending {
@@ -82,7 +82,11 @@ func (a *analysis) fromName(ns *namespace, rv *pg_query.RangeVar) fromItem {
 	if r != nil {
 		a.touch(r, true, false)
 	}
-	return itemOf(a.table(rv, r))
+	s := a.table(rv, r)
+	if s.moved {
+		s.item = fromTable{n, r}
+	}
+	return itemOf(s)
 }
 
 func (a *analysis) fromQuery(ns *namespace, sub *pg_query.RangeSubselect) fromItem {
@@ -122,8 +126,9 @@ func (a *analysis) join(ns *namespace, j *pg_query.JoinExpr) fromItem {
 		both.fields = append(both.fields, field{rest: true}) // columns that are shared and not known
 	}
 	both.fields = append(both.fields, shared...)
-	both.fields = append(both.fields, without(left.fields, names)...)
-	both.fields = append(both.fields, without(right.fields, names)...)
+	taken := j.IsNatural || len(names) > 0
+	both.fields = append(both.fields, without(left.fields, names, taken)...)
+	both.fields = append(both.fields, without(right.fields, names, taken)...)
 	if j.Quals != nil {
 		a.condition((&namespace{parent: ns.parent, ctes: ns.ctes}).with(both), j.Quals, "JOIN ... ON")
 	}
@@ -131,16 +136,23 @@ func (a *analysis) join(ns *namespace, j *pg_query.JoinExpr) fromItem {
 		both.sources = append(both.sources, &source{name: u.Aliasname, fields: shared})
 	}
 	if j.Alias != nil {
-		s := &source{fields: both.fields}
+		s := &source{fields: both.fields, moved: movedSource(both.sources), joined: both.sources}
 		a.alias(s, j.Alias)
+		if s.moved && len(j.Alias.Colnames) > 0 && !a.stored && !a.embedOne(s) {
+			a.refuse(refuseOrder("the join "+quoteIdent(s.name), whyMoved, hintResults))
+		}
 		return itemOf(s)
 	}
 	return both
 }
 
-// without returns the fields that have none of the names.
-func without(fields []field, names []string) []field {
-	return slices.DeleteFunc(slices.Clone(fields), func(f field) bool { return !f.rest && !f.unnamed && slices.Contains(names, f.name) })
+// without returns the fields that have none of the names. taken tells that others may be gone as well, of those that are not known.
+func without(fields []field, names []string, taken bool) []field {
+	left := slices.DeleteFunc(slices.Clone(fields), func(f field) bool { return !f.rest && !f.unnamed && slices.Contains(names, f.name) })
+	for i := range left {
+		left[i].part = left[i].part || left[i].rest && taken
+	}
+	return left
 }
 
 // natural returns the names that two sides share, as far as they are known.

@@ -17,6 +17,7 @@ func (a *analysis) mergeInto(ns *namespace, s *pg_query.MergeStmt) []field {
 	target := itemOf(a.table(s.Relation, r))
 	both := outer.with(source).with(target) // * shows the source's columns first
 	a.condition(both, s.JoinCondition, "MERGE ... ON")
+	unlisted := 0 // INSERTs without a list of columns
 	for _, n := range s.MergeWhenClauses {
 		seen, w := both, n.GetMergeWhenClause()
 		switch w.GetMatchKind() {
@@ -25,9 +26,13 @@ func (a *analysis) mergeInto(ns *namespace, s *pg_query.MergeStmt) []field {
 		case pg_query.MergeMatchKind_MERGE_WHEN_NOT_MATCHED_BY_SOURCE:
 			seen = outer.with(target)
 		}
+		if w.GetCommandType() == pg_query.CmdType_CMD_INSERT && len(w.TargetList) == 0 && len(w.Values) > 0 {
+			a.spellMergeInsert(s, w, r, unlisted)
+			unlisted++
+		}
 		a.mergeWhen(seen, w, r)
 	}
-	return a.results(both.decided(), s.ReturningList, nil)
+	return a.results(both.decided(), resultList{nodes: &s.ReturningList}, nil)
 }
 
 // mergeWhen analyses what is done with one kind of rows.

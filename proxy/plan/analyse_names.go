@@ -52,15 +52,22 @@ func (a *analysis) table(rv *pg_query.RangeVar, r *Relation) *source {
 	s := &source{name: rv.Relname, schema: rv.Schemaname, table: true, system: true, fields: []field{{rest: true}}}
 	if r != nil {
 		s.schema = r.Schema
-		s.fields = relationFields(r)
+		s.fields = relationFields(r.Columns)
+		s.moved, s.unordered = r.Moved, r.Unordered
+	}
+	if a.stored && s.moved { // the database keeps queries by the columns as they lie
+		s.fields = relationFields(r.asTheyLie())
 	}
 	a.alias(s, rv.Alias)
+	if s.moved && !a.stored {
+		a.spellAlias(rv, r, s.fields)
+	}
 	return s
 }
 
-func relationFields(r *Relation) []field {
-	fields := make([]field, len(r.Columns))
-	for i, c := range r.Columns {
+func relationFields(columns []Attribute) []field {
+	fields := make([]field, len(columns))
+	for i, c := range columns {
 		fields[i] = field{name: c.Name, lineage: ofColumn(c.Protected)}
 	}
 	return fields
@@ -209,6 +216,9 @@ func (a *analysis) qualified(ns *namespace, schema, table, name string) operand 
 func (a *analysis) wholeRow(s *source) {
 	if c := hasSealed(s.fields); c != nil {
 		a.refuse(refuseWholeRow(c, s.name))
+	}
+	if s.moved {
+		a.refuse(refuseMovedRow(s.name))
 	}
 	a.asNatives(s.fields)
 	for _, f := range s.fields {

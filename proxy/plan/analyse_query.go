@@ -57,7 +57,7 @@ func (a *analysis) into(s *pg_query.SelectStmt) {
 
 func (a *analysis) plainSelect(ns *namespace, s *pg_query.SelectStmt, into []target) []field {
 	a.from(ns, s.FromClause)
-	fields := a.results(ns, s.TargetList, into)
+	fields := a.results(ns, a.selectList(s), into)
 	a.condition(ns, s.WhereClause, "WHERE")
 	for _, g := range s.GroupClause {
 		a.group(ns, g, fields)
@@ -223,12 +223,29 @@ func (a *analysis) surplus(into []target) {
 	}
 }
 
+// resultList is a list of results in the tree.
+type resultList struct {
+	nodes *[]*node
+	table *pg_query.RangeVar // of TABLE name
+	// anyOrder: nobody asks for the order of the columns.
+	anyOrder bool
+}
+
+func (a *analysis) selectList(s *pg_query.SelectStmt) resultList {
+	list := resultList{nodes: &s.TargetList, anyOrder: s == a.exists}
+	if len(s.FromClause) == 1 {
+		list.table = s.FromClause[0].GetRangeVar()
+	}
+	return list
+}
+
 // results analyses a list of results: what SELECT and RETURNING answer with, or what an INSERT stores.
-func (a *analysis) results(ns *namespace, list []*node, into []target) []field {
+func (a *analysis) results(ns *namespace, list resultList, into []target) []field {
 	var fields []field
-	for _, n := range list {
+	for _, n := range *list.nodes {
 		res := n.GetResTarget()
 		if expanded, ok := a.expand(ns, res.GetVal()); ok {
+			a.spellOut(ns, list, n)
 			for _, f := range expanded {
 				a.arrive(fields, into, f)
 				fields = append(fields, f)

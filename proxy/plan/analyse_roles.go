@@ -96,7 +96,7 @@ func (a *analysis) seal(o open, slot Slot) {
 	slot.Array, slot.inner = o.array, true
 	switch {
 	case !c.seals() && !o.value.isNull():
-		a.refuse(refuseUse(c, "a literal or parameter beside the column's values", hintState))
+		a.refuse(refuseUse(c, "a literal or parameter beside the column's values", c.waitHint()))
 		return
 	case o.mixed && !o.value.isNull():
 		a.refuse(refuseUse(c, "a value among others of another type", "Cast all of them to the column's own type "+c.Type.Name()+"."))

@@ -4,6 +4,9 @@ import pg_query "github.com/pganalyze/pg_query_go/v6"
 
 // sublink analyses a subquery in an expression.
 func (a *analysis) sublink(ns *namespace, s *pg_query.SubLink) operand {
+	if s.SubLinkType == pg_query.SubLinkType_EXISTS_SUBLINK {
+		a.exists = s.Subselect.GetSelectStmt()
+	}
 	fields := a.subquery(ns.inner(), s.Subselect)
 	switch s.SubLinkType {
 	case pg_query.SubLinkType_EXISTS_SUBLINK:

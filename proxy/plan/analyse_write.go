@@ -100,6 +100,7 @@ func (a *analysis) insert(ns *namespace, s *pg_query.InsertStmt) []field {
 	if s.SelectStmt != nil {
 		given = a.insertRows(ns, s.SelectStmt, into)
 	}
+	a.spellInsert(s, r, given)
 	for i := given; i < len(into); i++ {
 		a.storeDefault(into[i])
 	}
@@ -107,7 +108,7 @@ func (a *analysis) insert(ns *namespace, s *pg_query.InsertStmt) []field {
 	self := &namespace{parent: ns.parent, ctes: ns.ctes}
 	*self = *self.with(itemOf(a.table(s.Relation, r)))
 	a.onConflict(self, s.OnConflictClause, r)
-	return a.results(self, s.ReturningList, nil)
+	return a.results(self, resultList{nodes: &s.ReturningList}, nil)
 }
 
 // insertTargets returns the columns in the order of the values. Those that are left out are checked for defaults here.
@@ -174,7 +175,7 @@ func (a *analysis) onConflict(ns *namespace, oc *pg_query.OnConflictClause, r *R
 		}
 		a.native(ns, oc.Infer.WhereClause, "WHERE")
 	}
-	excluded := &source{name: "excluded", fields: ns.sources[0].fields}
+	excluded := &source{name: "excluded", fields: ns.sources[0].fields, moved: ns.sources[0].moved}
 	update := &namespace{parent: ns.parent, ctes: ns.ctes, sources: append(ns.sources[:1:1], excluded), fields: ns.fields}
 	a.assignments(update, oc.TargetList, r)
 	a.condition(update, oc.WhereClause, "WHERE")
@@ -187,7 +188,7 @@ func (a *analysis) update(ns *namespace, s *pg_query.UpdateStmt) []field {
 	a.from(ns, s.FromClause)
 	a.assignments(ns, s.TargetList, r)
 	a.condition(ns, s.WhereClause, "WHERE")
-	return a.results(ns.decided(), s.ReturningList, nil)
+	return a.results(ns.decided(), resultList{nodes: &s.ReturningList}, nil)
 }
 
 // remove analyses DELETE and returns the fields of its RETURNING list. Every column is written: its value is lost.
@@ -198,7 +199,7 @@ func (a *analysis) remove(ns *namespace, s *pg_query.DeleteStmt) []field {
 	}
 	a.from(ns, s.UsingClause)
 	a.condition(ns, s.WhereClause, "WHERE")
-	return a.results(ns, s.ReturningList, nil)
+	return a.results(ns, resultList{nodes: &s.ReturningList}, nil)
 }
 
 // loses notes that rows of the relation are removed.

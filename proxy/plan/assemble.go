@@ -22,13 +22,15 @@ const (
 	pieceTruth                       // the same words, compared with the sealed literal true
 	pieceTruthMoved                  // the same words, compared with the parameter that has become of it
 	pieceCast                        // the physical type in a cast
+	pieceText                        // columns that the client's text left to the server
+	pieceBehind                      // such columns, behind the client's own word
 )
 
 // piece is a place of the text that is rewritten. Between the pieces the text stays as the client wrote it.
 type piece struct {
 	first, last int32 // tokens of the text
 	value       int32 // token of the literal
-	number      int32 // of pieceSealed and pieceTruth: index into Shape.Slots; of pieceMoved and pieceTruthMoved: into Shape.Extra; of pieceParam: the parameter's number; of pieceCast: the type
+	number      int32 // of pieceSealed and pieceTruth: index into Shape.Slots; of pieceMoved and pieceTruthMoved: into Shape.Extra; of pieceParam: the parameter's number; of pieceCast: the type; of pieceText and pieceBehind: index into Shape.lists
 	second      int32 // of a paired one: the other number
 	kind        pieceKind
 	pair        pairing
@@ -123,6 +125,10 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 			as.piece(p, pieceBytesNULL, 0)
 		case claimCast:
 			as.piece(p, pieceCast, int(p.physical))
+		case claimText:
+			as.list(p, pieceText)
+		case claimBehind:
+			as.list(p, pieceBehind)
 		}
 	}
 	if len(as.shape.Params)+len(as.shape.Extra) > maxParams {
@@ -133,6 +139,12 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 
 func (as *assembly) piece(p place, kind pieceKind, number int) {
 	as.shape.pieces = append(as.shape.pieces, piece{first: int32(p.first), last: int32(p.last), value: int32(p.value), number: int32(number), kind: kind, pair: p.pairing(kind)})
+}
+
+// list adds a list of columns that is written into the text.
+func (as *assembly) list(p place, kind pieceKind) {
+	as.shape.lists = append(as.shape.lists, p.text)
+	as.piece(p, kind, len(as.shape.lists)-1)
 }
 
 // countUses finds out which parameters are used as they come, besides those that are sealed.
@@ -302,7 +314,14 @@ func (s *Slot) sameRole(t *Slot) bool {
 func (s *Shape) size() int {
 	return int(unsafe.Sizeof(*s)) + len(s.Slots)*int(unsafe.Sizeof(Slot{})+8) + len(s.Params)*8 +
 		len(s.Extra)*int(unsafe.Sizeof(Extra{})) + len(s.pieces)*int(unsafe.Sizeof(piece{})) +
-		len(s.Statements)*int(unsafe.Sizeof(Statement{})) + outputsSize(s.Statements)
+		len(s.Statements)*int(unsafe.Sizeof(Statement{})) + outputsSize(s.Statements) + listsSize(s.lists)
+}
+
+func listsSize(lists []string) (bytes int) {
+	for _, l := range lists {
+		bytes += int(unsafe.Sizeof(l)) + len(l)
+	}
+	return bytes
 }
 
 func outputsSize(statements []Statement) (bytes int) {

@@ -13,17 +13,18 @@ import (
 // ColumnState is how far the protection of a column has come.
 type ColumnState uint8
 
-// The states of a listed column, in the order in which a column passes through them.
+// The states of a listed column, from the least protected one on.
 const (
-	StatePlain    ColumnState = iota // not sealed (a plain column that requires the key, or a column not yet agreed upon)
-	StateReadable                    // reads accept both forms, writes go as they are: not every live proxy knows the column yet
-	StateSealing                     // every write is sealed, reads accept both forms
-	StateSealed                      // plaintext is refused everywhere
+	StatePlain     ColumnState = iota // not sealed (a plain column that requires the key, or a column not yet agreed upon)
+	StateReadable                     // reads accept both forms, writes go as they are: not every live proxy knows the column yet
+	StateUnsealing                    // the same on the way back, while sealed values are opened for good; none may get to another place
+	StateSealing                      // every write is sealed, reads accept both forms
+	StateSealed                       // plaintext is refused everywhere
 )
 
 // String returns the state's name as the documents write it.
 func (s ColumnState) String() string {
-	return [...]string{"plain", "readable", "sealing", "sealed"}[s]
+	return [...]string{"plain", "readable", "unsealing", "sealing", "sealed"}[s]
 }
 
 // Column is one protected column of a relation: sealed, or plain with a required key.
@@ -54,7 +55,10 @@ type Relation struct {
 	OID                         uint32
 	Schema, Name                string
 	Kind                        byte        // pg_class.relkind: r, p, v, m, f
-	Columns                     []Attribute // in attnum order, dropped columns left out
+	Columns                     []Attribute // in the application's order, dropped columns left out
+	Moved                       bool        // they may lie in another order: lists of all columns are written out
+	Own                         []Attribute // columns of the product's own, which applications do not see
+	Unordered                   bool        // it is not known which
 	Sealed                      bool        // at least one column is sealed
 	RequiresRead, RequiresWrite bool        // requires_key of the whole table
 

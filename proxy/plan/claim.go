@@ -19,6 +19,8 @@ const (
 	claimBytesNULL                  // NULL of the sealed values' type
 	claimTruth                      // the column is compared with a sealed true
 	claimCast                       // the type in a cast of sealed values
+	claimText                       // columns that a star, or a list of names, stands for
+	claimBehind                     // columns that are written behind the token
 )
 
 // claim is a place of the text where a value meets a sealed column.
@@ -31,6 +33,8 @@ type claim struct {
 	cast        *pg_query.TypeName // of claimCast: the type that is replaced
 	physical    physical           // of claimCast: the type in its place
 	pairUp      pairUp             // of a value that stands there twice
+	text        string             // of claimText and claimBehind: the columns
+	apply       func()             // of those: writes them into the tree
 }
 
 // literalValue is a constant or parameter, with the casts around it.
@@ -121,7 +125,7 @@ func (a *analysis) add(c claim) {
 		a.claimed = make(map[int]int)
 	}
 	if i, ok := a.claimed[c.first]; ok {
-		if old := a.claims[i]; old.kind != c.kind || old.last != c.last || old.slot != c.slot || old.physical != c.physical {
+		if old := a.claims[i]; old.kind != c.kind || old.last != c.last || old.slot != c.slot || old.physical != c.physical || old.text != c.text {
 			a.refuse(refuseUnclear("A literal or parameter has two meanings.", hintSimpler))
 		}
 		return

@@ -30,8 +30,10 @@ func (c *Column) comparable(d *Column) bool {
 // storable tells whether a value may be moved from column from to c as it lies there. While values of two ways lie side by side none may: it would have to be
 // known which.
 func (c *Column) storable(from *Column) bool {
-	return c.sameIdentity(from) && c.Type == from.Type && c.State == from.State && c.Anew == 0 && from.Anew == 0
+	return c.sameIdentity(from) && c.Type == from.Type && c.State == from.State && c.Anew == 0 && from.Anew == 0 && (c.State != StateUnsealing || c.samePlace(from))
 }
+
+func (c *Column) samePlace(d *Column) bool { return c.Relation == d.Relation && c.Attnum == d.Attnum }
 
 // searchable tells whether equality of the column's values is equality of what the server holds.
 func (c *Column) searchable() bool {

@@ -39,6 +39,12 @@
 // of those functions are words that a text is looked into for. Columns in state observe are in a catalogue of their own
 // (Catalogue.Observed), by which texts are planned a second time, for a report alone.
 //
+// # Order
+//
+// A column may lie elsewhere than it stands for the application (FrozenColumn.Before, Order). In statements on its table each star, and each list of
+// columns that is left out, is written into the text, in the application's order, and proved like what is sealed; a table beside others whose columns
+// are not known gives way to a subquery. What has to go by where columns lie, a row as one value first of all, is refused.
+//
 // # Effects
 //
 // Whatever it names, a text may change how later texts are read, or forget prepared statements: Effects tells. They are read

@@ -30,6 +30,9 @@ type FrozenColumn struct {
 	Type                  value.Type // what the application sees
 	Normalize             []string
 	Pad                   int // bytes; 0: none
+	// Before are the columns that it stands before in lists of all columns, the nearest first, where that is not, or will not be for much longer,
+	// where it lies: see Order. One that stands before no other can name itself, so that it is known all the same.
+	Before []string
 }
 
 func (f *FrozenColumn) table() policy.TableName {

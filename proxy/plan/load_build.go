@@ -113,6 +113,7 @@ func (b *catalogueBuilder) relation(listed policy.TableName, live *policy.Relati
 			r.Sealed = r.Sealed || a.Protected.Sealed
 		}
 	}
+	b.order(listed, r)
 	return r
 }
 

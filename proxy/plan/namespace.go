@@ -1,11 +1,15 @@
 package plan
 
+import "slices"
+
 // field is one column of a source of rows, or of a result.
 type field struct {
 	name string
 	lineage
 	// rest stands for any number of native columns whose names are not known; unnamed for one such column.
 	rest, unnamed bool
+	from          *source // the source that a query takes it from; nil for what a join has made of two columns
+	part          bool    // of such a rest: a join may have taken some of them
 }
 
 // source is a table, function, subquery or join that columns can be taken from by its name.
@@ -15,6 +19,10 @@ type source struct {
 	table  bool   // a table without an alias, which schema.table names too
 	system bool   // it has ctid, xmin and the like
 	fields []field
+	// moved: the server has its columns in another order than the fields; unordered: in which is not known.
+	moved, unordered bool
+	item             fromTable // of a table in FROM whose columns are moved
+	joined           []*source // of a join with a name: what it joins
 }
 
 // hasSealed returns a sealed column among the fields, or nil.
@@ -73,7 +81,13 @@ type fromItem struct {
 	fields  []field
 }
 
-func itemOf(s *source) fromItem { return fromItem{sources: []*source{s}, fields: s.fields} }
+func itemOf(s *source) fromItem {
+	fields := slices.Clone(s.fields)
+	for i := range fields {
+		fields[i].from = s
+	}
+	return fromItem{sources: []*source{s}, fields: fields}
+}
 
 // lookupCTE returns the common table expression of that name, or nil.
 func (s *namespace) lookupCTE(name string) *cte {

@@ -89,6 +89,7 @@ type Shape struct {
 	Effects Effects
 	// pieces are the places of the text that are rewritten, in text order.
 	pieces []piece
+	lists  []string // columns that are written into it
 	// literals is the number of slots that are filled from the text.
 	literals int
 }

@@ -103,10 +103,11 @@ func TestHeldNames(t *testing.T) {
 // TestStates: what is sealed and opened while a column passes through its states.
 func TestStates(t *testing.T) {
 	for state, want := range map[ColumnState][4]string{ // select, insert, search, group by
-		StatePlain:    {"read", "write", "read", "read"},
-		StateReadable: {"read key -> title", "write", "KP001", "KP001"},
-		StateSealing:  {"read key -> title", "write key", "KP001", "KP001"},
-		StateSealed:   {"read key -> title", "write key", "read key", "read key -> client_email"},
+		StatePlain:     {"read", "write", "read", "read"},
+		StateReadable:  {"read key -> title", "write", "KP001", "KP001"},
+		StateUnsealing: {"read key -> title", "write", "KP001", "KP001"},
+		StateSealing:   {"read key -> title", "write key", "KP001", "KP001"},
+		StateSealed:    {"read key -> title", "write key", "read key", "read key -> client_email"},
 	} {
 		c := sampleCatalogue()
 		for i := range c.Relations[0].Columns {
@@ -135,8 +136,36 @@ func TestStates(t *testing.T) {
 			}
 		}
 		_, refusal := p.Plan(Request{SQL: []byte("INSERT INTO matters (signed_on) VALUES ('2020-01-01')")})
-		if (refusal != nil) != (state == StateReadable) {
+		if (refusal != nil) != (state == StateReadable || state == StateUnsealing) {
 			t.Errorf("%s: a column whose physical type is not its own: %v", state, refusal)
+		}
+	}
+}
+
+// TestUnsealing: while a column is opened for good no sealed value of it gets to another place, and what is refused is refused with what ends that.
+func TestUnsealing(t *testing.T) {
+	c := sampleCatalogue()
+	for _, r := range c.Relations {
+		for i := range r.Columns {
+			if col := r.Columns[i].Protected; col != nil && col.Sealed {
+				col.State = StateUnsealing
+			}
+		}
+	}
+	p := New(Options{})
+	p.SetCatalogue(c)
+	for src, want := range map[string]string{
+		"UPDATE matters SET title = title": "",
+		"UPDATE matters SET title = 'x'":   "",
+		"INSERT INTO matters (id, title) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title": "",
+		"SELECT id FROM matters WHERE client_email = 'x'":                                                       hintUnsealing,
+		"SELECT client_email FROM matters GROUP BY client_email":                                                hintUnsealing,
+		"INSERT INTO invitations (email) SELECT email FROM users":                                               hintUnsealing,
+		"CREATE TABLE copy AS SELECT title FROM matters":                                                        "any",
+	} {
+		_, refusal := p.Plan(Request{SQL: []byte(src)})
+		if (refusal != nil) != (want != "") || want != "" && want != "any" && refusal.Hint != want {
+			t.Errorf("%s: %+v", src, refusal)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (p *Planner) planText(st *state, req *Request, effects Effects, r *room) (*
 	v := p.verdict(st, req, r)
 	if v.exact(req) {
 		if v.shape != nil {
-			v.whole = &Plan{Shape: v.shape, sql: bytes.Clone(req.SQL)}
+			v.whole, _ = v.shape.instantiate(req.SQL, r.toks) // no literal is decoded, so that nothing is refused
 		}
 		st.exact.put(r.key, v, v.size()+len(req.SQL))
 	}
@@ -41,10 +41,10 @@ func (st *state) known(req *Request, r *room) (verdict, bool) {
 	return st.exact.get(r.key)
 }
 
-// exact tells whether a text is worth keeping by its very bytes: nothing in it is rewritten, and no comment makes it unlike
-// others.
+// exact tells whether a text is worth keeping by its very bytes: nothing in it is rewritten but what every such text is, and no comment makes it
+// unlike others.
 func (v verdict) exact(req *Request) bool {
-	return req.Extended && v.refusal == nil && (v.shape == nil || len(v.shape.pieces) == 0) &&
+	return req.Extended && v.refusal == nil && (v.shape == nil || v.shape.literals == 0) &&
 		!bytes.Contains(req.SQL, []byte("--")) && !bytes.Contains(req.SQL, []byte("/*"))
 }
 
@@ -63,16 +63,21 @@ func (st *state) answer(req *Request, effects Effects, v verdict, toks []token) 
 	case effects.Settings:
 		return nil, refuseUnclear("It changes the settings that texts are read by, and names something protected.", "Send the two in messages of their own.")
 	}
-	if v.whole != nil && effects == (Effects{}) {
-		return v.whole, nil
-	}
 	shape := v.shape
 	if effects != (Effects{}) {
 		own := *shape
 		own.Effects = effects
 		shape = &own
 	}
-	return shape.instantiate(req.SQL, toks)
+	switch {
+	case v.whole == nil:
+		return shape.instantiate(req.SQL, toks)
+	case shape == v.shape:
+		return v.whole, nil
+	}
+	whole := *v.whole
+	whole.Shape = shape
+	return &whole, nil
 }
 
 // verdict finds out about a text from the cache, or by parsing it.

@@ -67,6 +67,8 @@ func (a *analysis) standIn(i int) string {
 		return a.pairText(i)
 	}
 	switch c.kind {
+	case claimText, claimBehind:
+		return a.written(c)
 	case claimNULL:
 		return " NULL "
 	case claimBytesNULL:
@@ -105,6 +107,8 @@ func (a *analysis) replace(i int) {
 	switch {
 	case c.paired():
 		a.pair(i)
+	case c.spells():
+		c.apply()
 	case c.kind == claimNULL:
 		c.node.Node = &pg_query.Node_AConst{AConst: &pg_query.A_Const{Isnull: true}}
 	case c.kind == claimBytesNULL:

@@ -9,20 +9,21 @@ import (
 
 // Hints: the way out that belongs to what was refused.
 const (
-	hintSort     = "Sort in the application, or by a column that is not sealed."
-	hintFunction = "Select the column itself and compute the expression in the application."
-	hintEquality = "Sealed columns can be searched by =, <>, IN, = ANY, IS [NOT] DISTINCT FROM and IS [NOT] NULL, with literals and parameters."
-	hintMode     = "Only a column with mode: deterministic in the policy can be compared, grouped and joined: search by another column, or have the mode changed."
-	hintState    = "The operation works as soon as the column is sealed throughout; pgseal doctor shows what keeps it from that."
-	hintValue    = "Send the value as a literal or as a parameter."
-	hintDirect   = "Names of protected tables have to stand in the statement itself, where the proxy can see them."
-	hintOwner    = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
-	hintCompute  = "Leave the column out, and check its values in the application."
-	hintColumns  = "Name the columns that are wanted instead of writing a star."
-	hintQualify  = "Write the column with its table's name or alias in front."
-	hintBranches = "Put beside a sealed column only itself, NULL, literals and parameters."
-	hintPlain    = "Try the statement on a direct connection; if it is right there, write it in a plainer form for the proxy."
-	hintSimpler  = "Rewrite the statement in a simpler form, or split it up."
+	hintSort      = "Sort in the application, or by a column that is not sealed."
+	hintFunction  = "Select the column itself and compute the expression in the application."
+	hintEquality  = "Sealed columns can be searched by =, <>, IN, = ANY, IS [NOT] DISTINCT FROM and IS [NOT] NULL, with literals and parameters."
+	hintMode      = "Only a column with mode: deterministic in the policy can be compared, grouped and joined: search by another column, or have the mode changed."
+	hintUnsealing = "The operation works as soon as the column is plain throughout; pgseal column status shows how far it is."
+	hintState     = "The operation works as soon as the column is sealed throughout; pgseal doctor shows what keeps it from that."
+	hintValue     = "Send the value as a literal or as a parameter."
+	hintDirect    = "Names of protected tables have to stand in the statement itself, where the proxy can see them."
+	hintOwner     = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
+	hintCompute   = "Leave the column out, and check its values in the application."
+	hintColumns   = "Name the columns that are wanted instead of writing a star."
+	hintQualify   = "Write the column with its table's name or alias in front."
+	hintBranches  = "Put beside a sealed column only itself, NULL, literals and parameters."
+	hintPlain     = "Try the statement on a direct connection; if it is right there, write it in a plainer form for the proxy."
+	hintSimpler   = "Rewrite the statement in a simpler form, or split it up."
 )
 
 // refuseOn is a refusal that concerns one column.
@@ -42,6 +43,9 @@ func refuseUse(c *Column, use, hint string) *Refusal {
 // refuseCompare says that a sealed column cannot be compared, and why.
 func refuseCompare(c *Column, use string) *Refusal {
 	message := fmt.Sprintf("%s is not possible on the column %s", use, c)
+	if c.State == StateUnsealing {
+		return refuseOn(c, OperationNotSupported, message, "The column is being opened for good: values that are still sealed lie beside others that are not.", hintUnsealing)
+	}
 	if c.State != StateSealed {
 		return refuseOn(c, OperationNotSupported, message, fmt.Sprintf("The column is %s: it may hold values that are not sealed yet beside others that are.", c.State), hintState)
 	}
@@ -61,6 +65,14 @@ func hintAnew(c *Column) string {
 	return wait
 }
 
+// waitHint says what ends a refusal that is owed to the column's state.
+func (c *Column) waitHint() string {
+	if c.State == StateUnsealing {
+		return hintUnsealing
+	}
+	return hintState
+}
+
 // refuseCastValue says that a value is cast to a type that does not go with the sealed column.
 func refuseCastValue(c *Column, t *pg_query.TypeName) *Refusal {
 	_, name := lastText(t.Names)
@@ -75,6 +87,10 @@ func refuseTwoUses(c *Column) *Refusal {
 
 // refuseFlow says that a sealed value would get to where it cannot be opened again.
 func refuseFlow(from *Column, to string) *Refusal {
+	if from.State == StateUnsealing {
+		return refuseOn(from, OperationNotSupported, fmt.Sprintf("values of the column %s cannot be stored in %s", from, to),
+			"The column is being opened for good, and values that are still sealed would be carried elsewhere.", hintUnsealing)
+	}
 	return refuseOn(from, OperationNotSupported, fmt.Sprintf("values of the sealed column %s cannot be stored in %s", from, to),
 		"A sealed value can be opened only in the column that it was sealed for.", "Read the values through the proxy and write them as literals or parameters.")
 }

@@ -44,6 +44,10 @@ func (p *Plan) appendPiece(dst []byte, i int, w *sealWriter) ([]byte, error) {
 		return appendParam(dst, len(p.Params)+int(piece.number)+1), nil
 	case pieceTruth, pieceTruthMoved:
 		return p.appendTruth(dst, i, w)
+	case pieceText:
+		return append(dst, p.lists[piece.number]...), nil
+	case pieceBehind:
+		return append(append(dst, p.sql[p.spans[i].start:p.spans[i].end]...), p.lists[piece.number]...), nil
 	case pieceNULL:
 		return append(dst, " NULL "...), nil
 	case pieceBytesNULL:

@@ -32,6 +32,7 @@ var allowed = []struct {
 	{"proxy/guard", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/value"}},
 	{"proxy/doctor", []string{"policy", "crypto", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/value"}},
 	{"proxy/census", []string{"crypto", "keysource/pgstore", "proxy/guard"}},
+	{"proxy/backup", []string{"crypto", "policy"}},
 	{"proxy/admin", []string{"proxy/plan", "policy", "crypto", "keysource"}},
 	{"proxy/bulk", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/census", "proxy/value"}},
 	{"proxy", []string{"proxy/wire", "proxy/plan", "proxy/value", "proxy/copyfmt", "proxy/scram", "policy", "crypto"}},

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -55,7 +56,8 @@ type world struct {
 	url    string // through pgseal
 }
 
-func start(t *testing.T) *world {
+// start has a deployment on the tables, or on those that are named.
+func start(t *testing.T, only ...string) *world {
 	t.Helper()
 	binary, err := program.Build(t.Context(), t.TempDir())
 	if err != nil {
@@ -65,6 +67,9 @@ func start(t *testing.T) *world {
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	policy := "version: 1\ntables:\n"
 	for name, ddl := range tables {
+		if only != nil && !slices.Contains(only, name) {
+			continue
+		}
 		w.server.Exec(t, database, ddl)
 		w.server.Exec(t, database, fmt.Sprintf(insert(name), note, 1, *rowsEach))
 		typ := ""

@@ -297,6 +297,41 @@ CREATE TABLE IF NOT EXISTS pgseal.bulk (
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE pgseal.bulk IS 'how far work on all rows of a column has come; what is to be done follows from column_state';
 
+-- Backups that pgseal backup check has looked into, and what each needs to be
+-- read. A row is never deleted: the list's record has all of them in its MAC.
+CREATE TABLE IF NOT EXISTS pgseal.backup (
+    position     bigint PRIMARY KEY,
+    sha256       bytea NOT NULL UNIQUE CHECK (octet_length(sha256) = 32),
+    name         text NOT NULL,
+    kind         text NOT NULL,
+    size         bigint NOT NULL,
+    made_at      timestamptz,
+    archive      boolean NOT NULL,
+    needs        text NOT NULL,
+    sealed       bigint NOT NULL,
+    plaintext    bigint NOT NULL,
+    problems     bigint NOT NULL,
+    checked_at   timestamptz NOT NULL,
+    actor        text NOT NULL,
+    forgotten_at timestamptz,
+    forgotten_by text NOT NULL,
+    version      bigint NOT NULL,
+    mac          bytea NOT NULL
+);
+COMMENT ON COLUMN pgseal.backup.needs IS 'JSON: for each tenant its data keys and the master key that wraps them in the backup';
+COMMENT ON COLUMN pgseal.backup.forgotten_at IS 'when it was destroyed, by an operator''s word';
+
+CREATE TABLE IF NOT EXISTS pgseal.backup_list (
+    singleton   boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    complete_at timestamptz,
+    complete_by text NOT NULL,
+    actor       text NOT NULL,
+    version     bigint NOT NULL,
+    mac         bytea NOT NULL
+);
+COMMENT ON COLUMN pgseal.backup_list.complete_at IS 'as of when somebody has said that every backup is in pgseal.backup; NULL: nobody has';
+COMMENT ON COLUMN pgseal.backup_list.mac IS 'covers all rows of pgseal.backup too';
+
 CREATE TABLE IF NOT EXISTS pgseal.proxy (
     id           uuid PRIMARY KEY,
     name         text NOT NULL,
