@@ -3,6 +3,7 @@ package proxy
 import (
 	"errors"
 	"sync"
+	"time"
 )
 
 // request is the kind of a message whose answer is expected from the server.
@@ -66,6 +67,9 @@ type queue struct {
 	held           int         // cancel requests on their way: nothing may be sent that they could hit
 	order          *order
 	closed         bool
+
+	times *Times    // of statements; may be nil
+	began time.Time // the first request that was not answered; zero where nobody asks how long it takes
 }
 
 // failure says that the requests with sequence numbers in [from, to) were not carried out; of the first, a Query, so many statements were. Where begun
@@ -98,6 +102,9 @@ func (q *queue) push(e entry, forget bool) (seq uint64, first *order, err error)
 		return 0, nil, errQueueFull
 	case forget:
 		q.failures = q.failures[:0]
+	}
+	if q.times.on() && q.isIdle() {
+		q.began = time.Now()
 	}
 	first = q.takeOrder()
 	if e.request == reqSync && q.copyIn {
@@ -251,8 +258,21 @@ func (q *queue) resolve(e end) (last entry, err error) {
 		q.idleAt = q.resolved
 	}
 	q.copyIn = false
+	q.clock()
 	q.wake()
 	return last, nil
+}
+
+// clock takes the time of what was just answered. What the client had sent behind it by then begins now.
+func (q *queue) clock() {
+	if q.began.IsZero() {
+		return
+	}
+	now := time.Now()
+	q.times.took(now.Sub(q.began))
+	if q.began = now; q.isIdle() {
+		q.began = time.Time{}
+	}
 }
 
 // errCopyFailed: the Sync in front of the requests was sent while the server read COPY data. Whether it read it then, and so passed over the

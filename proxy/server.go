@@ -32,6 +32,8 @@ type Database struct {
 	// Changed is called when a transaction that may have changed the catalogue has ended, before the client is told so. It returns when the
 	// planner has a catalogue that knows of the change, or after a time that it bounds itself. May be nil.
 	Changed func()
+	// Times is told how long statements take, while somebody asks for it. May be nil.
+	Times *Times
 }
 
 // TenantRule says whose session it is.
@@ -293,7 +295,7 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	sess := &session{server: s, database: db, client: client.Conn, peer: client, queue: newQueue(), readyCh: make(chan struct{})}
 	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
 	if db != nil {
-		sess.role = user
+		sess.role, sess.queue.times = user, db.Times
 		sess.nameTenant(start)
 		sess.raw = db.Raw != nil && db.Raw(user)
 	}

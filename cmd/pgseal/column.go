@@ -32,8 +32,8 @@ type columnWork struct {
 	events *pgstore.Recorder // of a command's keyring; nil in a proxy, which has its own
 }
 
-// bulkConnections: one for the rows, one for the turn, one for the queue's polling and one for its upkeep.
-const bulkConnections = 4
+// bulkConnections: two for the rows, one for the turn, one for the queue's polling and one for its upkeep.
+const bulkConnections = 5
 
 // openColumnWork connects. The caller closes it.
 func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol func() *policy.Policy) (*columnWork, error) {
@@ -52,9 +52,28 @@ func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol f
 
 func (w *columnWork) close() { w.pool.Close() }
 
-func (w *columnWork) runner() *bulk.Runner {
-	return bulk.NewRunner(bulk.Options{Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Turn: w.turn, Log: w.site.log})
+// runner works on rows. times are of statements, where this process sees some; nil elsewhere.
+func (w *columnWork) runner(times bulk.Times) *bulk.Runner {
+	return bulk.NewRunner(bulk.Options{Times: times, Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Turn: w.turn, Log: w.site.log})
 }
+
+// serve shares in the work on the rows of columns until ctx ends. What goes wrong with the queue is no reason to stop anything else.
+func (w *columnWork) serve(ctx context.Context, times bulk.Times) error {
+	for {
+		err := bulk.Serve(ctx, w.pool, w.runner(times))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		w.site.log.Warn("the job queue cannot be worked on; pgseal init makes its tables", "cause", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(queuePause):
+		}
+	}
+}
+
+// queuePause is how long the job queue is left alone when it could not be worked on.
+const queuePause = 30 * time.Second
 
 func (w *columnWork) acquire(ctx context.Context, tenant string) (bulk.Key, error) {
 	handle, err := w.ring.Acquire(ctx, tenant)

@@ -24,7 +24,7 @@ lists it: take it off the policy then, or have it sealed again with pgseal colum
 The plaintext gets into the table, the WAL, replicas and backups, and no withdrawal of the key takes it back from there.
 
 --all does it to every listed column of the database. --tenant NAME does it where the database is that tenant's alone.`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "every listed column of the database"},
 			&cli.StringFlag{Name: "tenant", Usage: "every listed column of the database, which must be this tenant's alone"},
 			&cli.BoolFlag{Name: "yes", Usage: "do it without asking"},
@@ -32,7 +32,7 @@ The plaintext gets into the table, the WAL, replicas and backups, and no withdra
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		},
+		}, paceFlags()...),
 		Action: func(c *cli.Context) error {
 			if !c.Bool("all") && c.String("tenant") == "" {
 				return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error {
@@ -78,13 +78,14 @@ type opening struct {
 	in       bulk.Inspection
 	triggers string
 	nothing  bool // no sealed value can be there
+	pace     func(*pgstore.Bulk)
 	reopen   bool // it is plain, and sealed values are there nevertheless
 }
 
 // decrypt opens columns for good, or says what stands in the way of any of them. name is what is to be typed for it.
 func (w *columnWork) decrypt(ctx context.Context, c *cli.Context, name string, columns []*guard.ColumnStatus) error {
 	var all []*opening
-	views, blocked := []inspectionView{}, []string{}
+	var blocked []string
 	for _, col := range columns {
 		o, err := w.inspectOpening(ctx, c, col)
 		if err != nil {
@@ -93,17 +94,13 @@ func (w *columnWork) decrypt(ctx context.Context, c *cli.Context, name string, c
 		for _, reason := range o.in.Blocking {
 			blocked = append(blocked, col.Column.String()+": "+reason)
 		}
-		all, views = append(all, o), append(views, inspectionViewOf(col, &o.in, o.triggers))
+		all = append(all, o)
 	}
 	if len(blocked) > 0 {
 		return fmt.Errorf("nothing was changed; in place this cannot be done:\n  %s", strings.Join(blocked, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return output(c, views, func(t *table) {
-			for _, o := range all {
-				printInspection(t, o.col, &o.in, o.triggers)
-			}
-		})
+		return w.dryOpening(ctx, c, all)
 	}
 	if err := confirmOpening(c, name, all); err != nil {
 		return err
@@ -116,10 +113,38 @@ func (w *columnWork) decrypt(ctx context.Context, c *cli.Context, name string, c
 	return w.seeThrough(ctx, c, all)
 }
 
+// dryOpening says what would be done, and every statement that would be sent.
+func (w *columnWork) dryOpening(ctx context.Context, c *cli.Context, all []*opening) error {
+	views := []inspectionView{}
+	for _, o := range all {
+		var statements []bulk.Statement
+		if !o.nothing {
+			var err error
+			_, tenantColumn := w.tenantOf(o.col.Schema, o.col.Table)
+			if statements, err = bulk.Opening(ctx, w.pool, o.col, tenantColumn, o.triggers); err != nil {
+				return err
+			}
+		}
+		view, err := w.inspectionOf(ctx, o.col, &o.in, o.triggers, statements)
+		if err != nil {
+			return err
+		}
+		views = append(views, view)
+	}
+	return output(c, views, func(t *table) {
+		for i := range views {
+			views[i].print(t)
+		}
+	})
+}
+
 // inspectOpening looks at a column before anything is done. Values in place of which their plaintext cannot lie row by row block it.
 func (w *columnWork) inspectOpening(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (o *opening, err error) {
 	o = &opening{col: col, triggers: bulk.TriggersNone}
 	if o.in, err = bulk.Inspect(ctx, w.pool, col); err != nil {
+		return nil, err
+	}
+	if o.pace, err = paceOf(ctx, c, w.pool, col); err != nil {
 		return nil, err
 	}
 	if col.State() == pgstore.ColumnPlain {
@@ -169,15 +194,15 @@ func (w *columnWork) orderOpening(ctx context.Context, o *opening) error {
 				return err
 			}
 		}
-		return w.replaceWork(ctx, tx, id, pgstore.BulkDecrypt, o.in.Rows, o.triggers, o.nothing && r.State == pgstore.ColumnPlain)
+		return w.replaceWork(ctx, tx, id, pgstore.BulkDecrypt, o.in.Rows, o.triggers, o.nothing && r.State == pgstore.ColumnPlain, o.pace)
 	})
 }
 
 // orderSealing takes back the order to open a column for good, and has sealed what was opened or written meanwhile.
-func (w *columnWork) orderSealing(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) error {
+func (w *columnWork) orderSealing(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string, change func(*pgstore.Bulk)) error {
 	id := col.Record.ID
 	return guard.SealAnew(ctx, w.site.store, id, actor(), func(tx *pgstore.Tx, _ *pgstore.Column) error {
-		return w.replaceWork(ctx, tx, id, pgstore.BulkEncrypt, in.Rows, triggers, false)
+		return w.replaceWork(ctx, tx, id, pgstore.BulkEncrypt, in.Rows, triggers, false, change)
 	})
 }
 
@@ -195,7 +220,7 @@ func (w *columnWork) takeBack(ctx context.Context, c *cli.Context, col *guard.Co
 }
 
 // replaceWork writes the record of work that is ordered, in place of that of another kind, and puts it in the queue. done: there is nothing to do.
-func (w *columnWork) replaceWork(ctx context.Context, tx *pgstore.Tx, id [16]byte, kind string, rows int64, triggers string, done bool) error {
+func (w *columnWork) replaceWork(ctx context.Context, tx *pgstore.Tx, id [16]byte, kind string, rows int64, triggers string, done bool, change func(*pgstore.Bulk)) error {
 	now, err := w.site.store.LockBulk(ctx, tx.Conn(), id)
 	if err != nil {
 		return err
@@ -207,6 +232,7 @@ func (w *columnWork) replaceWork(ctx context.Context, tx *pgstore.Tx, id [16]byt
 	if err != nil {
 		return err
 	}
+	change(next)
 	if done {
 		next.Status, next.Finished = pgstore.BulkDone, time.Now()
 	}

@@ -25,12 +25,12 @@ database's job queue: running proxies share it, this command works on it too unl
 from where it was. Columns of the text family that need not be unique are sealed in place.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		},
+		}, paceFlags()...),
 		Action: func(c *cli.Context) error {
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
@@ -71,12 +71,16 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		return fmt.Errorf("%s cannot be sealed in place:\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
+		return w.dryRun(ctx, c, col, &in, triggers)
+	}
+	pace, err := paceOf(ctx, c, w.pool, col)
+	if err != nil {
+		return err
 	}
 	if col.Opening() {
-		err = w.orderSealing(ctx, col, &in, triggers)
+		err = w.orderSealing(ctx, col, &in, triggers, pace)
 	} else {
-		err = w.order(ctx, col, pgstore.BulkEncrypt, &in, triggers)
+		err = w.order(ctx, col, pgstore.BulkEncrypt, &in, triggers, pace)
 	}
 	if err != nil {
 		return err
@@ -108,28 +112,8 @@ func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
 	return chosen, nil
 }
 
-// inspectionView is what --dry-run has found, as the command prints it.
-type inspectionView struct {
-	Column   string   `json:"column"`
-	Rows     int64    `json:"rows_estimated"`
-	Bytes    int64    `json:"bytes"`
-	Run      string   `json:"triggers"`    // none, run or skip
-	Triggers []string `json:"triggers_on"` // of the application's, with their tables
-}
-
-func inspectionViewOf(col *guard.ColumnStatus, in *bulk.Inspection, triggers string) inspectionView {
-	return inspectionView{col.Column.String(), in.Rows, in.Bytes, triggers, append([]string{}, in.Triggers...)}
-}
-
-func printInspection(t *table, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) {
-	t.pair("column", col.Column.String())
-	t.pair("rows", fmt.Sprintf("about %d", in.Rows))
-	t.pair("size of the table", fmt.Sprintf("%.1f MB", float64(in.Bytes)/1e6))
-	t.pair("triggers", strings.Join(append([]string{triggers}, in.Triggers...), " "))
-}
-
 // order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.
-func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind string, in *bulk.Inspection, triggers string) error {
+func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind string, in *bulk.Inspection, triggers string, change func(*pgstore.Bulk)) error {
 	now, err := w.site.store.Bulk(ctx, col.Record.ID)
 	if err != nil {
 		return err
@@ -139,6 +123,7 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind st
 		if err != nil {
 			return err
 		}
+		change(next)
 		if err := w.site.store.SaveBulk(ctx, tx, next); errors.Is(err, pgstore.ErrConflict) {
 			return errors.New("somebody else is ordering the same, or the work has just gone on: see pgseal column status")
 		} else if err != nil {
@@ -166,8 +151,13 @@ func (w *columnWork) follow(ctx context.Context, c *cli.Context, col *guard.Colu
 	tasks, working := errgroup.WithContext(working)
 	tasks.Go(func() error { return w.ring.Run(working) })
 	tasks.Go(func() error { return w.events.Run(working) })
-	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner()) })
-	b, err := w.watch(ctx, c, col)
+	tasks.Go(func() error { return bulk.Serve(working, w.pool, w.runner(nil)) })
+	from, err := w.walPosition(ctx)
+	var b *pgstore.Bulk
+	p := newProgress(c, col.Column.String())
+	if err == nil {
+		b, err = w.watch(ctx, p, col)
+	}
 	stop()
 	if worked := tasks.Wait(); worked != nil && !errors.Is(worked, context.Canceled) {
 		err = errors.Join(err, worked)
@@ -182,7 +172,11 @@ func (w *columnWork) follow(ctx context.Context, c *cli.Context, col *guard.Colu
 	if now == nil {
 		now = col
 	}
-	return bulkViewOf(now, b), nil
+	v = bulkViewOf(now, b)
+	if b.Status == pgstore.BulkDone {
+		v.Report, err = w.reportOf(ctx, now, b, p.tally.skipped+p.tally.last, from)
+	}
+	return v, err
 }
 
 // failure is an error where the work has not come to its end.
@@ -197,8 +191,7 @@ func (v *bulkView) failure() error {
 const watchEvery = 250 * time.Millisecond
 
 // watch follows the record until the work ends, or is paused.
-func (w *columnWork) watch(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
-	p := newProgress(c)
+func (w *columnWork) watch(ctx context.Context, p *progress, col *guard.ColumnStatus) (*pgstore.Bulk, error) {
 	defer p.close()
 	kind := ""
 	for {

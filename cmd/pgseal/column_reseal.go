@@ -28,14 +28,14 @@ done, and one that has a unique index or a foreign key is refused before the sta
 
 For another mode give the order first, then list the column with the new mode in the policy; the work ends when every proxy has loaded it.
 The work is in the database's job queue, as that of pgseal column encrypt is.`,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "mode", Usage: "the mode that values are to be sealed in: randomized or deterministic (default: the column's own)"},
 			&cli.BoolFlag{Name: "all", Usage: "all sealed columns of the database, one after the other, each in its own mode"},
 			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		},
+		}, paceFlags()...),
 		Action: func(c *cli.Context) error {
 			if !c.Bool("all") {
 				return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.reseal(ctx, c, col) })
@@ -91,12 +91,16 @@ func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.Colu
 		return fmt.Errorf("%s cannot be sealed anew row by row:\n  %s", col.Column.String(), strings.Join(obstacles, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return output(c, inspectionViewOf(col, &in, triggers), func(t *table) { printInspection(t, col, &in, triggers) })
+		return w.dryRun(ctx, c, col, &in, triggers)
+	}
+	pace, err := paceOf(ctx, c, w.pool, col)
+	if err != nil {
+		return err
 	}
 	if err := w.orderMove(ctx, col, mode); err != nil {
 		return fmt.Errorf("%s: %w", col.Column.String(), err)
 	}
-	if err := w.order(ctx, col, pgstore.BulkReseal, &in, triggers); err != nil {
+	if err := w.order(ctx, col, pgstore.BulkReseal, &in, triggers, pace); err != nil {
 		return err
 	}
 	if c.Bool("detach") {

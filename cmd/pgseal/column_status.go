@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 )
 
@@ -25,7 +27,16 @@ func columnStatusCommand() *cli.Command {
 				if err != nil {
 					return err
 				}
-				return printBulk(c, []bulkView{bulkViewOf(col, b)})
+				view := bulkViewOf(col, b)
+				if b != nil && !b.Status.Ended() {
+					v, err := bulk.LookVacuum(ctx, w.pool, col)
+					if err != nil {
+						return err
+					}
+					of := vacuumViewOf(&v)
+					view.Vacuum = &of
+				}
+				return printBulk(c, []bulkView{view})
 			})
 		},
 	}
@@ -39,6 +50,9 @@ type bulkView struct {
 	Anew   string      `json:"sealed_anew_in,omitempty"` // the mode that all values are being sealed anew in, whether or not anybody works on it
 	Opened *openedView `json:"opened,omitempty"`
 	Work   *workView   `json:"work,omitempty"`
+
+	Vacuum *vacuumView `json:"vacuum,omitempty"` // where work is under way, and one column was asked for
+	Report *workReport `json:"report,omitempty"` // by the command that saw the end of it
 }
 
 // openedView is the order by which a column is opened for good, or was.
@@ -148,7 +162,13 @@ func printBulk(c *cli.Context, views []bulkView) error {
 					t.row("", "checksum", w.compared())
 				}
 				if w.Reason != "" {
-					t.row("", "because", dash(w.Code)+" "+w.Reason)
+					t.row("", "because", strings.TrimSpace(w.Code+" "+w.Reason))
+				}
+				if v.Vacuum != nil {
+					v.Vacuum.printStanding(t)
+				}
+				if v.Report != nil {
+					v.Report.print(t)
 				}
 			}
 		}

@@ -28,6 +28,7 @@ type config struct {
 	StateDir       string                    `yaml:"state_dir"`
 	Databases      map[string]databaseConfig `yaml:"databases"`
 	OtherDatabases string                    `yaml:"other_databases"` // refuse or pass
+	WorkOnColumns  bool                      `yaml:"work_on_columns"` // share in the work on the rows of columns; false leaves it to pgseal worker
 	Keys           keysConfig                `yaml:"keys"`
 	Limits         limitsConfig              `yaml:"limits"`
 	Log            logConfig                 `yaml:"log"`
@@ -83,6 +84,7 @@ func defaults() *config {
 		Admin:       adminConfig{Listen: "127.0.0.1:6544"},
 
 		OtherDatabases: "refuse",
+		WorkOnColumns:  true,
 		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, RotationCheck: time.Hour, NewDataKey: newDataKeyConfig{Values: defaultValues}, Control: fileConfig{File: "control.key"},
 			Local: fileConfig{File: "master.key"}},
 		Limits: defaultLimits(),

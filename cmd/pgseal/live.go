@@ -15,7 +15,6 @@ import (
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy"
-	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 	"github.com/legatics/pgseal/proxy/plan"
 )
@@ -31,6 +30,8 @@ type liveSite struct {
 	usage   *usageKeeper
 	keys    *keyWatch
 	events  *pgstore.Recorder
+	bulk    *bulkMetrics
+	times   proxy.Times // of statements
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
 	inForce   atomic.Pointer[policy.Policy]
@@ -53,7 +54,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	l := &liveSite{site: s, planner: plan.New(plan.Options{Observe: newObserver(s.log, metrics.observed).saw})}
+	l := &liveSite{site: s, bulk: metrics.bulk, planner: plan.New(plan.Options{Observe: newObserver(s.log, metrics.observed).saw})}
 	l.events = s.store.NewRecorder(pgstore.RecorderOptions{Actor: proxyName(), After: metrics.events.of(s.name, s.log)})
 	l.inForce.Store(pol)
 	l.written = modified(s.policyFile())
@@ -121,10 +122,13 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.events.Run(background) })
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
-	tasks.Go(func() error { return l.listen(background) })
+	tasks.Go(func() error { return hearHints(background, l.site, l.ring) })
 	tasks.Go(func() error { return l.usage.run(background) })
 	tasks.Go(func() error { return l.keys.run(background) })
-	tasks.Go(func() error { return l.workOnColumns(background) })
+	tasks.Go(func() error { return l.bulk.follow(background, l.site, l.inForce.Load) })
+	if l.config.WorkOnColumns {
+		tasks.Go(func() error { return l.work.serve(background, &l.times) })
+	}
 	return l.watcher.Refresh(ctx)
 }
 
@@ -175,43 +179,6 @@ func (l *liveSite) renew(ctx context.Context) {
 	l.wasSilent = silent != ""
 }
 
-// listen takes the store's notifications as hints to look now. Without them, polling finds the same a second or two later.
-func (l *liveSite) listen(ctx context.Context) error {
-	for {
-		err := l.store.AwaitHint(ctx)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err == nil {
-			l.ring.Hint()
-		} else {
-			l.log.Debug("notifications are not heard", "cause", err)
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(hintPause):
-		}
-	}
-}
-
-// workOnColumns shares in the work on the rows of columns. What goes wrong with the queue is no reason to stop serving.
-func (l *liveSite) workOnColumns(ctx context.Context) error {
-	for {
-		err := bulk.Serve(ctx, l.work.pool, l.work.runner())
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		l.log.Warn("the job queue cannot be worked on; pgseal init makes its tables", "cause", err)
-		select {
-		case <-ctx.Done():
-		case <-time.After(queuePause):
-		}
-	}
-}
-
-// queuePause is how long the job queue is left alone when it could not be worked on.
-const queuePause = 30 * time.Second
-
 // hintPause bounds how often notifications, which anybody may send, make the proxy look.
 const hintPause = 250 * time.Millisecond
 
@@ -244,7 +211,7 @@ func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.
 }
 
 func (l *liveSite) forProxy() *proxy.Database {
-	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp,
+	return &proxy.Database{Planner: l.planner, Keys: keys{l.ring}, Tenant: l.database.Tenant, Changed: l.catchUp, Times: &l.times,
 		TenantByCertificate: l.database.Tenant.byCertificate(), TenantSetting: l.database.Tenant.setting(),
 		Raw:    func(user string) bool { return l.inForce.Load().Raw(user) },
 		MayUse: func(user, tenant string) bool { return l.inForce.Load().MayUse(user, tenant) }}

@@ -16,6 +16,7 @@ type siteMetrics struct {
 	observed  *observedMetrics
 	events    *eventMetrics
 	rotations *rotationMetrics
+	bulk      *bulkMetrics
 }
 
 // eventMetrics shows how far this process's part of each event log has come: kept by whoever collects metrics, it tells when the log's tail is cut.

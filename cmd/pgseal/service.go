@@ -129,7 +129,7 @@ func (s *service) openSites(ctx, background context.Context, registry *prometheu
 	if err != nil {
 		return err
 	}
-	metrics := &siteMetrics{newKeyMetrics(registry), newObservedMetrics(registry), newEventMetrics(registry), newRotationMetrics(registry)}
+	metrics := &siteMetrics{newKeyMetrics(registry), newObservedMetrics(registry), newEventMetrics(registry), newRotationMetrics(registry), newBulkMetrics(registry)}
 	for name, database := range s.config.Databases {
 		live, err := openLive(ctx, &site{config: s.config, name: name, database: database, log: s.log.With("database", name)}, wrappers, metrics)
 		if err != nil {

@@ -120,6 +120,12 @@ func (s *Store) LockBulk(ctx context.Context, tx pgx.Tx, column [16]byte) (*Bulk
 	return &all[0], nil
 }
 
+// UpdateBulk is the statement that SaveBulk sends for a record that is there.
+const UpdateBulk = `UPDATE pgseal.bulk SET (status, code, reason, kind, phase, round, pass, relation, position, triggers, settings, actor,
+		total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) =
+		($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+	WHERE column_state = $1 AND version = $26 - 1`
+
 // SaveBulk writes a record within the caller's transaction: a new one where
 // b.Version is 0, else in place of the one with that version (ErrConflict where
 // there is none any more). It gives b its new version and time of change.
@@ -136,10 +142,7 @@ func (s *Store) SaveBulk(ctx context.Context, tx pgx.Tx, b *Bulk) error {
 	if next.SumAfter == nil {
 		next.SumAfter = []byte{}
 	}
-	sql := `UPDATE pgseal.bulk SET (status, code, reason, kind, phase, round, pass, relation, position, triggers, settings, actor,
-			total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) =
-			($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
-		WHERE column_state = $1 AND version = $26 - 1`
+	sql := UpdateBulk
 	if next.Version == 1 {
 		sql = `INSERT INTO pgseal.bulk (column_state, status, code, reason, kind, phase, round, pass, relation, position, triggers, settings, actor,
 			total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac)

@@ -166,12 +166,23 @@ func (s *Store) Heartbeat(ctx context.Context, p *Proxy) error {
 	if err == nil && !done {
 		return ErrConflict
 	}
-	if err == nil {
-		next.written = text
-		*p = next
+	if err != nil {
+		return err
 	}
-	return err
+	next.written = text
+	*p = next
+	if p.version%forgetEvery == 1 {
+		_ = s.ForgetProxies(ctx, proxiesKept) // it is tried again, and no reason to take this proxy for dead
+	}
+	return nil
 }
+
+// Records of proxies that were killed are removed by those that live, now and then. What a dead proxy has seen counts for nobody any more: whoever starts
+// asks those that live, and its own state folder.
+const (
+	proxiesKept = 24 * time.Hour
+	forgetEvery = 3600 // heartbeats
+)
 
 // beat renews a record that is there. Of the long fields, what has not changed
 // is not written again.

@@ -2,6 +2,7 @@ package pgstore
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -87,6 +88,62 @@ func TestDeadProxies(t *testing.T) {
 	}
 	if all, err := f.store.Proxies(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// TestKilledProxiesAreForgotten: records of proxies that were killed do not pile up, and what was seen is not forgotten with them.
+func TestKilledProxiesAreForgotten(t *testing.T) {
+	f := newFixture(t)
+	f.addTenant(t, "acme")
+	if _, err := f.store.LookUp(t.Context(), "acme"); err != nil {
+		t.Fatal(err)
+	}
+	died := func(before time.Duration) {
+		t.Helper()
+		p := Proxy{ID: NewProxyID(), Name: "killed", Started: time.Unix(1e9, 0), Heartbeat: micro(time.Now().Add(-before)), version: 1}
+		p.Seen, _ = f.store.memory.copy()
+		text, err := p.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if done, err := f.store.register(t.Context(), &p, text, p.record(f.store.id, text).sign(f.store.key)); err != nil || !done {
+			t.Fatal(done, err)
+		}
+	}
+	died(2 * proxiesKept)
+	died(proxiesKept + time.Minute)
+	died(proxiesKept - time.Hour)
+	live := Proxy{ID: NewProxyID(), Name: "live"}
+	count := func() int {
+		t.Helper()
+		all, err := f.store.Proxies(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	if n := count(); n != 3 {
+		t.Fatal(n)
+	}
+	if err := f.store.Heartbeat(t.Context(), &live); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(); n != 2 {
+		t.Errorf("%d records are left, want the live one's and that of the one that died lately", n)
+	}
+	died(2 * proxiesKept)
+	for range forgetEvery - 1 {
+		live.version++ // heartbeats
+	}
+	f.exec(t, fmt.Sprintf("UPDATE pgseal.proxy SET version = %d WHERE name = 'live'", live.version))
+	if err := f.store.Heartbeat(t.Context(), &live); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(); n != 2 {
+		t.Errorf("%d records are left an hour later", n)
+	}
+	if seen, err := remembers(t.Context(), f.store.pool, f.store, ""); err != nil || seen.Versions["name acme"] != live.Seen.Versions["name acme"] || len(seen.Versions) < 3 {
+		t.Errorf("%+v, %v", seen, err)
 	}
 }
 

@@ -27,16 +27,23 @@ type batch struct {
 // limits of a batch. A batch ends early where its values are large.
 const (
 	batchRows   = 1000
-	batchBlocks = 16 // by place; a block of 8 KiB has at most 291 rows
+	batchBlocks = 16 // by place, of batchRows; a block of 8 KiB has at most 291 rows
 	batchBytes  = 4 << 20
+	leastRows   = 10 // of a batch that was too much for the server
 )
 
+// extent is how a batch is read.
+type extent struct {
+	rows   int  // at most; about that where they are read by place
+	ranges bool // the server can scan a range of places
+}
+
 // read gives the next batch of a table behind a position; nil is the beginning.
-func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, ranges bool) (*batch, error) {
+func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, e extent) (*batch, error) {
 	if len(l.key) == 0 {
-		return l.readBlocks(ctx, tx, position, ranges)
+		return l.readBlocks(ctx, tx, position, e)
 	}
-	args := []any{batchRows}
+	args := []any{e.rows}
 	for _, v := range position {
 		args = append(args, v)
 	}
@@ -46,7 +53,8 @@ func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, ranges bo
 		return nil, err
 	}
 	defer rows.Close()
-	for b.bytes < batchBytes && rows.Next() {
+	read := 0
+	for ; b.bytes < batchBytes && rows.Next(); read++ {
 		raw := rows.RawValues()
 		if err := b.add(l, raw); err != nil {
 			return nil, err
@@ -56,7 +64,7 @@ func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, ranges bo
 			b.next = append(b.next, string(k))
 		}
 	}
-	b.last = b.bytes < batchBytes && len(b.rows) < batchRows
+	b.last = b.bytes < batchBytes && read < e.rows
 	rows.Close()
 	return b, rows.Err()
 }
@@ -72,15 +80,15 @@ func (b blocks) position() []string {
 }
 
 // readBlocks reads by place.
-func (l *leaf) readBlocks(ctx context.Context, tx pgx.Tx, position []string, ranges bool) (*batch, error) {
+func (l *leaf) readBlocks(ctx context.Context, tx pgx.Tx, position []string, e extent) (*batch, error) {
 	left, err := l.blocks(ctx, tx, position)
 	if err != nil {
 		return nil, err
 	}
 	from := left.next
-	left.next = min(from+batchBlocks, left.end)
+	left.next = min(from+int64(max(1, batchBlocks*e.rows/batchRows)), left.end)
 	b := &batch{last: left.next >= left.end, next: left.position()}
-	rows, err := tx.Query(ctx, l.readByPlace(ranges), from, left.next, left.since)
+	rows, err := tx.Query(ctx, l.readByPlace(e.ranges), from, left.next, left.since)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +98,7 @@ func (l *leaf) readBlocks(ctx context.Context, tx pgx.Tx, position []string, ran
 		if err := b.add(l, raw); err != nil {
 			return nil, err
 		}
-		b.rows[len(b.rows)-1].again = string(raw[4]) == "true"
+		b.rows[len(b.rows)-1].again = string(raw[4]) == "true" // there are no rows without a value in it
 	}
 	return b, rows.Err()
 }
@@ -110,7 +118,11 @@ func (l *leaf) blocks(ctx context.Context, tx pgx.Tx, position []string) (b bloc
 	return b, err
 }
 
+// add takes over a row, unless it has no value.
 func (b *batch) add(l *leaf, raw [][]byte) error {
+	if raw[2] == nil {
+		return nil
+	}
 	value, err := l.decode(raw[2])
 	r := row{place: string(raw[0]), version: string(raw[1]), value: value, tenant: string(raw[3])}
 	b.bytes += len(r.value)

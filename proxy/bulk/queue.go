@@ -54,7 +54,8 @@ func Order(ctx context.Context, pool *pgxpool.Pool, tx pgx.Tx, column [16]byte) 
 // worker carries out jobs.
 type worker struct {
 	river.WorkerDefaults[ColumnArgs]
-	runner *Runner
+	runner  *Runner
+	leaving <-chan struct{}
 }
 
 // Work implements river.Worker.
@@ -63,7 +64,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[ColumnArgs]) error {
 	if err != nil || len(id) != 16 {
 		return river.JobCancel(errors.New("bulk: the job names no column's record"))
 	}
-	o, err := w.runner.Work(ctx, [16]byte(id), stretchTime)
+	o, err := w.runner.Work(ctx, [16]byte(id), stretchTime, w.leaving)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return river.JobSnooze(0) // whoever starts next goes on
@@ -86,7 +87,7 @@ func (steadyRetry) NextRetry(*rivertype.JobRow) time.Time { return time.Now().UT
 // Several processes may do it. pool is for the queue alone.
 func Serve(ctx context.Context, pool *pgxpool.Pool, runner *Runner) error {
 	workers := river.NewWorkers()
-	if err := river.AddWorkerSafely(workers, &worker{runner: runner}); err != nil {
+	if err := river.AddWorkerSafely(workers, &worker{runner: runner, leaving: ctx.Done()}); err != nil {
 		return err
 	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
@@ -98,7 +99,7 @@ func Serve(ctx context.Context, pool *pgxpool.Pool, runner *Runner) error {
 	if err != nil {
 		return err
 	}
-	if err := client.Start(ctx); err != nil {
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil { // whose end would cancel the batch under way
 		return err
 	}
 	for ctx.Err() == nil {
@@ -108,10 +109,23 @@ func Serve(ctx context.Context, pool *pgxpool.Pool, runner *Runner) error {
 			_ = adopt(ctx, pool) // the next look may succeed; what is lost is time
 		}
 	}
-	stopping, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	return errors.Join(leave(context.WithoutCancel(ctx), client), ctx.Err())
+}
+
+// leaveTime is what the batch under way has for its end when the work is left.
+const leaveTime = 5 * time.Second
+
+// leave ends a client behind the batch under way; where that takes too long, it is undone.
+func leave(ctx context.Context, client *river.Client[pgx.Tx]) error {
+	soft, stop := context.WithTimeout(ctx, leaveTime)
 	defer stop()
-	if err := client.StopAndCancel(stopping); err != nil && !errors.Is(err, context.Canceled) {
+	if client.Stop(soft) == nil {
+		return nil
+	}
+	hard, stop := context.WithTimeout(ctx, leaveTime)
+	defer stop()
+	if err := client.StopAndCancel(hard); !errors.Is(err, context.Canceled) {
 		return err
 	}
-	return ctx.Err()
+	return nil
 }

@@ -3,6 +3,7 @@ package bulk
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -18,7 +19,7 @@ const (
 	TriggersSkip = "skip" // session_replication_role = replica, while a batch is written
 )
 
-// Options of a Runner. All but Log are required.
+// Options of a Runner. All but Times and Log are required.
 type Options struct {
 	Store *pgstore.Store
 	Pool  *pgxpool.Pool // connections of the control role for the rows
@@ -37,12 +38,18 @@ type Options struct {
 	// Turn waits a while until every proxy writes a column in the way that it is sealed anew in, and nothing from before is under way. The note says
 	// what is waited for still.
 	Turn func(ctx context.Context, column [16]byte) (note string, err error)
-	Log  *slog.Logger // nil: none
+	// Times of applications' statements; nil where this process does not see them.
+	Times Times
+	Log   *slog.Logger // nil: none
 }
 
 // Runner does the work on columns. It is safe for concurrent use on different columns.
 type Runner struct {
-	o     Options
+	o Options
+
+	mu    sync.Mutex
+	paces map[[16]byte]*pace // by column
+
 	moved *movement
 }
 
@@ -51,7 +58,7 @@ func NewRunner(o Options) *Runner {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Runner{o: o, moved: &movement{drains: guard.NewDrains()}}
+	return &Runner{o: o, paces: make(map[[16]byte]*pace), moved: &movement{drains: guard.NewDrains()}}
 }
 
 // outcome is how a stretch of work ended.
@@ -63,10 +70,10 @@ const (
 	stopped                // by somebody, or for good
 )
 
-// Work goes on with a column for at most the given time. The record of the work
+// Work goes on with a column for at most the given time, and ends behind the batch that is under way where leaving is closed before. The record of the work
 // says how far it came and why it stopped. The error is one of the database or of
 // ctx: it was not the work's.
-func (r *Runner) Work(ctx context.Context, column [16]byte, most time.Duration) (o outcome, err error) {
+func (r *Runner) Work(ctx context.Context, column [16]byte, most time.Duration, leaving <-chan struct{}) (o outcome, err error) {
 	b, err := r.o.Store.Bulk(ctx, column)
 	if err != nil {
 		return stopped, err
@@ -82,16 +89,19 @@ func (r *Runner) Work(ctx context.Context, column [16]byte, most time.Duration) 
 		return waits, nil
 	}
 	defer give()
-	s := &stretch{Runner: r, bulk: b, kind: r.kindOf(b), keys: make(map[string]Key)}
-	defer s.release()
+	s := &stretch{Runner: r, bulk: b, kind: r.kindOf(b), rows: batchRows, keys: make(map[string]Key)}
+	defer s.release(ctx)
 	if err := s.begin(ctx, column); err != nil {
 		return s.end(ctx, err)
 	}
-	for end := time.Now().Add(most); time.Now().Before(end); {
+	if r.o.Times != nil {
+		defer r.o.Times.Ask()()
+	}
+	for end := time.Now().Add(most); time.Now().Before(end) && !gone(leaving); {
 		began := time.Now()
 		done, err := s.step(ctx)
 		if err == nil && !done {
-			err = s.pace.rest(ctx, r.o.Pool, time.Since(began))
+			err = s.yield(ctx, time.Since(began), end, leaving)
 		}
 		if err != nil {
 			return s.end(ctx, err)
@@ -101,4 +111,13 @@ func (r *Runner) Work(ctx context.Context, column [16]byte, most time.Duration) 
 		}
 	}
 	return goesOn, nil
+}
+
+func gone(leaving <-chan struct{}) bool {
+	select {
+	case <-leaving:
+		return true
+	default:
+		return false
+	}
 }

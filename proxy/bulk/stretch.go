@@ -3,8 +3,8 @@ package bulk
 import (
 	"context"
 	"errors"
+	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/legatics/pgseal/crypto"
@@ -21,8 +21,12 @@ type stretch struct {
 	keys   map[string]Key
 	tenant string // of all rows; empty: their own
 	ranges bool   // the server can scan a range of places
-	pace   pace
-	care   bool // rows that are locked are left alone in the next batch
+	pace   *pace
+	said   time.Time // when the record was told why the work rests
+	rows   int       // of the next batch, at most
+	care   bool      // rows that are locked are left alone in the next batch
+	ahead  ahead
+	lost   int64 // rows of the last batch that the one that was read meanwhile does not know of
 }
 
 func (s *stretch) begin(ctx context.Context, id [16]byte) error {
@@ -46,6 +50,11 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 			return err
 		}
 	}
+	settings, err := settingsOf(s.bulk.Settings)
+	if err != nil {
+		return &halt{reason: err.Error()}
+	}
+	s.pace = s.paceOf(id, settings.Pace)
 	s.form = formOf(c.Record)
 	s.form.bytea = !c.Armoured()
 	tenantColumn := ""
@@ -60,12 +69,8 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 			return &halt{reason: "a part of the table lies on another server"}
 		}
 	}
-	var server int
-	if err := s.o.Pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&server); err != nil {
-		return err
-	}
-	s.ranges = server >= 140000
-	return nil
+	s.ranges, err = scansRanges(ctx, s.o.Pool)
+	return err
 }
 
 func (s *stretch) name() string {
@@ -75,47 +80,60 @@ func (s *stretch) name() string {
 	return crypto.NewColumnID(s.form.record.Schema, s.form.record.Table, s.form.record.Name).String()
 }
 
-// step does the next batch, or what comes behind the last one.
+// step does the next batch, or what comes behind the last one. At full pace the batch behind it is read meanwhile.
 func (s *stretch) step(ctx context.Context) (done bool, err error) {
-	l := s.leaf()
-	if l == nil {
-		return s.passed(ctx)
+	c := s.ahead.take()
+	if c == nil {
+		if s.leaf(s.bulk) == nil {
+			return s.passed(ctx)
+		}
+		c = s.look(ctx, *s.bulk, s.size())
 	}
-	next := *s.bulk
-	next.Status, next.Code, next.Reason = pgstore.BulkRunning, "", ""
-	err = pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error {
-		b, err := l.read(ctx, tx, next.Position, s.ranges)
-		if err != nil {
-			return err
-		}
-		if err := s.batch(ctx, tx, l, b, &next); err != nil {
-			return err
-		}
-		next.Seen += int64(len(b.rows))
-		next.Relation, next.Position = l.relation, b.next
-		if b.last {
-			s.behind(l, &next)
-		}
-		return s.o.Store.SaveBulk(ctx, tx, &next)
-	})
-	var server *pgconn.PgError
-	if errors.As(err, &server) && busy(server.Code) && !s.care {
-		s.care = true
+	defer c.close(ctx)
+	if err = c.err; err == nil && !s.keysHold() {
+		s.lost = 0
 		return false, nil
 	}
-	if err != nil {
-		return false, err
+	if err == nil {
+		if behind := c.next; s.pace.full() && s.leaf(&behind) != nil {
+			s.ahead.begin(ctx, s, behind)
+		}
+		err = s.write(ctx, c, s.bulk, s.lost)
 	}
-	s.bulk, s.care = &next, false
+	if err != nil {
+		s.lost = 0
+		s.ahead.drop(ctx)
+		return false, s.again(err)
+	}
+	s.bulk, s.lost, s.care = &c.next, c.lost, false
+	if s.ahead.coming == nil {
+		s.lost = 0
+	}
+	s.rows = min(batchRows, s.rows+s.rows/8+1)
 	return false, nil
 }
 
-// leaf is the table whose turn it is; nil when all have been gone through.
-func (s *stretch) leaf() *leaf {
+// again is nil for an error behind which the batch is tried in another way: without the rows that somebody has locked, or with fewer of them.
+func (s *stretch) again(err error) error {
+	var server *pgconn.PgError
+	switch {
+	case !errors.As(err, &server):
+	case busy(server.Code) && !s.care:
+		s.care = true
+		return nil
+	case server.Code == "57014" && s.rows > leastRows:
+		s.rows = max(leastRows, s.rows/4)
+		return nil
+	}
+	return err
+}
+
+// leaf is the table whose turn it is by a record; nil when all have been gone through.
+func (s *stretch) leaf(b *pgstore.Bulk) *leaf {
 	for _, l := range s.leaves {
-		if l.relation >= s.bulk.Relation {
-			if l.relation > s.bulk.Relation {
-				s.bulk.Position = nil
+		if l.relation >= b.Relation {
+			if l.relation > b.Relation {
+				b.Position = nil
 			}
 			return l
 		}
@@ -124,19 +142,16 @@ func (s *stretch) leaf() *leaf {
 }
 
 // behind takes the record to the table that follows.
-func (s *stretch) behind(l *leaf, b *pgstore.Bulk) {
-	b.Relation, b.Position = l.relation+1, nil
-}
+func (l *leaf) behind(b *pgstore.Bulk) { b.Relation, b.Position = l.relation+1, nil }
 
-// batch does what the phase asks for to the rows of a batch.
-func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next *pgstore.Bulk) error {
-	var out sealedRows
+// treat does what the phase asks for to the rows of a batch, and gives those that are to be written.
+func (s *stretch) treat(ctx context.Context, l *leaf, b *batch, next *pgstore.Bulk) (out sealedRows, err error) {
 	sum := begun(s.form.record, next)
 	for i := range b.rows {
 		r := &b.rows[i]
 		key, err := s.key(ctx, l, r)
 		if err != nil {
-			return err
+			return out, err
 		}
 		plain, v, err := s.kind.treat(s.form, key, r.value)
 		if err == nil && sum != nil && (!r.again || next.Phase == phaseVerifying) {
@@ -144,7 +159,7 @@ func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next 
 		}
 		switch {
 		case err != nil:
-			return spoilt(err)
+			return out, spoilt(err)
 		case v == nil:
 			next.Verified++
 			continue
@@ -155,27 +170,7 @@ func (s *stretch) batch(ctx context.Context, tx pgx.Tx, l *leaf, b *batch, next 
 		out.add(r, l.encode(v))
 	}
 	sum.keep(next)
-	if len(out.places) == 0 {
-		return nil
-	}
-	if err := s.prepare(ctx, tx); err != nil {
-		return err
-	}
-	want := int64(len(out.places))
-	n, err := l.put(ctx, tx, out, s.care)
-	next.Written += n
-	next.Skipped += want - n
-	return err
-}
-
-// prepare sets what the statements that write need.
-func (s *stretch) prepare(ctx context.Context, tx pgx.Tx) error {
-	sql := "SET LOCAL lock_timeout = '1s'"
-	if s.bulk.Triggers == TriggersSkip {
-		sql += "; SET LOCAL session_replication_role = replica"
-	}
-	_, err := tx.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol)
-	return err
+	return out, nil
 }
 
 // key is the key handle of the row's tenant.
@@ -199,7 +194,23 @@ func (s *stretch) key(ctx context.Context, l *leaf, r *row) (Key, error) {
 	return k, nil
 }
 
-func (s *stretch) release() {
+// keysHold lets go of keys that may be used no more, and tells whether there were none: what was treated with one before is not written, but read anew. The
+// batch that is read ahead must be none.
+func (s *stretch) keysHold() bool {
+	hold := true
+	for tenant, k := range s.keys {
+		if k.Check() != nil {
+			k.Release()
+			delete(s.keys, tenant)
+			hold = false
+		}
+	}
+	return hold
+}
+
+// release gives back what the stretch holds.
+func (s *stretch) release(ctx context.Context) {
+	s.ahead.drop(ctx)
 	for _, k := range s.keys {
 		k.Release()
 	}

@@ -82,7 +82,8 @@ func (l *leaf) output() string {
 // keyColumns are the key's columns of the table t: a bare name in ORDER BY would be the column of the output, which is text.
 func (l *leaf) keyColumns() string { return "t." + strings.Join(l.key, ", t.") }
 
-// readByKey reads the rows behind a key, $1 of them. The key's values are $2 and on.
+// readByKey reads the rows behind a key, $1 of them. The key's values are $2 and on. Rows without a value are among them: where nearly all are such, a
+// batch would else be a scan of the whole table.
 func (l *leaf) readByKey(first bool) string {
 	behind := ""
 	if !first {
@@ -90,9 +91,9 @@ func (l *leaf) readByKey(first bool) string {
 		for i, t := range l.keyTypes {
 			params = append(params, fmt.Sprintf("$%d::text::%s", i+2, t))
 		}
-		behind = fmt.Sprintf(" AND (%s) > (%s)", l.keyColumns(), strings.Join(params, ", "))
+		behind = fmt.Sprintf(" WHERE (%s) > (%s)", l.keyColumns(), strings.Join(params, ", "))
 	}
-	return fmt.Sprintf("SELECT %s FROM ONLY %s AS t WHERE t.%s IS NOT NULL%s ORDER BY %s LIMIT $1", l.output(), l.name, l.column, behind, l.keyColumns())
+	return fmt.Sprintf("SELECT %s FROM ONLY %s AS t%s ORDER BY %s LIMIT $1", l.output(), l.name, behind, l.keyColumns())
 }
 
 // readByPlace reads the rows of the blocks from $1 to before $2, and whether a transaction that is not older than $3 has written them. Before 14 the

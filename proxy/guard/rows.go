@@ -11,7 +11,11 @@ import (
 // meets the condition. It is an error where row-level security hides rows and
 // row_security is off.
 func hasRow(ctx context.Context, db Querier, l *liveColumn, condition string) (bool, error) {
-	return one[bool](ctx, db, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE %s)", l.quotedRelation, condition))
+	return one[bool](ctx, db, rowQuery(l, condition))
+}
+
+func rowQuery(l *liveColumn, condition string) string {
+	return fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE %s)", l.quotedRelation, condition)
 }
 
 // rowsHidden tells whether row-level security hides rows of the table from the
