@@ -73,7 +73,7 @@ func TestResealGoesByTheOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.column(t, true, "resume", "public.people.email")
-	w.await(t, "public.people.email", "done")
+	w.await(t, "public.people.email", "done, verifying")
 	w.column(t, true, "reseal", "--all")
 	w.needsNewestAlone(t)
 	if out := w.column(t, true, "status", "public.people.email"); strings.Contains(out, "sealed anew") {

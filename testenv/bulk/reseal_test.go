@@ -394,8 +394,8 @@ func TestResealToAnotherMode(t *testing.T) {
 		w.column(t, true, "reseal", "public.people.email", "--mode", "randomized", "--detach")
 		w.await(t, "public.people.note", "list the column with mode: deterministic")
 		policy("randomized", "deterministic")
-		w.await(t, "public.people.note", "done")
-		w.await(t, "public.people.email", "done")
+		w.await(t, "public.people.note", "done, verifying")
+		w.await(t, "public.people.email", "done, verifying")
 	})
 	conn := w.server.Conn(t, database, "")
 	var notes, distinct, emails, random int
@@ -421,7 +421,7 @@ func TestResealToAnotherMode(t *testing.T) {
 		err = through.QueryRow(t.Context(), "SELECT count(*) FROM people WHERE note = $1", note).Scan(&found)
 	}
 	if err != nil || found != 1 {
-		t.Errorf("%d rows found by note, %v", found, err)
+		t.Errorf("%d rows found by note, %v, of %q", found, err, note)
 	}
 }
 
