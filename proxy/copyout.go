@@ -202,10 +202,14 @@ func (p *responses) openCopyRow(e *entry, row []byte) (*plan.Column, error) {
 }
 
 // openField makes the value of a sealed column in p.field, as the client asked for it.
-func (p *responses) openField(e *entry, c *plan.Column, stored []byte) error {
+func (p *responses) openField(e *entry, c *plan.Column, stored []byte) (err error) {
 	format := int16(0)
 	if p.copyOut.copy.Format.Format == copyfmt.Binary {
 		format = binaryFormat
+	}
+	if p.unmoved(e, c, stored, format != binaryFormat) {
+		p.field, err = p.asItLies(p.field[:0], c, stored, format != binaryFormat, format)
+		return err
 	}
 	plain, err := p.openSealed(e, c, stored, format != binaryFormat)
 	if err != nil {

@@ -104,6 +104,9 @@ func (p *responses) openValue(dst []byte, e *entry, i int, c *plan.Column, store
 	if c := e.work.reads(p.at(e)); c != nil && c.binary && e.request == reqQuery {
 		asText, format = false, binaryFormat
 	}
+	if p.unmoved(e, c, stored, asText) {
+		return p.asItLies(dst, c, stored, asText, format)
+	}
 	plain, err := p.openSealed(e, c, stored, asText)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ import (
 
 func columnCommand() *cli.Command {
 	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
-		columnEncryptCommand(), columnDecryptCommand(), columnResealCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(),
+		columnEncryptCommand(), columnDecryptCommand(), columnResealCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(), columnScrubCommand(),
 	}}
 }
 
@@ -42,6 +42,7 @@ func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol f
 		return nil, err
 	}
 	config.MaxConns = bulkConnections
+	config.ConnConfig.RuntimeParams["bytea_output"] = "hex"
 	config.ConnConfig.RuntimeParams["row_security"] = "off" // a row that is hidden is an error, and not left in plaintext
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

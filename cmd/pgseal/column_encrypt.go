@@ -22,7 +22,11 @@ func columnEncryptCommand() *cli.Command {
 		Description: `The column goes on being read and written by applications meanwhile. Its rows are gone through in short transactions; when every value
 is sealed and was opened once more, the guard proves that no plaintext is left, and the column is sealed. The work is in the
 database's job queue: running proxies share it, this command works on it too unless --detach is given, and whatever stops goes on
-from where it was. Columns of the text family that need not be unique are sealed in place.
+from where it was.
+
+A column that has to be unique, or is in a foreign key, and one whose sealed values are of another type, stays plain until this command
+converts it at once, together with all of its equality domain: in one transaction, for which writes wait (--route pause). How long that
+is going to be is measured and said before; what takes longer than --max-write-pause is refused, or undone.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
 		Flags: append([]cli.Flag{
@@ -30,7 +34,7 @@ What the old values have left behind (dead rows until VACUUM, WAL, replicas and 
 			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
 			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
 			databaseFlag(), configFlag(), jsonFlag(),
-		}, paceFlags()...),
+		}, append(routeFlags(), paceFlags()...)...),
 		Action: func(c *cli.Context) error {
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
@@ -40,6 +44,13 @@ What the old values have left behind (dead rows until VACUUM, WAL, replicas and 
 func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
 	if col.Done() {
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
+	}
+	route, err := chooseRoute(c, col)
+	if err != nil {
+		return err
+	}
+	if route == routePause {
+		return w.encryptAtOnce(ctx, c, col)
 	}
 	if col.State() != pgstore.ColumnSealing && !col.Opening() {
 		note, err := w.settle(ctx, col.Record.ID) // it may be possible by now; else that says why not
@@ -61,14 +72,11 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
-	if !col.Armoured() && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // nothing but the order is to be undone
+	if (!col.Armoured() || len(in.Blocking) > 0) && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // the order is undone; it is sealed by another route
 		return w.takeBack(ctx, c, col)
 	}
-	if !col.Armoured() {
-		in.Blocking = append(in.Blocking, "its values would have to be moved into bytea, and only columns of the text family are sealed in place")
-	}
 	if len(in.Blocking) > 0 {
-		return fmt.Errorf("%s cannot be sealed in place:\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
+		return fmt.Errorf("%s cannot be sealed in place (--route pause may do):\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))
 	}
 	if c.Bool("dry-run") {
 		return w.dryRun(ctx, c, col, &in, triggers)
@@ -135,14 +143,21 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind st
 
 // accompany works on the queue and shows how far it is, until the work has ended or ctx has.
 func (w *columnWork) accompany(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
-	view, err := w.follow(ctx, c, col)
-	if err != nil {
-		return err
+	return w.accompanyAll(ctx, c, []*guard.ColumnStatus{col})
+}
+
+// accompanyAll does so for several columns, one after the other.
+func (w *columnWork) accompanyAll(ctx context.Context, c *cli.Context, columns []*guard.ColumnStatus) error {
+	views := []bulkView{}
+	var failed []error
+	for _, col := range columns {
+		view, err := w.follow(ctx, c, col)
+		if err != nil {
+			return err
+		}
+		views, failed = append(views, view), append(failed, view.failure())
 	}
-	if err := printBulk(c, []bulkView{view}); err != nil {
-		return err
-	}
-	return view.failure()
+	return errors.Join(append([]error{printBulk(c, views)}, failed...)...)
 }
 
 // follow is accompany without a word at the end.

@@ -133,7 +133,7 @@ func modeFor(c *cli.Context, r *pgstore.Column) (crypto.Mode, error) {
 func (w *columnWork) resealObstacles(ctx context.Context, col *guard.ColumnStatus, mode crypto.Mode, in *bulk.Inspection) (all []string, err error) {
 	r := col.Record
 	if mode == crypto.Randomized && r.Mode == crypto.Randomized && r.NextMode == 0 { // equal values are not sealed alike now
-		return slices.DeleteFunc(slices.Clone(in.Blocking), func(reason string) bool { return slices.Contains(in.Equality, reason) }), nil
+		return slices.Clone(in.Rules), nil
 	}
 	all = append(all, in.Blocking...)
 	if r.Domain != "" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 
@@ -14,6 +15,8 @@ import (
 
 // table writes a report for people.
 type table struct{ w *tabwriter.Writer }
+
+func newTable(to io.Writer) *table { return &table{tabwriter.NewWriter(to, 0, 8, 2, ' ', 0)} }
 
 // row writes a line. Empty cells at its end are left out, so that no blanks are.
 func (t *table) row(cells ...string) {
@@ -34,7 +37,7 @@ func output(c *cli.Context, v any, people func(*table)) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(v)
 	}
-	t := &table{tabwriter.NewWriter(c.App.Writer, 0, 8, 2, ' ', 0)}
+	t := newTable(c.App.Writer)
 	people(t)
 	return t.w.Flush()
 }

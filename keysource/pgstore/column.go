@@ -151,7 +151,9 @@ func (t *Tx) SaveColumn(ctx context.Context, c *Column) error {
 	if next.Before == nil {
 		next.Before = []string{}
 	}
-	next.Scrubbed = microOrZero(next.Scrubbed)
+	if next.Scrubbed = microOrZero(next.Scrubbed); next.State != ColumnSealed || next.Retired {
+		next.Scrubbed = time.Time{} // the one place where that ends
+	}
 	r, err := next.record(t.w.store)
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ func TestColumnRoundTrip(t *testing.T) {
 	f := newFixture(t)
 	c := sampleColumn("c")
 	f.save(t, c)
-	c.State = ColumnSealing
+	c.State, c.Scrubbed = ColumnSealed, time.Unix(1_700_000_000, 0).UTC()
 	f.save(t, c)
 	if c.Version != 2 {
 		t.Errorf("version %d", c.Version)

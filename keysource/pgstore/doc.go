@@ -15,6 +15,7 @@
 //	key_hold      until when each process may use a tenant's key: written before it does
 //	column_state  listed columns: frozen identity, state
 //	bulk          how far work on all rows of a column has come
+//	scrub         how far what a column's old values left behind has been removed
 //	backup        backups that were looked into, and what each needs to be read
 //	backup_list   what an operator says of all backups together; its MAC has theirs in it
 //	proxy         serving processes: heartbeat, policy, acknowledged columns, keys held, versions seen

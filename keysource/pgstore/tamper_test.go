@@ -46,9 +46,10 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 	}
 	_, errC := s.Columns(t.Context())
 	_, errB := s.Bulks(t.Context())
+	_, errS := s.Scrubs(t.Context())
 	_, _, errL := s.Backups(t.Context())
 	_, errP := s.Proxies(t.Context())
-	return errors.Join(errE, errC, errB, errL, errP)
+	return errors.Join(errE, errC, errB, errS, errL, errP)
 }
 
 // full is a store with rows in every table.
@@ -73,6 +74,9 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 	c := sampleColumn("c")
 	f.save(t, c)
 	if err := f.store.ChangeBulk(t.Context(), c.ID, func(*Bulk) (*Bulk, error) { return sampleBulk(c), nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.saveScrub(t, sampleScrub(c)); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.store.Update(t.Context(), func(tx *Tx) error { return tx.SetPolicy(t.Context(), PolicyHash{1}) }); err != nil {

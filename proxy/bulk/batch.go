@@ -56,9 +56,7 @@ func (l *leaf) read(ctx context.Context, tx pgx.Tx, position []string, e extent)
 	read := 0
 	for ; b.bytes < batchBytes && rows.Next(); read++ {
 		raw := rows.RawValues()
-		if err := b.add(l, raw); err != nil {
-			return nil, err
-		}
+		b.add(raw)
 		b.next = b.next[:0:0]
 		for _, k := range raw[4:] {
 			b.next = append(b.next, string(k))
@@ -95,9 +93,7 @@ func (l *leaf) readBlocks(ctx context.Context, tx pgx.Tx, position []string, e e
 	defer rows.Close()
 	for rows.Next() {
 		raw := rows.RawValues()
-		if err := b.add(l, raw); err != nil {
-			return nil, err
-		}
+		b.add(raw)
 		b.rows[len(b.rows)-1].again = string(raw[4]) == "true" // there are no rows without a value in it
 	}
 	return b, rows.Err()
@@ -119,15 +115,13 @@ func (l *leaf) blocks(ctx context.Context, tx pgx.Tx, position []string) (b bloc
 }
 
 // add takes over a row, unless it has no value.
-func (b *batch) add(l *leaf, raw [][]byte) error {
+func (b *batch) add(raw [][]byte) {
 	if raw[2] == nil {
-		return nil
+		return
 	}
-	value, err := l.decode(raw[2])
-	r := row{place: string(raw[0]), version: string(raw[1]), value: value, tenant: string(raw[3])}
+	r := row{place: string(raw[0]), version: string(raw[1]), value: append([]byte(nil), raw[2]...), tenant: string(raw[3])}
 	b.bytes += len(r.value)
 	b.rows = append(b.rows, r)
-	return err
 }
 
 // sealedRows are the rows of a batch that are to be written.

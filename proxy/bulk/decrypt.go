@@ -48,7 +48,7 @@ func (decryption) treat(f form, key Key, stored []byte) (plain, next []byte, err
 	if next, err = f.text(plain); err != nil {
 		return nil, nil, err
 	}
-	if _, again := f.raw(key, next); again {
+	if _, again := f.unarmoured(key, next); again {
 		return nil, nil, errSealedInside
 	}
 	return plain, next, nil

@@ -74,7 +74,7 @@ func TestOpened(t *testing.T) {
 	if _, next, err := (decryption{}).treat(text, k, crypto.AppendArmour(nil, inner)); next != nil || !errors.Is(err, errSealedInside) {
 		t.Errorf("a sealed value inside of one: %q, %v", next, err)
 	}
-	raw, _ := text.raw(k, sealed(text, "spoilt"))
+	raw, _ := text.unarmoured(k, sealed(text, "spoilt"))
 	raw[len(raw)-1] ^= 1
 	for name, spoilt := range map[string][]byte{"a spoilt value": crypto.AppendArmour(nil, raw), "a spoilt armour": append(sealed(text, "spoilt"), '{')} {
 		if _, next, err := (decryption{}).treat(text, k, spoilt); next != nil || !errors.Is(err, errNotOpened) {

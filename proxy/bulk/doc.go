@@ -38,9 +38,29 @@
 // on first (guard.OrderMove). The end is proved by a count of the stored values by
 // their data key, in one snapshot.
 //
+// # All at once
+//
+// Columns that the guard holds (guard.Held) are converted by a Swap, all of an
+// equality domain together, in one transaction: under a lock that keeps writes out
+// and lets reads in, all values are read, sealed, opened again and put into a
+// temporary table; then, with reads waiting too, the server itself puts them into
+// the rows (UPDATE, or ALTER COLUMN TYPE where the type changes), makes foreign
+// keys anew, and the guard is put on and proved. How long writes may wait is
+// bounded; what takes longer is undone as a whole. Nothing is left of a process
+// that dies in the middle. Behind it the ordinary work reads and opens all values
+// once more.
+//
 // # What stops it
 //
 // Without the key the work waits, says so, and goes on by itself. A lock that is
 // not to be had within a second is left alone. A process that dies leaves whole
 // batches behind; the job goes to another one.
+//
+// # What the old values leave behind
+//
+// A Scrub makes the tables of a sealed column anew, and the statistics and
+// catalogues in which its values lie. It is no job: it locks tables, so that
+// somebody is there who was shown that and said yes. How far it has come is in a
+// record of its own (pgstore.Scrub); the column is called scrubbed by its own
+// record (pgstore.Column), until it is not sealed any more.
 package bulk

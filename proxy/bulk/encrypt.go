@@ -20,8 +20,6 @@ func (encryption) ready(_ context.Context, c *guard.ColumnStatus) (behind bool, 
 		return true, nil
 	case c.State() != pgstore.ColumnSealing:
 		return false, notNow(c)
-	case !c.Armoured():
-		return false, &halt{reason: "only columns of the text family are sealed in place"}
 	}
 	return false, nil
 }

@@ -15,8 +15,8 @@ type Inspection struct {
 	Bytes    int64    // of the tables
 	Triggers []string // of the application's that fire when the column is updated, with their tables
 	Always   []string // those of them that session_replication_role does not keep from firing
-	Blocking []string // why it cannot be done, for people
-	Equality []string // those of Blocking that need equal values to be sealed alike
+	Rules    []string // rewrite rules of updates
+	Blocking []string // why it cannot be done in place, for people
 }
 
 // Inspect looks at the tables of a column.
@@ -61,28 +61,28 @@ func (in *Inspection) triggers(ctx context.Context, db guard.Querier, relations 
 // blocking finds what would not hold while half of the values are sealed, and what would not be written as it is meant.
 func (in *Inspection) blocking(ctx context.Context, db guard.Querier, relations []int64, column string) error {
 	rows, err := db.Query(ctx, `
-		SELECT 'the rule ' || pg_catalog.quote_ident(r.rulename) || ' on ' || r.ev_class::pg_catalog.regclass::text || ' rewrites its updates', false
+		SELECT true, 'the rule ' || pg_catalog.quote_ident(r.rulename) || ' on ' || r.ev_class::pg_catalog.regclass::text || ' rewrites its updates'
 		FROM pg_catalog.pg_rewrite r WHERE r.ev_class = ANY ($1::int8[]::oid[]) AND r.ev_type = '2'
 		UNION ALL
-		SELECT 'the unique index ' || i.indexrelid::pg_catalog.regclass::text || ' would not hold while some of its values are sealed and others are not', true
+		SELECT false, 'the unique index ' || i.indexrelid::pg_catalog.regclass::text || ' would not hold while some of its values are sealed and others are not'
 		FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attname = $2
 		WHERE i.indrelid = ANY ($1::int8[]::oid[]) AND (i.indisunique OR i.indisexclusion) AND a.attnum = ANY (i.indkey)
 		UNION ALL
-		SELECT 'the foreign key ' || pg_catalog.quote_ident(k.conname) || ' on ' || k.conrelid::pg_catalog.regclass::text || ' would not hold while some of its values are sealed and others are not', true
+		SELECT false, 'the foreign key ' || pg_catalog.quote_ident(k.conname) || ' on ' || k.conrelid::pg_catalog.regclass::text || ' would not hold while some of its values are sealed and others are not'
 		FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_attribute a ON a.attname = $2
 		     AND (a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) OR a.attrelid = k.confrelid AND a.attnum = ANY (k.confkey))
 		WHERE k.contype = 'f' AND a.attrelid = ANY ($1::int8[]::oid[])
-		ORDER BY 1`, relations, column)
+		ORDER BY 2`, relations, column)
 	if err != nil {
 		return err
 	}
-	var reason string
-	var equality bool
-	_, err = pgx.ForEachRow(rows, []any{&reason, &equality}, func() error {
-		in.Blocking = append(in.Blocking, reason)
-		if equality {
-			in.Equality = append(in.Equality, reason)
+	var rule bool
+	var text string
+	_, err = pgx.ForEachRow(rows, []any{&rule, &text}, func() error {
+		if rule {
+			in.Rules = append(in.Rules, text)
 		}
+		in.Blocking = append(in.Blocking, text)
 		return nil
 	})
 	if err != nil {

@@ -96,7 +96,7 @@ func (*resealing) treat(f form, key Key, stored []byte) (plain, next []byte, err
 	if plain == nil {
 		return nil, nil, errPlaintext
 	}
-	raw, _ := f.raw(key, stored)
+	raw, _ := f.unarmoured(key, stored)
 	header, err := crypto.ParseHeader(raw)
 	if err != nil {
 		return nil, nil, err

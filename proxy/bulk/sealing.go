@@ -7,6 +7,7 @@ import (
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/guard"
 	"github.com/legatics/pgseal/proxy/value"
 )
 
@@ -25,16 +26,17 @@ type Key interface {
 
 // form is what values of a column are sealed as, by its record.
 type form struct {
-	record *pgstore.Column
-	typ    value.Type
-	bytea  bool // values lie as the sealed bytes, else in armour
+	record   *pgstore.Column
+	typ      value.Type
+	armoured bool // else bytea
 }
 
 func formOf(r *pgstore.Column) form {
-	if r.TypeOID == 0 { // an enum or citext: of those that are armoured it is citext, whose values are texts
-		return form{record: r, typ: value.Type{OID: value.OIDText, Typmod: -1}}
+	armoured := (&guard.ColumnStatus{Record: r}).Armoured()
+	if r.TypeOID == 0 { // an enum or citext, whose values are sealed as the texts that they are
+		return form{record: r, typ: value.Type{OID: value.OIDText, Typmod: -1}, armoured: armoured}
 	}
-	return form{record: r, typ: value.Type{OID: r.TypeOID, Typmod: r.Typmod}}
+	return form{record: r, typ: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, armoured: armoured}
 }
 
 // Errors of values.
@@ -51,18 +53,20 @@ func (f form) way() (crypto.Mode, int) {
 	return f.record.Mode, f.record.Round
 }
 
-// raw gives the bytes of a stored value that looks sealed by the key's store.
-func (f form) raw(key Key, stored []byte) (raw []byte, ok bool) {
-	if f.bytea {
-		return stored, crypto.CarriesTag(key.Tag(), stored)
+// unarmoured gives the bytes of a stored value that looks sealed by the key's store.
+func (f form) unarmoured(key Key, stored []byte) (raw []byte, ok bool) {
+	var err error
+	if f.armoured {
+		raw, err = crypto.AppendUnarmour(nil, stored)
+	} else if bytes.HasPrefix(stored, []byte(`\x`)) {
+		raw, err = value.DecodeBytea(nil, stored)
 	}
-	raw, err := crypto.AppendUnarmour(nil, stored)
 	return raw, err == nil && crypto.CarriesTag(key.Tag(), raw)
 }
 
 // opened gives the plaintext of a stored value that is sealed; nil where it is none, which is found out by opening it.
 func (f form) opened(key Key, stored []byte) ([]byte, error) {
-	raw, ok := f.raw(key, stored)
+	raw, ok := f.unarmoured(key, stored)
 	if !ok {
 		return nil, nil
 	}
@@ -79,25 +83,34 @@ func (f form) opened(key Key, stored []byte) ([]byte, error) {
 // plain gives what is sealed of a stored plaintext: its canonical form, normalized and padded. What carries the store's seal is none, whatever the caller
 // says.
 func (f form) plain(key Key, stored []byte) ([]byte, error) {
-	if _, ok := f.raw(key, stored); ok {
+	if _, ok := f.unarmoured(key, stored); ok {
 		return nil, errNotOpened
 	}
+	plain, err := f.canonical(stored)
+	if err == nil && f.record.Pad > 0 {
+		plain = crypto.AppendPadded(nil, plain, f.record.Pad)
+	}
+	return plain, err
+}
+
+// canonical is the canonical form of a stored plaintext, normalized.
+func (f form) canonical(stored []byte) ([]byte, error) {
 	plain, err := f.typ.Canonical([]byte{}, stored, f.typ.OID, 0, nil)
 	if err != nil {
 		return nil, err
 	}
-	if len(f.record.Normalize) > 0 {
-		if plain, err = value.Normalize([]byte{}, plain, f.record.Normalize); err != nil {
-			return nil, err
+	if !f.armoured { // what it reads as is printed again as the server prints it, or it was read as something else
+		if printed, err := f.typ.Wire([]byte{}, plain, 0, nil); err != nil || !bytes.Equal(printed, stored) {
+			return nil, errors.Join(errNotProved, err)
 		}
 	}
-	if f.record.Pad > 0 {
-		plain = crypto.AppendPadded(nil, plain, f.record.Pad)
+	if len(f.record.Normalize) > 0 {
+		return value.Normalize([]byte{}, plain, f.record.Normalize)
 	}
 	return plain, nil
 }
 
-// seal gives the stored form of what plain gave, proved to open to the same bytes.
+// seal gives what plain gave as it is stored sealed, in text form, proved to open to the same bytes.
 func (f form) seal(key Key, plain []byte) ([]byte, error) {
 	mode, round := f.way()
 	sealed, err := key.SealIn(nil, f.record.Key, mode, round, plain)
@@ -111,8 +124,8 @@ func (f form) seal(key Key, plain []byte) ([]byte, error) {
 	if !bytes.Equal(opened, plain) {
 		return nil, errNotProved
 	}
-	if f.bytea {
-		return sealed, nil
+	if !f.armoured {
+		return value.AppendByteaText(nil, sealed), nil
 	}
 	return crypto.AppendArmour(nil, sealed), nil
 }

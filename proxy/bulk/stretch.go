@@ -56,7 +56,6 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 	}
 	s.pace = s.paceOf(id, settings.Pace)
 	s.form = formOf(c.Record)
-	s.form.bytea = !c.Armoured()
 	tenantColumn := ""
 	if s.tenant, tenantColumn = s.o.Tenant(c.Schema, c.Table); s.tenant == "" && tenantColumn == "" {
 		return &halt{reason: "whose row is which is not known: name the table's tenant_column in the policy"}
@@ -167,7 +166,7 @@ func (s *stretch) treat(ctx context.Context, l *leaf, b *batch, next *pgstore.Bu
 			next.Skipped++
 			continue
 		}
-		out.add(r, l.encode(v))
+		out.add(r, v)
 	}
 	sum.keep(next)
 	return out, nil

@@ -2,13 +2,11 @@ package bulk
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/guard"
 )
 
@@ -18,7 +16,7 @@ type leaf struct {
 	kind     byte     // pg_class.relkind
 	name     string   // schema and table, quoted
 	column   string   // quoted
-	bytea    bool     // its values lie as bytes, else as text
+	bytes    bool     // the column is bytea, else text
 	tenant   string   // quoted name of the column that says whose row it is; empty: they are all one tenant's
 	key      []string // columns of the primary key, quoted; empty: the rows are gone through by their place
 	keyTypes []string // as casts name them
@@ -43,7 +41,7 @@ func leaves(ctx context.Context, db guard.Querier, c *guard.ColumnStatus, tenant
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (*leaf, error) {
-		l := &leaf{bytea: !c.Armoured() && c.State() == pgstore.ColumnSealed}
+		l := &leaf{bytes: !c.Armoured()}
 		var relation int64
 		var kind string
 		err := row.Scan(&relation, &kind, &l.name, &l.column, &l.tenant, &l.key, &l.keyTypes)
@@ -68,11 +66,7 @@ func (l *leaf) output() string {
 	if l.tenant != "" {
 		tenant = "t." + l.tenant + "::text"
 	}
-	value := "t." + l.column + "::text"
-	if l.bytea {
-		value = "pg_catalog.encode(t." + l.column + ", 'hex')"
-	}
-	out := fmt.Sprintf("t.ctid::text, t.xmin::text, %s, %s", value, tenant)
+	out := fmt.Sprintf("t.ctid::text, t.xmin::text, t.%s::text, %s", l.column, tenant)
 	for _, k := range l.key {
 		out += ", t." + k + "::text"
 	}
@@ -111,27 +105,12 @@ func (l *leaf) readByPlace(ranges bool) string {
 // placesOfBlock is MaxHeapTuplesPerPage of a block of 8 KiB.
 const placesOfBlock = 291
 
-// decode gives a value as it is stored of what output has given, encode the other way round.
-func (l *leaf) decode(value []byte) ([]byte, error) {
-	if !l.bytea {
-		return append([]byte(nil), value...), nil
-	}
-	return hex.AppendDecode(nil, value)
-}
-
-func (l *leaf) encode(value []byte) []byte {
-	if !l.bytea {
-		return value
-	}
-	return hex.AppendEncode(nil, value)
-}
-
 // write puts sealed values in the place of those that were read, where the row is
 // still the same version.
 func (l *leaf) write() string {
 	sealed := "v.sealed"
-	if l.bytea {
-		sealed = "pg_catalog.decode(v.sealed, 'hex')"
+	if l.bytes {
+		sealed = "v.sealed::bytea"
 	}
 	return fmt.Sprintf(`UPDATE ONLY %s AS t SET %s = %s FROM unnest($1::text[], $2::text[], $3::text[]) AS v (place, version, sealed)
 		WHERE t.ctid = v.place::tid AND t.xmin = v.version::xid`, l.name, l.column, sealed)

@@ -2,18 +2,15 @@ package bulk
 
 import (
 	"context"
-	"encoding/binary"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/legatics/pgseal/proxy/guard"
 )
 
-// One process at a time works on a column: it holds an advisory lock of its session, which the server gives back when the process dies. turnClass is
-// the first half of the lock's key, the second is the beginning of the column record's id. Who is wrong about it does no harm: each batch is written
-// on the record as it was read.
-const turnClass = 0x70677362
-
-func turnKey(column [16]byte) int32 { return int32(binary.BigEndian.Uint32(column[:4])) }
+// One process at a time works on a column: it holds an advisory lock of its session, which the server gives back when the process dies. Who is wrong
+// about it does no harm: each batch is written on the record as it was read.
 
 // takeTurn tells whether it is this process's turn; then give gives it back.
 func takeTurn(ctx context.Context, pool *pgxpool.Pool, column [16]byte) (mine bool, give func(), err error) {
@@ -21,14 +18,14 @@ func takeTurn(ctx context.Context, pool *pgxpool.Pool, column [16]byte) (mine bo
 	if err != nil {
 		return false, nil, err
 	}
-	if err := conn.QueryRow(ctx, "SELECT pg_catalog.pg_try_advisory_lock($1::int4, $2::int4)", turnClass, turnKey(column)).Scan(&mine); err != nil || !mine {
+	if err := conn.QueryRow(ctx, "SELECT pg_catalog.pg_try_advisory_lock($1::int4, $2::int4)", guard.TurnClass, guard.TurnKey(column)).Scan(&mine); err != nil || !mine {
 		conn.Release()
 		return false, nil, err
 	}
 	return true, func() {
 		limited, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer stop()
-		if _, err := conn.Exec(limited, "SELECT pg_catalog.pg_advisory_unlock($1::int4, $2::int4)", turnClass, turnKey(column)); err != nil {
+		if _, err := conn.Exec(limited, "SELECT pg_catalog.pg_advisory_unlock($1::int4, $2::int4)", guard.TurnClass, guard.TurnKey(column)); err != nil {
 			_ = conn.Conn().Close(limited) // gives the lock back too
 		}
 		conn.Release()
@@ -46,6 +43,6 @@ func adopt(ctx context.Context, pool *pgxpool.Pool) error {
 			WHERE kind = $1 AND state = 'running' AND attempted_at < pg_catalog.clock_timestamp() - $2::interval AND args->>'column' ~ '^[0-9a-f]{32}$')
 		UPDATE pgseal.river_job j SET state = 'available', scheduled_at = pg_catalog.clock_timestamp()
 		FROM running r WHERE j.id = r.id AND j.state = 'running' AND pg_catalog.pg_try_advisory_xact_lock($3::int4, r.turn)`,
-		ColumnArgs{}.Kind(), orphaned, turnClass)
+		ColumnArgs{}.Kind(), orphaned, guard.TurnClass)
 	return err
 }

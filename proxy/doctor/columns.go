@@ -33,6 +33,7 @@ func (e *examination) columns(ctx context.Context) error {
 			continue
 		default:
 			e.guard(c)
+			e.remains(c)
 		}
 		err := look(ctx, c)
 		if err != nil && !denied(err) {
@@ -144,6 +145,15 @@ func (e *examination) guard(c *guard.ColumnStatus) {
 		e.note(Finding{Severity: Warning, Kind: "guard", Object: c.Column.String(), Evidence: "trigger " + trigger,
 			Message: "a trigger fires before the guard and sees a plaintext that the guard is about to refuse",
 			Mend:    "rename the trigger, so that its name sorts behind the guard's (which begin with two blanks)"})
+	}
+}
+
+// remains reports a sealed column whose old values may still lie in the database's files. Whether it ever held any is not known.
+func (e *examination) remains(c *guard.ColumnStatus) {
+	if c.Called() == pgstore.ColumnSealed {
+		e.note(Finding{Severity: Information, Kind: "remains", Object: c.Column.String(), Evidence: "never scrubbed since it was sealed",
+			Message: "values from before it was sealed, if it held any, may still lie in the database's files: in dead rows, indexes and old statistics",
+			Mend:    "pgseal column scrub " + c.Column.String()})
 	}
 }
 

@@ -80,7 +80,11 @@ var faults = []fault{
 	{name: "foreign child", sql: `CREATE EXTENSION postgres_fdw; CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw; CREATE FOREIGN TABLE far () INHERITS (matters) SERVER other`,
 		want: Error, kind: "policy", object: "foreign table public.far", mend: "DROP EXTENSION postgres_fdw CASCADE", also: true},
 	{name: "function", sql: `CREATE FUNCTION totals() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM matters'`, want: Warning, kind: "policy", object: "function public.totals", mend: "DROP FUNCTION totals()"},
-	{name: "materialized view", sql: `CREATE MATERIALIZED VIEW old AS SELECT title FROM matters`, want: Warning, kind: "copy", object: "materialized view public.old", mend: "DROP MATERIALIZED VIEW old", also: true},
+	{name: "materialized view", sql: disableTriggers + dropCheck + `INSERT INTO matters (id, title) VALUES (1, 'canary'); CREATE MATERIALIZED VIEW old AS SELECT title, id FROM matters;
+		ALTER MATERIALIZED VIEW old OWNER TO owner; DELETE FROM matters; init`, want: Warning, kind: "copy", object: "materialized view public.old", message: "plaintext from before", also: true},
+	{name: "materialized view out of sight", sql: `CREATE MATERIALIZED VIEW unseen AS SELECT title FROM matters`, want: Warning, kind: "copy", object: "materialized view public.unseen",
+		message: "cannot be seen", mend: "DROP MATERIALIZED VIEW unseen"},
+
 	{name: "publication", sql: `CREATE PUBLICATION everything FOR ALL TABLES`, want: Information, kind: "replication", object: "publication everything", message: "sealed values", mend: "DROP PUBLICATION everything"},
 	{name: "publication with a row filter", sql: `CREATE PUBLICATION few FOR TABLE matters WHERE (email <> '')`, want: Error, kind: "policy", object: "the row filter of the publication few of public.matters", mend: "DROP PUBLICATION few", also: true},
 	{name: "subscription", sql: `CREATE SUBSCRIPTION inflow CONNECTION 'host=127.0.0.1 port=1 dbname=none' PUBLICATION other WITH (connect = false);

@@ -44,21 +44,19 @@ func (e *examination) empty(ctx context.Context, r *plan.Relation) (empty bool, 
 }
 
 // plainStatistics counts the values in the statistics of a column that are not sealed.
-func (e *examination) plainStatistics(ctx context.Context, r *plan.Relation, a *plan.Attribute) (n int64, err error) {
-	element := "v"
-	switch {
-	case a.Protected.Armoured && a.TypeOID == value.OIDText:
-	case !a.Protected.Armoured && a.TypeOID == value.OIDBytea:
-		element = "(v)::bytea"
-	default:
+func (e *examination) plainStatistics(ctx context.Context, r *plan.Relation, a *plan.Attribute) (int64, error) {
+	if !holdsSealed(a) {
 		return 0, nil // no type that holds sealed values; the columns' own part says so
 	}
-	err = e.each(ctx, `
-SELECT count(*) FROM pg_catalog.pg_stats s,
-	unnest(coalesce(s.most_common_vals::text::text[], '{}') || coalesce(s.histogram_bounds::text::text[], '{}')) AS v
-WHERE s.schemaname = $1 AND s.tablename = $2 AND s.attname = $3 AND NOT `+guard.Sealed(e.Tag, a.Protected.Armoured, element),
-		[]any{r.Schema, r.Name, a.Name}, []any{&n}, func() error { return nil })
-	return n, err
+	return guard.PlainStatistics(ctx, e.DB, e.Tag, a.Protected.Armoured, r.OID, a.Name)
+}
+
+// holdsSealed tells whether a protected column is of the type that its sealed values are stored as.
+func holdsSealed(a *plan.Attribute) bool {
+	if a.Protected.Armoured {
+		return a.TypeOID == value.OIDText
+	}
+	return a.TypeOID == value.OIDBytea
 }
 
 // extendedStatistics reports statistics objects over sealed columns. Their values were plain before, and are of no use now.

@@ -65,7 +65,14 @@
 // # Making a column fit
 //
 // The text family is sealed in place, in armour; varchar(n) becomes text, which
-// touches no row. Other types live in bytea: the column of an empty table is
-// converted, one with rows stays plain, for moving them online is not in this
-// version.
+// touches no row. Other types live in bytea, char(n) in text: the column of an
+// empty table is converted by itself.
+//
+// A column whose table has rows is held (Held) where its values do not lie as
+// they are sealed, or where it is in a unique index or a foreign key, which would
+// not hold while half of them are sealed; and with it all of its equality domain.
+// It stays plain, and everything goes on as it was, until somebody has it
+// converted at once: Open makes it readable, the transaction that writes all its
+// values sealed ends with Seal, which puts the guard on and proves it. A held
+// column that is readable without anybody working on it becomes plain again.
 package guard

@@ -19,6 +19,7 @@ type matched struct {
 	dirty   bool            // the record is to be written
 	retire  *pgstore.Column // a former record of the name, to be written as retired
 	problem string          // why the column cannot be sealed at all
+	held    *Held           // why it is not taken on by itself; nil: it is
 }
 
 // match finds for each listed column its record: first by place, which survives

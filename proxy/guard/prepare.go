@@ -50,7 +50,7 @@ func prepare(l *liveColumn, logical value.Type) preparation {
 	// not NULL makes the statement fail, without showing it.
 	using := fmt.Sprintf(" USING CASE WHEN %s IS NOT NULL THEN ('the column is not empty: ' || pg_typeof(%[1]s)::text)::integer::text::bytea END", l.quotedName)
 	return preparation{statement: alterType(l, "bytea", using), empty: true, full: fmt.Sprintf("the table has rows, and values of type %s have to be moved into bytea: "+
-		"pgseal column encrypt does that for columns of the text family only; an empty table is converted at once", l.typeName)}
+		"pgseal column encrypt does that; an empty table is converted at once", l.typeName)}
 }
 
 func alterType(l *liveColumn, to, using string) string {

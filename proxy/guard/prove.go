@@ -40,6 +40,7 @@ type job struct {
 	record   pgstore.Column
 	armoured bool
 	policy   pgstore.PolicyHash
+	unproved bool   // its CHECK was not whole when it was asked for: plaintext may have been there
 	open     bool   // it is looked for sealed values, and not for plaintext
 	actor    string // by whose order
 }
@@ -246,7 +247,10 @@ func dropCheck(t *target) string {
 // every live proxy seals what it writes.
 func (p *prover) record(ctx context.Context, j job) error {
 	if j.record.State == pgstore.ColumnSealed {
-		return nil
+		if !j.unproved {
+			return nil
+		}
+		return unscrub(ctx, p.store, &j.record, j.column)
 	}
 	return p.store.Update(ctx, func(tx *pgstore.Tx) error {
 		proxies, err := tx.Proxies(ctx)

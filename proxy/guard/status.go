@@ -24,6 +24,7 @@ type ColumnStatus struct {
 	Damage string          // what of a sealed column's guard was not whole when the look began; else empty
 	Note   string          // why it does not go on, for people; empty when it does or is done
 	Turned bool            // it is sealed anew, every live proxy writes so, and nothing from before is under way; not known to Look
+	Held   *Held           // why it waits for an operator to have it converted at once; else nil
 	SQL    string          // for the table's owner, where the control role may not do it; else empty
 	Order  *Order          // by which it is opened for good, or was; else nil
 }
@@ -36,11 +37,19 @@ func (c *ColumnStatus) State() pgstore.ColumnState {
 	return c.Record.State
 }
 
+// Scrubbed is what people are told of a sealed column of whose old values nothing
+// is left in the database's files. It is no state of a record: statements are
+// planned as for any sealed column.
+const Scrubbed pgstore.ColumnState = "scrubbed"
+
 // Called is the state that people are told: a column without its guard is never
 // called sealed.
 func (c *ColumnStatus) Called() pgstore.ColumnState {
-	if c.bare() {
+	switch {
+	case c.bare():
 		return pgstore.ColumnSealing
+	case c.Done() && !c.Record.Scrubbed.IsZero():
+		return Scrubbed
 	}
 	return c.State()
 }

@@ -48,6 +48,9 @@ func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
 			return nil, err
 		}
 	}
+	if err := w.hold(ctx, listed); err != nil {
+		return nil, err
+	}
 	reports, err := w.verify(ctx, listed)
 	if err != nil {
 		return nil, err
@@ -191,6 +194,10 @@ func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, 
 	c.Order = w.orders[m.record.ID]
 	if c.bare() && !c.Opening() {
 		c.Damage = r.String()
+	}
+	if m.held != nil {
+		o, err := w.stay(ctx, m, &c)
+		return c, o, err
 	}
 	for next := following(m.record); w.mayChange && next != ""; next = following(m.record) {
 		if o, err := w.advance(ctx, m, &c, next); err != nil || o != moved {

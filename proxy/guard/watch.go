@@ -13,6 +13,12 @@ func (w *walk) guard(ctx context.Context, m *matched, c *ColumnStatus) (outcome,
 	if !w.mayChange || c.Done() {
 		return stuck, nil
 	}
+	unproved := c.Guard.Check != Whole
+	if unproved && !m.record.Scrubbed.IsZero() {
+		if err := unscrub(ctx, w.store, m.record, m.Column.String()); err != nil {
+			return w.excuse(ctx, m, c, preparation{}, err)
+		}
+	}
 	if !c.Guard.Guarded() {
 		r, err := w.install(ctx, m)
 		if err != nil {
@@ -20,7 +26,8 @@ func (w *walk) guard(ctx context.Context, m *matched, c *ColumnStatus) (outcome,
 		}
 		c.Guard = r
 	}
-	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy})
+	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy,
+		unproved: unproved})
 	switch {
 	case proof.running:
 		return pending, nil

@@ -65,6 +65,7 @@ func (a *analysis) statement(n *node) Statement {
 		fields = a.modify(top, n)
 	default:
 		a.utility(n)
+		a.whileConverting(n)
 	}
 	a.asNatives(fields)
 	a.outputs(fields)
@@ -120,6 +121,9 @@ func (a *analysis) touch(r *Relation, reads, writes bool) {
 	}
 	if writes && r.ReadOnly != "" {
 		a.refuse(refuseReadOnly(r))
+	}
+	if c := r.converting(); c != nil {
+		a.current.converting = c
 	}
 	if reads && r.RequiresRead || writes && r.RequiresWrite {
 		a.current.NeedsKey = true

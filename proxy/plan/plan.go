@@ -119,6 +119,8 @@ type Statement struct {
 	Creates     string
 	Above       []string
 	ReplacesAny bool
+	// converting is a column of one of its tables whose values are about to be written anew; nil where there is none.
+	converting *Column
 }
 
 // Slot is a place where a value flows into a protected column, as a write or as a search.

@@ -54,6 +54,7 @@ type world struct {
 	server *postgres.Cluster
 	pgseal *program.Deployment
 	url    string // through pgseal
+	binary string // set by startWith
 }
 
 // start has a deployment on the tables, or on those that are named.

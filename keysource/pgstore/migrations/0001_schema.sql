@@ -297,6 +297,20 @@ CREATE TABLE IF NOT EXISTS pgseal.bulk (
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE pgseal.bulk IS 'how far work on all rows of a column has come; what is to be done follows from column_state';
 
+CREATE TABLE IF NOT EXISTS pgseal.scrub (
+    column_state uuid PRIMARY KEY REFERENCES pgseal.column_state DEFERRABLE INITIALLY DEFERRED,
+    of_version   bigint NOT NULL,
+    files        text[] NOT NULL,
+    until_lsn    text NOT NULL,
+    actor        text NOT NULL,
+    started_at   timestamptz NOT NULL,
+    changed_at   timestamptz NOT NULL,
+    finished_at  timestamptz,
+    version      bigint NOT NULL,
+    mac          bytea NOT NULL
+);
+COMMENT ON TABLE pgseal.scrub IS 'how far what a column''s old values left behind has been removed; column_state says whether it is done';
+
 -- Backups that pgseal backup check has looked into, and what each needs to be
 -- read. A row is never deleted: the list's record has all of them in its MAC.
 CREATE TABLE IF NOT EXISTS pgseal.backup (
