@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,6 +57,7 @@ tables:
 type shop struct {
 	world
 	copies []*kept
+	next   atomic.Int64 // where numbers of new rows begin
 	unsure [][]int64
 }
 
@@ -129,7 +131,8 @@ func (s *shop) clients(ctx context.Context) *sync.WaitGroup {
 	var all sync.WaitGroup
 	for i, c := range shopColumns {
 		all.Go(func() {
-			rng, next := rand.New(rand.NewPCG(3, uint64(i))), int64(1_000_000)
+			rng := rand.New(rand.NewPCG(3, uint64(i)))
+			next := s.next.Add(1_000_000)
 			var conn *pgx.Conn
 			for ctx.Err() == nil {
 				time.Sleep(time.Millisecond)
@@ -297,17 +300,22 @@ func readBy(t *testing.T, url, sql string) map[int64]*string {
 }
 
 // TestSampleDatabase encrypts columns of a database with views, triggers, foreign keys, partitions and inheritance while clients write, while
-// workers, proxies and the database are killed and the key goes and comes; then it holds every row against a copy.
+// workers, proxies and the database are killed and the key goes and comes, and decrypts them again; each time it holds every row against a copy.
 func TestSampleDatabase(t *testing.T) {
 	s := openShop(t)
 	rng := rand.New(rand.NewPCG(7, 7))
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	clients := s.clients(ctx)
-	for _, c := range shopColumns {
-		s.work(t, "encrypt", c, (*kills+1)/2, rng)
+	for _, way := range []struct {
+		verb   string
+		extra  []string
+		sealed bool
+	}{{"encrypt", nil, true}, {"decrypt", []string{"--yes"}, false}} {
+		ctx, stop := context.WithCancel(t.Context())
+		clients := s.clients(ctx)
+		for _, c := range shopColumns {
+			s.work(t, way.verb, c, (*kills+3)/4, rng, way.extra...)
+		}
+		stop()
+		clients.Wait()
+		s.judge(t, way.sealed)
 	}
-	stop()
-	clients.Wait()
-	s.judge(t, true)
 }
