@@ -66,25 +66,30 @@ func (h *Handle) over() *Error {
 	return &Error{Kind: KMSUnreachable, Tenant: h.lease.tenant, Key: h.lease.key, Op: OpUse, Cause: ErrReleased}
 }
 
-// Seal appends the sealed value of plaintext to dst: under the current generation when randomized, under the generation that the
-// column is pinned to when deterministic (recorded in the store the first time). As crypto.ColumnKey.Seal about memory. An *Error,
-// or one of crypto's for a column that can't be sealed.
+// Seal is SealIn in the column's first round.
 func (h *Handle) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error) {
-	dst, err := h.seal(dst, c, m, plaintext)
+	return h.SealIn(dst, c, m, 0, plaintext)
+}
+
+// SealIn appends the sealed value of plaintext to dst: under the current generation when randomized, under the generation that the
+// column is pinned to in the round when deterministic (recorded in the store the first time). As crypto.ColumnKey.Seal about memory.
+// An *Error, or one of crypto's for a column that can't be sealed.
+func (h *Handle) SealIn(dst []byte, c crypto.Column, m crypto.Mode, round int, plaintext []byte) ([]byte, error) {
+	dst, err := h.seal(dst, c, m, round, plaintext)
 	if err == nil {
 		count(&h.sealed, &h.lease.tally.sealed)
 	}
 	return dst, err
 }
 
-func (h *Handle) seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error) {
+func (h *Handle) seal(dst []byte, c crypto.Column, m crypto.Mode, round int, plaintext []byte) ([]byte, error) {
 	if err := h.use(); err != nil {
 		return dst, err
 	}
 	if m != crypto.Deterministic {
 		return seal(h.lease.current, dst, c, m, plaintext)
 	}
-	n, err := h.pinned(c.ID)
+	n, err := h.pinned(PinOf(c.ID, round))
 	if err != nil {
 		return dst, err
 	}

@@ -39,7 +39,7 @@ func (k steadyKey) Check() error                                 { return nil }
 func (k steadyKey) Tag() crypto.StoreTag                         { return crypto.StoreTag{1, 2} }
 func (k steadyKey) Release()                                     {}
 
-func (k steadyKey) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error) {
+func (k steadyKey) SealIn(dst []byte, c crypto.Column, m crypto.Mode, _ int, plaintext []byte) ([]byte, error) {
 	column, err := k.generation.Column(c)
 	if err != nil {
 		return nil, err

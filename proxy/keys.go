@@ -22,9 +22,9 @@ type RefusedKeys interface {
 // Key is a tenant's key handle. It carries its own deadline: nothing that holds one keeps the key alive beyond it.
 // It is safe for concurrent use.
 type Key interface {
-	// Seal appends the sealed value of plaintext to dst. Open appends the plaintext of a sealed value.
+	// SealIn appends the sealed value of plaintext to dst, in a round of the column's. Open appends the plaintext of a sealed value.
 	// Both fail with a KeyError once the handle's deadline is over or the key was withdrawn.
-	Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error)
+	SealIn(dst []byte, c crypto.Column, m crypto.Mode, round int, plaintext []byte) ([]byte, error)
 	Open(dst []byte, c crypto.Column, sealed []byte) ([]byte, error)
 	// Check returns nil while the key may be used.
 	Check() error

@@ -57,7 +57,7 @@ func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 	if col.Pad > 0 {
 		plain = crypto.AppendPadded(nil, plain, col.Pad)
 	}
-	out, err := key.Seal(dst, col.Key, col.Mode, plain)
+	out, err := key.SealIn(dst, col.Key, col.Mode, slot.Round(), plain)
 	if err != nil {
 		return nil, clientError(err, r.using, col)
 	}
@@ -147,7 +147,14 @@ func (r *requests) sealArray(dst []byte, key Key, slot *plan.Slot, in sent) ([]b
 		}
 		sealed, err := r.seal(nil, key, slot, sent{value: element, oid: oid, format: in.format, as: in.as})
 		elements = append(elements, sealed)
-		if total += len(sealed); total > r.grown() {
+		total += len(sealed)
+		if err == nil && slot.Both {
+			var twin []byte
+			twin, err = r.seal(nil, key, slot.Twin(), sent{value: element, oid: oid, format: in.format, as: in.as})
+			elements = append(elements, twin)
+			total += len(twin)
+		}
+		if total > r.grown() {
 			return tooLong(r.s.server.limits.Message)
 		}
 		return err

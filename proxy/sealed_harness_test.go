@@ -169,7 +169,7 @@ func (k *switchedKey) Check() error {
 	return k.k.gone
 }
 
-func (k *switchedKey) Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error) {
+func (k *switchedKey) SealIn(dst []byte, c crypto.Column, m crypto.Mode, _ int, plaintext []byte) ([]byte, error) {
 	if err := k.Check(); err != nil {
 		return nil, err
 	}

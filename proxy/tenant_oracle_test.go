@@ -26,7 +26,7 @@ func (tellingKeys) Acquire(_ context.Context, tenant string) (proxy.Key, error) 
 
 type tellingKey string
 
-func (k tellingKey) Seal(dst []byte, _ crypto.Column, _ crypto.Mode, _ []byte) ([]byte, error) {
+func (k tellingKey) SealIn(dst []byte, _ crypto.Column, _ crypto.Mode, _ int, _ []byte) ([]byte, error) {
 	return appendTelling(dst, string(k)), nil
 }
 func (k tellingKey) Open(dst []byte, _ crypto.Column, _ []byte) ([]byte, error) {

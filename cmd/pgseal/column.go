@@ -19,7 +19,7 @@ import (
 
 func columnCommand() *cli.Command {
 	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
-		columnEncryptCommand(), columnDecryptCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(), columnScrubCommand(),
+		columnEncryptCommand(), columnDecryptCommand(), columnResealCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(), columnScrubCommand(),
 	}}
 }
 
@@ -42,6 +42,7 @@ func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol f
 		return nil, err
 	}
 	config.MaxConns = bulkConnections
+	config.ConnConfig.RuntimeParams["bytea_output"] = "hex"
 	config.ConnConfig.RuntimeParams["row_security"] = "off" // a row that is hidden is an error, and not left in plaintext
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -54,7 +55,7 @@ func (w *columnWork) close() { w.pool.Close() }
 
 // runner works on rows. times are of statements, where this process sees some; nil elsewhere.
 func (w *columnWork) runner(times bulk.Times) *bulk.Runner {
-	return bulk.NewRunner(bulk.Options{Times: times, Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Log: w.site.log})
+	return bulk.NewRunner(bulk.Options{Times: times, Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Turn: w.turn, Log: w.site.log})
 }
 
 // serve shares in the work on the rows of columns until ctx ends. What goes wrong with the queue is no reason to stop anything else.
@@ -134,6 +135,16 @@ func (w *columnWork) tenantOf(schema, table string) (tenant, column string) {
 // settle has the guard prove that a column holds no plaintext, or no sealed value where it is opened for good, if that is possible now, and says else what
 // keeps it from that.
 func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err error) {
+	return w.until(ctx, id, (*guard.ColumnStatus).Arrived)
+}
+
+// turn waits until rows of a column may be written in the way that it is sealed anew in, and says else what keeps them from that.
+func (w *columnWork) turn(ctx context.Context, id [16]byte) (note string, err error) {
+	return w.until(ctx, id, func(c *guard.ColumnStatus) bool { return c.Turned })
+}
+
+// until takes the columns as far as they can go, until one of them is as it should be; else the note says what keeps it from that.
+func (w *columnWork) until(ctx context.Context, id [16]byte, done func(*guard.ColumnStatus) bool) (note string, err error) {
 	pol := w.policy()
 	columns, err := guardColumns(pol)
 	if err != nil {
@@ -152,7 +163,7 @@ func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err 
 		switch {
 		case c == nil:
 			return "the policy does not list it any more", nil
-		case c.Arrived():
+		case done(c):
 			return "", nil
 		case status.Stale != "":
 			return status.Stale, nil
@@ -206,6 +217,21 @@ func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *
 			return fmt.Errorf("the policy %s does not list %s.%s.%s: list it with a mode, have every proxy load the policy, and ask again", w.site.policyFile(), schema, table, column)
 		}
 		return f(ctx, w, col)
+	})
+}
+
+// withColumns runs a command on all listed columns.
+func withColumns(c *cli.Context, f func(ctx context.Context, w *columnWork, all []*guard.ColumnStatus) error) error {
+	return withColumnWork(c, func(ctx context.Context, w *columnWork) error {
+		status, err := w.look(ctx)
+		if err != nil {
+			return err
+		}
+		var all []*guard.ColumnStatus
+		for i := range status.Columns {
+			all = append(all, &status.Columns[i])
+		}
+		return f(ctx, w, all)
 	})
 }
 

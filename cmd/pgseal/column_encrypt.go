@@ -85,11 +85,12 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
-	give := w.order
 	if col.Opening() {
-		give = w.orderSealing
+		err = w.orderSealing(ctx, col, &in, triggers, pace)
+	} else {
+		err = w.order(ctx, col, pgstore.BulkEncrypt, &in, triggers, pace)
 	}
-	if err := give(ctx, col, &in, triggers, pace); err != nil {
+	if err != nil {
 		return err
 	}
 	if col.Opening() {
@@ -125,13 +126,13 @@ func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
 }
 
 // order writes the record of the work and puts it in the queue. Work that is under way, or waits, stays as it is.
-func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string, change func(*pgstore.Bulk)) error {
+func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind string, in *bulk.Inspection, triggers string, change func(*pgstore.Bulk)) error {
 	now, err := w.site.store.Bulk(ctx, col.Record.ID)
 	if err != nil {
 		return err
 	}
 	return pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
-		next, err := bulk.Begin(now, col.Record.ID, pgstore.BulkEncrypt, in.Rows, triggers, actor())
+		next, err := bulk.Begin(now, col.Record.ID, kind, in.Rows, triggers, actor())
 		if err != nil {
 			return err
 		}

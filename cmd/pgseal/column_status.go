@@ -47,6 +47,7 @@ type bulkView struct {
 	Column string      `json:"column"`
 	State  string      `json:"state"`
 	Note   string      `json:"note,omitempty"`
+	Anew   string      `json:"sealed_anew_in,omitempty"` // the mode that all values are being sealed anew in, whether or not anybody works on it
 	Opened *openedView `json:"opened,omitempty"`
 	Work   *workView   `json:"work,omitempty"`
 
@@ -83,6 +84,9 @@ type workView struct {
 
 func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 	v := bulkView{Column: col.Column.String(), State: string(col.Called()), Note: col.Note}
+	if r := col.Record; r != nil && r.NextMode != 0 {
+		v.Anew = r.NextMode.String()
+	}
 	if col.Order != nil {
 		v.Opened = &openedView{col.Order.By, col.Order.Since, col.TypeBack()}
 	}
@@ -146,6 +150,9 @@ func printBulk(c *cli.Context, views []bulkView) error {
 	return output(c, views, func(t *table) {
 		for _, v := range views {
 			t.row(v.Column, v.State, v.Note)
+			if v.Anew != "" {
+				t.row("", "sealed anew", "in mode "+v.Anew+": until that is done some values are, and others are not yet")
+			}
 			if v.Opened != nil && v.Opened.Type != "" {
 				t.row("", "its type", "is text still; this rewrites the table under an exclusive lock: "+v.Opened.Type)
 			}

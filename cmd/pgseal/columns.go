@@ -128,7 +128,10 @@ func (k *columnKeeper) report(s *guard.Status) {
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if c.Note != "" {
+		switch {
+		case c.Note != "" && c.Done():
+			k.log.Info("column is sealed anew", "column", c.Column.String(), "reason", c.Note)
+		case c.Note != "":
 			k.log.Warn("column is not sealed yet", "column", c.Column.String(), "state", string(c.Called()), "reason", c.Note)
 		}
 	}
@@ -176,7 +179,7 @@ func frozenColumns(s *guard.Status) []plan.FrozenColumn {
 		if r == nil {
 			continue
 		}
-		all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode,
+		all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode, NextMode: r.NextMode, Round: r.Round, Turned: r.Turned,
 			State: states[r.State], Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad, Before: r.Before})
 	}
 	return all

@@ -9,6 +9,7 @@ import (
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/census"
 	"github.com/legatics/pgseal/proxy/guard"
 )
@@ -96,8 +97,8 @@ func (r *reportView) dataKey(t *pgstore.Tenant, n crypto.KeyNumber, counted []ce
 		v.Values = &count
 	}
 	for id, pinned := range t.Pins {
-		if pinned == n {
-			v.Pinned = append(v.Pinned, pinName(id, columns))
+		if name := pinName(id, columns); pinned == n && name != "" {
+			v.Pinned = append(v.Pinned, name)
 		}
 	}
 	slices.Sort(v.Pinned)
@@ -108,12 +109,26 @@ func nameOfColumn(c census.Column) string {
 	return crypto.NewColumnID(c.Schema, c.Table, c.Name).String()
 }
 
-// pinName is a column by its present name, or a domain.
+// pinName is whose values are sealed under a pin: a column by its present name, or a domain. It is empty for a pin of before the column was sealed anew,
+// and for one that checksums are made by.
 func pinName(id crypto.ColumnID, columns []pgstore.Column) string {
+	former := false
 	for _, c := range columns {
-		if c.Key.ID == id && c.Domain == "" {
-			return crypto.NewColumnID(c.Schema, c.Table, c.Name).String()
+		for round := range c.Round + 2 {
+			if keysource.PinOf(c.Key.ID, round) != id {
+				continue
+			}
+			if former = round < c.Round || round > c.Round && c.NextMode == 0; former {
+				continue
+			}
+			if c.Domain == "" {
+				return crypto.NewColumnID(c.Schema, c.Table, c.Name).String()
+			}
+			return crypto.NewDomainID(c.Domain).String()
 		}
+	}
+	if former || bulk.IsSum(id) {
+		return ""
 	}
 	return id.String()
 }

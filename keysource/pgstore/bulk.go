@@ -41,6 +41,7 @@ type Bulk struct {
 	Reason   string   // for people
 	Kind     string   // what is done: BulkEncrypt ...
 	Phase    string   // what is being done to the rows
+	Round    int      // of the column, that its values are sealed anew for
 	Pass     int      // how often the rows have been gone through in this phase, from 1
 	Relation uint32   // the part of the table that is being gone through; 0: the first
 	Position []string // of the last row that was looked at there: its key's values, or its place
@@ -64,7 +65,7 @@ type Bulk struct {
 func (b *Bulk) what() string { return fmt.Sprintf("bulk %x", b.Column) }
 
 func (b *Bulk) record(store storeID) *record {
-	return newRecord(store, "bulk").bytes(b.Column[:]).text(string(b.Status), b.Code, b.Reason, b.Kind, b.Phase).number(int64(b.Pass), int64(b.Relation)).
+	return newRecord(store, "bulk").bytes(b.Column[:]).text(string(b.Status), b.Code, b.Reason, b.Kind, b.Phase).number(int64(b.Round), int64(b.Pass), int64(b.Relation)).
 		texts(b.Position).text(b.Triggers, b.Settings, b.Actor).number(b.Total, b.Seen, b.Written, b.Skipped, b.Verified, b.Count, b.CountAfter).
 		bytes(b.Sum).bytes(b.SumAfter).time(b.Started).time(b.Changed).time(b.Finished).number(b.Version)
 }
@@ -83,7 +84,7 @@ func (s *Store) Bulk(ctx context.Context, column [16]byte) (*Bulk, error) {
 }
 
 func (s *Store) readBulks(ctx context.Context, db querier, column *[16]byte) ([]Bulk, error) {
-	rows, err := db.Query(ctx, `SELECT column_state, status, code, reason, kind, phase, pass, relation, position, triggers, settings, actor,
+	rows, err := db.Query(ctx, `SELECT column_state, status, code, reason, kind, phase, round, pass, relation, position, triggers, settings, actor,
 		total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac
 		FROM pgseal.bulk WHERE $1::uuid IS NULL OR column_state = $1 ORDER BY started_at, column_state`, column)
 	if err != nil {
@@ -94,7 +95,7 @@ func (s *Store) readBulks(ctx context.Context, db querier, column *[16]byte) ([]
 		var relation int64
 		var finished *time.Time
 		var mac []byte
-		err := row.Scan(&b.Column, &b.Status, &b.Code, &b.Reason, &b.Kind, &b.Phase, &b.Pass, &relation, &b.Position, &b.Triggers, &b.Settings, &b.Actor,
+		err := row.Scan(&b.Column, &b.Status, &b.Code, &b.Reason, &b.Kind, &b.Phase, &b.Round, &b.Pass, &relation, &b.Position, &b.Triggers, &b.Settings, &b.Actor,
 			&b.Total, &b.Seen, &b.Written, &b.Skipped, &b.Verified, &b.Count, &b.CountAfter, &b.Sum, &b.SumAfter, &b.Started, &b.Changed, &finished, &b.Version, &mac)
 		if err != nil {
 			return b, err
@@ -120,10 +121,10 @@ func (s *Store) LockBulk(ctx context.Context, tx pgx.Tx, column [16]byte) (*Bulk
 }
 
 // UpdateBulk is the statement that SaveBulk sends for a record that is there.
-const UpdateBulk = `UPDATE pgseal.bulk SET (status, code, reason, kind, phase, pass, relation, position, triggers, settings, actor,
+const UpdateBulk = `UPDATE pgseal.bulk SET (status, code, reason, kind, phase, round, pass, relation, position, triggers, settings, actor,
 		total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) =
-		($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
-	WHERE column_state = $1 AND version = $25 - 1`
+		($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+	WHERE column_state = $1 AND version = $26 - 1`
 
 // SaveBulk writes a record within the caller's transaction: a new one where
 // b.Version is 0, else in place of the one with that version (ErrConflict where
@@ -143,11 +144,11 @@ func (s *Store) SaveBulk(ctx context.Context, tx pgx.Tx, b *Bulk) error {
 	}
 	sql := UpdateBulk
 	if next.Version == 1 {
-		sql = `INSERT INTO pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relation, position, triggers, settings, actor,
+		sql = `INSERT INTO pgseal.bulk (column_state, status, code, reason, kind, phase, round, pass, relation, position, triggers, settings, actor,
 			total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING`
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT DO NOTHING`
 	}
-	tag, err := tx.Exec(ctx, sql, next.Column, string(next.Status), next.Code, next.Reason, next.Kind, next.Phase, next.Pass, int64(next.Relation), next.Position,
+	tag, err := tx.Exec(ctx, sql, next.Column, string(next.Status), next.Code, next.Reason, next.Kind, next.Phase, next.Round, next.Pass, int64(next.Relation), next.Position,
 		next.Triggers, next.Settings, next.Actor, next.Total, next.Seen, next.Written, next.Skipped, next.Verified,
 		next.Count, next.CountAfter, next.Sum, next.SumAfter, next.Started, next.Changed, nullable(next.Finished),
 		next.Version, next.record(s.id).sign(s.key))

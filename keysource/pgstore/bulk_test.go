@@ -11,7 +11,7 @@ import (
 )
 
 func sampleBulk(c *Column) *Bulk {
-	return &Bulk{Column: c.ID, Status: BulkRunning, Code: "KU006", Reason: "r", Kind: BulkDecrypt, Phase: "sealing", Pass: 1, Relation: 4_000_000_000, Position: []string{"7", "x"},
+	return &Bulk{Column: c.ID, Status: BulkRunning, Code: "KU006", Reason: "r", Kind: BulkDecrypt, Phase: "sealing", Round: 2, Pass: 1, Relation: 4_000_000_000, Position: []string{"7", "x"},
 		Triggers: "run", Settings: "{}", Actor: "tester", Total: 10, Seen: 5, Written: 4, Skipped: 1, Verified: 2,
 		Count: 3, CountAfter: 4, Sum: []byte{1}, SumAfter: []byte{2}, Started: time.Now()}
 }

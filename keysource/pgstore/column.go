@@ -44,7 +44,9 @@ type Column struct {
 
 	State    ColumnState
 	Wanted   ColumnState // what it is to become by an operator's order: ColumnPlain; empty: what the policy asks for
-	NextMode crypto.Mode // what values are sealed as while the column is moved to another mode; 0: Mode
+	NextMode crypto.Mode // what all values are being sealed anew as; 0: they are not
+	Round    int         // how often all values were sealed anew in another way: each round has pins of its own (keysource.PinOf)
+	Turned   bool        // with NextMode: what is written is sealed in it, and in the next round
 	Before   []string    // the columns it stands before in lists of all columns, the nearest first, if it does not lie there or is about to lie elsewhere; itself, if none
 	Scrubbed time.Time   // when what its old values had left behind was removed; zero: not, or not needed to be
 	Retired  bool        // the column is gone; its identity stays taken
@@ -61,7 +63,7 @@ func (c *Column) record(store storeID) (*record, error) {
 	}
 	return newRecord(store, "column_state").bytes(c.ID[:]).text(c.Schema, c.Table, c.Name, c.Origin).
 		number(int64(c.Relation), int64(c.Attnum)).bytes(id).text(c.Key.Family).number(int64(c.TypeOID), int64(c.Typmod), int64(c.Mode)).
-		text(c.Domain).texts(c.Normalize).text(c.Unicode).number(int64(c.Pad)).text(string(c.State), string(c.Wanted)).number(int64(c.NextMode)).
+		text(c.Domain).texts(c.Normalize).text(c.Unicode).number(int64(c.Pad)).text(string(c.State), string(c.Wanted)).number(int64(c.NextMode), int64(c.Round)).flag(c.Turned).
 		texts(c.Before).time(c.Scrubbed).flag(c.Retired).
 		time(c.Changed).number(c.Version), nil
 }
@@ -83,7 +85,7 @@ func (s *Store) readColumns(ctx context.Context, db querier, store storeRow) ([]
 // queryColumns reads and verifies those of which a condition is true.
 func (s *Store) queryColumns(ctx context.Context, db querier, store storeRow, where string, args ...any) ([]Column, error) {
 	rows, err := db.Query(ctx, `SELECT id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod,
-		mode, domain, normalize, unicode, pad, state, wanted, next_mode, before, scrubbed_at, retired, changed_at, version, mac
+		mode, domain, normalize, unicode, pad, state, wanted, next_mode, round, turned, before, scrubbed_at, retired, changed_at, version, mac
 		FROM pgseal.column_state `+where+` ORDER BY schema_name, table_name, column_name, id`, args...)
 	if err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func (s *Store) queryColumns(ctx context.Context, db querier, store storeRow, wh
 		var scrubbed *time.Time
 		var columnID, mac []byte
 		err := row.Scan(&c.ID, &c.Schema, &c.Table, &c.Name, &c.Origin, &relation, &c.Attnum, &columnID, &c.Key.Family, &typeOID, &c.Typmod,
-			&mode, &c.Domain, &c.Normalize, &c.Unicode, &c.Pad, &c.State, &c.Wanted, &nextMode, &c.Before, &scrubbed, &c.Retired, &c.Changed, &c.Version, &mac)
+			&mode, &c.Domain, &c.Normalize, &c.Unicode, &c.Pad, &c.State, &c.Wanted, &nextMode, &c.Round, &c.Turned, &c.Before, &scrubbed, &c.Retired, &c.Changed, &c.Version, &mac)
 		if err != nil {
 			return c, err
 		}
@@ -161,17 +163,17 @@ func (t *Tx) SaveColumn(ctx context.Context, c *Column) error {
 		return err
 	}
 	sql := `UPDATE pgseal.column_state SET (schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod,
-			mode, domain, normalize, unicode, pad, state, wanted, next_mode, before, scrubbed_at, retired, changed_at, version, mac) =
-			($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
-		WHERE id = $1 AND version = $24 - 1`
+			mode, domain, normalize, unicode, pad, state, wanted, next_mode, round, turned, before, scrubbed_at, retired, changed_at, version, mac) =
+			($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+		WHERE id = $1 AND version = $26 - 1`
 	if next.Version == 1 {
 		sql = `INSERT INTO pgseal.column_state (id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid,
-			typmod, mode, domain, normalize, unicode, pad, state, wanted, next_mode, before, scrubbed_at, retired, changed_at, version, mac)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`
+			typmod, mode, domain, normalize, unicode, pad, state, wanted, next_mode, round, turned, before, scrubbed_at, retired, changed_at, version, mac)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`
 	}
 	tag, err := t.w.tx.Exec(ctx, sql, next.ID, next.Schema, next.Table, next.Name, next.Origin, int64(next.Relation), next.Attnum, columnID,
 		next.Key.Family, int64(next.TypeOID), next.Typmod, int16(next.Mode), next.Domain, next.Normalize, next.Unicode, next.Pad,
-		string(next.State), string(next.Wanted), int16(next.NextMode), next.Before, nullable(next.Scrubbed), next.Retired, next.Changed, next.Version, r.sign(t.w.key))
+		string(next.State), string(next.Wanted), int16(next.NextMode), next.Round, next.Turned, next.Before, nullable(next.Scrubbed), next.Retired, next.Changed, next.Version, r.sign(t.w.key))
 	if err != nil {
 		return err
 	}

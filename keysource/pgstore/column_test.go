@@ -14,7 +14,7 @@ func sampleColumn(name string) *Column {
 	return &Column{Schema: "public", Table: `odd "table`, Name: name, Origin: "here/1", Relation: 4_000_000_000, Attnum: 3,
 		Key:     crypto.Column{ID: crypto.NewColumnID("public", `odd "table`, name), Family: "text"},
 		TypeOID: 1043, Typmod: 24, Mode: crypto.Deterministic, Domain: "email", Normalize: []string{"trim", "nfc"}, Unicode: "15.0.0", Pad: 16,
-		State: ColumnReadable, Wanted: ColumnPlain, NextMode: crypto.Randomized, Before: []string{"d", "e"}, Scrubbed: time.Unix(1_700_000_000, 0).UTC()}
+		State: ColumnReadable, Wanted: ColumnPlain, NextMode: crypto.Randomized, Round: 3, Turned: true, Before: []string{"d", "e"}, Scrubbed: time.Unix(1_700_000_000, 0).UTC()}
 }
 
 func (f *fixture) save(t *testing.T, c *Column) {

@@ -18,7 +18,7 @@ type decryption struct {
 
 func (decryption) phase() string { return "opening" }
 
-func (decryption) ready(c *guard.ColumnStatus) (behind bool, err error) {
+func (decryption) ready(_ context.Context, c *guard.ColumnStatus) (behind bool, err error) {
 	switch {
 	case !c.Opening():
 		return false, &halt{reason: "the order to open the column for good was taken back"}

@@ -30,6 +30,14 @@
 // A value that carries this store's seal and does not open stops the work: it is
 // spoilt, or another tenant's, and must not be sealed over.
 //
+// # Sealing anew
+//
+// Values of a sealed column of any type are opened and sealed in place: under the
+// newest data key of their tenant, or in another mode. Of deterministic columns
+// there are two ways side by side meanwhile, which the guard has every proxy agree
+// on first (guard.OrderMove). The end is proved by a count of the stored values by
+// their data key, in one snapshot.
+//
 // # All at once
 //
 // Columns that the guard holds (guard.Held) are converted by a Swap, all of an

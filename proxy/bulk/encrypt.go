@@ -14,7 +14,7 @@ type encryption struct {
 
 func (encryption) phase() string { return "sealing" }
 
-func (encryption) ready(c *guard.ColumnStatus) (behind bool, err error) {
+func (encryption) ready(_ context.Context, c *guard.ColumnStatus) (behind bool, err error) {
 	switch {
 	case c.State() == pgstore.ColumnSealed: // the guard was faster
 		return true, nil

@@ -13,8 +13,8 @@ type kind interface {
 	// phase is what the passes that write are called.
 	phase() string
 	// ready tells whether the state of the column is one to write in. behind: it has been left already, so that it only remains to look once more. The
-	// error is a halt.
-	ready(c *guard.ColumnStatus) (behind bool, err error)
+	// error is a halt. c is as it is when it returns.
+	ready(ctx context.Context, c *guard.ColumnStatus) (behind bool, err error)
 	// treat gives the plaintext of a stored value as it is sealed, for the checksum, and what is to lie in its place; nil where it is as it is to be.
 	treat(f form, key Key, stored []byte) (plain, next []byte, err error)
 	// settle takes the column to the state that the work was for. The note says what keeps it from that; it is empty where it is there.
@@ -26,6 +26,8 @@ func (r *Runner) kindOf(b *pgstore.Bulk) kind {
 	switch b.Kind {
 	case "", pgstore.BulkEncrypt:
 		return encryption{r.o.Settle}
+	case pgstore.BulkReseal:
+		return &resealing{r: r}
 	case pgstore.BulkDecrypt:
 		return decryption{r.o.Settle}
 	}

@@ -35,6 +35,9 @@ type Options struct {
 	// be gone. The note says what keeps it from that; it is empty where the column
 	// is sealed, or plain by order.
 	Settle func(ctx context.Context, column [16]byte) (note string, err error)
+	// Turn waits a while until every proxy writes a column in the way that it is sealed anew in, and nothing from before is under way. The note says
+	// what is waited for still.
+	Turn func(ctx context.Context, column [16]byte) (note string, err error)
 	// Times of applications' statements; nil where this process does not see them.
 	Times Times
 	Log   *slog.Logger // nil: none
@@ -46,6 +49,8 @@ type Runner struct {
 
 	mu    sync.Mutex
 	paces map[[16]byte]*pace // by column
+
+	moved *movement
 }
 
 // NewRunner makes a Runner.
@@ -53,7 +58,7 @@ func NewRunner(o Options) *Runner {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Runner{o: o, paces: make(map[[16]byte]*pace)}
+	return &Runner{o: o, paces: make(map[[16]byte]*pace), moved: &movement{drains: guard.NewDrains()}}
 }
 
 // outcome is how a stretch of work ended.

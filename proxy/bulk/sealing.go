@@ -14,9 +14,13 @@ import (
 // Key is a tenant's key handle, with its own deadline.
 type Key interface {
 	Seal(dst []byte, c crypto.Column, m crypto.Mode, plaintext []byte) ([]byte, error)
+	SealIn(dst []byte, c crypto.Column, m crypto.Mode, round int, plaintext []byte) ([]byte, error)
 	Open(dst []byte, c crypto.Column, sealed []byte) ([]byte, error)
 	Check() error
 	Tag() crypto.StoreTag
+	// Newest is the data key that what is written in randomized mode is sealed under, Pinned that of a deterministic column's round.
+	Newest() crypto.KeyNumber
+	Pinned(column crypto.ColumnID, round int) (crypto.KeyNumber, error)
 	Release()
 }
 
@@ -40,6 +44,14 @@ var (
 	errNotOpened = errors.New("a value carries this store's seal and does not open: it is spoilt, or was sealed for another tenant or column")
 	errNotProved = errors.New("a value that was just sealed does not open to what it was")
 )
+
+// way is how what is written is sealed.
+func (f form) way() (crypto.Mode, int) {
+	if r := f.record; r.NextMode != 0 && r.Turned {
+		return r.NextMode, r.Round + 1
+	}
+	return f.record.Mode, f.record.Round
+}
 
 // unarmoured gives the bytes of a stored value that looks sealed by the key's store.
 func (f form) unarmoured(key Key, stored []byte) (raw []byte, ok bool) {
@@ -100,7 +112,8 @@ func (f form) canonical(stored []byte) ([]byte, error) {
 
 // seal gives what plain gave as it is stored sealed, in text form, proved to open to the same bytes.
 func (f form) seal(key Key, plain []byte) ([]byte, error) {
-	sealed, err := key.Seal(nil, f.record.Key, f.record.Mode, plain)
+	mode, round := f.way()
+	sealed, err := key.SealIn(nil, f.record.Key, mode, round, plain)
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,15 @@ func (k *fickleKey) Check() error {
 	return nil
 }
 
+func (k *fickleKey) SealIn(dst []byte, c crypto.Column, m crypto.Mode, _ int, plaintext []byte) ([]byte, error) {
+	return k.Seal(dst, c, m, plaintext)
+}
+
+func (k *fickleKey) Newest() crypto.KeyNumber { return k.generation.Number() }
+func (k *fickleKey) Pinned(crypto.ColumnID, int) (crypto.KeyNumber, error) {
+	return k.generation.Number(), nil
+}
+
 func (k *fickleKey) Tag() crypto.StoreTag { return storeTag }
 func (k *fickleKey) Release()             {}
 

@@ -39,11 +39,16 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 	case s.kind == nil:
 		return &halt{reason: "this version does not know what is to be done: " + s.bulk.Kind}
 	}
-	if behind, err := s.kind.ready(c); err != nil {
+	if behind, err := s.kind.ready(ctx, c); err != nil {
 		return err
 	} else if behind && s.bulk.Phase != phaseVerifying {
 		s.bulk.Phase, s.bulk.Relation, s.bulk.Position = phaseVerifying, 0, nil
 		s.bulk.Seen, s.bulk.Skipped, s.bulk.Verified = 0, 0, 0
+	}
+	if anew, ok := s.kind.(*resealing); ok {
+		if err := s.beginFor(ctx, anew.round); err != nil {
+			return err
+		}
 	}
 	settings, err := settingsOf(s.bulk.Settings)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math/bits"
+	"strings"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -20,9 +21,17 @@ type summed struct {
 	buffer []byte
 }
 
+// sumID is the column id that checksums of a column are made under.
+func sumID(column [16]byte) crypto.ColumnID {
+	return crypto.NewColumnID("pgseal", "sum", hex.EncodeToString(column[:]))
+}
+
+// IsSum tells whether a column id is one that checksums are made under.
+func IsSum(id crypto.ColumnID) bool { return strings.HasPrefix(id.String(), "pgseal.sum.") }
+
 // sumOf goes on with a sum of a record.
 func sumOf(record *pgstore.Column, count int64, sum []byte) *summed {
-	s := &summed{column: crypto.Column{ID: crypto.NewColumnID("pgseal", "sum", hex.EncodeToString(record.ID[:])), Family: record.Key.Family}, count: count}
+	s := &summed{column: crypto.Column{ID: sumID(record.ID), Family: record.Key.Family}, count: count}
 	copy(s.sum[:], sum)
 	return s
 }

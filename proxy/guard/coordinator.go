@@ -38,6 +38,7 @@ type Coordinator struct {
 	clock      keysource.Clock
 	log        *slog.Logger
 	prover     *prover
+	drains     *Drains
 	told       map[string]string // column -> the damage that the log was told of; belongs to Tick
 
 	mu      sync.Mutex
@@ -62,7 +63,7 @@ func New(o Options) *Coordinator {
 		c.self = &pgstore.Proxy{ID: pgstore.NewProxyID(), Name: o.Name, Started: c.clock.Now(), Policy: o.Policy,
 			Acks: make(map[string]pgstore.ColumnState)}
 	}
-	c.prover = newProver(o.Store, c.clock, c.log)
+	c.prover, c.drains = newProver(o.Store, c.clock, c.log), NewDrains()
 	return c
 }
 
@@ -131,7 +132,7 @@ func (c *Coordinator) Tick(ctx context.Context) (*Status, error) {
 	if err != nil && !errors.Is(err, pgstore.ErrBusy) {
 		return nil, err
 	}
-	w := &walk{store: c.store, prover: c.prover, log: c.log, policy: policy, mayChange: disagreement == "" && err == nil, busy: err != nil}
+	w := &walk{store: c.store, prover: c.prover, drains: c.drains, log: c.log, policy: policy, mayChange: disagreement == "" && err == nil, busy: err != nil}
 	s, err := w.run(ctx, columns)
 	if err != nil {
 		return nil, err

@@ -52,6 +52,12 @@
 // (Status.Stale). A proxy that has not got through for as long as the others
 // wait for it is dead to them and must know it (Coordinator.Silent).
 //
+// # Being sealed anew
+//
+// A sealed column may be moved to another data key or mode (OrderMove, EndMove): NextMode is what to, Round counts how often. In between lie two steps,
+// each of which waits for every live proxy's acknowledgement and for the transactions that were under way before (Drains): all look for values of both
+// ways; all write in the new one (Turned). Then its rows may be gone through.
+//
 // A column's record freezes what its values are sealed as: column id (or
 // domain), type family, mode, normalisation, padding. Renames keep it, a restored
 // dump brings it along.

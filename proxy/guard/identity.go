@@ -130,13 +130,23 @@ func (m *matched) settle(all []*pgstore.Column) string {
 	r, next := m.record, *m.record
 	m.Column.freeze(&next, m.logical)
 	if r.State == pgstore.ColumnPlain {
+		if r.NextMode != 0 { // nothing is left of what was to be sealed anew
+			next.NextMode, next.Turned, next.Round = 0, false, r.Round+2
+		}
 		if next.Domain != r.Domain {
 			next.Key.ID = m.newID(slices.DeleteFunc(slices.Clone(all), func(o *pgstore.Column) bool { return o == r }))
 		}
 	} else {
+		mode := next.Mode
+		if mode == r.NextMode { // which the policy may list from the order on, and has to at the end
+			next.Mode = r.Mode
+		}
 		if what := frozenDifference(r, &next); what != "" {
-			return fmt.Sprintf("the policy gives column %s %s, but what a column is sealed as is frozen once it is sealed: "+
-				"list it as it was (sealing it anew is not in this version)", m.Column.String(), what)
+			way := ""
+			if next.Mode != r.Mode {
+				way = fmt.Sprintf(", or have its values sealed anew first: pgseal column reseal %s --mode %s", m.Column.String(), mode)
+			}
+			return fmt.Sprintf("the policy gives column %s %s, but what a column is sealed as is frozen once it is sealed: list it as it was%s", m.Column.String(), what, way)
 		}
 		next.Unicode = r.Unicode
 	}
@@ -165,7 +175,7 @@ func frozenDifference(r, next *pgstore.Column) string {
 
 // sameRecord compares what settle may change.
 func sameRecord(a, b *pgstore.Column) bool {
-	return a.Key == b.Key && a.TypeOID == b.TypeOID && a.Typmod == b.Typmod && a.Mode == b.Mode && a.Domain == b.Domain &&
+	return a.Key == b.Key && a.TypeOID == b.TypeOID && a.Typmod == b.Typmod && a.Mode == b.Mode && a.NextMode == b.NextMode && a.Domain == b.Domain &&
 		a.Unicode == b.Unicode && a.Pad == b.Pad && slices.Equal(a.Normalize, b.Normalize)
 }
 
@@ -183,7 +193,7 @@ func domainConflict(all []*matched) string {
 			continue
 		}
 		a, b := o.record, m.record
-		if a.Key.Family != b.Key.Family || a.Mode != b.Mode || a.Pad != b.Pad || !slices.Equal(a.Normalize, b.Normalize) {
+		if a.Key.Family != b.Key.Family || a.Mode != b.Mode || a.Pad != b.Pad || a.Round != b.Round || !slices.Equal(a.Normalize, b.Normalize) {
 			return fmt.Sprintf("columns %s and %s are in the equality domain %q, but differ in type family, mode, pad or normalisation", o, m, m.Domain)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 type walk struct {
 	store     *pgstore.Store
 	prover    *prover
+	drains    *Drains // nil: nothing is waited for
 	log       *slog.Logger
 	policy    pgstore.PolicyHash
 	mayChange bool // the policy is in force, and nobody else is changing columns
@@ -209,6 +210,9 @@ func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, 
 		return c, o, err
 	case sealsWrites(m.record.State):
 		o, err := w.guard(ctx, m, &c)
+		if err == nil && o == stuck {
+			o, err = w.move(ctx, m, &c)
+		}
 		return c, o, err
 	}
 	return c, stuck, nil

@@ -19,6 +19,8 @@ type comparison struct {
 	op        string
 	qualified bool   // OPERATOR(schema.op)
 	words     string // what a refusal calls it; the operator where it is empty
+	pair      pairing
+	pairUp    pairUp // of a paired one
 }
 
 // equality tells whether only equality of the values decides.
@@ -37,6 +39,7 @@ func (a *analysis) operator(ns *namespace, e *pg_query.A_Expr) {
 	how := comparison{op: op, qualified: schema != "" && schema != "pg_catalog"}
 	switch e.Kind {
 	case pg_query.A_Expr_Kind_AEXPR_OP:
+		how.pair, how.pairUp = pairOf(e, op), pairUpOperator(e)
 		a.compare(ns, side{node: e.Lexpr}, side{node: e.Rexpr}, how)
 	case pg_query.A_Expr_Kind_AEXPR_DISTINCT, pg_query.A_Expr_Kind_AEXPR_NOT_DISTINCT:
 		how.words = "IS DISTINCT FROM"
@@ -61,6 +64,9 @@ func (a *analysis) in(ns *namespace, e *pg_query.A_Expr, how comparison) {
 			a.native(ns, n, "IN with a list of columns")
 		}
 		return
+	}
+	if l := e.Rexpr.GetList(); l != nil {
+		how.pair, how.pairUp = pairListed, pairUpItem(&l.Items)
 	}
 	for _, item := range items {
 		a.compare(ns, side{node: e.Lexpr}, side{node: item}, how)
@@ -90,6 +96,7 @@ func constructName(k pg_query.A_Expr_Kind) string {
 func (a *analysis) compare(ns *namespace, l, r side, how comparison) {
 	lrow, rrow := l.node.GetRowExpr(), r.node.GetRowExpr()
 	if lrow != nil && rrow != nil && len(lrow.Args) == len(rrow.Args) && how.equality() {
+		how.pair = unpaired
 		for i := range lrow.Args {
 			a.compare(ns, side{node: lrow.Args[i]}, side{node: rrow.Args[i]}, how)
 		}
@@ -99,6 +106,7 @@ func (a *analysis) compare(ns *namespace, l, r side, how comparison) {
 	a.resolve(ns, &r)
 	if l.sealed() == nil {
 		l, r = r, l
+		how.pair = unpaired
 	}
 	c := l.sealed()
 	switch {
@@ -111,7 +119,7 @@ func (a *analysis) compare(ns *namespace, l, r side, how comparison) {
 	case r.sealed() != nil, r.known && len(r.open) == 0:
 		a.compareColumns(c, r.sealed(), how)
 	default:
-		a.search(c, r.lineage, how)
+		a.search(c, r.lineage, r.node, how)
 	}
 	a.asCompared(l.lineage)
 	if r.sealed() != nil {
@@ -141,11 +149,13 @@ func (a *analysis) compareColumns(c, d *Column, how comparison) {
 }
 
 // search seals the literals and parameters that a sealed column is compared with.
-func (a *analysis) search(c *Column, l lineage, how comparison) {
+func (a *analysis) search(c *Column, l lineage, n *node, how comparison) {
 	values := slices.ContainsFunc(l.open, func(o open) bool { return !o.value.isNull() })
 	switch {
 	case len(l.open) == 0:
 		a.refuse(refuseUse(c, how.String()+" with an expression", hintEquality))
+	case values && c.searchableTwice():
+		a.searchTwice(c, l, n, how)
 	case values && !c.searchable():
 		a.refuse(refuseCompare(c, how.String()))
 	default:
@@ -174,8 +184,10 @@ func (a *analysis) compareArray(ns *namespace, e *pg_query.A_Expr, how compariso
 		if v := asValue(e.Rexpr); v != nil {
 			l = a.ofValue(v, true)
 		}
-		a.search(c, l, how)
+		how.pair = pairArray
+		a.search(c, l, e.Rexpr, how)
 	default:
+		how.pair, how.pairUp = pairListed, pairUpItem(&elements.Elements)
 		for _, item := range elements.Elements {
 			a.compare(ns, side{lineage: ofColumn(c), known: true}, side{node: item}, how)
 		}

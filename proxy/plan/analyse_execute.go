@@ -47,7 +47,7 @@ func (a *analysis) argument(slot *Slot, arg *node) {
 	case slot.Cut > 0 || slot.Cast != 0 && slot.Cast != slot.own():
 		a.refuse(refuseUse(slot.Column, "EXECUTE of a statement that casts its parameter to another type", "Prepare the statement without the cast."))
 	default:
-		a.claimValue(open{pending: &pending{value: v}}, Slot{Column: slot.Column, Array: slot.Array, Search: slot.Search, Free: slot.Free})
+		a.claimValue(open{pending: &pending{value: v}}, Slot{Column: slot.Column, Array: slot.Array, Search: slot.Search, Free: slot.Free, Both: slot.Both, Other: slot.Other})
 	}
 }
 

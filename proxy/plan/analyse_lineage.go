@@ -39,6 +39,8 @@ type pending struct {
 	role  role
 	slot  Slot // of a sealed one
 	mixed bool // it stands beside values of another type
+
+	pairUp pairUp // of a paired one
 }
 
 type role uint8

@@ -31,7 +31,9 @@ type piece struct {
 	first, last int32 // tokens of the text
 	value       int32 // token of the literal
 	number      int32 // of pieceSealed and pieceTruth: index into Shape.Slots; of pieceMoved and pieceTruthMoved: into Shape.Extra; of pieceParam: the parameter's number; of pieceCast: the type; of pieceText and pieceBehind: index into Shape.lists
+	second      int32 // of a paired one: the other number
 	kind        pieceKind
+	pair        pairing
 }
 
 // place is a claim at the tokens of the whole text, after the rows and elements that look alike have been laid out again.
@@ -136,7 +138,7 @@ func (as *assembly) assemble(places []place, given int) *Refusal {
 }
 
 func (as *assembly) piece(p place, kind pieceKind, number int) {
-	as.shape.pieces = append(as.shape.pieces, piece{int32(p.first), int32(p.last), int32(p.value), int32(number), kind})
+	as.shape.pieces = append(as.shape.pieces, piece{first: int32(p.first), last: int32(p.last), value: int32(p.value), number: int32(number), kind: kind, pair: p.pairing(kind)})
 }
 
 // list adds a list of columns that is written into the text.
@@ -183,20 +185,40 @@ func (as *assembly) literal(p place, sealed, moved pieceKind) {
 	}
 	as.shape.Extra = append(as.shape.Extra, Extra{Slot: &s, Literal: s.literal, Param: -1})
 	as.piece(p, moved, len(as.shape.Extra)-1)
+	if p.paired() {
+		as.shape.Extra = append(as.shape.Extra, Extra{Slot: s.Twin(), Literal: s.literal, Param: -1})
+		as.pair(len(as.shape.Extra) - 1)
+	}
+}
+
+// pair makes the last piece a paired one.
+func (as *assembly) pair(second int) {
+	last := &as.shape.pieces[len(as.shape.pieces)-1]
+	last.second = int32(second)
 }
 
 // param adds a slot that is filled from a parameter of the client's. The parameter itself takes the first role in which it
 // is sealed, unless it is used as it comes as well; for every other role there is a parameter more.
 func (as *assembly) param(p place) {
 	number := as.number(p)
+	in := as.paramFor(number, &p.slot)
+	if !p.paired() {
+		as.paramPiece(p, number, in)
+		return
+	}
+	as.piece(p, pieceParam, in)
+	as.pair(as.paramFor(number, p.slot.Twin()))
+}
+
+// paramFor is the number of the parameter that takes the client's parameter in a role.
+func (as *assembly) paramFor(number int, slot *Slot) int {
 	use := &as.uses[number-1]
 	for i, s := range use.slots {
-		if s.sameRole(&p.slot) {
-			as.paramPiece(p, number, use.extra[i])
-			return
+		if s.sameRole(slot) {
+			return use.extra[i]
 		}
 	}
-	s := p.slot
+	s := *slot
 	s.literal = -1
 	as.shape.Slots = append(as.shape.Slots, &s)
 	in := number
@@ -207,7 +229,7 @@ func (as *assembly) param(p place) {
 		as.shape.Params[number-1] = &s
 	}
 	use.slots, use.extra = append(use.slots, &s), append(use.extra, in)
-	as.paramPiece(p, number, in)
+	return in
 }
 
 // askSealed decides what becomes of "$1::text IS NULL" where $1 is sealed elsewhere too: the sealed value is asked, without the cast, if the cast is to the
@@ -285,7 +307,7 @@ func (as *assembly) paramPiece(p place, number, in int) {
 
 // sameRole tells whether one sealed value serves both slots.
 func (s *Slot) sameRole(t *Slot) bool {
-	return s.Column == t.Column && s.Array == t.Array && s.Search == t.Search && s.Free == t.Free && s.Cut == t.Cut && s.Cast == t.Cast
+	return s.Column == t.Column && s.Array == t.Array && s.Search == t.Search && s.Other == t.Other && s.Both == t.Both && s.Free == t.Free && s.Cut == t.Cut && s.Cast == t.Cast
 }
 
 // size is the memory that a shape takes, about.

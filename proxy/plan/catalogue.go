@@ -36,7 +36,11 @@ type Column struct {
 
 	Sealed        bool          // false: plain column that only requires the key
 	Key           crypto.Column // frozen id and type family
-	Mode          crypto.Mode
+	Mode          crypto.Mode   // of what is written
+	Round         int           // in which that is sealed
+	Anew          crypto.Mode   // what all values are being sealed anew as: there are some of two ways; 0: they are not
+	Twofold       bool          // with Anew: both ways are deterministic, that of Round and that of Other
+	Other         int           // round
 	State         ColumnState
 	Type          value.Type // logical type: what the application sees
 	Armoured      bool       // physical type text with armour; else bytea

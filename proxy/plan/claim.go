@@ -32,6 +32,7 @@ type claim struct {
 	node        *node              // the expression that is replaced
 	cast        *pg_query.TypeName // of claimCast: the type that is replaced
 	physical    physical           // of claimCast: the type in its place
+	pairUp      pairUp             // of a value that stands there twice
 	text        string             // of claimText and claimBehind: the columns
 	apply       func()             // of those: writes them into the tree
 }
@@ -77,7 +78,7 @@ func (a *analysis) claimValue(o open, slot Slot) {
 			return
 		}
 	}
-	a.claim(v, claim{kind: kind, slot: slot, node: v.node})
+	a.claim(v, claim{kind: kind, slot: slot, node: v.node, pairUp: o.pairUp})
 }
 
 // claimNull replaces NULL together with a cast to the logical type, which the physical column would not take. bytes: it stands

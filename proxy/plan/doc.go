@@ -53,7 +53,8 @@
 // # Limits
 //
 // Deterministic columns can be compared by =, <>, IN, = ANY, <> ALL, IS [NOT] DISTINCT FROM, grouped and joined (USING, NATURAL) within one domain;
-// randomized ones by IS [NOT] NULL alone. Nothing sorts. COPY FROM STDIN and TO STDOUT are planned (Copy); with a file or program of the
+// randomized ones by IS [NOT] NULL alone. While a deterministic column is sealed anew, values are looked for twice (pairing.go), and nothing else rests on
+// equality. Nothing sorts. COPY FROM STDIN and TO STDOUT are planned (Copy); with a file or program of the
 // server they are refused. PREPARE and DECLARE are refused on protected tables; TRUNCATE, LOCK, VACUUM, ANALYZE, CLUSTER, REINDEX,
 // GRANT, REVOKE and COMMENT pass. testdata/fates shows the fate of several hundred statements.
 //

@@ -23,6 +23,9 @@ type FrozenColumn struct {
 	Schema, Table, Column string        // where it is now, as the catalogue spells it; of a partition, the root's
 	Key                   crypto.Column // identity and type family that its values are bound to
 	Mode                  crypto.Mode
+	NextMode              crypto.Mode // what all values are being sealed anew as; 0: they are not
+	Round                 int         // in which they were sealed last
+	Turned                bool        // with NextMode: what is written is sealed in it, in the next round
 	State                 ColumnState
 	Type                  value.Type // what the application sees
 	Normalize             []string

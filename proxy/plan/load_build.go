@@ -132,7 +132,8 @@ func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *
 	out.Armoured = out.Type.TextPhysical()
 	out.Normalize, out.Pad = c.Normalize, c.Pad
 	if f != nil && f.State != StatePlain {
-		out.Key, out.Mode, out.State = f.Key, f.Mode, f.State
+		out.Key, out.State = f.Key, f.State
+		out.seal(f)
 	}
 	if b.forecast {
 		out.State = StateSealed

@@ -79,8 +79,8 @@ func (b *catalogueBuilder) changed(table policy.TableName, c *policy.Column, f *
 	want := policyKey(table, c, b.logicalType(c, f, live))
 	frozenDomain := strings.HasPrefix(f.Key.ID.String(), "domain ")
 	switch {
-	case sealMode(c.Mode) != f.Mode:
-		return fmt.Sprintf(before+"mode %s, the policy says %s", f.Mode, c.Mode)
+	case sealMode(c.Mode) != f.Mode && sealMode(c.Mode) != f.NextMode:
+		return fmt.Sprintf(before+"mode %s, the policy says %s: pgseal column reseal --mode %s comes first", f.Mode, c.Mode, c.Mode)
 	case c.Domain != "" && want.ID != f.Key.ID:
 		return fmt.Sprintf(before+"the identity %s, the policy says domain %s", f.Key.ID, c.Domain)
 	case c.Domain == "" && frozenDomain:

@@ -43,7 +43,7 @@ func TestFrozenColumns(t *testing.T) {
 		{"renamed since", "x: {mode: randomized}", with(random(), func(f *FrozenColumn) { f.Key.ID = crypto.NewColumnID("a", "b", "c") }), ""},
 		{"normalize of a randomized column", "x: {mode: randomized, normalize: [trim]}", random(), ""},
 		{"another block", "x: {mode: randomized, pad: 8}", with(random(), func(f *FrozenColumn) { f.Pad, f.Key.Family = 16, crypto.PaddedFamily("text") }), ""},
-		{"mode", "x: {mode: deterministic}", random(), place + "mode randomized, the policy says deterministic"},
+		{"mode", "x: {mode: deterministic}", random(), place + "mode randomized, the policy says deterministic: pgseal column reseal --mode deterministic comes first"},
 		{"domain added", "x: {mode: deterministic, domain: e, normalize: [trim]}", det(), place + "the identity domain d, the policy says domain e"},
 		{"domain gone", "x: {mode: deterministic, normalize: [trim]}", det(), place + "the identity domain d, the policy says no domain"},
 		{"type family", "x: {mode: randomized}", with(random(), func(f *FrozenColumn) { f.Key.Family = "uuid" }), place + "the type family uuid, the policy makes it text"},

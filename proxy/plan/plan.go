@@ -138,10 +138,31 @@ type Slot struct {
 	// Cast is set where the client's text casts the value to this type first (the column's own logical type, or one of its
 	// family): its OID, that of the array type where Array is set, 0 for none.
 	Cast uint32
+	// Other: the value is sealed in the column's other round (Column.Other).
+	Other bool
+	// Both: with Array, each element is sealed in both rounds, one behind the other.
+	Both bool
+	// pair: the value stands there twice, sealed in either round.
+	pair pairing
 	// literal: index into Plan.Literals, -1 where the slot is a parameter.
 	literal int
 	// inner: the value reaches the column through an expression or a subquery, where a literal has its own type; textual: a string is text there.
 	inner, textual bool
+}
+
+// Twin is the slot for the same value in the column's other round.
+func (s *Slot) Twin() *Slot {
+	twin := *s
+	twin.Other, twin.Both = true, false
+	return &twin
+}
+
+// Round is the round that the value is sealed in.
+func (s *Slot) Round() int {
+	if s.Other {
+		return s.Column.Other
+	}
+	return s.Column.Round
 }
 
 // Literal is the index into Plan.Literals, or -1 where the slot is filled from a parameter.

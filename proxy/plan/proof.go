@@ -63,6 +63,9 @@ func (a *analysis) template() (out []byte, changed bool) {
 // standIn is what stands in place of a claim; empty where the claim stays as it is.
 func (a *analysis) standIn(i int) string {
 	c := &a.claims[i]
+	if c.paired() {
+		return a.pairText(i)
+	}
 	switch c.kind {
 	case claimText, claimBehind:
 		return a.written(c)
@@ -102,6 +105,8 @@ func (a *analysis) standIn(i int) string {
 func (a *analysis) replace(i int) {
 	c := &a.claims[i]
 	switch {
+	case c.paired():
+		a.pair(i)
 	case c.spells():
 		c.apply()
 	case c.kind == claimNULL:

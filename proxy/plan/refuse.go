@@ -49,7 +49,20 @@ func refuseCompare(c *Column, use string) *Refusal {
 	if c.State != StateSealed {
 		return refuseOn(c, OperationNotSupported, message, fmt.Sprintf("The column is %s: it may hold values that are not sealed yet beside others that are.", c.State), hintState)
 	}
+	if c.Anew != 0 {
+		return refuseOn(c, OperationNotSupported, message,
+			fmt.Sprintf("Its values are being sealed anew in mode %s: those that are lie beside others that are not yet, and equal ones are not sealed alike.", c.Anew), hintAnew(c))
+	}
 	return refuseOn(c, OperationNotSupported, message, "The column is sealed in randomized mode: equal values are sealed differently each time.", hintMode)
+}
+
+// hintAnew says what can be done while a column is sealed anew.
+func hintAnew(c *Column) string {
+	wait := "Wait for pgseal column reseal to end: pgseal column status shows how far it is."
+	if c.Twofold {
+		return wait + " Until then the column can be searched by =, <>, IN, = ANY and <> ALL, written behind the column, with literals and parameters."
+	}
+	return wait
 }
 
 // waitHint says what ends a refusal that is owed to the column's state.

@@ -34,6 +34,9 @@ func (p *Plan) AppendQuery(dst []byte, seal Sealer) ([]byte, error) {
 // tokens, and so must be what takes the place of 'x'.
 func (p *Plan) appendPiece(dst []byte, i int, w *sealWriter) ([]byte, error) {
 	piece := &p.pieces[i]
+	if piece.pair != unpaired {
+		return p.appendPair(dst, piece, w)
+	}
 	switch piece.kind {
 	case pieceParam:
 		return appendParam(dst, int(piece.number)), nil
@@ -154,7 +157,9 @@ func (w *sealWriter) appendArray(dst []byte, slot *Slot, text []byte) ([]byte, e
 			return nil
 		}
 		w.item = append(w.item[:0], elem...)
-		dst, err = w.appendSealed(dst, slot, w.item)
+		if dst, err = w.appendSealed(dst, slot, w.item); err == nil && slot.Both {
+			dst, err = w.appendSealed(append(dst, ','), slot.Twin(), w.item)
+		}
 		return err
 	})
 	if slot.Column.Armoured {

@@ -34,7 +34,7 @@ var allowed = []struct {
 	{"proxy/census", []string{"crypto", "keysource/pgstore", "proxy/guard"}},
 	{"proxy/backup", []string{"crypto", "policy"}},
 	{"proxy/admin", []string{"proxy/plan", "policy", "crypto", "keysource"}},
-	{"proxy/bulk", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/value"}},
+	{"proxy/bulk", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/census", "proxy/value"}},
 	{"proxy", []string{"proxy/wire", "proxy/plan", "proxy/value", "proxy/copyfmt", "proxy/scram", "policy", "crypto"}},
 	{"cmd/...", []string{"cmd/...", "crypto", "policy", "keysource/...", "proxy/..."}},
 	{"testenv/postgres", []string{"cmd/cluster"}}, // the demo's own cluster, lent to the tests

@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict g7rcB7gpb86XYgBZV1W5XhfXJsyIMYRJBSca5lZUZzx0VzQCJAjmLv8Kbybf0Oo
+\restrict fv98WdBGt5M6BJ57fNZLZw8f99BiRwY0zRlTbHvErjAXioMdgRO6cedLb3YOllW
 
 -- Dumped from database version 15.20 (Debian 15.20-0+deb12u1)
 -- Dumped by pg_dump version 15.20 (Debian 15.20-0+deb12u1)
@@ -145,79 +145,6 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
--- Name: backup; Type: TABLE; Schema: pgseal; Owner: postgres
---
-
-CREATE TABLE pgseal.backup (
-    "position" bigint NOT NULL,
-    sha256 bytea NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    size bigint NOT NULL,
-    made_at timestamp with time zone,
-    archive boolean NOT NULL,
-    needs text NOT NULL,
-    sealed bigint NOT NULL,
-    plaintext bigint NOT NULL,
-    problems bigint NOT NULL,
-    checked_at timestamp with time zone NOT NULL,
-    actor text NOT NULL,
-    forgotten_at timestamp with time zone,
-    forgotten_by text NOT NULL,
-    version bigint NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT backup_sha256_check CHECK ((octet_length(sha256) = 32))
-);
-
-
-ALTER TABLE pgseal.backup OWNER TO postgres;
-
---
--- Name: COLUMN backup.needs; Type: COMMENT; Schema: pgseal; Owner: postgres
---
-
-COMMENT ON COLUMN pgseal.backup.needs IS 'JSON: for each tenant its data keys and the master key that wraps them in the backup';
-
-
---
--- Name: COLUMN backup.forgotten_at; Type: COMMENT; Schema: pgseal; Owner: postgres
---
-
-COMMENT ON COLUMN pgseal.backup.forgotten_at IS 'when it was destroyed, by an operator''s word';
-
-
---
--- Name: backup_list; Type: TABLE; Schema: pgseal; Owner: postgres
---
-
-CREATE TABLE pgseal.backup_list (
-    singleton boolean DEFAULT true NOT NULL,
-    complete_at timestamp with time zone,
-    complete_by text NOT NULL,
-    actor text NOT NULL,
-    version bigint NOT NULL,
-    mac bytea NOT NULL,
-    CONSTRAINT backup_list_singleton_check CHECK (singleton)
-);
-
-
-ALTER TABLE pgseal.backup_list OWNER TO postgres;
-
---
--- Name: COLUMN backup_list.complete_at; Type: COMMENT; Schema: pgseal; Owner: postgres
---
-
-COMMENT ON COLUMN pgseal.backup_list.complete_at IS 'as of when somebody has said that every backup is in pgseal.backup; NULL: nobody has';
-
-
---
--- Name: COLUMN backup_list.mac; Type: COMMENT; Schema: pgseal; Owner: postgres
---
-
-COMMENT ON COLUMN pgseal.backup_list.mac IS 'covers all rows of pgseal.backup too';
-
-
---
 -- Name: bulk; Type: TABLE; Schema: pgseal; Owner: postgres
 --
 
@@ -228,6 +155,7 @@ CREATE TABLE pgseal.bulk (
     reason text NOT NULL,
     kind text NOT NULL,
     phase text NOT NULL,
+    round integer NOT NULL,
     pass integer NOT NULL,
     relation bigint NOT NULL,
     "position" text[] NOT NULL,
@@ -301,6 +229,8 @@ CREATE TABLE pgseal.column_state (
     state text NOT NULL,
     wanted text NOT NULL,
     next_mode smallint NOT NULL,
+    round integer NOT NULL,
+    turned boolean NOT NULL,
     before text[] NOT NULL,
     scrubbed_at timestamp with time zone,
     retired boolean NOT NULL,
@@ -895,22 +825,22 @@ CREATE TABLE public.cases (
     raw bytea,
     doc bytea,
     tags bytea,
-    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(big) >= 35)))),
-    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(born) >= 35)))),
-    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(code) >= 52)))),
-    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(doc) >= 35)))),
-    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(fee) >= 35)))),
-    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(ident) >= 35)))),
-    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(instant) >= 35)))),
-    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(moment) >= 35)))),
-    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(note) >= 52)))),
-    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(nothing) >= 52)))),
-    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(ratio) >= 35)))),
-    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(raw) >= 35)))),
-    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(tags) >= 35)))),
-    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(void) >= 52)))),
-    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(whole) >= 35)))),
-    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(yes) >= 35))))
+    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(big) >= 35)))),
+    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(born) >= 35)))),
+    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(code) >= 52)))),
+    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(doc) >= 35)))),
+    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(fee) >= 35)))),
+    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(ident) >= 35)))),
+    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(instant) >= 35)))),
+    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(moment) >= 35)))),
+    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(note) >= 52)))),
+    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(nothing) >= 52)))),
+    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(ratio) >= 35)))),
+    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(raw) >= 35)))),
+    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(tags) >= 35)))),
+    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(void) >= 52)))),
+    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(whole) >= 35)))),
+    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(yes) >= 35))))
 );
 
 
@@ -924,7 +854,7 @@ CREATE TABLE public.notes (
     id bigint NOT NULL,
     firm text NOT NULL,
     body text,
-    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(body) >= 52))))
+    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(body) >= 52))))
 );
 
 
@@ -945,27 +875,11 @@ ALTER TABLE ONLY pgseal.river_notification ALTER COLUMN id SET DEFAULT nextval('
 
 
 --
--- Data for Name: backup; Type: TABLE DATA; Schema: pgseal; Owner: postgres
---
-
-COPY pgseal.backup ("position", sha256, name, kind, size, made_at, archive, needs, sealed, plaintext, problems, checked_at, actor, forgotten_at, forgotten_by, version, mac) FROM stdin;
-\.
-
-
---
--- Data for Name: backup_list; Type: TABLE DATA; Schema: pgseal; Owner: postgres
---
-
-COPY pgseal.backup_list (singleton, complete_at, complete_by, actor, version, mac) FROM stdin;
-\.
-
-
---
 -- Data for Name: bulk; Type: TABLE DATA; Schema: pgseal; Owner: postgres
 --
 
-COPY pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relation, "position", triggers, settings, actor, total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) FROM stdin;
-1cde3e97-18c2-444b-8c46-99cd0a65d4b1	done			encrypt	verifying	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\xa000143401d7b63d13c4fef38fa9d15ff87fcefc4059f3050efa972449974bfa	\\xa000143401d7b63d13c4fef38fa9d15ff87fcefc4059f3050efa972449974bfa	2026-11-26 21:39:19.915492+00	2026-11-26 21:39:21.254685+00	2026-11-26 21:39:21.254477+00	5	\\x75f2f27636fb398ebfda45f874096a470df20348507e43a55937de0c2b444553
+COPY pgseal.bulk (column_state, status, code, reason, kind, phase, round, pass, relation, "position", triggers, settings, actor, total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) FROM stdin;
+793c0333-5355-4253-9513-ff40f2f5ce94	done			encrypt	verifying	0	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\x16452e66a31519ccbb6e974d8a28bee03c106cdabba083da5f0bf4935bdae804	\\x16452e66a31519ccbb6e974d8a28bee03c106cdabba083da5f0bf4935bdae804	2026-11-26 21:28:00.090527+00	2026-11-26 21:28:00.33541+00	2026-11-26 21:28:00.335263+00	5	\\x2f3fe64c5122c470a9773936e875e84d3c6f4bf9e1861b57217f229bcbb3c93d
 \.
 
 
@@ -974,24 +888,24 @@ COPY pgseal.bulk (column_state, status, code, reason, kind, phase, pass, relatio
 --
 
 COPY pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac) FROM stdin;
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x0000000670677365616c0000000373756d000000203163646533653937313863323434346238633436393963643061363564346231	670223583	2026-11-26 21:39:20.293761+00	1	\\x8c1a8d90f680a599a84889a97aea2aa5d4941aa3f366ab6aa800fe46a718db04
-7b789abb-a8c6-496d-bafb-59942591934d	\\x0000000670677365616c0000000373756d000000203163646533653937313863323434346238633436393963643061363564346231	385890875	2026-11-26 21:39:20.313789+00	1	\\x606b4b54078f5f499054f769ff1991ee942a2f192b8657dc574e4514a56be189
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000004636f6465	385890875	2026-11-26 21:39:22.402736+00	1	\\xd36e3009fc56f76cb1e18c913cdb0e59ca100c5e7f10d56617331ea5ac3e545b
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003626967	385890875	2026-11-26 21:39:22.412004+00	1	\\x0bc59c0a6ddfcdb6f1f034f05758c93f98c179611fd63328e2a0e61a76e2c413
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003666565	385890875	2026-11-26 21:39:22.429278+00	1	\\xb2b715227ae8042eafad756585c8d5f9db3c61e6aba320c99b9ed162380fa3ef
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003796573	385890875	2026-11-26 21:39:22.441452+00	1	\\xb7c43d008c5e329ae812b281ee6c752addc4e9aa9531542d16e88c47f8c03688
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000004626f726e	385890875	2026-11-26 21:39:22.479606+00	1	\\x51fe791d3395079fd6b9fd8e0b1c8c49eef3656a1237a6d8b4f5778887cd0fb3
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000007696e7374616e74	385890875	2026-11-26 21:39:22.500925+00	1	\\xd928a32d1debad7cd47c8e1f024917346fefeba61eb6e57569a4c45b28c27a49
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c6963000000056361736573000000056964656e74	385890875	2026-11-26 21:39:22.53233+00	1	\\xf31444effd589f94e81bbdbe755b574f93d4d92870aac7ba633baee30ce0f99a
-7b789abb-a8c6-496d-bafb-59942591934d	\\x000000067075626c696300000005636173657300000003726177	385890875	2026-11-26 21:39:22.555541+00	1	\\x71c97fc383f50ee013af69339e898928771c3e580e760f4eb8400eaca5a43289
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000004636f6465	670223583	2026-11-26 21:39:22.729991+00	1	\\x4aa2b13fc426d0a7e5d1156b9932a6b1371f28ebace0ec8b7adda26f3b48f50b
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003626967	670223583	2026-11-26 21:39:22.758281+00	1	\\x7e92baa816b20bbd60daa04735d4283cc84edaa2f470fd249813886acf6ae9cb
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003666565	670223583	2026-11-26 21:39:22.770103+00	1	\\xf126921822f713ed3a268ae1a8dd0ccd3d8e21f3e25c80ecead91826914f9e82
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003796573	670223583	2026-11-26 21:39:22.816232+00	1	\\x8647472a4b3c3894717afd4346d677a8aa0344135db3e8b341fff40ee1c5799d
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000004626f726e	670223583	2026-11-26 21:39:22.93358+00	1	\\xd81eb799fbceba39b967ee1a4d9a1b3ccb88963caa97f7b5876bf0f3ca82c5ee
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000007696e7374616e74	670223583	2026-11-26 21:39:22.988752+00	1	\\xabdb5e8664640a20f3c6ff41f980d3ee50de08a56dea43755c0b278df23764fa
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c6963000000056361736573000000056964656e74	670223583	2026-11-26 21:39:23.005667+00	1	\\x28215fcf7b062be8a5177fc3d968600842c042f9352b288ebce8410550a3c999
-ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300000003726177	670223583	2026-11-26 21:39:23.021742+00	1	\\xb2df18e7c83dc809c3c7a7ab9ffaa8a4e2144ce0542101e8eef4c391c586c547
+07c032c7-9d47-4828-a397-e47e629938cf	\\x0000000670677365616c0000000373756d000000203739336330333333353335353432353339353133666634306632663563653934	3258700535	2026-11-26 21:28:00.186598+00	1	\\x283ba604ec0a298968fadf52301c090660f1442f7a372c38b7ff1b9da76f8a42
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x0000000670677365616c0000000373756d000000203739336330333333353335353432353339353133666634306632663563653934	92067235	2026-11-26 21:28:00.189557+00	1	\\xb6fffdd91ffb4738bcd87e631c9606a0002a0773968fc8343c6ddbcc3c9d8554
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000004636f6465	92067235	2026-11-26 21:28:00.797376+00	1	\\x0afd3a11912e7a1cf7d81b2b60cf52f929eb843a8923e5dc2c7eeaf6538fa93f
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003626967	92067235	2026-11-26 21:28:00.798035+00	1	\\x6e0fcf543ac6a8c456dcd68f0e863ee66951ade9c64807789c559794509dbe2a
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003666565	92067235	2026-11-26 21:28:00.79842+00	1	\\xd00cb6c5d4dba9811138afea3d195ae837fccf07ae635f9d6359e729e2c5df8c
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003796573	92067235	2026-11-26 21:28:00.798737+00	1	\\x6d7776680c242c03afd1e658435a56eb81c5ba3da5406c30ec2bdc783e29ac76
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000004626f726e	92067235	2026-11-26 21:28:00.799059+00	1	\\x2dfa1d7eb7f076018abb789ba26dc8b781acc262fbeff3a73ec71910ce70051a
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000007696e7374616e74	92067235	2026-11-26 21:28:00.799424+00	1	\\xa4dc07d56d7ab09780fb48442c00cdf3b0298c66885c1755a33be5b55fe489ae
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c6963000000056361736573000000056964656e74	92067235	2026-11-26 21:28:00.799748+00	1	\\xb8bca54a6d6a3d9d9cc46d7b8d71c7e4921fba298f14c9252bb9a05e94ee7792
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003726177	92067235	2026-11-26 21:28:00.799996+00	1	\\xac9f0b62536bb63c0d3acc157653e4260dc958be1d28a35af2f02c78abc88600
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000004636f6465	3258700535	2026-11-26 21:28:00.818705+00	1	\\xa5ee0bc51c16d5125ace9b3c5f33f25848fda46e92ec86c49a668c20e86a759d
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003626967	3258700535	2026-11-26 21:28:00.818999+00	1	\\x04cf531238bca6dab952635c98f22d36cc916889d5efca14ff8cb4bed0d9ca7f
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003666565	3258700535	2026-11-26 21:28:00.819196+00	1	\\x43893dd3d9137be852a144406df54543bc1f11c35c03f524ce62c8c2ea952876
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003796573	3258700535	2026-11-26 21:28:00.819426+00	1	\\x73807d3ef7be210ca422adaf57d7b480927351d493762153560bbe8d2e23b154
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000004626f726e	3258700535	2026-11-26 21:28:00.819636+00	1	\\xe7be4cb98568f6d68a1d6c51aff0c35a6b250490e841f888d59d25304be53f35
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000007696e7374616e74	3258700535	2026-11-26 21:28:00.819835+00	1	\\x21bb424fed6a7d317f2466ca8ff73d91997693ac570cb19ff749c26ef7ee19b4
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c6963000000056361736573000000056964656e74	3258700535	2026-11-26 21:28:00.820024+00	1	\\x58ffd580e13be396a32ddce24ac53eb8ad895de087d83d7248c17848299d5e05
+07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003726177	3258700535	2026-11-26 21:28:00.820202+00	1	\\x429aa60e76ec50c4aa70b00415c26b5b1867a1a970ca98150953668766410648
 \.
 
 
@@ -999,24 +913,24 @@ ea396c90-ffad-411d-a993-4aedfaffa7e9	\\x000000067075626c696300000005636173657300
 -- Data for Name: column_state; Type: TABLE DATA; Schema: pgseal; Owner: postgres
 --
 
-COPY pgseal.column_state (id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod, mode, domain, "normalize", unicode, pad, state, wanted, next_mode, before, scrubbed_at, retired, changed_at, version, mac) FROM stdin;
-8e5b468b-b3e2-4621-8f15-89ab1a9a5623	public	cases	moment	7712597920209944276/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.012941+00	4	\\x3defecd72e0a0bf7da07ba8857523f047321de9aa7c6a3cb2d319f29cfc198c8
-49046a3c-08c5-4883-a684-3a01fd214afe	public	cases	note	7712597920209944276/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.27492+00	4	\\x1a4edec889eeaf85d8e07ec458dfa07e0788f3ef6c04291490cb24a63e59f710
-b4a99e17-c9e8-4a3a-b511-5630f6b30825	public	cases	nothing	7712597920209944276/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.520106+00	4	\\x7f88eb32860da8f52e1e845098d1dead4c34f49e424d81912e9054e3108bfdd5
-35fc0ec2-c4b6-4399-ba4d-0df95392d3dd	public	cases	ratio	7712597920209944276/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.66987+00	4	\\xc093d5eaa30fc8de73673d9c40feb24af8ef9862e35b5d0d3205064a9d3a746f
-821bd144-3d42-4fdb-9a05-6705a3c1e1cd	public	cases	raw	7712597920209944276/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:17.97309+00	4	\\x204bd15560457efc7efe3db218fb6bba3b9e4e529945be762370a39e0ffc65e5
-cf3e6c41-e876-4d3d-b33b-851a2208f009	public	cases	tags	7712597920209944276/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:18.302325+00	4	\\x1689fb8abc90c3aae29561dd3827a4f2f34faa08b2015847f61d0818e8a8844f
-e2ad51bd-97c7-45bd-bc79-25ab15bfe8ca	public	cases	code	7712597920209944276/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:12.631985+00	4	\\x6cb9097bbd0f78919ed46e67c9b5eca3587e6b19d143c28b4c42d4dd85ff1a29
-5ed63e3c-0663-4c28-b3c6-e1ed8a8e2f8f	public	cases	void	7712597920209944276/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:18.491402+00	4	\\x3c2ddd6a94a4dd683c27f8c56c39a2ada25c582a32535bf84febab2e38932bdf
-325846bb-b936-4945-9010-388cfd1bd225	public	cases	whole	7712597920209944276/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:18.676199+00	4	\\x04ac8e5c230a042ef0bbba5e4937ac1c9cafbd77948c556157b8bc2b825977c5
-abd2bca7-ce88-4cab-aff1-3ed2d7e27a80	public	cases	yes	7712597920209944276/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:15.822513+00	4	\\x25f1dd013d2c6abc3581029f621537d3be03647d26f83b17f3f43fd0bec69b68
-2f506ff4-ce9b-4521-90e5-0bb30e596a3c	public	cases	big	7712597920209944276/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:15.979514+00	4	\\x39b3333865125a0a1c424cb1b0640e00741f2945a7a16f13defcfd6e911f1201
-1cde3e97-18c2-444b-8c46-99cd0a65d4b1	public	notes	body	7712597920209944276/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:20.575544+00	4	\\x5bcd185fc20626b634124a10607162a310b7c32817351b2fcd6d8209f500ab70
-51f0eb53-c02a-4815-bfbe-f0e34d08498d	public	cases	born	7712597920209944276/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.15346+00	4	\\x89f3f9e747ddd4936cddd9a0130ee1b8b877b6c0f5c3368ff7cccec0a7918a07
-30e62928-7f21-4ff5-9ec7-6243c0c382d4	public	cases	doc	7712597920209944276/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.331705+00	4	\\xccdda16a035f9aa754e7d6fe560ae9cde11866e1e5353aa815abec0b2a4eaf2c
-7074e8d3-9eb7-4733-b6a7-076adbc32c7f	public	cases	fee	7712597920209944276/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.480402+00	4	\\xdbcaa0f2162fcb3e08d360135097cd0a85b17a30eeed3b9c5ab893a3f95ecad5
-d09d611e-2e40-42ae-83b6-d90eace9705b	public	cases	ident	7712597920209944276/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.622162+00	4	\\x95e73fbdc251e6b549529265cb077fc5ec5a6bcd2aba1463960489a68bd221cd
-3ce3571f-c3e5-491c-adf6-f55748bdc446	public	cases	instant	7712597920209944276/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	{}	\N	f	2026-11-26 21:39:16.800779+00	4	\\x3c6a68088551ab54efe692fc2bb7d363db2fbab702560c3e2dda2b49a6371382
+COPY pgseal.column_state (id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod, mode, domain, "normalize", unicode, pad, state, wanted, next_mode, round, turned, before, scrubbed_at, retired, changed_at, version, mac) FROM stdin;
+793c0333-5355-4253-9513-ff40f2f5ce94	public	notes	body	7712595063534633396/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:28:00.213444+00	4	\\xa309d260b5284a928d12b384ce929ae671bb2cc349ab103765df4fb403dbf7b4
+2c5c4678-bf89-4891-91d3-6cd6fc4dae8c	public	cases	ident	7712595063534633396/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.902542+00	4	\\x2e35038f85500cfca1900e1041743e5f6f5a21d5fef539005d8b77d1e4d8bdb1
+4a70a410-1bc0-4df5-9e26-41cc76beb270	public	cases	instant	7712595063534633396/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.041886+00	4	\\xf501930ad7daf85eebe29da9fc3bc6e3ec11f819fb1258a607345f238b94fbd6
+77dd9d98-29f3-4ec5-976f-0ab7e37e2c00	public	cases	moment	7712595063534633396/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.178991+00	4	\\xbd0cad72f2d1f5d07bf2decef2dabbe94747e800bfd13f722b881b2e9bed633a
+0cc4d53c-dd0d-421f-aeb1-137f53552d4f	public	cases	note	7712595063534633396/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.295094+00	4	\\xe5037585f921fef3befe88b16518240f274aa10a4e7a24ca58ede77ea72aac6a
+0865d3a9-e490-4451-9581-890b287596ea	public	cases	nothing	7712595063534633396/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.409647+00	4	\\x913468153b52eabe33ae923c350f8789893c2577c86d90e3bc9510dfe2ed0129
+02132d36-b0db-49ae-bfb9-0832bbc5586c	public	cases	ratio	7712595063534633396/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.646186+00	4	\\x56e879325b34b16f8908fe085717d2d1ed0e5da722e8f926e11168454f85dd3c
+7a2fa01d-6e17-42f4-ad55-a3f6258f1401	public	cases	raw	7712595063534633396/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.891338+00	4	\\xc0093993afefaa8b6a84a8d3acfcbb2923a1279a39c105bf8009c2fc870973e5
+25ac965f-21d1-4156-85e6-18448b7c156f	public	cases	void	7712595063534633396/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:59.282867+00	4	\\xcd9990e460dc6be9f7621ce2c648752b69195230f4f5b5a631b07d1b414a6b6e
+1855cee4-e9a1-4acb-817f-2b9ffc85bd04	public	cases	tags	7712595063534633396/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:56.528607+00	4	\\xf6355c1678f8b207db1aafe44496915d9bf5fbbb254b8f3c9d569d0b7a874013
+8ab72ede-bf8e-4fc9-9cac-24e49d484740	public	cases	big	7712595063534633396/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.112116+00	4	\\xb9ae3329f42e28d897b1bd62f0c5c26e21ab3dae6256816a8873c67e52e20f70
+5e34ca41-7e04-40a1-a999-71273ba29280	public	cases	born	7712595063534633396/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.248479+00	4	\\x4abc91d6ffaceb096d1e482f02f104a4d77f0cfcb0ba766195081253778145e6
+9129877d-dbaf-4148-8f59-12652c4ff546	public	cases	code	7712595063534633396/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.401228+00	4	\\xf365de47f50a58ddc430d1c8fbec8a00dbb53c49b7ccbd8c76c53e94baf30088
+cd6b4bf9-0b2a-4b28-a6f0-468cbd4332ca	public	cases	doc	7712595063534633396/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.561678+00	4	\\xb325e6d09b9f36367e0bb727a52fa1d23cb801e2c9af5060dea37792cc05f44b
+2abceb42-7b8d-4c01-8854-99e72ba5f51b	public	cases	fee	7712595063534633396/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.727759+00	4	\\x6f542ae9661fdbc3d7b22a33ae112f4f780e68cf8c23d49fbde35dd3d62dc5b3
+c1e6c506-031c-4880-a971-8d3e8f1c97a8	public	cases	whole	7712595063534633396/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:59.482779+00	4	\\xcf8032af37439fa502c6d60cadd31b446d0ce6160b87b15aa31b85a2fdf4858f
+a3e8f4f5-bc7b-4805-a630-1eac3ca2c193	public	cases	yes	7712595063534633396/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:59.673673+00	4	\\xee8c7254e23d45ef3ba7be5270a3c993d9ceb80ee7a040e47008312160f3d3ea
 \.
 
 
@@ -1025,9 +939,9 @@ d09d611e-2e40-42ae-83b6-d90eace9705b	public	cases	ident	7712597920209944276/1638
 --
 
 COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material_id, created_at, version, mac) FROM stdin;
-670223583	ea396c90-ffad-411d-a993-4aedfaffa7e9	\N	\\x01eb01b106048a30150660260d7adeeb83f7e2a9c49954ed10d686bab20bcd440e6e4aa902f3449acb08cf36b4026882bf8fecaf92e0568181f2ec7ede	local:master.key	41224fbcfd325c29	2026-11-26 21:39:19.340222+00	1	\\x1129809768df03e998864e830cf2c9b97402e5ae5ae907b61848bf7859d819d7
-168654358	7b789abb-a8c6-496d-bafb-59942591934d	\N	\\x0132cb2ef73be61bbcdb363a73fd516880623b7be341f4aae8ae13261b38f76f725abef9785f07ef0942d20e2a21d8009f055f9e58cce6e0d25a89c444	local:master.key	41224fbcfd325c29	2026-11-26 21:39:23.240599+00	1	\\x013d9c5ec03c74a4e83a1f2e4db205ece03de901184d504bc7177ce155d7248b
-385890875	7b789abb-a8c6-496d-bafb-59942591934d	168654358	\\x01a7ebe7dece52d6ff6e933915de58d5c67328027a296463d28061f49795163c8dd8aab9b49d66d7a28c25803672f77485404f5b30f12f77edd29697bf	local:master.key		2026-11-26 21:39:19.152114+00	2	\\x65c1e194ab9086b34b3be60e09534b7a6dde9d9cccb818c20d668bee633a818e
+3258700535	07c032c7-9d47-4828-a397-e47e629938cf	\N	\\x01b7f99bfb96e16ee001f6d9371e373eb15cf6d16a5f0719a201c80ea6a05ea4c0974680f42681cffa1354447808f09924fbc63c2bb67e1077b4c356f0	local:master.key	574b619c2023669d	2026-11-26 21:28:00.001679+00	1	\\xc1b22c0548681b2553acb4a1df4e4f80b8db2176ef81409b6f85ca5c1af2f3be
+92067235	84af67cf-cf45-47ae-b4e9-d04a8da18f05	3253311641	\\x01e35b87a64d4e073af0cbd83bddbb591a7b0ceac43f611decf44d642fe0aec7f4cecf3acf74f4b465e1dbced8dcba779e9fef741a353532a04dd472a9	local:master.key		2026-11-26 21:27:59.941848+00	2	\\xdb673c80e22b1bd2f74ef508a583e27604d9d0b4bbf0acaec91cbc0127d4ee0c
+3253311641	84af67cf-cf45-47ae-b4e9-d04a8da18f05	\N	\\x019da46bbd2dc89f814159add8e54d05604203af337bb9fb2d2ad7fa1d4859aa1b6a8eb9220434f28e0027bafcbfce3f1f1b4d9bd7c264a0530d176dc3	local:master.key	574b619c2023669d	2026-11-26 21:28:00.848241+00	1	\\x71c04a78ee1f8ba99bdcb67ed61ccce8f3eb3a2f8c10918991f0ec014a34ae02
 \.
 
 
@@ -1036,92 +950,92 @@ COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material
 --
 
 COPY pgseal.event (writer, seq, epoch, at, tenant, kind, actor, detail, key_arn, requests, witness, previous, mac) FROM stdin;
-0df38d1f-942d-4712-afc9-94bf985bdd52	1	1	2026-11-26 21:39:11.275638+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\xd9556ee84ab45b8b1a5f27cbf30ea0615d3d3890bf49e764841f4b679c59b12a
-0df38d1f-942d-4712-afc9-94bf985bdd52	2	1	2026-11-26 21:39:11.73982+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\xd9556ee84ab45b8b1a5f27cbf30ea0615d3d3890bf49e764841f4b679c59b12a	\\x67b9ecccd0321b5bb81bc7a8567b9b7b674bea58a008e176337db6b4784de9dc
-0df38d1f-942d-4712-afc9-94bf985bdd52	3	1	2026-11-26 21:39:11.817854+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\x67b9ecccd0321b5bb81bc7a8567b9b7b674bea58a008e176337db6b4784de9dc	\\xfddd0394749b9187925e8e1530fe1ecd581a1f616329ab72176cd468bafea1e6
-0df38d1f-942d-4712-afc9-94bf985bdd52	4	1	2026-11-26 21:39:11.909716+00	\N	guard function made	pgseal			{}	\\x	\\xfddd0394749b9187925e8e1530fe1ecd581a1f616329ab72176cd468bafea1e6	\\xd306a34c7c00c28a5b33ee3f65561c319c226f7e5decc4daa1efccd523a915d8
-0df38d1f-942d-4712-afc9-94bf985bdd52	5	1	2026-11-26 21:39:11.917611+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\xd306a34c7c00c28a5b33ee3f65561c319c226f7e5decc4daa1efccd523a915d8	\\x7c2aec1b563fa7af93c4cc534688ae5a0eee8dc2b4dde1a1cdd63781ce012cc9
-0df38d1f-942d-4712-afc9-94bf985bdd52	6	1	2026-11-26 21:39:11.985124+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\x7c2aec1b563fa7af93c4cc534688ae5a0eee8dc2b4dde1a1cdd63781ce012cc9	\\x1fe72270a5179321bb994aaa29f22bc4dd61d66eee048d9e73708a065126f9f3
-0df38d1f-942d-4712-afc9-94bf985bdd52	7	1	2026-11-26 21:39:12.132852+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x1fe72270a5179321bb994aaa29f22bc4dd61d66eee048d9e73708a065126f9f3	\\x3b1f58170422da5de4c0f8f4c15f3d22b25ce7fdadeb8a223418fc924af389e7
-0df38d1f-942d-4712-afc9-94bf985bdd52	8	1	2026-11-26 21:39:12.204043+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x3b1f58170422da5de4c0f8f4c15f3d22b25ce7fdadeb8a223418fc924af389e7	\\x74670543f95de322805a2ce9ec3235cff694496e0d4e68a7f43e0ab94dbfd87d
-0df38d1f-942d-4712-afc9-94bf985bdd52	9	1	2026-11-26 21:39:12.354313+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\x74670543f95de322805a2ce9ec3235cff694496e0d4e68a7f43e0ab94dbfd87d	\\x2a4b2014d3b38d70c320abd9196aa186a441e6f6d57c7115db8b89a2b258d110
-0df38d1f-942d-4712-afc9-94bf985bdd52	10	1	2026-11-26 21:39:12.357911+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\x2a4b2014d3b38d70c320abd9196aa186a441e6f6d57c7115db8b89a2b258d110	\\x3720316cde1778342be5a3142d20ccc7fb9247302c94e51fe0876779b233fa38
-0df38d1f-942d-4712-afc9-94bf985bdd52	11	1	2026-11-26 21:39:12.378064+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x3720316cde1778342be5a3142d20ccc7fb9247302c94e51fe0876779b233fa38	\\x4c19d4aa264764107b8a05f8bdb3ba53577d433656862a41bfab8afbb014d4ed
-0df38d1f-942d-4712-afc9-94bf985bdd52	12	1	2026-11-26 21:39:12.473425+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\x4c19d4aa264764107b8a05f8bdb3ba53577d433656862a41bfab8afbb014d4ed	\\x50781efde73899843f428193f3978ef3692240605d8c57c04a1233e2ba5286d6
-0df38d1f-942d-4712-afc9-94bf985bdd52	13	1	2026-11-26 21:39:12.520749+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\x50781efde73899843f428193f3978ef3692240605d8c57c04a1233e2ba5286d6	\\x3cd371fcd59684cef1823df415cdaaf2ec653e17bc42ccc1b649bb3fab5c38fa
-0df38d1f-942d-4712-afc9-94bf985bdd52	14	1	2026-11-26 21:39:12.631985+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x3cd371fcd59684cef1823df415cdaaf2ec653e17bc42ccc1b649bb3fab5c38fa	\\x04255965ae48d1c265dd2d7e84e4b367097c3841a56a7648268c66cfcb524aa6
-0df38d1f-942d-4712-afc9-94bf985bdd52	15	1	2026-11-26 21:39:12.821367+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\x04255965ae48d1c265dd2d7e84e4b367097c3841a56a7648268c66cfcb524aa6	\\xc995f6eddfae71fcf6d2637861f5abf79a5ae1fbf4eb952a0afe49db70334a33
-0df38d1f-942d-4712-afc9-94bf985bdd52	16	1	2026-11-26 21:39:12.883505+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\xc995f6eddfae71fcf6d2637861f5abf79a5ae1fbf4eb952a0afe49db70334a33	\\x76e7acab34bd4533bf63bd56124d0f9fed6bb4982e097fa3a59c20a38cb3999d
-0df38d1f-942d-4712-afc9-94bf985bdd52	17	1	2026-11-26 21:39:12.937253+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x76e7acab34bd4533bf63bd56124d0f9fed6bb4982e097fa3a59c20a38cb3999d	\\x225620c1ff013f6481183b0424e9976cb2353a0a972f86ba6e749878ba22a9a9
-0df38d1f-942d-4712-afc9-94bf985bdd52	18	1	2026-11-26 21:39:12.98801+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x225620c1ff013f6481183b0424e9976cb2353a0a972f86ba6e749878ba22a9a9	\\x620bb946ca511231192eadd909083ff9c341917cb82c2fd01ffb08ad9f0c90e2
-0df38d1f-942d-4712-afc9-94bf985bdd52	19	1	2026-11-26 21:39:13.074342+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\x620bb946ca511231192eadd909083ff9c341917cb82c2fd01ffb08ad9f0c90e2	\\xaa6ddf2b265b59a2b78c62fd5927b01e21025924aeb1b4dcf6c1688b389e2852
-0df38d1f-942d-4712-afc9-94bf985bdd52	20	1	2026-11-26 21:39:13.149229+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\xaa6ddf2b265b59a2b78c62fd5927b01e21025924aeb1b4dcf6c1688b389e2852	\\xf02b434a725f6b30cafb30eb4364dc3234b8915313c96dbab3551024bd74201d
-0df38d1f-942d-4712-afc9-94bf985bdd52	21	1	2026-11-26 21:39:13.197678+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\xf02b434a725f6b30cafb30eb4364dc3234b8915313c96dbab3551024bd74201d	\\x901a8d3c0f718d84b04ff60ad81ad4653c7360e734082b006e4ef5c233bcc335
-0df38d1f-942d-4712-afc9-94bf985bdd52	22	1	2026-11-26 21:39:13.279557+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\x901a8d3c0f718d84b04ff60ad81ad4653c7360e734082b006e4ef5c233bcc335	\\x5ce09f3351dacb8f94cd416687882f9be260f5ab6ee75542ba1e6ee87d4e9f8a
-0df38d1f-942d-4712-afc9-94bf985bdd52	23	1	2026-11-26 21:39:13.325478+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x5ce09f3351dacb8f94cd416687882f9be260f5ab6ee75542ba1e6ee87d4e9f8a	\\xf404c241d07484de28c1f0e162c2ab18d8c1ef5c3523b97cd1e384dd93aaa73b
-0df38d1f-942d-4712-afc9-94bf985bdd52	24	1	2026-11-26 21:39:13.373231+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\xf404c241d07484de28c1f0e162c2ab18d8c1ef5c3523b97cd1e384dd93aaa73b	\\xe577c8afcb943110f2be7f22ab7150899b81567c731feabd7dbe8e63863f80e0
-0df38d1f-942d-4712-afc9-94bf985bdd52	25	1	2026-11-26 21:39:13.468324+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\xe577c8afcb943110f2be7f22ab7150899b81567c731feabd7dbe8e63863f80e0	\\x442bb0e1f900e47ad9a52e7ab864403e37adae79330abbdb5be138246cfb4608
-0df38d1f-942d-4712-afc9-94bf985bdd52	26	1	2026-11-26 21:39:13.536361+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\x442bb0e1f900e47ad9a52e7ab864403e37adae79330abbdb5be138246cfb4608	\\xe1d53a64be8dca14fc126392e3ad57b102ab5b693fa38e6f9d82e4961f7ee577
-0df38d1f-942d-4712-afc9-94bf985bdd52	27	1	2026-11-26 21:39:13.610441+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\xe1d53a64be8dca14fc126392e3ad57b102ab5b693fa38e6f9d82e4961f7ee577	\\x1717d773fdc175af1252ae9bd5c7db3c0601f6bb3290521299194b84fad8a474
-0df38d1f-942d-4712-afc9-94bf985bdd52	28	1	2026-11-26 21:39:13.722196+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\x1717d773fdc175af1252ae9bd5c7db3c0601f6bb3290521299194b84fad8a474	\\x1a79860f48ed00a56f655de01f0ca0fe278bec25f23f4992599a00e5e8ee6dd5
-0df38d1f-942d-4712-afc9-94bf985bdd52	29	1	2026-11-26 21:39:13.734899+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\x1a79860f48ed00a56f655de01f0ca0fe278bec25f23f4992599a00e5e8ee6dd5	\\x44600dfe9b39320c0ac7ccd7daae7286637038ace5bf1fbed2d60f9296d51b9e
-0df38d1f-942d-4712-afc9-94bf985bdd52	30	1	2026-11-26 21:39:13.741706+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\x44600dfe9b39320c0ac7ccd7daae7286637038ace5bf1fbed2d60f9296d51b9e	\\xf6e0b2bf09ca3f2be5fb7d32c60cfe1de5e8b2a9fcbf6a2780f974d93bc4a696
-0df38d1f-942d-4712-afc9-94bf985bdd52	31	1	2026-11-26 21:39:13.862764+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\xf6e0b2bf09ca3f2be5fb7d32c60cfe1de5e8b2a9fcbf6a2780f974d93bc4a696	\\xb9b39043bee77af8f9b042748d022ba9425a23c9490328f84f75ba52440110cc
-0df38d1f-942d-4712-afc9-94bf985bdd52	32	1	2026-11-26 21:39:13.872951+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\xb9b39043bee77af8f9b042748d022ba9425a23c9490328f84f75ba52440110cc	\\xc3d1b9664bc519763b4595a1929bc7260230a1b26a5f51a1465b9a257368e6f7
-0df38d1f-942d-4712-afc9-94bf985bdd52	33	1	2026-11-26 21:39:13.879364+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\xc3d1b9664bc519763b4595a1929bc7260230a1b26a5f51a1465b9a257368e6f7	\\x2c8c2442547d0ce2dcf0f8e0553134cc4e1ebaca80bd7e65aa69c569adee5b4e
-0df38d1f-942d-4712-afc9-94bf985bdd52	34	1	2026-11-26 21:39:14.007534+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\x2c8c2442547d0ce2dcf0f8e0553134cc4e1ebaca80bd7e65aa69c569adee5b4e	\\x2da40220fbdf65b253985f3f1bec3fab6811ac297cef65f28da06953dc9c73c5
-0df38d1f-942d-4712-afc9-94bf985bdd52	35	1	2026-11-26 21:39:14.097899+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x2da40220fbdf65b253985f3f1bec3fab6811ac297cef65f28da06953dc9c73c5	\\x16d6d39f9e53000db8fad1db52a5caf7253d1556f88c151e335c91b42be686d3
-0df38d1f-942d-4712-afc9-94bf985bdd52	36	1	2026-11-26 21:39:14.189661+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\x16d6d39f9e53000db8fad1db52a5caf7253d1556f88c151e335c91b42be686d3	\\x206e62567fc0149b8b18a35d38625be127a35ee7d48a4886d84c58e7b1359f17
-0df38d1f-942d-4712-afc9-94bf985bdd52	37	1	2026-11-26 21:39:14.389197+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\x206e62567fc0149b8b18a35d38625be127a35ee7d48a4886d84c58e7b1359f17	\\xfe7903d5dd79151500bcbddda1e83fe121398731f359afea58eb901e7cac3179
-0df38d1f-942d-4712-afc9-94bf985bdd52	38	1	2026-11-26 21:39:14.397885+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\xfe7903d5dd79151500bcbddda1e83fe121398731f359afea58eb901e7cac3179	\\x6551423ab0fa9c6f5404b71e5007e38bb4f7accc97c0c526718dad77c3f7d946
-0df38d1f-942d-4712-afc9-94bf985bdd52	39	1	2026-11-26 21:39:14.408973+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x6551423ab0fa9c6f5404b71e5007e38bb4f7accc97c0c526718dad77c3f7d946	\\x521d23fde604d43fc981d06db2bddafa867f58f26a0a46f4f8437a03e5cb83ff
-0df38d1f-942d-4712-afc9-94bf985bdd52	40	1	2026-11-26 21:39:14.541702+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\x521d23fde604d43fc981d06db2bddafa867f58f26a0a46f4f8437a03e5cb83ff	\\xe89c92286c64b8ee7497c2035c59e384ee44ff96a56dd82d28ac4e7523b3c332
-0df38d1f-942d-4712-afc9-94bf985bdd52	41	1	2026-11-26 21:39:14.646139+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\xe89c92286c64b8ee7497c2035c59e384ee44ff96a56dd82d28ac4e7523b3c332	\\xbe4bbb40ceffa9685c2df3456cab03a4692b188dede5091226a13a89786ec598
-0df38d1f-942d-4712-afc9-94bf985bdd52	42	1	2026-11-26 21:39:14.731295+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\xbe4bbb40ceffa9685c2df3456cab03a4692b188dede5091226a13a89786ec598	\\x109846ef7a62b8475774380b3442f7344df56fe12ec919310a7a4b0550825b71
-0df38d1f-942d-4712-afc9-94bf985bdd52	43	1	2026-11-26 21:39:14.900779+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\x109846ef7a62b8475774380b3442f7344df56fe12ec919310a7a4b0550825b71	\\x49613d8b8507b2bf9860810043612bb941fad44f0d8d75d7b2996ef9967cfb44
-0df38d1f-942d-4712-afc9-94bf985bdd52	44	1	2026-11-26 21:39:14.906176+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x49613d8b8507b2bf9860810043612bb941fad44f0d8d75d7b2996ef9967cfb44	\\x65eedacce740340a0d2c698462c8d08773304b6f1a98de1e1e1bb9ec469a9dde
-0df38d1f-942d-4712-afc9-94bf985bdd52	45	1	2026-11-26 21:39:14.915399+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\x65eedacce740340a0d2c698462c8d08773304b6f1a98de1e1e1bb9ec469a9dde	\\x9737b35f7c480160fc6522206c5e29a5259f1b6cb26cb1c7b6966b78b2cbb451
-0df38d1f-942d-4712-afc9-94bf985bdd52	46	1	2026-11-26 21:39:15.102449+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\x9737b35f7c480160fc6522206c5e29a5259f1b6cb26cb1c7b6966b78b2cbb451	\\xb728d1f303e5110793aef3460c4181d17c1a476102cc2ca5bba592ab61ab9e54
-0df38d1f-942d-4712-afc9-94bf985bdd52	47	1	2026-11-26 21:39:15.211173+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\xb728d1f303e5110793aef3460c4181d17c1a476102cc2ca5bba592ab61ab9e54	\\xdad5952c7ed3436e3dc0d865c5bf7bf5fd4e1a90f5c3a61e79397dcb51b2fdcb
-0df38d1f-942d-4712-afc9-94bf985bdd52	48	1	2026-11-26 21:39:15.281658+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\xdad5952c7ed3436e3dc0d865c5bf7bf5fd4e1a90f5c3a61e79397dcb51b2fdcb	\\x1054d2f2c9fa7938a73f4183408ca1684e720e1bd088a94148d1e747286cb5c3
-0df38d1f-942d-4712-afc9-94bf985bdd52	49	1	2026-11-26 21:39:15.443981+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x1054d2f2c9fa7938a73f4183408ca1684e720e1bd088a94148d1e747286cb5c3	\\x5ea03fa36a4f5c8e7f099621f9871d3b7ff9a3c9e65b7610d7d846362fd4131b
-0df38d1f-942d-4712-afc9-94bf985bdd52	50	1	2026-11-26 21:39:15.516017+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x5ea03fa36a4f5c8e7f099621f9871d3b7ff9a3c9e65b7610d7d846362fd4131b	\\x557005dcfb61d70485eb2f5c0d58b8a1a128e6cc6bd163cf193d46f5770ce686
-0df38d1f-942d-4712-afc9-94bf985bdd52	51	1	2026-11-26 21:39:15.615058+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\x557005dcfb61d70485eb2f5c0d58b8a1a128e6cc6bd163cf193d46f5770ce686	\\x413b3a4769ab9c09f6b2bf8dffab0b8fab6d210fe920accc0a2eb4f1a6080382
-0df38d1f-942d-4712-afc9-94bf985bdd52	52	1	2026-11-26 21:39:15.720354+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x413b3a4769ab9c09f6b2bf8dffab0b8fab6d210fe920accc0a2eb4f1a6080382	\\x81afba3b553c1633ac1eccf1287d2e63b02e3bc4a6fdde949c336fe5936c1010
-0df38d1f-942d-4712-afc9-94bf985bdd52	53	1	2026-11-26 21:39:15.786436+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\x81afba3b553c1633ac1eccf1287d2e63b02e3bc4a6fdde949c336fe5936c1010	\\x704c8f653bf85b00629187a036bf709d8c5bb4c68bf284573eb2955e9d335479
-0df38d1f-942d-4712-afc9-94bf985bdd52	54	1	2026-11-26 21:39:15.787132+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\x704c8f653bf85b00629187a036bf709d8c5bb4c68bf284573eb2955e9d335479	\\x66e1e0cbd0372c337e4388b9c59f0b013d7bf2bc6246bb943fc64934129ab21e
-0df38d1f-942d-4712-afc9-94bf985bdd52	55	1	2026-11-26 21:39:15.822513+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x66e1e0cbd0372c337e4388b9c59f0b013d7bf2bc6246bb943fc64934129ab21e	\\xa2bcd3c6884aaf516b19b77d66d75d6f4f1ac1d2861ac0da8f9bdebeecd945b9
-0df38d1f-942d-4712-afc9-94bf985bdd52	56	1	2026-11-26 21:39:15.979514+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\xa2bcd3c6884aaf516b19b77d66d75d6f4f1ac1d2861ac0da8f9bdebeecd945b9	\\xa655b85496666d74849758672380a43abdf6a62edb7616523c10d0112f95e3b7
-0df38d1f-942d-4712-afc9-94bf985bdd52	57	1	2026-11-26 21:39:16.15346+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\xa655b85496666d74849758672380a43abdf6a62edb7616523c10d0112f95e3b7	\\x879971bf5d320a1c5a478f0657706b2676dce44cf026d03c3b0ca0d16c294fa5
-0df38d1f-942d-4712-afc9-94bf985bdd52	58	1	2026-11-26 21:39:16.331705+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x879971bf5d320a1c5a478f0657706b2676dce44cf026d03c3b0ca0d16c294fa5	\\x3fea32ad9c280f2b7e6f162b643e7e8a5d28d16ee7bac3e2ac9ab1019f2d8bb6
-0df38d1f-942d-4712-afc9-94bf985bdd52	59	1	2026-11-26 21:39:16.480402+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\x3fea32ad9c280f2b7e6f162b643e7e8a5d28d16ee7bac3e2ac9ab1019f2d8bb6	\\x129f76d1bf6ae75ef0539bced6b7b7638f8df25febbbe722949e11f3b0d3a450
-0df38d1f-942d-4712-afc9-94bf985bdd52	60	1	2026-11-26 21:39:16.622162+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\x129f76d1bf6ae75ef0539bced6b7b7638f8df25febbbe722949e11f3b0d3a450	\\xdf44d566223900bbde94da679aeac70685b80141cf9bd567278c7e5bc02b132e
-0df38d1f-942d-4712-afc9-94bf985bdd52	61	1	2026-11-26 21:39:16.800779+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\xdf44d566223900bbde94da679aeac70685b80141cf9bd567278c7e5bc02b132e	\\xc16c97c740dabd0a02584f5197428c3803c97c0d67747413c5bab92158663c7e
-0df38d1f-942d-4712-afc9-94bf985bdd52	62	1	2026-11-26 21:39:17.012941+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\xc16c97c740dabd0a02584f5197428c3803c97c0d67747413c5bab92158663c7e	\\x3b6ea3c039e06e8a290af86a3e5b47057a6d025f6faaf6687f56abf809953697
-0df38d1f-942d-4712-afc9-94bf985bdd52	68	1	2026-11-26 21:39:18.491402+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x247214a10ac1267a856d4ae5084c5aeaa2daf94351c72dbc5ee25a72602c3fa8	\\xe6bb841234f414c2f45915d6f26fab88162f463dd231ce19180c191613c1d383
-0df38d1f-942d-4712-afc9-94bf985bdd52	69	1	2026-11-26 21:39:18.676199+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\xe6bb841234f414c2f45915d6f26fab88162f463dd231ce19180c191613c1d383	\\x32d9f0d408a06d28d68505c7e2938d7ca612ac1f35949e5ff0308329ff663231
-0df38d1f-942d-4712-afc9-94bf985bdd52	63	1	2026-11-26 21:39:17.27492+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\x3b6ea3c039e06e8a290af86a3e5b47057a6d025f6faaf6687f56abf809953697	\\xbe0fd31061bcf67bffe96379a69fc112db2b7829c3cd26852a82883b71b63b24
-0df38d1f-942d-4712-afc9-94bf985bdd52	64	1	2026-11-26 21:39:17.520106+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\xbe0fd31061bcf67bffe96379a69fc112db2b7829c3cd26852a82883b71b63b24	\\xc881531bd20a2a859ba9229bb3925792e47c43e80371d2fe55ce72db70821d13
-0df38d1f-942d-4712-afc9-94bf985bdd52	65	1	2026-11-26 21:39:17.66987+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\xc881531bd20a2a859ba9229bb3925792e47c43e80371d2fe55ce72db70821d13	\\xe15ee2fe9316d78773d63c42763765c5c284894b9617d0beef28010ade1bce36
-0df38d1f-942d-4712-afc9-94bf985bdd52	66	1	2026-11-26 21:39:17.97309+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\xe15ee2fe9316d78773d63c42763765c5c284894b9617d0beef28010ade1bce36	\\xf7595d2f71cb05c98cc25897e0fdeccdcdc23662b733dfc25417176a3a0004e6
-0df38d1f-942d-4712-afc9-94bf985bdd52	67	1	2026-11-26 21:39:18.302325+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\xf7595d2f71cb05c98cc25897e0fdeccdcdc23662b733dfc25417176a3a0004e6	\\x247214a10ac1267a856d4ae5084c5aeaa2daf94351c72dbc5ee25a72602c3fa8
-1096e617-69b2-41e2-aabd-a9b415c3dc8c	1	1	2026-11-26 21:39:19.152114+00	7b789abb-a8c6-496d-bafb-59942591934d	tenant added	root@vm	provider local	local:master.key	{}	\\x0df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xd6bba46e472141d0ec3fe2e4a0ec518180c5d034c06708a5c12a52f815275227
-8fe78608-6a44-4572-b22c-72e45cfdecf5	1	1	2026-11-26 21:39:19.340222+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	tenant added	root@vm	provider local	local:master.key	{}	\\x1096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xc2a0099fdb3dcae3ada95d89fd103604d401a7eaf94d1fae7cd6bf0c0dbf93c2
-5c8b269b-1e95-4363-88c3-3814f61bfa21	1	1	2026-11-26 21:39:19.990214+00	\N	checkpoint	root@vm			{}	\\x8fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\x4eec4fd9d6736f2724860083f0784e3c93a2253d3837ed0a106b178f035704ba
-5c8b269b-1e95-4363-88c3-3814f61bfa21	2	1	2026-11-26 21:39:20.575544+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\x4eec4fd9d6736f2724860083f0784e3c93a2253d3837ed0a106b178f035704ba	\\xb0d3ec7a6ab8badc7f5a9704ae18b082e5cbf4ca77a4294ef531fbae1ef31e0e
-5c8b269b-1e95-4363-88c3-3814f61bfa21	3	1	2026-11-26 21:39:20.293678+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key fetched	root@vm	held until 2026-11-26T21:44:20Z	local	{}	\\x	\\xb0d3ec7a6ab8badc7f5a9704ae18b082e5cbf4ca77a4294ef531fbae1ef31e0e	\\x784db8dc95b339e87e99986606ea68c0728e6d5916817b7e953a101bcb271478
-5c8b269b-1e95-4363-88c3-3814f61bfa21	4	1	2026-11-26 21:39:20.313684+00	7b789abb-a8c6-496d-bafb-59942591934d	key fetched	root@vm	held until 2026-11-26T21:44:20Z	local	{}	\\x	\\x784db8dc95b339e87e99986606ea68c0728e6d5916817b7e953a101bcb271478	\\x065c46a1cad86ab863b0eb95d9b23747046661f6191839cc43b0fc8d9a8c9189
-5c8b269b-1e95-4363-88c3-3814f61bfa21	5	1	2026-11-26 21:39:21.497899+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key evicted	root@vm	the process ends	local	{}	\\x	\\x065c46a1cad86ab863b0eb95d9b23747046661f6191839cc43b0fc8d9a8c9189	\\xe96f6088bf3cfb6ee28000806ba598553b5c467fadc523986e781ffc092d4241
-5c8b269b-1e95-4363-88c3-3814f61bfa21	6	1	2026-11-26 21:39:21.497925+00	7b789abb-a8c6-496d-bafb-59942591934d	key evicted	root@vm	the process ends	local	{}	\\x	\\xe96f6088bf3cfb6ee28000806ba598553b5c467fadc523986e781ffc092d4241	\\x2dd3b0ebda2247519dc2c48d16eef9823aaeda941b554f593e09ba9f1e57fe7f
-30e9610e-ea80-441e-83bd-29c2150ba6bd	1	1	2026-11-26 21:39:21.985121+00	\N	checkpoint	vm:21575			{}	\\x5c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xc9e56b5924ca8bd45746c2be8b20ac7e2325aa6fe1db4f06fecb5c6425741d3e
-30e9610e-ea80-441e-83bd-29c2150ba6bd	2	1	2026-11-26 21:39:22.400958+00	7b789abb-a8c6-496d-bafb-59942591934d	key fetched	vm:21575	held until 2026-11-26T21:44:22Z	local	{}	\\x	\\xc9e56b5924ca8bd45746c2be8b20ac7e2325aa6fe1db4f06fecb5c6425741d3e	\\xd9088d434cc8ea425e37a6a11db9cd5da9b19ec651e2dff3983bb1b7299df18a
-30e9610e-ea80-441e-83bd-29c2150ba6bd	3	1	2026-11-26 21:39:22.729861+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key fetched	vm:21575	held until 2026-11-26T21:44:22Z	local	{}	\\x	\\xd9088d434cc8ea425e37a6a11db9cd5da9b19ec651e2dff3983bb1b7299df18a	\\x675840710cb51b49524f204c409f510bb92e93e06e4afda40a0ebbf61f590564
-c3893d42-bf57-412b-ab2c-38b17a6af2dc	1	1	2026-11-26 21:39:23.240599+00	7b789abb-a8c6-496d-bafb-59942591934d	new data key	root@vm	data key 0a0d7616 after 17003a3b	local:master.key	{}	\\x30e9610eea80441e83bd29c2150ba6bd0000000000000003675840710cb51b49524f204c409f510b5c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\x614117eae2887516c54f04083721cda612c6becceffc21ca56f66d4d87778786
-30e9610e-ea80-441e-83bd-29c2150ba6bd	4	1	2026-11-26 21:39:23.311539+00	7b789abb-a8c6-496d-bafb-59942591934d	key fetched	vm:21575	held until 2026-11-26T21:44:23Z	local	{}	\\x	\\x675840710cb51b49524f204c409f510bb92e93e06e4afda40a0ebbf61f590564	\\x14571f597ec4bdfa228bf0dc7f6d07776d1abb5fc38905109018b96d5943bf70
-549706c9-93e0-462f-b502-9325a373b462	1	1	2026-11-26 21:39:24.047146+00	7b789abb-a8c6-496d-bafb-59942591934d	cache time set	root@vm	2m0s		{}	\\x30e9610eea80441e83bd29c2150ba6bd000000000000000414571f597ec4bdfa228bf0dc7f6d0777c3893d42bf57412bab2c38b17a6af2dc0000000000000001614117eae2887516c54f04083721cda65c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xd361210e106109b611229aafe426e7200853f422258135ea5214a07c0c132ee6
-b44a93c7-d6a5-4360-b116-57b92048f9a9	1	1	2026-11-26 21:39:24.677281+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	locked	root@vm			{}	\\x549706c993e0462fb5029325a373b4620000000000000001d361210e106109b611229aafe426e72030e9610eea80441e83bd29c2150ba6bd000000000000000414571f597ec4bdfa228bf0dc7f6d0777c3893d42bf57412bab2c38b17a6af2dc0000000000000001614117eae2887516c54f04083721cda65c8b269b1e95436388c33814f61bfa2100000000000000062dd3b0ebda2247519dc2c48d16eef9828fe786086a444572b22c72e45cfdecf50000000000000001c2a0099fdb3dcae3ada95d89fd1036041096e61769b241e2aabda9b415c3dc8c0000000000000001d6bba46e472141d0ec3fe2e4a0ec51810df38d1f942d4712afc994bf985bdd52000000000000004532d9f0d408a06d28d68505c7e2938d7c	\\x	\\xcaca3d4cda47f5cfe16c1ff664b35de69f64a6ed89e7467148ccea45b5e00118
-30e9610e-ea80-441e-83bd-29c2150ba6bd	5	1	2026-11-26 21:39:24.925528+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	key evicted	vm:21575	KU009 key_locked since 2026-11-26T21:39:24Z	local	{}	\\x	\\x14571f597ec4bdfa228bf0dc7f6d07776d1abb5fc38905109018b96d5943bf70	\\xe72cf63dfcc7ef6d9cf13733f718cc4f2dacb563e81126adda89df5fe825df31
-30e9610e-ea80-441e-83bd-29c2150ba6bd	6	1	2026-11-26 21:39:25.05447+00	7b789abb-a8c6-496d-bafb-59942591934d	key evicted	vm:21575	the process ends	local	{}	\\x	\\xe72cf63dfcc7ef6d9cf13733f718cc4f2dacb563e81126adda89df5fe825df31	\\x5bc077da078e116af252335cc18c53fec7e8a7efe49fd45bbd2ec0e91eff0255
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	1	1	2026-11-26 21:27:55.475586+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\x86665673f4ecfd9ce9787818d2a683b0799ccc040d9ee1b67d1994db91fb4726
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	2	1	2026-11-26 21:27:55.498662+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\x86665673f4ecfd9ce9787818d2a683b0799ccc040d9ee1b67d1994db91fb4726	\\x4fa846ba7fa4cf0c81428876da8739ec5251fad60020990e99fa1fac160c0219
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	3	1	2026-11-26 21:27:55.502413+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\x4fa846ba7fa4cf0c81428876da8739ec5251fad60020990e99fa1fac160c0219	\\x6d2a9789a12d48c5c03db089618243c571a4be318764cd0e1f1b83af136d6359
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	4	1	2026-11-26 21:27:55.505666+00	\N	guard function made	pgseal			{}	\\x	\\x6d2a9789a12d48c5c03db089618243c571a4be318764cd0e1f1b83af136d6359	\\x1670c69aa77f3dde117492aa57c7b857bc9065dd09a7e2eee72c7e730d3ec4c8
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	5	1	2026-11-26 21:27:55.506447+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\x1670c69aa77f3dde117492aa57c7b857bc9065dd09a7e2eee72c7e730d3ec4c8	\\x72ae52b1e70ff1e790017691dbf9cc1a5457693398b85e1d90433874e93f51de
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	6	1	2026-11-26 21:27:55.514054+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\x72ae52b1e70ff1e790017691dbf9cc1a5457693398b85e1d90433874e93f51de	\\x500723632967dcaaed51dd2c08849cc7693933f4c122c860489b60a27106bbc9
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	7	1	2026-11-26 21:27:55.517209+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x500723632967dcaaed51dd2c08849cc7693933f4c122c860489b60a27106bbc9	\\x5d62267bd4b9c67b6d18cf03e02fcec8108d825c2380d1ec9c7b397fb00ac354
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	8	1	2026-11-26 21:27:55.520379+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x5d62267bd4b9c67b6d18cf03e02fcec8108d825c2380d1ec9c7b397fb00ac354	\\x26fee620113c9e0c97bef2022b8c0bf0435a00aab678fe9045e800412592f929
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	9	1	2026-11-26 21:27:55.527697+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\x26fee620113c9e0c97bef2022b8c0bf0435a00aab678fe9045e800412592f929	\\xe7e5233eb1d6c07e987be6de6c4deee52676073aeb43abc5d396fb6d064886cb
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	10	1	2026-11-26 21:27:55.551171+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\xe7e5233eb1d6c07e987be6de6c4deee52676073aeb43abc5d396fb6d064886cb	\\xc0c9b89c0ca1e42296668ccfed57474d5c34e156496d6ded1bc8d5ac119b2aad
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	11	1	2026-11-26 21:27:55.55777+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\xc0c9b89c0ca1e42296668ccfed57474d5c34e156496d6ded1bc8d5ac119b2aad	\\xc1bc48c0e6f54099efcdfb2573e74650c95eac584c23f30d8cf7bd5640384a4e
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	12	1	2026-11-26 21:27:55.615125+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\xc1bc48c0e6f54099efcdfb2573e74650c95eac584c23f30d8cf7bd5640384a4e	\\x9a1f347d407567f72d69247715f85b8b438e178ff7265e7955a2c4277572d097
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	13	1	2026-11-26 21:27:55.618618+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\x9a1f347d407567f72d69247715f85b8b438e178ff7265e7955a2c4277572d097	\\x9900a50d32f6b9c603caa054b3828d2a370bf3876fa8c1e82576ea82579e47b0
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	14	1	2026-11-26 21:27:55.621701+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\x9900a50d32f6b9c603caa054b3828d2a370bf3876fa8c1e82576ea82579e47b0	\\x24c2db6dc8a01f59be989fc19c6460839b4180c945de24b947604c8a9d5dcaa6
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	15	1	2026-11-26 21:27:55.628387+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x24c2db6dc8a01f59be989fc19c6460839b4180c945de24b947604c8a9d5dcaa6	\\x35da9f4bc2d32b20579d92824287fb8b15d0d68549f1cfe22ab61c33f514e29d
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	16	1	2026-11-26 21:27:55.63434+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x35da9f4bc2d32b20579d92824287fb8b15d0d68549f1cfe22ab61c33f514e29d	\\x652baa4c1d040153a20e61a19fded453339527b523708fdf65fe6ddaa139dfce
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	17	1	2026-11-26 21:27:55.64676+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x652baa4c1d040153a20e61a19fded453339527b523708fdf65fe6ddaa139dfce	\\xccd5f95ad35fc8c12ee152bdc2e20dfecf9975f7d77b6a355954f20fa9746825
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	18	1	2026-11-26 21:27:55.670933+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\xccd5f95ad35fc8c12ee152bdc2e20dfecf9975f7d77b6a355954f20fa9746825	\\x44c4fbe1d72d08917689ecc3fbb21b67d241f4da7c84d7c5323379bda20000be
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	19	1	2026-11-26 21:27:55.692861+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\x44c4fbe1d72d08917689ecc3fbb21b67d241f4da7c84d7c5323379bda20000be	\\x140edf9f65a9a49aa8bb14c7d83eaef7162c48b7b1cd5c7c3592f296ac7d3952
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	20	1	2026-11-26 21:27:55.698378+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\x140edf9f65a9a49aa8bb14c7d83eaef7162c48b7b1cd5c7c3592f296ac7d3952	\\x107134e0079b0366d06733d03d9fc67a1f4e2d4ea33782293c43565771f26dd0
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	21	1	2026-11-26 21:27:55.745917+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\x107134e0079b0366d06733d03d9fc67a1f4e2d4ea33782293c43565771f26dd0	\\x4f59519e0e1c078f5b38b899d745cfc87cee784a93a476a09fe086749b60e0b6
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	22	1	2026-11-26 21:27:55.772221+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x4f59519e0e1c078f5b38b899d745cfc87cee784a93a476a09fe086749b60e0b6	\\x2d97eafa4a9a3dc18f2bde3acc5158cd9c08bab8eff472f2fa935ed276823899
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	23	1	2026-11-26 21:27:55.782433+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\x2d97eafa4a9a3dc18f2bde3acc5158cd9c08bab8eff472f2fa935ed276823899	\\xe1b94402d7625d5f0bf7b88c00ff7a9ab27bc3facd5516f110c00b749592bef8
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	24	1	2026-11-26 21:27:55.805854+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\xe1b94402d7625d5f0bf7b88c00ff7a9ab27bc3facd5516f110c00b749592bef8	\\x3f4d973a0d7398ce8e1b2d638e585f70ff6fd6d0790fc450d6f34693a1367136
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	25	1	2026-11-26 21:27:55.8462+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\x3f4d973a0d7398ce8e1b2d638e585f70ff6fd6d0790fc450d6f34693a1367136	\\xcc3cb20c47b09ec36236bf783c3fdca6a518eb6dc478e82b9a2f7c7d8448d0c8
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	26	1	2026-11-26 21:27:55.859925+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\xcc3cb20c47b09ec36236bf783c3fdca6a518eb6dc478e82b9a2f7c7d8448d0c8	\\xdeccca0f479d8669eed668c6103fe11f907892d12a7f571be1bcbcda00805426
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	27	1	2026-11-26 21:27:55.925313+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\xdeccca0f479d8669eed668c6103fe11f907892d12a7f571be1bcbcda00805426	\\x245de27214e692d4927737fe6059aaf953ab0e5264fb7a463c56014118ab67b3
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	28	1	2026-11-26 21:27:55.940377+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\x245de27214e692d4927737fe6059aaf953ab0e5264fb7a463c56014118ab67b3	\\xee1a847d098d441da803ad14075eb02ecfe6a13623dc6c83e6ce9e836b8fb764
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	29	1	2026-11-26 21:27:55.941081+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\xee1a847d098d441da803ad14075eb02ecfe6a13623dc6c83e6ce9e836b8fb764	\\x68b3f966991ea0c6b5b6995e1cff6ce67f802c9acd1ec74e1dc01b29c8bc3565
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	30	1	2026-11-26 21:27:55.98664+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\x68b3f966991ea0c6b5b6995e1cff6ce67f802c9acd1ec74e1dc01b29c8bc3565	\\x121cf7f7c60791ab7da2177c7e2062dfebeffa93f734c1d51ec278272ba255f4
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	31	1	2026-11-26 21:27:55.987864+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\x121cf7f7c60791ab7da2177c7e2062dfebeffa93f734c1d51ec278272ba255f4	\\x2aafc6eed9cd04de954685ccc77d359cce8819e9d23d04380b653ecb9c8fb821
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	32	1	2026-11-26 21:27:55.992583+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\x2aafc6eed9cd04de954685ccc77d359cce8819e9d23d04380b653ecb9c8fb821	\\x724bccaa56ebebf06bc702c4ecc0f66a46053cf830aa1400314a8463a9896dc0
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	33	1	2026-11-26 21:27:56.012576+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\x724bccaa56ebebf06bc702c4ecc0f66a46053cf830aa1400314a8463a9896dc0	\\x8146917d53ec7b8ab1c4ee1fa3ec4bf1972a7407498406687b4de192c9aa3dce
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	34	1	2026-11-26 21:27:56.020784+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x8146917d53ec7b8ab1c4ee1fa3ec4bf1972a7407498406687b4de192c9aa3dce	\\xd6c668d0c2be3038f8568de4102102b6a3d6c4862f456d02f5a7e4ef49e892e1
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	35	1	2026-11-26 21:27:56.039014+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\xd6c668d0c2be3038f8568de4102102b6a3d6c4862f456d02f5a7e4ef49e892e1	\\xdbde9671a85706bbe99af1921c84eae87ad37ee336f3c1b2ddab3c3b6d9a8019
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	36	1	2026-11-26 21:27:56.127041+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xdbde9671a85706bbe99af1921c84eae87ad37ee336f3c1b2ddab3c3b6d9a8019	\\x8c66eb1cce98c3e4bb23b2492fdacc0b9d046eb71e7fb3046e5505461e7147a8
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	37	1	2026-11-26 21:27:56.128143+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\x8c66eb1cce98c3e4bb23b2492fdacc0b9d046eb71e7fb3046e5505461e7147a8	\\x39efa764717438d363ef689754b2e8421b7150d9ed4ea89d8aa4159b5de92655
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	38	1	2026-11-26 21:27:56.129253+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x39efa764717438d363ef689754b2e8421b7150d9ed4ea89d8aa4159b5de92655	\\xef6b1bfd684cf99918270f87fc5ab8e4fd43ae80e112fdf53ba101e5bae0efb5
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	39	1	2026-11-26 21:27:56.268767+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\xef6b1bfd684cf99918270f87fc5ab8e4fd43ae80e112fdf53ba101e5bae0efb5	\\x0e3d9e2dbd0b6745e3a37c70b49310b7ed2dc5b80b883095bce8922362dd7e99
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	40	1	2026-11-26 21:27:56.290703+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\x0e3d9e2dbd0b6745e3a37c70b49310b7ed2dc5b80b883095bce8922362dd7e99	\\x15e95148f985437edbcf06bb0fe79c203eb8cd9c33892c71b40cd3aa0a1cd540
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	41	1	2026-11-26 21:27:56.331004+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\x15e95148f985437edbcf06bb0fe79c203eb8cd9c33892c71b40cd3aa0a1cd540	\\xf1a4e65c6296bf014316e80a112748220e416da2df44b72e741a6dcbd447cfa3
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	42	1	2026-11-26 21:27:56.469661+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\xf1a4e65c6296bf014316e80a112748220e416da2df44b72e741a6dcbd447cfa3	\\x24697d222b0b496c71a1eb0c3a5ca610ef6226aed6e7b3e27b7372172a8e5d3f
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	43	1	2026-11-26 21:27:56.470449+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x24697d222b0b496c71a1eb0c3a5ca610ef6226aed6e7b3e27b7372172a8e5d3f	\\xb150696d85d6e810e7c0b5ebf4a2e28270af0a9e3748b48a54e7fb7366f8413d
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	44	1	2026-11-26 21:27:56.470985+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xb150696d85d6e810e7c0b5ebf4a2e28270af0a9e3748b48a54e7fb7366f8413d	\\xbb3c1516ad3270b3f4823fa54f16e96e9fdaef077d178a9bbe20d1dec36a8686
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	45	1	2026-11-26 21:27:56.502391+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\xbb3c1516ad3270b3f4823fa54f16e96e9fdaef077d178a9bbe20d1dec36a8686	\\x95c1de21fb2d7aab451e1017285cec9537e92f73730b4d395e81e59c539335cc
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	46	1	2026-11-26 21:27:56.528607+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\x95c1de21fb2d7aab451e1017285cec9537e92f73730b4d395e81e59c539335cc	\\x3a10bf0654401076497b1788ed1398aa7bc9e154cd089a4cd2de360772f62acc
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	47	1	2026-11-26 21:27:56.693668+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\x3a10bf0654401076497b1788ed1398aa7bc9e154cd089a4cd2de360772f62acc	\\x774feb4dbe45c72b10af5eabaa6333c245da5d449ff5317fe3ae5478c2ad740c
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	48	1	2026-11-26 21:27:56.727568+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\x774feb4dbe45c72b10af5eabaa6333c245da5d449ff5317fe3ae5478c2ad740c	\\x2d667baa612feeb43114c8414aaf9148f5bb8c40f42468edbcf56e6ec7e399d2
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	49	1	2026-11-26 21:27:56.796748+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x2d667baa612feeb43114c8414aaf9148f5bb8c40f42468edbcf56e6ec7e399d2	\\x5a0ec33623a4f9c6162a260b8f2e8ea95a6c44bc470646cb447257e004835cc5
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	50	1	2026-11-26 21:27:56.818592+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x5a0ec33623a4f9c6162a260b8f2e8ea95a6c44bc470646cb447257e004835cc5	\\x07487b083de4b182631ab0dbe03575da4daed6e1c60943fddd36f1ef3a6d4761
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	51	1	2026-11-26 21:27:56.835667+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\x07487b083de4b182631ab0dbe03575da4daed6e1c60943fddd36f1ef3a6d4761	\\x97c2b7882809690254f3c9f3ac4f500f10125be88cb985bceb581f475a7f18c1
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	52	1	2026-11-26 21:27:56.896581+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x97c2b7882809690254f3c9f3ac4f500f10125be88cb985bceb581f475a7f18c1	\\xdb6b24ba2dbf37599ed0c5d087d868e652f7d5f1aba06b70b44e9c1c071baf9b
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	53	1	2026-11-26 21:27:56.898999+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\xdb6b24ba2dbf37599ed0c5d087d868e652f7d5f1aba06b70b44e9c1c071baf9b	\\xa5c7fd2c9b26a28c41f0641635c56d7ebd48b199a5ecf795782f5232ee82fc0b
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	54	1	2026-11-26 21:27:56.904599+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\xa5c7fd2c9b26a28c41f0641635c56d7ebd48b199a5ecf795782f5232ee82fc0b	\\xd0110272df34ada78bdd793f8c7c7278de2548acea5f8bc1ad7a1dd7ca050ddf
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	55	1	2026-11-26 21:27:57.112116+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\xd0110272df34ada78bdd793f8c7c7278de2548acea5f8bc1ad7a1dd7ca050ddf	\\x856fff76d6897c2a5de5926ffbc2421d9a30aa74820b186b8bd8f705ccc05e03
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	56	1	2026-11-26 21:27:57.248479+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\x856fff76d6897c2a5de5926ffbc2421d9a30aa74820b186b8bd8f705ccc05e03	\\xb29f8c1c5c2b334ea811b869edce8c4599b2668224913a0c3d24a77eaed7f491
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	57	1	2026-11-26 21:27:57.401228+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\xb29f8c1c5c2b334ea811b869edce8c4599b2668224913a0c3d24a77eaed7f491	\\xa3512c3095f16707a6f1f950d0cfe0574a348fa35fcf8a588398096cc12bad26
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	58	1	2026-11-26 21:27:57.561678+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\xa3512c3095f16707a6f1f950d0cfe0574a348fa35fcf8a588398096cc12bad26	\\xce7a6fa5f39b97426f029ccf6ca4fa4c5abb0d4e4f314fba654bbf8673691029
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	59	1	2026-11-26 21:27:57.727759+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\xce7a6fa5f39b97426f029ccf6ca4fa4c5abb0d4e4f314fba654bbf8673691029	\\xb8c1aedeccfaf02dcd00cd6377389e37348caa240f218f46fc6abf4803ed1924
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	60	1	2026-11-26 21:27:57.902542+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\xb8c1aedeccfaf02dcd00cd6377389e37348caa240f218f46fc6abf4803ed1924	\\xa3bb9e349b15427e527db1fa21c2a0b34ccfbf2f10356126579534744d606f7a
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	61	1	2026-11-26 21:27:58.041886+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\xa3bb9e349b15427e527db1fa21c2a0b34ccfbf2f10356126579534744d606f7a	\\x2c3cd915beb39beae6ddd31686c64abc8020a4f0d6b1b7b6783f74db6c4d9604
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	62	1	2026-11-26 21:27:58.178991+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\x2c3cd915beb39beae6ddd31686c64abc8020a4f0d6b1b7b6783f74db6c4d9604	\\xd00416d67da519d0923a2efb2fd5e92ab237064d85719dc4b262d1360e11ba02
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	63	1	2026-11-26 21:27:58.295094+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\xd00416d67da519d0923a2efb2fd5e92ab237064d85719dc4b262d1360e11ba02	\\x623c5833ed4d1708f4a2f53243f83cf7870f468921eae4f19e0c07012a34ac82
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	64	1	2026-11-26 21:27:58.409647+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\x623c5833ed4d1708f4a2f53243f83cf7870f468921eae4f19e0c07012a34ac82	\\xfbe6cde82c4e92fb672246360adb351cba70054fc38a7332373c5f490bb38bce
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	65	1	2026-11-26 21:27:58.646186+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\xfbe6cde82c4e92fb672246360adb351cba70054fc38a7332373c5f490bb38bce	\\xcdf706bbc11967b8cd4e11992995457ab8f45aa4333b32c9353fedf04c583fb5
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	66	1	2026-11-26 21:27:58.891338+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\xcdf706bbc11967b8cd4e11992995457ab8f45aa4333b32c9353fedf04c583fb5	\\x150b09903614745c17e08a39f7201191f42f7a7d73ab033a3c772f395e5b6bb7
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	67	1	2026-11-26 21:27:59.282867+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x150b09903614745c17e08a39f7201191f42f7a7d73ab033a3c772f395e5b6bb7	\\x16744ea2427386d4f07dda9322e607faecc156097a6e74c4dca20f7220bae926
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	68	1	2026-11-26 21:27:59.482779+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\x16744ea2427386d4f07dda9322e607faecc156097a6e74c4dca20f7220bae926	\\x118c859648f4034513d2f9a71c1b67d4757eed1d26181f6ac01d3090f85f3b41
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	69	1	2026-11-26 21:27:59.673673+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x118c859648f4034513d2f9a71c1b67d4757eed1d26181f6ac01d3090f85f3b41	\\x40e750b886ea1befe125c2722d1b3887840bcfd4abebd73b0ccc06388551e00f
+f9d69d2d-b77f-438c-a1f5-6fb99ef9fffb	1	1	2026-11-26 21:27:59.941848+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	tenant added	root@vm	provider local	local:master.key	{}	\\xfc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x9aea62e96fc9a9013348722c0770a21aeeec7486e87827d57cbb2af1f6b6f84c
+9260147a-d396-4421-bf3a-d8bbb998a681	1	1	2026-11-26 21:28:00.001679+00	07c032c7-9d47-4828-a397-e47e629938cf	tenant added	root@vm	provider local	local:master.key	{}	\\xf9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x27ca13190af5eb828e60f101ece7173ac7f0025dca51713bfe9ce4990e64ef1f
+86a69874-4a94-4cf1-9b2e-2ece12d3e624	1	1	2026-11-26 21:28:00.10641+00	\N	checkpoint	root@vm			{}	\\x9260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x5f52dd5d524bea34a8bf33563c6694b58c15b081eadf2f924fe0f1c5157c19f4
+86a69874-4a94-4cf1-9b2e-2ece12d3e624	2	1	2026-11-26 21:28:00.213444+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\x5f52dd5d524bea34a8bf33563c6694b58c15b081eadf2f924fe0f1c5157c19f4	\\x3396860a7b5f26e01e2d71a6af15ccb2697dd2bbf6ac46dbbde9b6eebefa6de9
+86a69874-4a94-4cf1-9b2e-2ece12d3e624	3	1	2026-11-26 21:28:00.186539+00	07c032c7-9d47-4828-a397-e47e629938cf	key fetched	root@vm	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\x3396860a7b5f26e01e2d71a6af15ccb2697dd2bbf6ac46dbbde9b6eebefa6de9	\\x1d417282feba4b8b5bb62dadf392b06f026829b686dc13e26bf2a2f47ac0ce76
+86a69874-4a94-4cf1-9b2e-2ece12d3e624	4	1	2026-11-26 21:28:00.189519+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key fetched	root@vm	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\x1d417282feba4b8b5bb62dadf392b06f026829b686dc13e26bf2a2f47ac0ce76	\\xa7c0497dd810a45eff881e7ca0d0ec58e14d6e3db57a144b2f64a4f5d323ff62
+86a69874-4a94-4cf1-9b2e-2ece12d3e624	5	1	2026-11-26 21:28:00.408245+00	07c032c7-9d47-4828-a397-e47e629938cf	key evicted	root@vm	the process ends	local	{}	\\x	\\xa7c0497dd810a45eff881e7ca0d0ec58e14d6e3db57a144b2f64a4f5d323ff62	\\xab55fb93e778c0a08d6118954770446c8ce53eb902139db977a0abc6cae19e46
+86a69874-4a94-4cf1-9b2e-2ece12d3e624	6	1	2026-11-26 21:28:00.408266+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key evicted	root@vm	the process ends	local	{}	\\x	\\xab55fb93e778c0a08d6118954770446c8ce53eb902139db977a0abc6cae19e46	\\xeee144286611764206f4fc666cfd1f12e863df995fc90918b8c6ba2974b07e83
+b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	1	1	2026-11-26 21:28:00.717176+00	\N	checkpoint	vm:29477			{}	\\x86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x72234b4055415d4d8b8594266f6c6b4b8edb0b5d9b756c7fed7685a99f683652
+89881eaa-eb10-4012-b026-0d8e0aa98520	1	1	2026-11-26 21:28:00.848241+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	new data key	root@vm	data key c1e99899 after 057cd5a3	local:master.key	{}	\\xb2e869a1a7fa4635bd1e2b76b28a0fc5000000000000000172234b4055415d4d8b8594266f6c6b4b86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x6b65d00aa7e83f4d2a9db922faecc2e99f28c7cd0b81901d7e4cbf0eec0a6e02
+78826e68-ab74-475f-bd43-32d774b2a244	1	1	2026-11-26 21:28:00.93027+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	cache time set	root@vm	2m0s		{}	\\x89881eaaeb104012b0260d8e0aa9852000000000000000016b65d00aa7e83f4d2a9db922faecc2e9b2e869a1a7fa4635bd1e2b76b28a0fc5000000000000000172234b4055415d4d8b8594266f6c6b4b86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x01dc7228537ae67d0e1873cacea39796ed4ed0ebaa1dc590b75446fc8ba25622
+456bf7ea-4415-49cf-a2e4-61869dd486ca	1	1	2026-11-26 21:28:01.007391+00	07c032c7-9d47-4828-a397-e47e629938cf	locked	root@vm			{}	\\x78826e68ab74475fbd4332d774b2a244000000000000000101dc7228537ae67d0e1873cacea3979689881eaaeb104012b0260d8e0aa9852000000000000000016b65d00aa7e83f4d2a9db922faecc2e9b2e869a1a7fa4635bd1e2b76b28a0fc5000000000000000172234b4055415d4d8b8594266f6c6b4b86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x107501f39cdea2d96f5e126fbe692561af5fac3a079e47d741d46d83e798aed6
+b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	2	1	2026-11-26 21:28:00.797269+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key fetched	vm:29477	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\x72234b4055415d4d8b8594266f6c6b4b8edb0b5d9b756c7fed7685a99f683652	\\xc104ec26ca7900a2f4c52f970d1c0503c7f131442cd87d33a08b483d8df39657
+b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	3	1	2026-11-26 21:28:00.818654+00	07c032c7-9d47-4828-a397-e47e629938cf	key fetched	vm:29477	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\xc104ec26ca7900a2f4c52f970d1c0503c7f131442cd87d33a08b483d8df39657	\\xd42fcde5a02fcd8960ebb0e3f8ffa467fac6291c34de0927c911df2d08b95984
+b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	4	1	2026-11-26 21:28:00.867256+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key fetched	vm:29477	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\xd42fcde5a02fcd8960ebb0e3f8ffa467fac6291c34de0927c911df2d08b95984	\\x281219a06a41d65ebf1ff267a28759dd329338f7b1ed8785ca2465ae8f3491b5
+b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	5	1	2026-11-26 21:28:01.738437+00	07c032c7-9d47-4828-a397-e47e629938cf	key evicted	vm:29477	KU009 key_locked since 2026-11-26T21:28:01Z	local	{}	\\x	\\x281219a06a41d65ebf1ff267a28759dd329338f7b1ed8785ca2465ae8f3491b5	\\x571365a78fc4b4fa6c8a327df27230453ba1e7b3816ba50c44acbc2da4d5b92c
+b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	6	1	2026-11-26 21:28:01.757831+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key evicted	vm:29477	the process ends	local	{}	\\x	\\x571365a78fc4b4fa6c8a327df27230453ba1e7b3816ba50c44acbc2da4d5b92c	\\x590f72ab6ee62c87326051149258f96c8f7c513024e6f765b8eb882fbb8faf4e
 \.
 
 
@@ -1130,14 +1044,14 @@ b44a93c7-d6a5-4360-b116-57b92048f9a9	1	1	2026-11-26 21:39:24.677281+00	ea396c90-
 --
 
 COPY pgseal.event_head (writer, seq, hash, changed_at, mac) FROM stdin;
-0df38d1f-942d-4712-afc9-94bf985bdd52	69	\\x32d9f0d408a06d28d68505c7e2938d7ca612ac1f35949e5ff0308329ff663231	2026-11-26 21:39:18.713245+00	\\x8c2018c2d539fc1d099897a3c8069ebeae1e7e769e2b91aa7b1bb298cbc75c65
-1096e617-69b2-41e2-aabd-a9b415c3dc8c	1	\\xd6bba46e472141d0ec3fe2e4a0ec518180c5d034c06708a5c12a52f815275227	2026-11-26 21:39:19.174078+00	\\x5a1c5c5ec22e62dd17ab595a8dd42319a673a9587dee226ba5b9d3175cbf9d24
-8fe78608-6a44-4572-b22c-72e45cfdecf5	1	\\xc2a0099fdb3dcae3ada95d89fd103604d401a7eaf94d1fae7cd6bf0c0dbf93c2	2026-11-26 21:39:19.354927+00	\\x53f0186a00d9a54f0b264412b652e6e3daaa251d16c1225c5c8f4c6384448936
-5c8b269b-1e95-4363-88c3-3814f61bfa21	6	\\x2dd3b0ebda2247519dc2c48d16eef9823aaeda941b554f593e09ba9f1e57fe7f	2026-11-26 21:39:21.50054+00	\\x9f0bb889ba88dbcf65d4d5dd3bebd83ddaccaecf9708f7fc3a8617bfc83083e8
-c3893d42-bf57-412b-ab2c-38b17a6af2dc	1	\\x614117eae2887516c54f04083721cda612c6becceffc21ca56f66d4d87778786	2026-11-26 21:39:23.258596+00	\\xd70695d2d6f1499e7e1d56b0f05b157a51ead36959354c0b94bb2a43f7c3ec69
-549706c9-93e0-462f-b502-9325a373b462	1	\\xd361210e106109b611229aafe426e7200853f422258135ea5214a07c0c132ee6	2026-11-26 21:39:24.080779+00	\\x67a5b381ec381f4cf6b95297e794c05610ef9b32311fa9fcd6eddae015bb2159
-b44a93c7-d6a5-4360-b116-57b92048f9a9	1	\\xcaca3d4cda47f5cfe16c1ff664b35de69f64a6ed89e7467148ccea45b5e00118	2026-11-26 21:39:24.713083+00	\\x648b47973228622b9dda838327e67831d01363f9448da47af3b435f4a367e9e9
-30e9610e-ea80-441e-83bd-29c2150ba6bd	6	\\x5bc077da078e116af252335cc18c53fec7e8a7efe49fd45bbd2ec0e91eff0255	2026-11-26 21:39:25.079853+00	\\x02462b34111ba7cb4b19c416d5fa6f64bdaed5f95d4dbad8999a2adbb98cf2d6
+fc402232-2c31-4b0d-aac5-98e22cd09d6f	69	\\x40e750b886ea1befe125c2722d1b3887840bcfd4abebd73b0ccc06388551e00f	2026-11-26 21:27:59.679859+00	\\x9833d1e8412a51ff06538d88d710e0916be0557db7afacde660678653560c7a6
+f9d69d2d-b77f-438c-a1f5-6fb99ef9fffb	1	\\x9aea62e96fc9a9013348722c0770a21aeeec7486e87827d57cbb2af1f6b6f84c	2026-11-26 21:27:59.950165+00	\\xc9520be4e4db555db2c692d9a2c09427d853f89785156818e1069078a2020fe9
+9260147a-d396-4421-bf3a-d8bbb998a681	1	\\x27ca13190af5eb828e60f101ece7173ac7f0025dca51713bfe9ce4990e64ef1f	2026-11-26 21:28:00.00676+00	\\x096f97f4721e6998768c2c6f713250a9c81e452e35f467a8f5fddb68eb223a70
+86a69874-4a94-4cf1-9b2e-2ece12d3e624	6	\\xeee144286611764206f4fc666cfd1f12e863df995fc90918b8c6ba2974b07e83	2026-11-26 21:28:00.408982+00	\\x3583dd99caceb937c0fb4720eafba7da7244ff97a1db77e9cdb4666b8f818639
+89881eaa-eb10-4012-b026-0d8e0aa98520	1	\\x6b65d00aa7e83f4d2a9db922faecc2e99f28c7cd0b81901d7e4cbf0eec0a6e02	2026-11-26 21:28:00.852647+00	\\x1909f362ed996f5f6e6eb900a211d1f38cc6d7f9e234864f5f6243eb92e829e0
+78826e68-ab74-475f-bd43-32d774b2a244	1	\\x01dc7228537ae67d0e1873cacea39796ed4ed0ebaa1dc590b75446fc8ba25622	2026-11-26 21:28:00.932634+00	\\x24761c6ed7436e75dfd742a98759049619ef899c341ebd62af87355e6925af37
+456bf7ea-4415-49cf-a2e4-61869dd486ca	1	\\x107501f39cdea2d96f5e126fbe692561af5fac3a079e47d741d46d83e798aed6	2026-11-26 21:28:01.025743+00	\\x00f8581d144e371e653150f3c289e0672361656e28648972d455ca2b4e9db4b4
+b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	6	\\x590f72ab6ee62c87326051149258f96c8f7c513024e6f765b8eb882fbb8faf4e	2026-11-26 21:28:01.775168+00	\\x9af5e7ac7f93cefbc2f48ce7e272d898ef56e0476e31b16493047f586e8a1872
 \.
 
 
@@ -1146,9 +1060,9 @@ b44a93c7-d6a5-4360-b116-57b92048f9a9	1	\\xcaca3d4cda47f5cfe16c1ff664b35de69f64a6
 --
 
 COPY pgseal.key_history (id, at, tenant, "position", key_number, action, provider, configured, role_arn, key_arn, material_id, actor, mac) FROM stdin;
-2aa82f56-3212-44ab-88df-a83a01d4b0b7	2026-11-26 21:39:19.152114+00	7b789abb-a8c6-496d-bafb-59942591934d	1	385890875	created	local			local:master.key	41224fbcfd325c29	root@vm	\\x3e9b6615870881f77d730f481ee8f13f01db15138e8b3db142247a7213999ae3
-e2f7d7d8-d576-4953-82d2-9ce1b0873085	2026-11-26 21:39:19.340222+00	ea396c90-ffad-411d-a993-4aedfaffa7e9	1	670223583	created	local			local:master.key	41224fbcfd325c29	root@vm	\\x42bb6cd92bc8a7c6796a4df114c2c65df09182171d00e4171ae63e610950ee5f
-f6f033a5-2707-4b53-9eb7-f98c299096c3	2026-11-26 21:39:23.240599+00	7b789abb-a8c6-496d-bafb-59942591934d	2	168654358	rotated	local			local:master.key	41224fbcfd325c29	root@vm	\\x72a93a9effda39f841f99462d3a8de0971bda18155a94e46c8dbfa60b48f3971
+851a123e-6788-47a1-ace2-7b7069039ce6	2026-11-26 21:27:59.941848+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	1	92067235	created	local			local:master.key	574b619c2023669d	root@vm	\\x05c9a80faf0fbc9d5e47f919c2440541aa82483efa8a0c060419c7882b9621ab
+e7e1e685-2437-4c25-b60b-0195cc07631a	2026-11-26 21:28:00.001679+00	07c032c7-9d47-4828-a397-e47e629938cf	1	3258700535	created	local			local:master.key	574b619c2023669d	root@vm	\\x7e636258c492bdcd5ddc99343f1ee9b61806b158bb90c7615be53b93d7365f09
+45f97282-0680-46cd-9f03-1eadde4a086c	2026-11-26 21:28:00.848241+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	2	3253311641	rotated	local			local:master.key	574b619c2023669d	root@vm	\\x5cdd669b1f9126370cfe93593d4bd1d4072276054c2d72c9c4478b4fc1fc8456
 \.
 
 
@@ -1181,7 +1095,7 @@ COPY pgseal.key_refusal (tenant, code, tenant_version, at, version, mac) FROM st
 --
 
 COPY pgseal.migration (version, applied_at) FROM stdin;
-1	2026-11-26 21:39:10.60995+00
+1	2026-11-26 21:27:55.365595+00
 \.
 
 
@@ -1198,7 +1112,7 @@ COPY pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_
 --
 
 COPY pgseal.river_job (id, state, attempt, max_attempts, attempted_at, created_at, finalized_at, scheduled_at, priority, args, attempted_by, errors, kind, metadata, queue, tags, unique_key, unique_states) FROM stdin;
-1	completed	1	32767	2026-11-26 21:39:20.017408+00	2026-11-26 21:39:19.927232+00	2026-11-26 21:39:21.255798+00	2026-11-26 21:39:19.927232+00	1	{"column": "1cde3e9718c2444b8c4699cd0a65d4b1"}	{vm_2026_11_26T21_39_19_990029}	\N	pgseal_column	{}	pgseal	{}	\\xb78596cd00954727838c938787bbda506b8ce514b644172f2c73b8dc89737e31	11110001
+1	completed	1	32767	2026-11-26 21:28:00.111329+00	2026-11-26 21:28:00.091343+00	2026-11-26 21:28:00.336221+00	2026-11-26 21:28:00.091343+00	1	{"column": "793c0333535542539513ff40f2f5ce94"}	{vm_2026_11_26T21_28_00_106270}	\N	pgseal_column	{}	pgseal	{}	\\xeb7654862078052b19c325fad638b7fbc29cbcb873cc9b84a955281729421268	11110001
 \.
 
 
@@ -1215,14 +1129,14 @@ COPY pgseal.river_leader (elected_at, expires_at, leader_id, name) FROM stdin;
 --
 
 COPY pgseal.river_migration (line, version, created_at) FROM stdin;
-main	1	2026-11-26 21:39:10.742033+00
-main	2	2026-11-26 21:39:10.76925+00
-main	3	2026-11-26 21:39:10.937096+00
-main	4	2026-11-26 21:39:10.95809+00
-main	5	2026-11-26 21:39:10.991845+00
-main	6	2026-11-26 21:39:11.110089+00
-main	7	2026-11-26 21:39:11.147147+00
-main	8	2026-11-26 21:39:11.208431+00
+main	1	2026-11-26 21:27:55.401188+00
+main	2	2026-11-26 21:27:55.40396+00
+main	3	2026-11-26 21:27:55.417549+00
+main	4	2026-11-26 21:27:55.418489+00
+main	5	2026-11-26 21:27:55.429746+00
+main	6	2026-11-26 21:27:55.468202+00
+main	7	2026-11-26 21:27:55.470136+00
+main	8	2026-11-26 21:27:55.473694+00
 \.
 
 
@@ -1239,7 +1153,7 @@ COPY pgseal.river_notification (id, created_at, payload, topic) FROM stdin;
 --
 
 COPY pgseal.river_queue (name, created_at, metadata, paused_at, updated_at) FROM stdin;
-pgseal	2026-11-26 21:39:20.00141+00	{}	\N	2026-11-26 21:39:22.07269+00
+pgseal	2026-11-26 21:28:00.108813+00	{}	\N	2026-11-26 21:28:00.73452+00
 \.
 
 
@@ -1248,7 +1162,7 @@ pgseal	2026-11-26 21:39:20.00141+00	{}	\N	2026-11-26 21:39:22.07269+00
 --
 
 COPY pgseal.store (singleton, id, tag, family, epoch, policy, created_at, version, mac) FROM stdin;
-t	7b54feb1-245e-22e1-2c25-14c8d2c4b700	\\xf3cd	7b54feb1-245e-22e1-2c25-14c8d2c4b700	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:39:10.124336+00	2	\\xc011dfe8a6c8d7ab56b2d01111377014b2feec512575b571fb596362dfccfbe7
+t	e3b0bc9e-a64f-3434-da88-d0d761a09045	\\x1d0b	e3b0bc9e-a64f-3434-da88-d0d761a09045	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:27:55.309435+00	2	\\xa9f9f1871d904eca6bdf23bc84a0a65e5293cdaa76a9e2749d58ea5b75827f5c
 \.
 
 
@@ -1257,8 +1171,8 @@ t	7b54feb1-245e-22e1-2c25-14c8d2c4b700	\\xf3cd	7b54feb1-245e-22e1-2c25-14c8d2c4b
 --
 
 COPY pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by, retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac) FROM stdin;
-7b789abb-a8c6-496d-bafb-59942591934d	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	168654358	2026-11-26 21:39:19.151576+00	3	\\xc7ecb01e15aeef3296ecff5617def4583ad1cbc1af43677e634c98f818f15176
-ea396c90-ffad-411d-a993-4aedfaffa7e9	globex	local		local:master.key				300000	t	2026-11-26 21:39:24.677281+00	root@vm	f	\N	\N	\N		{}	0	670223583	2026-11-26 21:39:19.321709+00	2	\\x1270ea885690d47bace22376aaaa0d1ad8b0972fcc9d417e5c0f5ac60e3d4c09
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	3253311641	2026-11-26 21:27:59.941669+00	3	\\x87a4d9f9c0289a4f483f5b2fe31ee9c1b097187c339193eeca856f51124ddb6f
+07c032c7-9d47-4828-a397-e47e629938cf	globex	local		local:master.key				300000	t	2026-11-26 21:28:01.007391+00	root@vm	f	\N	\N	\N		{}	0	3258700535	2026-11-26 21:28:00.000492+00	2	\\xde4328b742f57ddc7205110f1d45437400597200d557bc095737302019e1ea81
 \.
 
 
@@ -1267,10 +1181,10 @@ ea396c90-ffad-411d-a993-4aedfaffa7e9	globex	local		local:master.key				300000	t	
 --
 
 COPY pgseal.usage (tenant, day, proxy, proxy_name, sealed, opened, fetched, failed, refused, updated_at, version, mac) FROM stdin;
-7b789abb-a8c6-496d-bafb-59942591934d	2026-11-26	16e49d47-2eb2-4967-8975-e147840c1932	vm:21428	60	40	1	0	0	2026-11-26 21:39:21.467945+00	1	\\xb585f8ec78e43cd357be5edf319906e069ca74bc449a62bfe1a2c2053fc9e4e5
-ea396c90-ffad-411d-a993-4aedfaffa7e9	2026-11-26	16e49d47-2eb2-4967-8975-e147840c1932	vm:21428	60	40	1	0	0	2026-11-26 21:39:21.467946+00	1	\\x475edbf28c4366abb05ca04f0ec4de8a4c71a8363f88df9ff5db7a5109823bcf
-7b789abb-a8c6-496d-bafb-59942591934d	2026-11-26	e860a0a8-7b4b-43fa-97fa-be800161003e	vm:21575	32	51	2	0	0	2026-11-26 21:39:25.054518+00	1	\\x04cef6621e7da264bdb1a8dcc109a8b31ea0e5342bd6211617a6f371dfa5f976
-ea396c90-ffad-411d-a993-4aedfaffa7e9	2026-11-26	e860a0a8-7b4b-43fa-97fa-be800161003e	vm:21575	15	36	1	0	1	2026-11-26 21:39:25.054519+00	1	\\xa2ef4a838da81ed1dec2a67447795a0cc19692c49d59dc54f0b5e1c55abb3e92
+07c032c7-9d47-4828-a397-e47e629938cf	2026-11-26	c66b97b9-d023-4881-ac57-465152de7cf2	vm:29453	60	40	1	0	0	2026-11-26 21:28:00.397868+00	1	\\x010955db47336153929cf5256f3f2c672c7ded223ac56cb91024f098422832ac
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	2026-11-26	c66b97b9-d023-4881-ac57-465152de7cf2	vm:29453	60	40	1	0	0	2026-11-26 21:28:00.397869+00	1	\\xeec0cf11549fe1d7a9e091c3211ebb91325892098ca2570e5e14ab8fbb235ffe
+07c032c7-9d47-4828-a397-e47e629938cf	2026-11-26	501a2eb7-fe1a-42c7-addd-a1faa152f593	vm:29477	15	46	1	0	1	2026-11-26 21:28:01.757862+00	1	\\xcec8aea0af94281320aa06e279efa2785483e3b221a1a5aa944a1273665ebaf5
+84af67cf-cf45-47ae-b4e9-d04a8da18f05	2026-11-26	501a2eb7-fe1a-42c7-addd-a1faa152f593	vm:29477	31	51	2	0	0	2026-11-26 21:28:01.757863+00	1	\\xf072fe336d59b812b56a6541dbb7f11be153f441f9d681f50d10f233d5e5bd2c
 \.
 
 
@@ -1279,9 +1193,9 @@ ea396c90-ffad-411d-a993-4aedfaffa7e9	2026-11-26	e860a0a8-7b4b-43fa-97fa-be800161
 --
 
 COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, yes, born, moment, instant, ident, raw, doc, tags) FROM stdin;
-1	acme	pgs1_AfPNFwA6OyTfUmDyFYJfnMnm7Ih0V7K7mrP3hIT77IffJkeOXYSAU70zxCAgrFu4ey2j-xmc2fUm5J7P0ME_VY7nFcOy86C6btXrNvMF_NegnNydWHGyZeLAcglr77EDM71X	pgs1_AfPNFwA6O1O3LABKzk0NYSVD3jZpCZY3_hhybroREUIqff-WI5sCNc0d1O2iXBI	\N	pgs1_AvPNFwA6Ox_r5F8nZof3aMqJRiDZopfu-AYIc2DzFR_Prr2Tu_AARzYSTCUzDRyTB3g	\\x01f3cd17003a3b858d35d40162d943aac46dd2f062cb8bc3ed2bb3bcb70d6a9155a8a4accafd532643db277d4bceb3a50538a69ed0a25c	\\x02f3cd17003a3b5ad7fdf99aeea1abbbfc32b53e9e5854d809fbfe2e1b42113b91d78af41fbd206c1c9b24	\\x02f3cd17003a3bb0c04e5cc557a9cdb065ae27e39cac6f5fc1343e50d49263af00727ee0e0f073c1	\\x01f3cd17003a3bff99a75027d2aee862b0be1324022bd83da835e86ca1e36ae791e152d3bb675c1dc200a091696f639d492444a3bab121	\\x02f3cd17003a3b8e27755c4ee954b70b30edc78c33c32f1d0e5fc15ef8116fc945dd81e1	\\x02f3cd17003a3b585462160dcd830dee1cc6439ebd1eb92b49d1e4692ef7ab7d0838c4f66fcf76	\\x01f3cd17003a3b6b3546dfb53af4e70ab4b70e0b248cc9010b6e63b91fca26b565571d07b09caa9f6f7006b3c0617356604f48c31571ba	\\x02f3cd17003a3b6f420ad23f0cab05e2cffd4d317b7ff4b1ae373f40cf39bffec06385e055f60d57f15d71	\\x02f3cd17003a3b92765c76c352479e99f8191c465a89dd16e9e4d9f8373c75c68196ecc355efdbe9d0fa6898bd036a8ce36cf5	\\x02f3cd17003a3b57feef24f5852ffc266ef45aa639f1b0ced54c554a359f27f7ead62ae80d75	\\x01f3cd17003a3b84a5f38a21c2f5a7090fb2e17b2fac50b18240bb5cd1f43e6dae35edf477bc518041adccf9ce111f39795f841dc780f4e119641930c1cb4206786100a208dc073f232e535c6b219f	\\x01f3cd17003a3b64dcaa6843bf331f4cff161f66c46fb0e80714d3eae727c59c06ee6f5855f505acdf7f9bd01c195807de07957c4a382f8c260897be0fab89b114cba4cae616689a79541aaff7ae64ac04ec7bf866c6fc3fb5b4
-2	globex	pgs1_AfPNJ_LM32SsdaACq4Nv7CHxh_wLbi0BvhI5zITxxnWoPrBm7xkwWiM4CUS6IBRUJJ1MvI8cBEkk0UB51xP5dsUB76SJJJhOtMpvMrkR7TDSKdgNpakYGoHeA1ZbCEpwqoEC	pgs1_AfPNJ_LM35Gqlum9aXqIIUlCHaGrL_TjlhVtdyCIC8CY2j8hEQg8xuZXdhLvO0U	\N	pgs1_AvPNJ_LM3yqSSC-iXedKFNhforWSekiArkm8MFhnC2sr8vl0kzQe0eky_a4e_q8dd4A	\\x01f3cd27f2ccdf3c5738a7110a5098d2bf047d378ad77e8c17aef0bd887a519ae92b662f04ca430bc4cb40bbd03dd6ccb542664eba33ea	\\x02f3cd27f2ccdf68474397c2c25bcfa659177b6bb00d76720e36972c64f2988146b5f83f11871b1e7d5aa0	\\x02f3cd27f2ccdfb611759523bbcf7143993fe7ce819e7348633054364611dfbfb7d7aa76023dbe41	\\x01f3cd27f2ccdf91981df56371fc074cdd0ee67c70c83587c60bb56478914a66e57a764c54c6e6b4fcc5b3c720b80f4e0d213a0f3183bf	\\x02f3cd27f2ccdf4e604a0268251c55a3950c1c885f6b68d103c885fdd2393603c4e42ff5	\\x02f3cd27f2ccdf86939f26a49ad79efaae485ee7feefd0f357885bc0389a682d456541b5d68085	\\x01f3cd27f2ccdf14c0d8aa69259770d0cb06c1e9d2124ea309d0ac7622201d36df4c8e5eb85de85b6c18bf9c92fdea30bdf94f37f3f627	\\x02f3cd27f2ccdfa4509d5200b0ecae3b63f9f5d2abcffbcc14cce233d23e4ada86a7c7376c9f29aea901d0	\\x02f3cd27f2ccdfedb7af5c8fa333c1ae0b5e70cfa7de4d6cbc15d13e6475b4ea238eee5d929aa4d5a9d349efa0242e417eac1c	\\x02f3cd27f2ccdf5cdaccbeba87875781f6879c1cbca5f87c8470375734b198c34acf576343d0	\\x01f3cd27f2ccdf1683632de10645855dea4c040039662fd910c1066ffe6a3110446ff388438db2f7077506d1afda6a78917839bf50e3476a8a7c600661596aaacf58a16ff8efa51948a43990ef1e66	\\x01f3cd27f2ccdfd36be1072a4aeedfcbd965a3459c580ac1042baa02482768644cbbdcd0e72925da660f598e2760945e89a121b22cd65e59d210f6d997d4bfa08186c70608b797b77469039409abee49383a8b40f8ae18e6ff3f
-3	acme	pgs1_AfPNCg12FvuU6r1mhnBz97rNPVntxG6aghPWXcO7pTslYe-wFAu4oi-AWAFkZ1Rw5W8wNuP6FY3q-6snjeMvoPD6p4P4bS_lxpkVEwHnICz4TXUF85rPf2-RB9iYa4KuW5kX	pgs1_AfPNCg12Fk7v7DMur17G7pQkAuupeat1ciLgLVMccUbLYN7NW4zcbVUCU0cb9Zo	\N	pgs1_AvPNFwA6Ox_r5F8nZof3aMqJRiDZopfu-AYIc2DzFR_Prr2Tu_AARzYSTCUzDRyTB3g	\\x01f3cd0a0d7616c3ea0aac479cc1aadbc2dfcc34a7a032a53c1c7ba0882c6d9f0e6936594c79390fe1b4218fb1c0b16f90ed465ec37833	\\x02f3cd17003a3b5ad7fdf99aeea1abbbfc32b53e9e5854d809fbfe2e1b42113b91d78af41fbd206c1c9b24	\\x02f3cd17003a3bb0c04e5cc557a9cdb065ae27e39cac6f5fc1343e50d49263af00727ee0e0f073c1	\\x01f3cd0a0d7616e4b58dd8f94b21eb64df2dd709cd5378fa2ff9ac6f343f011213750028a715e37548d934396fa2c8f05100cd54e8f153	\\x02f3cd17003a3b8e27755c4ee954b70b30edc78c33c32f1d0e5fc15ef8116fc945dd81e1	\\x02f3cd17003a3b585462160dcd830dee1cc6439ebd1eb92b49d1e4692ef7ab7d0838c4f66fcf76	\\x01f3cd0a0d76161bb25d16623ab91f22b22ae4945fb4859c81a30a02ee2b44b8c53616c1433090a29680c46fbe89e735b566ab0f2ebc3b	\\x02f3cd17003a3b6f420ad23f0cab05e2cffd4d317b7ff4b1ae373f40cf39bffec06385e055f60d57f15d71	\\x02f3cd17003a3b92765c76c352479e99f8191c465a89dd16e9e4d9f8373c75c68196ecc355efdbe9d0fa6898bd036a8ce36cf5	\\x02f3cd17003a3b57feef24f5852ffc266ef45aa639f1b0ced54c554a359f27f7ead62ae80d75	\\x01f3cd0a0d761631e5ccf4439475a5ba1ffedb65e7cf2df5ec4a271246e1d3499886a8ce45d6c50b766872df6943bb4b35e4abb9f6a38759bfd7b7afa698e51f887879d4735453aafe1d5c51682393	\\x01f3cd0a0d7616e4333ebe253e431c94769867887a903e37ec4afc2acc5f2d760fdcd5ec10d6988cd25482ffb8a500872423bb9798d471495d65066c8c6ad45e9b25c63ffd0ab9d55d4bf952046eaee42a3aff14d636de7f1fc4
+1	acme	pgs1_AR0LBXzVo4BuN_aQigszaWuNZJAEtSmFhO6fqsWy0I0Tre6QAUlI2y_Y4qgOtCbUBFWUaR6Qd4M3OGCD5qeguqYcPkFrbS4MrnpHagFBciJWJowOitPSqgSBJEuAlN36qMUE	pgs1_AR0LBXzVownVp_d4tIbxZlomg3ue3k6xKF7irhCE5QLEnyam2hP_O4qKvBpyRWc	\N	pgs1_Ah0LBXzVo_qlK5Iai3Cnvg3BlQ2SOSfBvEIjQEP_vf3Unav-DcU4ngyw-1BDxfpH1Fw	\\x011d0b057cd5a35d4b28843501e14879197740241aac0e7bc38b25b7528705d62c8ea7474beac907aaae5f84acf19f43eea94431e08f89	\\x021d0b057cd5a3342c93b21f4f6014fb20b3e57757dc39023fc10e486d39aa2738cc5c0add3f1bf496caf3	\\x021d0b057cd5a32025f9b4914d9e26a9eaded0de25e1f74b6712637b878bc97b8f157b4593a48fe2	\\x011d0b057cd5a3c4c680bc53d1e16b46d889408ff26ffdd2e55b8407b918549572b171428d82d8adcfe737ea194eb88dfd7d49940ee965	\\x021d0b057cd5a34bf5e851705ba20c19b874180ac8c3980a4bdda63dff29226f8bec8270	\\x021d0b057cd5a3f150471d34903c934c300b348907beb19e38b7dd4265f083a07ddfd814ecd8b7	\\x011d0b057cd5a3bf9a6c5ba3095ff1e350a066b1dfb298fe1e469a9aa018fd6db1c51e88831ca88d9005816d06f888eebc5a488ff41a23	\\x021d0b057cd5a365b9d0878bd8234267983d7714b6f6d4befc7a300d21d06c8544554b9ac7e07d9ee79eb9	\\x021d0b057cd5a346b6f68985a650c21aaf19ec4d4f42c1b53c2602c69c4054173493fb33c1848a74b5455fae3bb36d4d5cd231	\\x021d0b057cd5a3331d2863c96f35c9d996fe9fac641f08a8bec6b7e756a2066ed6ac777369f4	\\x011d0b057cd5a386e986db59476df0596c0824ca2aef483e3040debfc421720126b769f2f013d5d79d523e7a0464bcf75bc32203554375885b698de7cf6cdc62fca50eb3f7f79477eed50f47e8b4e2	\\x011d0b057cd5a312a24467df6c84208f1bea0dfa2af8eb4f7e5b42197039645743a13271790839ffbaa011227bdab850213c93f5f8c77fffa9e92cc19eeb45c57e840f34af7fc7004a311b846e7f8a590ac0e13756dd6ea2fde7
+2	globex	pgs1_AR0LwjvS9-SHfvRJ1un7IQMofPE8F1CbeW8XZpAaW4Fmi6IDAiMKQOjysATSiR_7Zk4olSZBP2f28qDBc6gsE83nIutbmxt2n2Rp6cLUJvqQg8yqlc166sxFYFH94h6N1CXX	pgs1_AR0LwjvS93zjFUYSFHJwm3yHfJ0EJTax5sESoSbETA5Dg7a2iLxoMuqCU0so0qg	\N	pgs1_Ah0LwjvS93TeKET2Cksw1wHI2sAD5FtVF_uVoaXfJtMef8zCKI86vh3epFqIKsZW9RI	\\x011d0bc23bd2f701901f02a99d3c32a00a64077fce6f041c98e811d5049403c2a6a6e9f7d220966bf53ca5e53f5d6103122fc7c30ef0da	\\x021d0bc23bd2f7afe084d5664bbd4e71112af3a682c463b9edb6a17ac78298897d16dec0e4732a60e6c8cc	\\x021d0bc23bd2f7b5eaf18f5926f168f713efdf59ed06cdfa8b8b605ca7a4dfb9186342a1867aa2df	\\x011d0bc23bd2f7d34138e1e7bd551cec3152a428f57126d9eca1598b605820a436f2cce682c767de02238c27cb1ff5f789d2db5d3379a5	\\x021d0bc23bd2f777c1ade271d402398966e7a241f51b5a4d52fdcab571219b60d165edf9	\\x021d0bc23bd2f77be8e7cccfe2ff4d384eb72e2d3b77c637d75a73fefed19e0555f3dcd632bf6b	\\x011d0bc23bd2f7015509cd4f160dc3da7a0171f9fe6746b84b409d4bf0118b6e611db6baa4cf81b329fe45680681fadac3be0ae25127e4	\\x021d0bc23bd2f73f2d0a7056d3e8c5f45fa0d407273c7aa217a204c5b870bcd52db2f1186a880ab9f44dc8	\\x021d0bc23bd2f7869fca5711c38b333ea482a6a16f322124f1d1c354b82e0a64e4db83a3aae3d1541348dbb16e76e2674a725b	\\x021d0bc23bd2f7748a89b3f10994ae53d66a3d2dd1e90824f83b81d2e37d585c4c32be001dbb	\\x011d0bc23bd2f7ec2d00ffb374f151afa943732139142d1f727ed713a6971128c1c95c64c15fa6e5a2dc9727eaf87c4f0d0ccec4c685c59c999a92babafb12a0e137bd6d52eecdd393f6bf0a924bd2	\\x011d0bc23bd2f71900f30dc2ec953876b9e6be077efc0b1666d865ee2a2ce6794d6f9df739eb10f7a95cbc28bd019aace708ff92d9e6b940d278ddc50cb1548ff9d02c54c05322f6e90a5b5d0d32e538511ea2d889defb84711d
+3	acme	pgs1_AR0LwemYmZsn6jymHZMIohhxFe9KcA252pHWoaCQCcRt-lHVCBtakbZU0BRorKfrxjmsxyelORSjFg5z308WQtuskx1oPN8TzUtunjEWMryJ5_GnPWUH6GjFiS5my7ooNiSS	pgs1_AR0LwemYmQAHa436B2HPwaPejgnvrs6YVGf2B4JXd8OnAGe4_RgeqI55pY45xnk	\N	pgs1_Ah0LBXzVo_qlK5Iai3Cnvg3BlQ2SOSfBvEIjQEP_vf3Unav-DcU4ngyw-1BDxfpH1Fw	\\x011d0bc1e9989938ca27e323eeea46bf2cfaf5160e1e62f1ec4ba181e3c046f299bf3af0e82f684ba60256a32391c61265f78ed6a435c1	\\x021d0b057cd5a3342c93b21f4f6014fb20b3e57757dc39023fc10e486d39aa2738cc5c0add3f1bf496caf3	\\x021d0b057cd5a32025f9b4914d9e26a9eaded0de25e1f74b6712637b878bc97b8f157b4593a48fe2	\\x011d0bc1e99899957bc03724dfb820833c02a33d19a9378308d2957ec99d7a9652471d1044a45fe28b671afbb009c96873480699c37d45	\\x021d0b057cd5a34bf5e851705ba20c19b874180ac8c3980a4bdda63dff29226f8bec8270	\\x021d0b057cd5a3f150471d34903c934c300b348907beb19e38b7dd4265f083a07ddfd814ecd8b7	\\x011d0bc1e99899bdc13150f82109ff2d1a07fcb638fb0c383b5fc4472c7c2c7938e7ae481eb4649906f983ce10c63ec496cc019d406bbe	\\x021d0b057cd5a365b9d0878bd8234267983d7714b6f6d4befc7a300d21d06c8544554b9ac7e07d9ee79eb9	\\x021d0b057cd5a346b6f68985a650c21aaf19ec4d4f42c1b53c2602c69c4054173493fb33c1848a74b5455fae3bb36d4d5cd231	\\x021d0b057cd5a3331d2863c96f35c9d996fe9fac641f08a8bec6b7e756a2066ed6ac777369f4	\\x011d0bc1e9989904b729bdd7357f22b1ed3aea3ccf6852af0c9b7375a6f6bc3694dbbf3a88db25cc229b067f91aa04c8fcba28d38601681d725205c9f1bece8bb4f83055f6af1b2607c1c3cec4c9be	\\x011d0bc1e998991460ff43cc8a27d9d2467d374078b3b55fca6f4bcd17e52008e88f91e49763222fe164ba1e2b37df949e058cd864803a4462ce9b6eca50c8a04fb636e70bca4c8fc4e1ea7cab76a46f6c072ccb898ac564dca1
 \.
 
 
@@ -1290,47 +1204,47 @@ COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, 
 --
 
 COPY public.notes (id, firm, body) FROM stdin;
-1	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5bz3e34Q-5jgankOoNs6hh-hH456i8n8n5N2apSKNffy21eEJqWNj7VqRQ
-2	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTjI9V2toFeW6YJw8UH8UHbH6LtitWFeoVXM7_rcb36eSBVPROsTEp7Em7A
-3	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5eE0YMoF61KcA7p7Wti0KMBCQrtxsHVklVRfQMHOpeYpAVW8gPNuFJlWcA
-4	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTgABOpEQjjNuFz2tLYVvtvHwdrSY6xF8qy5mPX67RMZsRUI2EUqZcLYdMA
-5	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5QvYf1fBliy3gQNG6KWRfJ-bvDRHqmRgRcN0WA3ChUTg104jhaHTosrZ5Q
-6	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTskB7OpdZVOWWDDKKLgsaS_7IyehRozEng-JiQ32ImNi2DHqkoU0noGMTQ
-7	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5RyT7gEoFiJbUlPZlUfA0WZKhgJmh-j2Azk9KLBUJ3Kz8VzvfTa2KkPFvQ
-8	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTogCsGLYNw-xyA_ELfyuanE3oCSX6VPAv7XPCX0EabX62SqYLffy0po26w
-9	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5d3P3j9EXZmauMi4nsXIVO7h9de3rFGj9Ov6Tisjw28wfu46QAFXv7BPQA
-10	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvToLwH3Abh0QGHXulCZysMiTy7wcTmrlBOZGm0TyVKzzv1FiDHsWo_Otw9ig
-11	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5ehU0-BlKwOFsIQUH8ghaGTaLk6OUfpcFSThh7kf6yaPH2tNe55bjUBr3k0
-12	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTlD7vpo2gJrPeSYrB9KX6767ijJkSAdsvplOrCoQtKf52fGUrIhQo6eT__U
-13	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5Xf5MP1oanf_bi0SfVS75sWPChRU83TDwqQfkwuXiBVddV0NiHyUbf8Jq2o
-14	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmrW-E0cAazGPwW6Gr698Ur-BprlECw5LEwAmWPSjzUib9N-IRj_40DNgl0
-15	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5SMtQj2G_sZkjiul0uWs-C2oPW9tZJEDnJCR0cix-mikPHiriFEs1e_vq_E
-16	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTjB6k6vN2gyOjrMLV-w2i4ceGL2-OnYuFYCQsCSIBdBs7aJQIb2lFg7Z3wk
-17	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5ToWUt5-ok-l8paRYN70Kks2XKrjtsDFjTZXtGR7YsGXYqnriWK3Tff440g
-18	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTnueSTqNC4u3LzexIfJUyKwbrFm1VZmiNCK1kLLBzzEo7N7Pk9Qz-YIkNkw
-19	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5QzDbcIu4t7794NSAcgPJ5a8Fs9-JDrxfsILpzsJEruZWl1y9L9mrYfHV5U
-20	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTuE0_brXqcinlRt_aZ_mTPfAn1IHnWORUMZYQmyO4XILuEOdkuGraB7_6YA
-21	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5bZ0WPGZfiDJhajlVau-iobMkF8a8pfuNfRixgOSukAUnV_h-Wooo_emXkQ
-22	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTqU8WNdbTpHs0Xs8pJUVvPx6uy5U2SJUURYIBz7Zi3PlBD0FfTue8tqgXro
-23	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5afJl5YpUXq8mhZDshrIrdLP4HfmFn8EndJJGIqdlSwvbqPdG81hBhgU69A
-24	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmA4RwhpWxAaMQH4BgdAJWrGCstq6g_Ku9sCV9r9GzmvNd_DZ5GmsYsGZFU
-25	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5dfhbvpMFIHjo1ICZhRN7qw7cz6yqsoBmggsE2DbkYJV2mqPkgUjrNWzqUE
-26	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTuGVohVp9KGkgjs48AStliJkHxoBeuIGRJEtmVpEiQsYpR50xkx8SnIkqxo
-27	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5Ug1WpJVl5BnSFD_8r-fCnHKsMZ7xVe1736WR4Mss_NN7yPIjRK_53PzG4A
-28	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmdbE8jH99uFxrE07DcO-fXQMl9PzmQVMkCM7JAUT7AMqBz78hunsLKhqu4
-29	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5TosLQYRi_HIFg3EJXPkZBe3tjnfVBHucsCEFeLWvdDh70RAxb7BnteoKN8
-30	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTgIK3izdHk98hITNxGOaa1OCEZda8pDt1BXiBqlcePTNrFHPI6UVKWe4Hrw
-31	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5b7Rbo9R52USWvtM6TXZg1FJewPqxUMELeOa88DgPx8oqxXR-Y4zwflyYyc
-32	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTuKge5dR97p5ozJu8F4e5Oh4xDtoM8LmmhFTiVCVBkW9gfJL7RzsMiwl9wY
-33	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5WSBZhZe_h5cTsyOJArEiZEvpElLPsNUU1zUtsFT2iOm8bnz7g0SK80kW7Q
-34	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTkV_yH8W_NCyUt-L_X2rzlc_HDO9FobsFHi3BomRL0IIZlekCaNvfeLnd_w
-35	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5dPNMUdoE-1gGmMUMQStZfQ27ApJhrXTl6lNu_mk5NWarxHMBkoEgyG6p50
-36	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvToEb114_nGZcyyT_SW8e5jqK8OkC9gAXXfeOLatXIrSAG13kQyaqdlsfZhQ
-37	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5Sga96Ogk_lof1UJhdvbVaDDdbs9OawmS16e3WG1RUB6CEIGWgMNmtQ_yhA
-38	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTgRf1--JmGNcS55GGHsV9EsyPigzLkL08YYP_hcL5SETHNO50iRpAX6rHkU
-39	globex	pgs1_AfPNJ_LM37Df1VOEVZzT6A_s5QXDX77yjd91nv88CYJ3m7haGmY88Iu6g8d-HRlCs3Yezq5w28ylMW5rRpg
-40	acme	pgs1_AfPNFwA6O79WIvoYTF6_E8TvTmViNfvtNad88i2TEKt2X5KZyWYq_llWifVUib41gYeE-bSq-VBiEKrV9H0
-100	acme	pgs1_AfPNCg12Ftv2FyKEHHh9e8TT0a0AEDMAr4SsN1jjNgGVcdOX_YSmHUhmUMoxwqakFdLWzUSikc1GCkRNiCsO
+1	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7Ea2njRpV3L7LjcehpQY1pkJ693dS67YmHcdbHgae_npckKw-cSPSVfQxFA
+2	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHZcIkxd0DAaTyPRsU-96_7CC2Ji6PH22Ti92LcQg1sV7U9gnHmUGgv6kLA
+3	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EdYsdedZpThGdq0uRexmiEel9SewTXsyWzWWRhUNqP4QSaEshEnWLSX3Ew
+4	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHT_t9EnoU_7eqWWSjy1_QZa000F6chKZp0yg6RDyFq9HYKLUy8jFusbCZQ
+5	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EXhHSslOLWIY-UuQAYrlBsSUWvZ4nrFhWsUwNemoovb9y-YSU7aWYqMIcQ
+6	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHajSxGekzT3cmFAg0S9tJde1nzymsXTezHs6ol9nASFfGB8_IMowhBupFQ
+7	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ERqJippRJdtnuADcb0dAWEuZuLw8yjINt7pJuNCv3qlc3HfFd7KZdYaqxg
+8	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHRzpysAwAn_CBznce9glbp7IoAq1PBM_4NuOx6bJOeFwGxqs-flXTjWe8w
+9	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EReITm9MvdurpXY1gC2fw_s-UoAJcetFHyu9FM_YnBca5X9qanl3bmGMSQ
+10	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHXCRpNJUnHcWvti2ME1UwzwePTqDTEotOSRyXUmMA-peDauaTIOsBdo1Tp0
+11	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EQdRHYA4EC7tnNU56XuwMKe2sJJsnDpnILZIUfVpWqPcbCRzo5m7Ge9sT5Y
+12	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHY7Qfo31ykDARp2UviW2VmVHNtPndatE0tyYJm8WjryI5UK1tHw1IQLYOs4
+13	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EQ1sI4ujdJF5vWs63QqGoSDpk6QZR7Bvx-NoGP8tvKz0LvvPYYmk6E5iT1g
+14	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHXWBEdSVn3BEIdiDEGlBxBgL0zBN-Z0_iLN54x_Kh6Rp45Lahl5HOxiekpA
+15	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ERc3-nxbjBbJ5zSykH0SvWeDOtvNBlOmdm4c9Ui1zeQlP3QGAHi9fkMzT4s
+16	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHVLkduUiOUa_BNxIU3bS_CvUX28YgfP8wMVT5n0j8BqyasWy7VWV6r70PgM
+17	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EbiSjRsxRPHbtVqeOcykehKl_1ICsfUi-T94h5Ad24ILJgDe4BXIWb_61mg
+18	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHYT09-PXDUHoUzTHMw5lz2aH7suTqiUXv8WyD2wwgv9iML1Yz3tHKNE8M-w
+19	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EdLxAS3R9QYXTkSY-rL-oiB_WOPt-mswREWVsC7Z0lVdtopov8TA_Anp3qE
+20	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHRIafdcE946S6rbd5YoSQqIhnZD7cQhIU8NCtffe37RjMnrqDaIshfPi3-c
+21	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EX9akrrfDjoi_Ra_2qJrImhx4dx1ppgQdJ0NWih4OeVRPL8RqrO4B32x0Uk
+22	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHZW86t5BhqG38OGlI0oe5vf4y6OZDCvqnGGGtQ38_9kjLj-3cgvMIP3msVg
+23	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EQUyEuhu8tBYVkxsrDVXEwHUTnKrzc_aN7nheue2M9OOUySAHO48pwHL-T0
+24	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHUn_Nu6-GIX8b4J4-uosvzj3X_4r4H_Ho-13TladEVOt50s2VaE7i6hAbiQ
+25	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7Ea7avdSqAPsX1KgU5UFzPyI08VHbt1CStIuHo0UhZqEZdeNeXuzuYiAqoUE
+26	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHap7USxI-9oXyNikcP0l6Lnuv1d_7bpd-wZlHtwa3JU5R8doiRO1WmvnxIQ
+27	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EU6lBFVGqrrVaGvuTMWn-s82ecfFa-RfZ8B-8xn3t7Wpcyb5a2EYc-ESf4U
+28	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHZvnexnYHXyRtuQMyMiLiR440h3-z2XHs93fV0lNII4MUQrNH8M3M_0_RqE
+29	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ESSQSUZX3mHJO-xZOfLb92ihBRghNO6hLjnpq1C_ULLwbtfQHYHgAMQPWTQ
+30	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHRxGW0iHo0nL_iarupiLGbpHjXLUJ2x6N-KL6ZI8oKKWZOkbtbjDY3ab-o0
+31	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EdRUS3WPEr5a-inBSa35fkokVDreNCOBQ35lbLoYbFO--Xd0ATFQNuq-5ms
+32	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHckMis7BmJG2QiG4ZyBrgKTmalDpcd1ZUsNQ1NFLtZ-phmc9kVEcqge7mno
+33	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ET3zaZ76nPX8OY_mw_i2hKlH6FUpH4iM4MvN5-1KG3uNAWZl8ox1qpYdaCY
+34	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHXr92U8shWR8-e5urM6OtZKDZIhZUKfLd_5zNRo-GgQH0BhnPIwARD3e8N0
+35	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EW5YDkuSdInBzkXUd9ulgWceUhLKhKTkMLwRh_vbHJP3qqaFHALx2nEdT2g
+36	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHWWVFyOY2MH1UN6l4cRmKyDaTVMe5ifOg81-Mt_pAlAOL25WPKXHPRpIA1Y
+37	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EZk-bcE8T3xDf0_YLPktSwmb3g-Dg1qJwJK1dgEbVHi8Wg1uU3mplqIHBKQ
+38	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHcVPCNhGcklpdiC3nLnfnKg-UpgiCOIlK_r9SgMgE79P4V5YBjyDltzBsH0
+39	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7Eek7BbOFmNTQ3Dqm_GXO5Ym-821E_ahElKRqYO9-JJnj53RRWyv2L_9sNsE
+40	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHS2VLJvrh7IbIi8LIWCtMi6hHxIJJVYvUS_pwXuOxCmbdH1B-K6AQuHRJv8
+100	acme	pgs1_AR0LwemYmV8xLK6kaNv43mMRIC2XqBgMJOy1Gmaae5g4So_vPC-n0r1Irsw-TZ5tj1K8MnqtsxKN9hsm0Yn1
 \.
 
 
@@ -1346,30 +1260,6 @@ SELECT pg_catalog.setval('pgseal.river_job_id_seq', 1, true);
 --
 
 SELECT pg_catalog.setval('pgseal.river_notification_id_seq', 1, false);
-
-
---
--- Name: backup_list backup_list_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
---
-
-ALTER TABLE ONLY pgseal.backup_list
-    ADD CONSTRAINT backup_list_pkey PRIMARY KEY (singleton);
-
-
---
--- Name: backup backup_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
---
-
-ALTER TABLE ONLY pgseal.backup
-    ADD CONSTRAINT backup_pkey PRIMARY KEY ("position");
-
-
---
--- Name: backup backup_sha256_key; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
---
-
-ALTER TABLE ONLY pgseal.backup
-    ADD CONSTRAINT backup_sha256_key UNIQUE (sha256);
 
 
 --
@@ -1735,7 +1625,7 @@ ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
 -- Name: cases   pgseal after insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe6d";
 
@@ -1744,7 +1634,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe
 -- Name: notes   pgseal after insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8358";
 
@@ -1753,7 +1643,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8
 -- Name: cases   pgseal after insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229637";
 
@@ -1762,7 +1652,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229
 -- Name: cases   pgseal after insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d08a";
 
@@ -1771,7 +1661,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d
 -- Name: cases   pgseal after insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d544b";
 
@@ -1780,7 +1670,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d54
 -- Name: cases   pgseal after insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cdaae";
 
@@ -1789,7 +1679,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cda
 -- Name: cases   pgseal after insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c4b3f";
 
@@ -1798,7 +1688,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c
 -- Name: cases   pgseal after insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 618dc583";
 
@@ -1807,7 +1697,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 61
 -- Name: cases   pgseal after insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 72110207";
 
@@ -1816,7 +1706,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 721
 -- Name: cases   pgseal after insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46562";
 
@@ -1825,7 +1715,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46
 -- Name: cases   pgseal after insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 1785cfc3";
 
@@ -1834,7 +1724,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 17
 -- Name: cases   pgseal after insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04a79e";
 
@@ -1843,7 +1733,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04
 -- Name: cases   pgseal after insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439bee";
 
@@ -1852,7 +1742,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439b
 -- Name: cases   pgseal after insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2f89";
 
@@ -1861,7 +1751,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2
 -- Name: cases   pgseal after insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be54d";
 
@@ -1870,7 +1760,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be
 -- Name: cases   pgseal after insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d5766cf";
 
@@ -1879,7 +1769,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d57
 -- Name: cases   pgseal after insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a798890";
 
@@ -1888,7 +1778,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a7988
 -- Name: cases   pgseal after update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe6d";
 
@@ -1897,7 +1787,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe
 -- Name: notes   pgseal after update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8358";
 
@@ -1906,7 +1796,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8
 -- Name: cases   pgseal after update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229637";
 
@@ -1915,7 +1805,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229
 -- Name: cases   pgseal after update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d08a";
 
@@ -1924,7 +1814,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d
 -- Name: cases   pgseal after update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d544b";
 
@@ -1933,7 +1823,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d54
 -- Name: cases   pgseal after update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cdaae";
 
@@ -1942,7 +1832,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cda
 -- Name: cases   pgseal after update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c4b3f";
 
@@ -1951,7 +1841,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c
 -- Name: cases   pgseal after update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 618dc583";
 
@@ -1960,7 +1850,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 61
 -- Name: cases   pgseal after update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 72110207";
 
@@ -1969,7 +1859,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 721
 -- Name: cases   pgseal after update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46562";
 
@@ -1978,7 +1868,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46
 -- Name: cases   pgseal after update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 1785cfc3";
 
@@ -1987,7 +1877,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 17
 -- Name: cases   pgseal after update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04a79e";
 
@@ -1996,7 +1886,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04
 -- Name: cases   pgseal after update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439bee";
 
@@ -2005,7 +1895,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439b
 -- Name: cases   pgseal after update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2f89";
 
@@ -2014,7 +1904,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2
 -- Name: cases   pgseal after update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be54d";
 
@@ -2023,7 +1913,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be
 -- Name: cases   pgseal after update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d5766cf";
 
@@ -2032,7 +1922,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d57
 -- Name: cases   pgseal after update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a798890";
 
@@ -2041,7 +1931,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a7988
 -- Name: cases   pgseal before insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21fe6d";
 
@@ -2050,7 +1940,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21f
 -- Name: notes   pgseal before insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d8358";
 
@@ -2059,7 +1949,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d
 -- Name: cases   pgseal before insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 08229637";
 
@@ -2068,7 +1958,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 0822
 -- Name: cases   pgseal before insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694d08a";
 
@@ -2077,7 +1967,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694
 -- Name: cases   pgseal before insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d544b";
 
@@ -2086,7 +1976,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d5
 -- Name: cases   pgseal before insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cdaae";
 
@@ -2095,7 +1985,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cd
 -- Name: cases   pgseal before insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77c4b3f";
 
@@ -2104,7 +1994,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77
 -- Name: cases   pgseal before insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 618dc583";
 
@@ -2113,7 +2003,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 6
 -- Name: cases   pgseal before insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72110207";
 
@@ -2122,7 +2012,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72
 -- Name: cases   pgseal before insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb46562";
 
@@ -2131,7 +2021,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb4
 -- Name: cases   pgseal before insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1785cfc3";
 
@@ -2140,7 +2030,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1
 -- Name: cases   pgseal before insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f04a79e";
 
@@ -2149,7 +2039,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f0
 -- Name: cases   pgseal before insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439bee";
 
@@ -2158,7 +2048,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439
 -- Name: cases   pgseal before insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c2f89";
 
@@ -2167,7 +2057,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c
 -- Name: cases   pgseal before insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445be54d";
 
@@ -2176,7 +2066,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445b
 -- Name: cases   pgseal before insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5766cf";
 
@@ -2185,7 +2075,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5
 -- Name: cases   pgseal before insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798890";
 
@@ -2194,7 +2084,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798
 -- Name: cases   pgseal before update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21fe6d";
 
@@ -2203,7 +2093,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21f
 -- Name: notes   pgseal before update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d8358";
 
@@ -2212,7 +2102,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d
 -- Name: cases   pgseal before update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 08229637";
 
@@ -2221,7 +2111,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 0822
 -- Name: cases   pgseal before update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694d08a";
 
@@ -2230,7 +2120,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694
 -- Name: cases   pgseal before update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d544b";
 
@@ -2239,7 +2129,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d5
 -- Name: cases   pgseal before update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cdaae";
 
@@ -2248,7 +2138,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cd
 -- Name: cases   pgseal before update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77c4b3f";
 
@@ -2257,7 +2147,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77
 -- Name: cases   pgseal before update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 618dc583";
 
@@ -2266,7 +2156,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 6
 -- Name: cases   pgseal before update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72110207";
 
@@ -2275,7 +2165,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72
 -- Name: cases   pgseal before update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb46562";
 
@@ -2284,7 +2174,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb4
 -- Name: cases   pgseal before update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1785cfc3";
 
@@ -2293,7 +2183,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1
 -- Name: cases   pgseal before update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f04a79e";
 
@@ -2302,7 +2192,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f0
 -- Name: cases   pgseal before update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439bee";
 
@@ -2311,7 +2201,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439
 -- Name: cases   pgseal before update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c2f89";
 
@@ -2320,7 +2210,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c
 -- Name: cases   pgseal before update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AfPN'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AvPN'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445be54d";
 
@@ -2329,7 +2219,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445b
 -- Name: cases   pgseal before update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5766cf";
 
@@ -2338,7 +2228,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5
 -- Name: cases   pgseal before update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01f3cd'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02f3cd'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update yes 8a798890";
 
@@ -2441,5 +2331,5 @@ GRANT ALL ON TABLE public.notes TO globex;
 -- PostgreSQL database dump complete
 --
 
-\unrestrict g7rcB7gpb86XYgBZV1W5XhfXJsyIMYRJBSca5lZUZzx0VzQCJAjmLv8Kbybf0Oo
+\unrestrict fv98WdBGt5M6BJ57fNZLZw8f99BiRwY0zRlTbHvErjAXioMdgRO6cedLb3YOllW
 

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/bulk"
+	"github.com/legatics/pgseal/proxy/guard"
+	"github.com/legatics/pgseal/proxy/plan"
+)
+
+func columnResealCommand() *cli.Command {
+	return &cli.Command{
+		Name: "reseal", Usage: "seal the values of a column anew: under the newest data key, or in another mode", ArgsUsage: "SCHEMA.TABLE.COLUMN | --all",
+		Description: `Each value that lies under an elder data key of its tenant is opened and sealed under the newest one; with --mode each is sealed in that
+mode. Applications read and write the column meanwhile, and find by =, <>, IN, = ANY what they look for in a deterministic column: both
+forms are looked for. What rests on equal values being sealed alike (joins, GROUP BY, DISTINCT) is refused on such a column until it is
+done, and one that has a unique index or a foreign key is refused before the start.
+
+For another mode give the order first, then list the column with the new mode in the policy; the work ends when every proxy has loaded it.
+The work is in the database's job queue, as that of pgseal column encrypt is.`,
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "mode", Usage: "the mode that values are to be sealed in: randomized or deterministic (default: the column's own)"},
+			&cli.BoolFlag{Name: "all", Usage: "all sealed columns of the database, one after the other, each in its own mode"},
+			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
+			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
+			databaseFlag(), configFlag(), jsonFlag(),
+		}, paceFlags()...),
+		Action: func(c *cli.Context) error {
+			if !c.Bool("all") {
+				return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.reseal(ctx, c, col) })
+			}
+			if c.NArg() > 0 || c.IsSet("mode") {
+				return usagef(c, "--all takes neither a column nor --mode")
+			}
+			return withColumns(c, func(ctx context.Context, w *columnWork, all []*guard.ColumnStatus) error {
+				return w.resealAll(ctx, c, all)
+			})
+		},
+	}
+}
+
+// resealAll goes on behind a column that cannot be sealed anew, and fails at the end.
+func (w *columnWork) resealAll(ctx context.Context, c *cli.Context, all []*guard.ColumnStatus) error {
+	var failed []error
+	for _, col := range all {
+		if col.State() != pgstore.ColumnSealed {
+			continue
+		}
+		if err := w.reseal(ctx, c, col); err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", col.Column.String(), err))
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	mode, err := modeFor(c, col.Record)
+	if err != nil {
+		return err
+	}
+	if col.State() != pgstore.ColumnSealed {
+		return fmt.Errorf("%s is %s: only a sealed column is sealed anew", col.Column.String(), col.State())
+	}
+	in, err := bulk.Inspect(ctx, w.pool, col)
+	if err != nil {
+		return err
+	}
+	triggers, err := chooseTriggers(c, &in)
+	if err != nil {
+		return err
+	}
+	obstacles, err := w.resealObstacles(ctx, col, mode, &in)
+	if err != nil {
+		return err
+	}
+	if len(obstacles) > 0 {
+		return fmt.Errorf("%s cannot be sealed anew row by row:\n  %s", col.Column.String(), strings.Join(obstacles, "\n  "))
+	}
+	if c.Bool("dry-run") {
+		return w.dryRun(ctx, c, col, &in, triggers)
+	}
+	pace, err := paceOf(ctx, c, w.pool, col)
+	if err != nil {
+		return err
+	}
+	if err := w.orderMove(ctx, col, mode); err != nil {
+		return fmt.Errorf("%s: %w", col.Column.String(), err)
+	}
+	if err := w.order(ctx, col, pgstore.BulkReseal, &in, triggers, pace); err != nil {
+		return err
+	}
+	if c.Bool("detach") {
+		b, err := w.site.store.Bulk(ctx, col.Record.ID)
+		if err != nil {
+			return err
+		}
+		return printBulk(c, []bulkView{bulkViewOf(col, b)})
+	}
+	return w.accompany(ctx, c, col)
+}
+
+// modeFor is what values are to be sealed as.
+func modeFor(c *cli.Context, r *pgstore.Column) (crypto.Mode, error) {
+	switch c.String("mode") {
+	case "":
+		if r.NextMode != 0 {
+			return r.NextMode, nil
+		}
+		return r.Mode, nil
+	case crypto.Randomized.String():
+		return crypto.Randomized, nil
+	case crypto.Deterministic.String():
+		return crypto.Deterministic, nil
+	}
+	return 0, usagef(c, "--mode is randomized or deterministic")
+}
+
+// resealObstacles says why a column cannot be sealed anew row by row.
+func (w *columnWork) resealObstacles(ctx context.Context, col *guard.ColumnStatus, mode crypto.Mode, in *bulk.Inspection) (all []string, err error) {
+	r := col.Record
+	if mode == crypto.Randomized && r.Mode == crypto.Randomized && r.NextMode == 0 { // equal values are not sealed alike now
+		return slices.Clone(in.Rules), nil
+	}
+	all = append(all, in.Blocking...)
+	if r.Domain != "" {
+		all = append(all, fmt.Sprintf("it is in the equality domain %q, whose columns would have to be sealed anew together", r.Domain))
+	}
+	if mode == r.Mode {
+		return all, nil
+	}
+	problems, err := w.asIf(ctx, col, mode)
+	return append(all, problems...), err
+}
+
+// asIf holds against the database what the policy would be with another mode of a column.
+func (w *columnWork) asIf(ctx context.Context, col *guard.ColumnStatus, mode crypto.Mode) (errors []string, err error) {
+	pol, err := w.site.policy() // one of its own, to be changed
+	if err != nil {
+		return nil, err
+	}
+	listed := pol.Table(policy.TableName{Schema: col.Schema, Name: col.Table}).Columns[col.Name]
+	listed.Mode = policy.Mode(mode.String())
+	if t, err := policy.ParseType(listed.Type); listed.Type != "" && err == nil && mode == crypto.Deterministic && t.Lossy() != "" {
+		errors = append(errors, fmt.Sprintf("the type %s cannot be deterministic: %s", t, t.Lossy()))
+	}
+	_, problems, err := plan.LoadCatalogue(ctx, w.site.store.Pool(), pol, nil, 0)
+	for _, p := range problems {
+		if p.Severity == policy.SeverityError && p.Table == (policy.TableName{Schema: col.Schema, Name: col.Table}) && p.Column == col.Name {
+			errors = append(errors, p.Sentence())
+		}
+	}
+	return errors, err
+}
+
+// orderMove has the column's record say what values are to be sealed as.
+func (w *columnWork) orderMove(ctx context.Context, col *guard.ColumnStatus, mode crypto.Mode) error {
+	for {
+		err := guard.OrderMove(ctx, w.site.store, col.Record.ID, mode, actor())
+		if !errors.Is(err, pgstore.ErrBusy) && !errors.Is(err, pgstore.ErrConflict) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(orderEvery):
+		}
+	}
+}
+
+// orderEvery is how often an order is tried again while somebody else is changing columns.
+const orderEvery = 50 * time.Millisecond
