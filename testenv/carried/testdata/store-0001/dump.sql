@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict fv98WdBGt5M6BJ57fNZLZw8f99BiRwY0zRlTbHvErjAXioMdgRO6cedLb3YOllW
+\restrict c9YWxb7SBPyaJch2H2hnnGobpHfqNfmGk1hoGprFxPIp1PupeEDNJa74CBk9Byb
 
 -- Dumped from database version 15.20 (Debian 15.20-0+deb12u1)
 -- Dumped by pg_dump version 15.20 (Debian 15.20-0+deb12u1)
@@ -143,6 +143,79 @@ ALTER FUNCTION pgseal.river_job_state_in_bitmask(bitmask bit, state pgseal.river
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: backup; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.backup (
+    "position" bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    size bigint NOT NULL,
+    made_at timestamp with time zone,
+    archive boolean NOT NULL,
+    needs text NOT NULL,
+    sealed bigint NOT NULL,
+    plaintext bigint NOT NULL,
+    problems bigint NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    forgotten_at timestamp with time zone,
+    forgotten_by text NOT NULL,
+    version bigint NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT backup_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+
+ALTER TABLE pgseal.backup OWNER TO postgres;
+
+--
+-- Name: COLUMN backup.needs; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup.needs IS 'JSON: for each tenant its data keys and the master key that wraps them in the backup';
+
+
+--
+-- Name: COLUMN backup.forgotten_at; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup.forgotten_at IS 'when it was destroyed, by an operator''s word';
+
+
+--
+-- Name: backup_list; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.backup_list (
+    singleton boolean DEFAULT true NOT NULL,
+    complete_at timestamp with time zone,
+    complete_by text NOT NULL,
+    actor text NOT NULL,
+    version bigint NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT backup_list_singleton_check CHECK (singleton)
+);
+
+
+ALTER TABLE pgseal.backup_list OWNER TO postgres;
+
+--
+-- Name: COLUMN backup_list.complete_at; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup_list.complete_at IS 'as of when somebody has said that every backup is in pgseal.backup; NULL: nobody has';
+
+
+--
+-- Name: COLUMN backup_list.mac; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.backup_list.mac IS 'covers all rows of pgseal.backup too';
+
 
 --
 -- Name: bulk; Type: TABLE; Schema: pgseal; Owner: postgres
@@ -638,6 +711,33 @@ CREATE TABLE pgseal.river_queue (
 ALTER TABLE pgseal.river_queue OWNER TO postgres;
 
 --
+-- Name: scrub; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.scrub (
+    column_state uuid NOT NULL,
+    of_version bigint NOT NULL,
+    files text[] NOT NULL,
+    until_lsn text NOT NULL,
+    actor text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    version bigint NOT NULL,
+    mac bytea NOT NULL
+);
+
+
+ALTER TABLE pgseal.scrub OWNER TO postgres;
+
+--
+-- Name: TABLE scrub; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON TABLE pgseal.scrub IS 'how far what a column''s old values left behind has been removed; column_state says whether it is done';
+
+
+--
 -- Name: store; Type: TABLE; Schema: pgseal; Owner: postgres
 --
 
@@ -825,22 +925,22 @@ CREATE TABLE public.cases (
     raw bytea,
     doc bytea,
     tags bytea,
-    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(big) >= 35)))),
-    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(born) >= 35)))),
-    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(code) >= 52)))),
-    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(doc) >= 35)))),
-    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(fee) >= 35)))),
-    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(ident) >= 35)))),
-    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(instant) >= 35)))),
-    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(moment) >= 35)))),
-    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(note) >= 52)))),
-    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(nothing) >= 52)))),
-    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(ratio) >= 35)))),
-    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(raw) >= 35)))),
-    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(tags) >= 35)))),
-    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(void) >= 52)))),
-    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(whole) >= 35)))),
-    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(yes) >= 35))))
+    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(big) >= 35)))),
+    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(born) >= 35)))),
+    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(code) >= 52)))),
+    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(doc) >= 35)))),
+    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(fee) >= 35)))),
+    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(ident) >= 35)))),
+    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(instant) >= 35)))),
+    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(moment) >= 35)))),
+    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(note) >= 52)))),
+    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(nothing) >= 52)))),
+    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(ratio) >= 35)))),
+    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(raw) >= 35)))),
+    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(tags) >= 35)))),
+    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(void) >= 52)))),
+    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(whole) >= 35)))),
+    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(yes) >= 35))))
 );
 
 
@@ -854,7 +954,7 @@ CREATE TABLE public.notes (
     id bigint NOT NULL,
     firm text NOT NULL,
     body text,
-    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(body) >= 52))))
+    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(body) >= 52))))
 );
 
 
@@ -875,11 +975,27 @@ ALTER TABLE ONLY pgseal.river_notification ALTER COLUMN id SET DEFAULT nextval('
 
 
 --
+-- Data for Name: backup; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.backup ("position", sha256, name, kind, size, made_at, archive, needs, sealed, plaintext, problems, checked_at, actor, forgotten_at, forgotten_by, version, mac) FROM stdin;
+\.
+
+
+--
+-- Data for Name: backup_list; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.backup_list (singleton, complete_at, complete_by, actor, version, mac) FROM stdin;
+\.
+
+
+--
 -- Data for Name: bulk; Type: TABLE DATA; Schema: pgseal; Owner: postgres
 --
 
 COPY pgseal.bulk (column_state, status, code, reason, kind, phase, round, pass, relation, "position", triggers, settings, actor, total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) FROM stdin;
-793c0333-5355-4253-9513-ff40f2f5ce94	done			encrypt	verifying	0	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\x16452e66a31519ccbb6e974d8a28bee03c106cdabba083da5f0bf4935bdae804	\\x16452e66a31519ccbb6e974d8a28bee03c106cdabba083da5f0bf4935bdae804	2026-11-26 21:28:00.090527+00	2026-11-26 21:28:00.33541+00	2026-11-26 21:28:00.335263+00	5	\\x2f3fe64c5122c470a9773936e875e84d3c6f4bf9e1861b57217f229bcbb3c93d
+1ae02e43-d0ad-40e1-ad89-56f881d2b74d	done			encrypt	verifying	0	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\xf7955dd665ed2df83f91a5176dfc36127b42018ca3915dc7279357ee3b39c90c	\\xf7955dd665ed2df83f91a5176dfc36127b42018ca3915dc7279357ee3b39c90c	2026-11-26 21:55:06.486117+00	2026-11-26 21:55:06.641679+00	2026-11-26 21:55:06.641518+00	5	\\xf88704d07fddae701cfd13611662a1e652a4dbd31a404048e64ee37ff9828ab3
 \.
 
 
@@ -888,24 +1004,24 @@ COPY pgseal.bulk (column_state, status, code, reason, kind, phase, round, pass, 
 --
 
 COPY pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac) FROM stdin;
-07c032c7-9d47-4828-a397-e47e629938cf	\\x0000000670677365616c0000000373756d000000203739336330333333353335353432353339353133666634306632663563653934	3258700535	2026-11-26 21:28:00.186598+00	1	\\x283ba604ec0a298968fadf52301c090660f1442f7a372c38b7ff1b9da76f8a42
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x0000000670677365616c0000000373756d000000203739336330333333353335353432353339353133666634306632663563653934	92067235	2026-11-26 21:28:00.189557+00	1	\\xb6fffdd91ffb4738bcd87e631c9606a0002a0773968fc8343c6ddbcc3c9d8554
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000004636f6465	92067235	2026-11-26 21:28:00.797376+00	1	\\x0afd3a11912e7a1cf7d81b2b60cf52f929eb843a8923e5dc2c7eeaf6538fa93f
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003626967	92067235	2026-11-26 21:28:00.798035+00	1	\\x6e0fcf543ac6a8c456dcd68f0e863ee66951ade9c64807789c559794509dbe2a
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003666565	92067235	2026-11-26 21:28:00.79842+00	1	\\xd00cb6c5d4dba9811138afea3d195ae837fccf07ae635f9d6359e729e2c5df8c
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003796573	92067235	2026-11-26 21:28:00.798737+00	1	\\x6d7776680c242c03afd1e658435a56eb81c5ba3da5406c30ec2bdc783e29ac76
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000004626f726e	92067235	2026-11-26 21:28:00.799059+00	1	\\x2dfa1d7eb7f076018abb789ba26dc8b781acc262fbeff3a73ec71910ce70051a
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000007696e7374616e74	92067235	2026-11-26 21:28:00.799424+00	1	\\xa4dc07d56d7ab09780fb48442c00cdf3b0298c66885c1755a33be5b55fe489ae
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c6963000000056361736573000000056964656e74	92067235	2026-11-26 21:28:00.799748+00	1	\\xb8bca54a6d6a3d9d9cc46d7b8d71c7e4921fba298f14c9252bb9a05e94ee7792
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	\\x000000067075626c696300000005636173657300000003726177	92067235	2026-11-26 21:28:00.799996+00	1	\\xac9f0b62536bb63c0d3acc157653e4260dc958be1d28a35af2f02c78abc88600
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000004636f6465	3258700535	2026-11-26 21:28:00.818705+00	1	\\xa5ee0bc51c16d5125ace9b3c5f33f25848fda46e92ec86c49a668c20e86a759d
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003626967	3258700535	2026-11-26 21:28:00.818999+00	1	\\x04cf531238bca6dab952635c98f22d36cc916889d5efca14ff8cb4bed0d9ca7f
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003666565	3258700535	2026-11-26 21:28:00.819196+00	1	\\x43893dd3d9137be852a144406df54543bc1f11c35c03f524ce62c8c2ea952876
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003796573	3258700535	2026-11-26 21:28:00.819426+00	1	\\x73807d3ef7be210ca422adaf57d7b480927351d493762153560bbe8d2e23b154
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000004626f726e	3258700535	2026-11-26 21:28:00.819636+00	1	\\xe7be4cb98568f6d68a1d6c51aff0c35a6b250490e841f888d59d25304be53f35
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000007696e7374616e74	3258700535	2026-11-26 21:28:00.819835+00	1	\\x21bb424fed6a7d317f2466ca8ff73d91997693ac570cb19ff749c26ef7ee19b4
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c6963000000056361736573000000056964656e74	3258700535	2026-11-26 21:28:00.820024+00	1	\\x58ffd580e13be396a32ddce24ac53eb8ad895de087d83d7248c17848299d5e05
-07c032c7-9d47-4828-a397-e47e629938cf	\\x000000067075626c696300000005636173657300000003726177	3258700535	2026-11-26 21:28:00.820202+00	1	\\x429aa60e76ec50c4aa70b00415c26b5b1867a1a970ca98150953668766410648
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x0000000670677365616c0000000373756d000000203161653032653433643061643430653161643839353666383831643262373464	42294128	2026-11-26 21:55:06.514804+00	1	\\x7d06e874786e5db21b63490427d42531ddc312c253d9375847ea86271539c563
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x0000000670677365616c0000000373756d000000203161653032653433643061643430653161643839353666383831643262373464	2670064215	2026-11-26 21:55:06.516958+00	1	\\x15ae63760226944c4cfa0677e69de8ba536c3c8a0891fe84f5dd358d1e49fc75
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000004636f6465	2670064215	2026-11-26 21:55:06.877102+00	1	\\x725c73d471ea7deff1e10662c8bdf4d6f34ff0a795e30b35f75f2cc6c77a751f
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003626967	2670064215	2026-11-26 21:55:06.878177+00	1	\\x7d31c2b1a8bcf0cd278f4366f49370f0849babd10034328d30b1dddd8a8cb60d
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003666565	2670064215	2026-11-26 21:55:06.878779+00	1	\\xaa5078abeae5ae800971fb63033a822401b15e56f77cf3b1e7f06159210393c1
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003796573	2670064215	2026-11-26 21:55:06.879349+00	1	\\xc6dd189e5d38c67238c9bad510d5d6aabfccf1d3d484182ec3f01cc81fe18e6f
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000004626f726e	2670064215	2026-11-26 21:55:06.879861+00	1	\\x9cfe8297ea1a20b6ac21582a61072fefd0eeb74a57cc46219d0d768d09f7b808
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000007696e7374616e74	2670064215	2026-11-26 21:55:06.880366+00	1	\\x42ba158134d9ab9a9f9b2ff9da66f8148a10d2f2506154d5a8875a28ae691731
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c6963000000056361736573000000056964656e74	2670064215	2026-11-26 21:55:06.880825+00	1	\\x90fd69fa5f213eda9632f3a37e7ed61e7e9e58e90128c26ed0a3fa0922374e51
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003726177	2670064215	2026-11-26 21:55:06.881201+00	1	\\x7df0307ccea4711d244e121c4b2d8dc736ba5d7fef87419d14bbe036b624da85
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000004636f6465	42294128	2026-11-26 21:55:06.893002+00	1	\\x701225e6167bbc69d9a9ac646fbeb6327f2096e61e018fbf220c3796c1137cd2
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003626967	42294128	2026-11-26 21:55:06.893425+00	1	\\x322e1ca40ea14f1f372e08912cc5d2ebf68f4d69a3c34be42c75f91315f4ff15
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003666565	42294128	2026-11-26 21:55:06.893716+00	1	\\x96a57d4c45d4baab05ea4ed628a0f626034cf1305d71071e27b7ca43469de2a4
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003796573	42294128	2026-11-26 21:55:06.894022+00	1	\\x3dc8ae56c7ab7cdf9ce0d1951cfddc3be9789798dd2332dafe648f00da54fdf1
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000004626f726e	42294128	2026-11-26 21:55:06.894306+00	1	\\x0b7cd064d9f8cd0166638723f698d4fbdb8c6b654b827c1a9ea5703ddc9579e5
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000007696e7374616e74	42294128	2026-11-26 21:55:06.89459+00	1	\\x88bcd17bda6f56a39012756028375c1f2a45628d6d5dacc68223f1a11e79be9b
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c6963000000056361736573000000056964656e74	42294128	2026-11-26 21:55:06.895099+00	1	\\x2cfa0c613d02e54955cad82bd715578d0ea044ec7e0cb4215032865441013df4
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003726177	42294128	2026-11-26 21:55:06.895579+00	1	\\x61171075f1bc505ac09808506e6073c7de6682db540e8503e62a0efbce8aee4b
 \.
 
 
@@ -914,23 +1030,23 @@ COPY pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac)
 --
 
 COPY pgseal.column_state (id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod, mode, domain, "normalize", unicode, pad, state, wanted, next_mode, round, turned, before, scrubbed_at, retired, changed_at, version, mac) FROM stdin;
-793c0333-5355-4253-9513-ff40f2f5ce94	public	notes	body	7712595063534633396/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:28:00.213444+00	4	\\xa309d260b5284a928d12b384ce929ae671bb2cc349ab103765df4fb403dbf7b4
-2c5c4678-bf89-4891-91d3-6cd6fc4dae8c	public	cases	ident	7712595063534633396/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.902542+00	4	\\x2e35038f85500cfca1900e1041743e5f6f5a21d5fef539005d8b77d1e4d8bdb1
-4a70a410-1bc0-4df5-9e26-41cc76beb270	public	cases	instant	7712595063534633396/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.041886+00	4	\\xf501930ad7daf85eebe29da9fc3bc6e3ec11f819fb1258a607345f238b94fbd6
-77dd9d98-29f3-4ec5-976f-0ab7e37e2c00	public	cases	moment	7712595063534633396/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.178991+00	4	\\xbd0cad72f2d1f5d07bf2decef2dabbe94747e800bfd13f722b881b2e9bed633a
-0cc4d53c-dd0d-421f-aeb1-137f53552d4f	public	cases	note	7712595063534633396/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.295094+00	4	\\xe5037585f921fef3befe88b16518240f274aa10a4e7a24ca58ede77ea72aac6a
-0865d3a9-e490-4451-9581-890b287596ea	public	cases	nothing	7712595063534633396/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.409647+00	4	\\x913468153b52eabe33ae923c350f8789893c2577c86d90e3bc9510dfe2ed0129
-02132d36-b0db-49ae-bfb9-0832bbc5586c	public	cases	ratio	7712595063534633396/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.646186+00	4	\\x56e879325b34b16f8908fe085717d2d1ed0e5da722e8f926e11168454f85dd3c
-7a2fa01d-6e17-42f4-ad55-a3f6258f1401	public	cases	raw	7712595063534633396/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:58.891338+00	4	\\xc0093993afefaa8b6a84a8d3acfcbb2923a1279a39c105bf8009c2fc870973e5
-25ac965f-21d1-4156-85e6-18448b7c156f	public	cases	void	7712595063534633396/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:59.282867+00	4	\\xcd9990e460dc6be9f7621ce2c648752b69195230f4f5b5a631b07d1b414a6b6e
-1855cee4-e9a1-4acb-817f-2b9ffc85bd04	public	cases	tags	7712595063534633396/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:56.528607+00	4	\\xf6355c1678f8b207db1aafe44496915d9bf5fbbb254b8f3c9d569d0b7a874013
-8ab72ede-bf8e-4fc9-9cac-24e49d484740	public	cases	big	7712595063534633396/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.112116+00	4	\\xb9ae3329f42e28d897b1bd62f0c5c26e21ab3dae6256816a8873c67e52e20f70
-5e34ca41-7e04-40a1-a999-71273ba29280	public	cases	born	7712595063534633396/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.248479+00	4	\\x4abc91d6ffaceb096d1e482f02f104a4d77f0cfcb0ba766195081253778145e6
-9129877d-dbaf-4148-8f59-12652c4ff546	public	cases	code	7712595063534633396/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.401228+00	4	\\xf365de47f50a58ddc430d1c8fbec8a00dbb53c49b7ccbd8c76c53e94baf30088
-cd6b4bf9-0b2a-4b28-a6f0-468cbd4332ca	public	cases	doc	7712595063534633396/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.561678+00	4	\\xb325e6d09b9f36367e0bb727a52fa1d23cb801e2c9af5060dea37792cc05f44b
-2abceb42-7b8d-4c01-8854-99e72ba5f51b	public	cases	fee	7712595063534633396/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:57.727759+00	4	\\x6f542ae9661fdbc3d7b22a33ae112f4f780e68cf8c23d49fbde35dd3d62dc5b3
-c1e6c506-031c-4880-a971-8d3e8f1c97a8	public	cases	whole	7712595063534633396/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:59.482779+00	4	\\xcf8032af37439fa502c6d60cadd31b446d0ce6160b87b15aa31b85a2fdf4858f
-a3e8f4f5-bc7b-4805-a630-1eac3ca2c193	public	cases	yes	7712595063534633396/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:27:59.673673+00	4	\\xee8c7254e23d45ef3ba7be5270a3c993d9ceb80ee7a040e47008312160f3d3ea
+59bbd8ee-baf9-4743-9eb2-8bc4ecf27188	public	cases	fee	7712602065687852440/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.936221+00	4	\\xcc3075a5e957270311944a3fd7b1bbe856f4102b17512b7def0dc153179d1e3d
+39172a4e-aacd-4862-9577-1358b87c6de2	public	cases	ident	7712602065687852440/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.04889+00	4	\\x3edbe6df9e8fe4cb321f757ae2a5196d198376d6fb200caa393f95ce4ae2e32c
+7b78f836-5399-4a2c-9884-f952085edf96	public	cases	whole	7712602065687852440/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:06.064032+00	4	\\xfa241c7914ff73f4be0d933dbeadbd5ae7dd5a193e542ee34d50355d0df1982c
+1b58bcb2-4d09-4671-ba92-d6cde727f475	public	cases	instant	7712602065687852440/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.165856+00	4	\\xecf8bb00da10ee975f8f90ac33291bec920059f10818e00ab878e09bffee4254
+75a36639-87cd-4546-829b-3cfe924898d8	public	cases	yes	7712602065687852440/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:06.177629+00	4	\\xc642d0513de2aa7e97fd2d2d5da7c0d9585ec7b3ce421c545e587e599280a91d
+daf5ea61-bb5f-41a8-bf34-89fdfcdf8e31	public	cases	moment	7712602065687852440/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.279742+00	4	\\x2b25b7dc43b8e19f8cdb2078daa06299e18d6f08a9d4cf0e89128eb2ba72a3d0
+1ae02e43-d0ad-40e1-ad89-56f881d2b74d	public	notes	body	7712602065687852440/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:06.534595+00	4	\\xd4561b67981ef3a841ee7611e8620c732272dafc7b231ffe8985c9c22b54c700
+aff58d29-1fcc-4158-acb3-df59b52c27f2	public	cases	note	7712602065687852440/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.393019+00	4	\\xfb7e51fb122b8c1764c46fcc211ba32e99166d6e8e892319de36c8c639861862
+e09dfd48-e06c-47fb-8d7c-5511aa756f75	public	cases	nothing	7712602065687852440/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.506599+00	4	\\x4676ee6c61c08ab8a608f4aeed2a6568a45bac4ef9e4d13c47ee2463a10ca8e4
+668f5ca5-ffa6-4808-856f-7435e2589ecd	public	cases	ratio	7712602065687852440/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.619202+00	4	\\xc97c2f45e7b371c7247f2ec5b21168e59cb1038d63d90452af3389038f9e1f0a
+fa0fc1ba-0026-4826-8ed6-e10eee4784e3	public	cases	big	7712602065687852440/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.485678+00	4	\\x0a8e6c36ce635bbcc6a86a06d7b256f1db7c0bcf0ae14d3e758695159048a2d2
+0420117c-b8f1-4e52-b4e4-50f2cc9f85a5	public	cases	born	7712602065687852440/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.59529+00	4	\\x62fd84ecc3f2de82ff467a957be96ca8b55890be8ce8d2e75d8492c68b8d355a
+08839902-9d20-4d7a-a839-899ea45255b8	public	cases	code	7712602065687852440/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.708542+00	4	\\x4cca689e5a7c46e8441028a86f7f857928ee2c2d29b2c8e5977842ecde171a2b
+9f349caa-bdb2-492c-92ed-24b5a5ab67c0	public	cases	doc	7712602065687852440/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.823105+00	4	\\xa8252e9dee2f9760c94c49e735cd7bc5728ce4696c1f87e1ea090c05c0ce1be6
+07b3816f-d4ea-4ad2-b6dc-bed635cf9d80	public	cases	raw	7712602065687852440/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.734685+00	4	\\xf63ca5d5b645c7ede11e18b80d5edf1bc0b207e7476daa472534d0cfeb121b1a
+1d1fae01-5bbf-40f6-bb20-2d2efb22d2ca	public	cases	tags	7712602065687852440/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.840788+00	4	\\x971c5dc26a6348e2e761b9ab993507d57d96a1fc718f4b1b51e82baa8d5c6c06
+3772e02b-7f1c-4a6b-8b60-1f702a8c3176	public	cases	void	7712602065687852440/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.953687+00	4	\\xd44362f412ed04ced4856bd116949cf4d31331604f8802139826b7b4bec03c5b
 \.
 
 
@@ -939,9 +1055,9 @@ a3e8f4f5-bc7b-4805-a630-1eac3ca2c193	public	cases	yes	7712595063534633396/16386	
 --
 
 COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material_id, created_at, version, mac) FROM stdin;
-3258700535	07c032c7-9d47-4828-a397-e47e629938cf	\N	\\x01b7f99bfb96e16ee001f6d9371e373eb15cf6d16a5f0719a201c80ea6a05ea4c0974680f42681cffa1354447808f09924fbc63c2bb67e1077b4c356f0	local:master.key	574b619c2023669d	2026-11-26 21:28:00.001679+00	1	\\xc1b22c0548681b2553acb4a1df4e4f80b8db2176ef81409b6f85ca5c1af2f3be
-92067235	84af67cf-cf45-47ae-b4e9-d04a8da18f05	3253311641	\\x01e35b87a64d4e073af0cbd83bddbb591a7b0ceac43f611decf44d642fe0aec7f4cecf3acf74f4b465e1dbced8dcba779e9fef741a353532a04dd472a9	local:master.key		2026-11-26 21:27:59.941848+00	2	\\xdb673c80e22b1bd2f74ef508a583e27604d9d0b4bbf0acaec91cbc0127d4ee0c
-3253311641	84af67cf-cf45-47ae-b4e9-d04a8da18f05	\N	\\x019da46bbd2dc89f814159add8e54d05604203af337bb9fb2d2ad7fa1d4859aa1b6a8eb9220434f28e0027bafcbfce3f1f1b4d9bd7c264a0530d176dc3	local:master.key	574b619c2023669d	2026-11-26 21:28:00.848241+00	1	\\x71c04a78ee1f8ba99bdcb67ed61ccce8f3eb3a2f8c10918991f0ec014a34ae02
+42294128	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\N	\\x015f4ea35bfdd847b708817ba6662d62114a188c3c40e6b3535a4c7c8de4e1e09fec246441d27f0fd5eb7a37c9cd6270805344a970dcc181db77234d5d	local:master.key	a8a5e7cff1c95196	2026-11-26 21:55:06.440089+00	1	\\x1930a2b5b331c2e2fe7aa3d6a496a0d402cce12f2e24341358bb595d8fb4816a
+1289786204	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\N	\\x01b43ffb87af80c8c3f6be5f36185eb88102378f91cb2100616c328643b45b9dd3d42106f21f4aa3cfa0ad5c7e847a96b600515017017c12816007f49e	local:master.key	a8a5e7cff1c95196	2026-11-26 21:55:06.921183+00	1	\\x2219100af889a9f73b9e9e4cf70e4fd3bf3c5df66a2e5b173d5759f440553151
+2670064215	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	1289786204	\\x015ce61fc88707966871304a35f70bb65e59ec342a570bfe7ce0b81e74f99e5a88560b34326dacf10a10df39a87b7e0764bef40b926e3b9173d95c798b	local:master.key		2026-11-26 21:55:06.414266+00	2	\\x52eec8d348b58d33be7eac4e381d4806678ebd3d63875d31853c8287e217ca8c
 \.
 
 
@@ -950,92 +1066,92 @@ COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material
 --
 
 COPY pgseal.event (writer, seq, epoch, at, tenant, kind, actor, detail, key_arn, requests, witness, previous, mac) FROM stdin;
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	1	1	2026-11-26 21:27:55.475586+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\x86665673f4ecfd9ce9787818d2a683b0799ccc040d9ee1b67d1994db91fb4726
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	2	1	2026-11-26 21:27:55.498662+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\x86665673f4ecfd9ce9787818d2a683b0799ccc040d9ee1b67d1994db91fb4726	\\x4fa846ba7fa4cf0c81428876da8739ec5251fad60020990e99fa1fac160c0219
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	3	1	2026-11-26 21:27:55.502413+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\x4fa846ba7fa4cf0c81428876da8739ec5251fad60020990e99fa1fac160c0219	\\x6d2a9789a12d48c5c03db089618243c571a4be318764cd0e1f1b83af136d6359
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	4	1	2026-11-26 21:27:55.505666+00	\N	guard function made	pgseal			{}	\\x	\\x6d2a9789a12d48c5c03db089618243c571a4be318764cd0e1f1b83af136d6359	\\x1670c69aa77f3dde117492aa57c7b857bc9065dd09a7e2eee72c7e730d3ec4c8
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	5	1	2026-11-26 21:27:55.506447+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\x1670c69aa77f3dde117492aa57c7b857bc9065dd09a7e2eee72c7e730d3ec4c8	\\x72ae52b1e70ff1e790017691dbf9cc1a5457693398b85e1d90433874e93f51de
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	6	1	2026-11-26 21:27:55.514054+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\x72ae52b1e70ff1e790017691dbf9cc1a5457693398b85e1d90433874e93f51de	\\x500723632967dcaaed51dd2c08849cc7693933f4c122c860489b60a27106bbc9
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	7	1	2026-11-26 21:27:55.517209+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x500723632967dcaaed51dd2c08849cc7693933f4c122c860489b60a27106bbc9	\\x5d62267bd4b9c67b6d18cf03e02fcec8108d825c2380d1ec9c7b397fb00ac354
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	8	1	2026-11-26 21:27:55.520379+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x5d62267bd4b9c67b6d18cf03e02fcec8108d825c2380d1ec9c7b397fb00ac354	\\x26fee620113c9e0c97bef2022b8c0bf0435a00aab678fe9045e800412592f929
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	9	1	2026-11-26 21:27:55.527697+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\x26fee620113c9e0c97bef2022b8c0bf0435a00aab678fe9045e800412592f929	\\xe7e5233eb1d6c07e987be6de6c4deee52676073aeb43abc5d396fb6d064886cb
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	10	1	2026-11-26 21:27:55.551171+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\xe7e5233eb1d6c07e987be6de6c4deee52676073aeb43abc5d396fb6d064886cb	\\xc0c9b89c0ca1e42296668ccfed57474d5c34e156496d6ded1bc8d5ac119b2aad
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	11	1	2026-11-26 21:27:55.55777+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\xc0c9b89c0ca1e42296668ccfed57474d5c34e156496d6ded1bc8d5ac119b2aad	\\xc1bc48c0e6f54099efcdfb2573e74650c95eac584c23f30d8cf7bd5640384a4e
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	12	1	2026-11-26 21:27:55.615125+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\xc1bc48c0e6f54099efcdfb2573e74650c95eac584c23f30d8cf7bd5640384a4e	\\x9a1f347d407567f72d69247715f85b8b438e178ff7265e7955a2c4277572d097
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	13	1	2026-11-26 21:27:55.618618+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\x9a1f347d407567f72d69247715f85b8b438e178ff7265e7955a2c4277572d097	\\x9900a50d32f6b9c603caa054b3828d2a370bf3876fa8c1e82576ea82579e47b0
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	14	1	2026-11-26 21:27:55.621701+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\x9900a50d32f6b9c603caa054b3828d2a370bf3876fa8c1e82576ea82579e47b0	\\x24c2db6dc8a01f59be989fc19c6460839b4180c945de24b947604c8a9d5dcaa6
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	15	1	2026-11-26 21:27:55.628387+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x24c2db6dc8a01f59be989fc19c6460839b4180c945de24b947604c8a9d5dcaa6	\\x35da9f4bc2d32b20579d92824287fb8b15d0d68549f1cfe22ab61c33f514e29d
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	16	1	2026-11-26 21:27:55.63434+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x35da9f4bc2d32b20579d92824287fb8b15d0d68549f1cfe22ab61c33f514e29d	\\x652baa4c1d040153a20e61a19fded453339527b523708fdf65fe6ddaa139dfce
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	17	1	2026-11-26 21:27:55.64676+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x652baa4c1d040153a20e61a19fded453339527b523708fdf65fe6ddaa139dfce	\\xccd5f95ad35fc8c12ee152bdc2e20dfecf9975f7d77b6a355954f20fa9746825
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	18	1	2026-11-26 21:27:55.670933+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\xccd5f95ad35fc8c12ee152bdc2e20dfecf9975f7d77b6a355954f20fa9746825	\\x44c4fbe1d72d08917689ecc3fbb21b67d241f4da7c84d7c5323379bda20000be
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	19	1	2026-11-26 21:27:55.692861+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\x44c4fbe1d72d08917689ecc3fbb21b67d241f4da7c84d7c5323379bda20000be	\\x140edf9f65a9a49aa8bb14c7d83eaef7162c48b7b1cd5c7c3592f296ac7d3952
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	20	1	2026-11-26 21:27:55.698378+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\x140edf9f65a9a49aa8bb14c7d83eaef7162c48b7b1cd5c7c3592f296ac7d3952	\\x107134e0079b0366d06733d03d9fc67a1f4e2d4ea33782293c43565771f26dd0
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	21	1	2026-11-26 21:27:55.745917+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\x107134e0079b0366d06733d03d9fc67a1f4e2d4ea33782293c43565771f26dd0	\\x4f59519e0e1c078f5b38b899d745cfc87cee784a93a476a09fe086749b60e0b6
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	22	1	2026-11-26 21:27:55.772221+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x4f59519e0e1c078f5b38b899d745cfc87cee784a93a476a09fe086749b60e0b6	\\x2d97eafa4a9a3dc18f2bde3acc5158cd9c08bab8eff472f2fa935ed276823899
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	23	1	2026-11-26 21:27:55.782433+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\x2d97eafa4a9a3dc18f2bde3acc5158cd9c08bab8eff472f2fa935ed276823899	\\xe1b94402d7625d5f0bf7b88c00ff7a9ab27bc3facd5516f110c00b749592bef8
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	24	1	2026-11-26 21:27:55.805854+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\xe1b94402d7625d5f0bf7b88c00ff7a9ab27bc3facd5516f110c00b749592bef8	\\x3f4d973a0d7398ce8e1b2d638e585f70ff6fd6d0790fc450d6f34693a1367136
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	25	1	2026-11-26 21:27:55.8462+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\x3f4d973a0d7398ce8e1b2d638e585f70ff6fd6d0790fc450d6f34693a1367136	\\xcc3cb20c47b09ec36236bf783c3fdca6a518eb6dc478e82b9a2f7c7d8448d0c8
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	26	1	2026-11-26 21:27:55.859925+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\xcc3cb20c47b09ec36236bf783c3fdca6a518eb6dc478e82b9a2f7c7d8448d0c8	\\xdeccca0f479d8669eed668c6103fe11f907892d12a7f571be1bcbcda00805426
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	27	1	2026-11-26 21:27:55.925313+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\xdeccca0f479d8669eed668c6103fe11f907892d12a7f571be1bcbcda00805426	\\x245de27214e692d4927737fe6059aaf953ab0e5264fb7a463c56014118ab67b3
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	28	1	2026-11-26 21:27:55.940377+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\x245de27214e692d4927737fe6059aaf953ab0e5264fb7a463c56014118ab67b3	\\xee1a847d098d441da803ad14075eb02ecfe6a13623dc6c83e6ce9e836b8fb764
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	29	1	2026-11-26 21:27:55.941081+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\xee1a847d098d441da803ad14075eb02ecfe6a13623dc6c83e6ce9e836b8fb764	\\x68b3f966991ea0c6b5b6995e1cff6ce67f802c9acd1ec74e1dc01b29c8bc3565
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	30	1	2026-11-26 21:27:55.98664+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\x68b3f966991ea0c6b5b6995e1cff6ce67f802c9acd1ec74e1dc01b29c8bc3565	\\x121cf7f7c60791ab7da2177c7e2062dfebeffa93f734c1d51ec278272ba255f4
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	31	1	2026-11-26 21:27:55.987864+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\x121cf7f7c60791ab7da2177c7e2062dfebeffa93f734c1d51ec278272ba255f4	\\x2aafc6eed9cd04de954685ccc77d359cce8819e9d23d04380b653ecb9c8fb821
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	32	1	2026-11-26 21:27:55.992583+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\x2aafc6eed9cd04de954685ccc77d359cce8819e9d23d04380b653ecb9c8fb821	\\x724bccaa56ebebf06bc702c4ecc0f66a46053cf830aa1400314a8463a9896dc0
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	33	1	2026-11-26 21:27:56.012576+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\x724bccaa56ebebf06bc702c4ecc0f66a46053cf830aa1400314a8463a9896dc0	\\x8146917d53ec7b8ab1c4ee1fa3ec4bf1972a7407498406687b4de192c9aa3dce
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	34	1	2026-11-26 21:27:56.020784+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x8146917d53ec7b8ab1c4ee1fa3ec4bf1972a7407498406687b4de192c9aa3dce	\\xd6c668d0c2be3038f8568de4102102b6a3d6c4862f456d02f5a7e4ef49e892e1
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	35	1	2026-11-26 21:27:56.039014+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\xd6c668d0c2be3038f8568de4102102b6a3d6c4862f456d02f5a7e4ef49e892e1	\\xdbde9671a85706bbe99af1921c84eae87ad37ee336f3c1b2ddab3c3b6d9a8019
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	36	1	2026-11-26 21:27:56.127041+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xdbde9671a85706bbe99af1921c84eae87ad37ee336f3c1b2ddab3c3b6d9a8019	\\x8c66eb1cce98c3e4bb23b2492fdacc0b9d046eb71e7fb3046e5505461e7147a8
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	37	1	2026-11-26 21:27:56.128143+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\x8c66eb1cce98c3e4bb23b2492fdacc0b9d046eb71e7fb3046e5505461e7147a8	\\x39efa764717438d363ef689754b2e8421b7150d9ed4ea89d8aa4159b5de92655
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	38	1	2026-11-26 21:27:56.129253+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x39efa764717438d363ef689754b2e8421b7150d9ed4ea89d8aa4159b5de92655	\\xef6b1bfd684cf99918270f87fc5ab8e4fd43ae80e112fdf53ba101e5bae0efb5
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	39	1	2026-11-26 21:27:56.268767+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\xef6b1bfd684cf99918270f87fc5ab8e4fd43ae80e112fdf53ba101e5bae0efb5	\\x0e3d9e2dbd0b6745e3a37c70b49310b7ed2dc5b80b883095bce8922362dd7e99
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	40	1	2026-11-26 21:27:56.290703+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\x0e3d9e2dbd0b6745e3a37c70b49310b7ed2dc5b80b883095bce8922362dd7e99	\\x15e95148f985437edbcf06bb0fe79c203eb8cd9c33892c71b40cd3aa0a1cd540
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	41	1	2026-11-26 21:27:56.331004+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\x15e95148f985437edbcf06bb0fe79c203eb8cd9c33892c71b40cd3aa0a1cd540	\\xf1a4e65c6296bf014316e80a112748220e416da2df44b72e741a6dcbd447cfa3
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	42	1	2026-11-26 21:27:56.469661+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\xf1a4e65c6296bf014316e80a112748220e416da2df44b72e741a6dcbd447cfa3	\\x24697d222b0b496c71a1eb0c3a5ca610ef6226aed6e7b3e27b7372172a8e5d3f
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	43	1	2026-11-26 21:27:56.470449+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x24697d222b0b496c71a1eb0c3a5ca610ef6226aed6e7b3e27b7372172a8e5d3f	\\xb150696d85d6e810e7c0b5ebf4a2e28270af0a9e3748b48a54e7fb7366f8413d
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	44	1	2026-11-26 21:27:56.470985+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xb150696d85d6e810e7c0b5ebf4a2e28270af0a9e3748b48a54e7fb7366f8413d	\\xbb3c1516ad3270b3f4823fa54f16e96e9fdaef077d178a9bbe20d1dec36a8686
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	45	1	2026-11-26 21:27:56.502391+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\xbb3c1516ad3270b3f4823fa54f16e96e9fdaef077d178a9bbe20d1dec36a8686	\\x95c1de21fb2d7aab451e1017285cec9537e92f73730b4d395e81e59c539335cc
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	46	1	2026-11-26 21:27:56.528607+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\x95c1de21fb2d7aab451e1017285cec9537e92f73730b4d395e81e59c539335cc	\\x3a10bf0654401076497b1788ed1398aa7bc9e154cd089a4cd2de360772f62acc
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	47	1	2026-11-26 21:27:56.693668+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\x3a10bf0654401076497b1788ed1398aa7bc9e154cd089a4cd2de360772f62acc	\\x774feb4dbe45c72b10af5eabaa6333c245da5d449ff5317fe3ae5478c2ad740c
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	48	1	2026-11-26 21:27:56.727568+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\x774feb4dbe45c72b10af5eabaa6333c245da5d449ff5317fe3ae5478c2ad740c	\\x2d667baa612feeb43114c8414aaf9148f5bb8c40f42468edbcf56e6ec7e399d2
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	49	1	2026-11-26 21:27:56.796748+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x2d667baa612feeb43114c8414aaf9148f5bb8c40f42468edbcf56e6ec7e399d2	\\x5a0ec33623a4f9c6162a260b8f2e8ea95a6c44bc470646cb447257e004835cc5
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	50	1	2026-11-26 21:27:56.818592+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x5a0ec33623a4f9c6162a260b8f2e8ea95a6c44bc470646cb447257e004835cc5	\\x07487b083de4b182631ab0dbe03575da4daed6e1c60943fddd36f1ef3a6d4761
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	51	1	2026-11-26 21:27:56.835667+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\x07487b083de4b182631ab0dbe03575da4daed6e1c60943fddd36f1ef3a6d4761	\\x97c2b7882809690254f3c9f3ac4f500f10125be88cb985bceb581f475a7f18c1
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	52	1	2026-11-26 21:27:56.896581+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x97c2b7882809690254f3c9f3ac4f500f10125be88cb985bceb581f475a7f18c1	\\xdb6b24ba2dbf37599ed0c5d087d868e652f7d5f1aba06b70b44e9c1c071baf9b
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	53	1	2026-11-26 21:27:56.898999+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\xdb6b24ba2dbf37599ed0c5d087d868e652f7d5f1aba06b70b44e9c1c071baf9b	\\xa5c7fd2c9b26a28c41f0641635c56d7ebd48b199a5ecf795782f5232ee82fc0b
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	54	1	2026-11-26 21:27:56.904599+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\xa5c7fd2c9b26a28c41f0641635c56d7ebd48b199a5ecf795782f5232ee82fc0b	\\xd0110272df34ada78bdd793f8c7c7278de2548acea5f8bc1ad7a1dd7ca050ddf
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	55	1	2026-11-26 21:27:57.112116+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\xd0110272df34ada78bdd793f8c7c7278de2548acea5f8bc1ad7a1dd7ca050ddf	\\x856fff76d6897c2a5de5926ffbc2421d9a30aa74820b186b8bd8f705ccc05e03
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	56	1	2026-11-26 21:27:57.248479+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\x856fff76d6897c2a5de5926ffbc2421d9a30aa74820b186b8bd8f705ccc05e03	\\xb29f8c1c5c2b334ea811b869edce8c4599b2668224913a0c3d24a77eaed7f491
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	57	1	2026-11-26 21:27:57.401228+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\xb29f8c1c5c2b334ea811b869edce8c4599b2668224913a0c3d24a77eaed7f491	\\xa3512c3095f16707a6f1f950d0cfe0574a348fa35fcf8a588398096cc12bad26
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	58	1	2026-11-26 21:27:57.561678+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\xa3512c3095f16707a6f1f950d0cfe0574a348fa35fcf8a588398096cc12bad26	\\xce7a6fa5f39b97426f029ccf6ca4fa4c5abb0d4e4f314fba654bbf8673691029
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	59	1	2026-11-26 21:27:57.727759+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\xce7a6fa5f39b97426f029ccf6ca4fa4c5abb0d4e4f314fba654bbf8673691029	\\xb8c1aedeccfaf02dcd00cd6377389e37348caa240f218f46fc6abf4803ed1924
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	60	1	2026-11-26 21:27:57.902542+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\xb8c1aedeccfaf02dcd00cd6377389e37348caa240f218f46fc6abf4803ed1924	\\xa3bb9e349b15427e527db1fa21c2a0b34ccfbf2f10356126579534744d606f7a
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	61	1	2026-11-26 21:27:58.041886+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\xa3bb9e349b15427e527db1fa21c2a0b34ccfbf2f10356126579534744d606f7a	\\x2c3cd915beb39beae6ddd31686c64abc8020a4f0d6b1b7b6783f74db6c4d9604
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	62	1	2026-11-26 21:27:58.178991+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\x2c3cd915beb39beae6ddd31686c64abc8020a4f0d6b1b7b6783f74db6c4d9604	\\xd00416d67da519d0923a2efb2fd5e92ab237064d85719dc4b262d1360e11ba02
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	63	1	2026-11-26 21:27:58.295094+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\xd00416d67da519d0923a2efb2fd5e92ab237064d85719dc4b262d1360e11ba02	\\x623c5833ed4d1708f4a2f53243f83cf7870f468921eae4f19e0c07012a34ac82
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	64	1	2026-11-26 21:27:58.409647+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\x623c5833ed4d1708f4a2f53243f83cf7870f468921eae4f19e0c07012a34ac82	\\xfbe6cde82c4e92fb672246360adb351cba70054fc38a7332373c5f490bb38bce
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	65	1	2026-11-26 21:27:58.646186+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\xfbe6cde82c4e92fb672246360adb351cba70054fc38a7332373c5f490bb38bce	\\xcdf706bbc11967b8cd4e11992995457ab8f45aa4333b32c9353fedf04c583fb5
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	66	1	2026-11-26 21:27:58.891338+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\xcdf706bbc11967b8cd4e11992995457ab8f45aa4333b32c9353fedf04c583fb5	\\x150b09903614745c17e08a39f7201191f42f7a7d73ab033a3c772f395e5b6bb7
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	67	1	2026-11-26 21:27:59.282867+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x150b09903614745c17e08a39f7201191f42f7a7d73ab033a3c772f395e5b6bb7	\\x16744ea2427386d4f07dda9322e607faecc156097a6e74c4dca20f7220bae926
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	68	1	2026-11-26 21:27:59.482779+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\x16744ea2427386d4f07dda9322e607faecc156097a6e74c4dca20f7220bae926	\\x118c859648f4034513d2f9a71c1b67d4757eed1d26181f6ac01d3090f85f3b41
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	69	1	2026-11-26 21:27:59.673673+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x118c859648f4034513d2f9a71c1b67d4757eed1d26181f6ac01d3090f85f3b41	\\x40e750b886ea1befe125c2722d1b3887840bcfd4abebd73b0ccc06388551e00f
-f9d69d2d-b77f-438c-a1f5-6fb99ef9fffb	1	1	2026-11-26 21:27:59.941848+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	tenant added	root@vm	provider local	local:master.key	{}	\\xfc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x9aea62e96fc9a9013348722c0770a21aeeec7486e87827d57cbb2af1f6b6f84c
-9260147a-d396-4421-bf3a-d8bbb998a681	1	1	2026-11-26 21:28:00.001679+00	07c032c7-9d47-4828-a397-e47e629938cf	tenant added	root@vm	provider local	local:master.key	{}	\\xf9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x27ca13190af5eb828e60f101ece7173ac7f0025dca51713bfe9ce4990e64ef1f
-86a69874-4a94-4cf1-9b2e-2ece12d3e624	1	1	2026-11-26 21:28:00.10641+00	\N	checkpoint	root@vm			{}	\\x9260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x5f52dd5d524bea34a8bf33563c6694b58c15b081eadf2f924fe0f1c5157c19f4
-86a69874-4a94-4cf1-9b2e-2ece12d3e624	2	1	2026-11-26 21:28:00.213444+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\x5f52dd5d524bea34a8bf33563c6694b58c15b081eadf2f924fe0f1c5157c19f4	\\x3396860a7b5f26e01e2d71a6af15ccb2697dd2bbf6ac46dbbde9b6eebefa6de9
-86a69874-4a94-4cf1-9b2e-2ece12d3e624	3	1	2026-11-26 21:28:00.186539+00	07c032c7-9d47-4828-a397-e47e629938cf	key fetched	root@vm	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\x3396860a7b5f26e01e2d71a6af15ccb2697dd2bbf6ac46dbbde9b6eebefa6de9	\\x1d417282feba4b8b5bb62dadf392b06f026829b686dc13e26bf2a2f47ac0ce76
-86a69874-4a94-4cf1-9b2e-2ece12d3e624	4	1	2026-11-26 21:28:00.189519+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key fetched	root@vm	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\x1d417282feba4b8b5bb62dadf392b06f026829b686dc13e26bf2a2f47ac0ce76	\\xa7c0497dd810a45eff881e7ca0d0ec58e14d6e3db57a144b2f64a4f5d323ff62
-86a69874-4a94-4cf1-9b2e-2ece12d3e624	5	1	2026-11-26 21:28:00.408245+00	07c032c7-9d47-4828-a397-e47e629938cf	key evicted	root@vm	the process ends	local	{}	\\x	\\xa7c0497dd810a45eff881e7ca0d0ec58e14d6e3db57a144b2f64a4f5d323ff62	\\xab55fb93e778c0a08d6118954770446c8ce53eb902139db977a0abc6cae19e46
-86a69874-4a94-4cf1-9b2e-2ece12d3e624	6	1	2026-11-26 21:28:00.408266+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key evicted	root@vm	the process ends	local	{}	\\x	\\xab55fb93e778c0a08d6118954770446c8ce53eb902139db977a0abc6cae19e46	\\xeee144286611764206f4fc666cfd1f12e863df995fc90918b8c6ba2974b07e83
-b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	1	1	2026-11-26 21:28:00.717176+00	\N	checkpoint	vm:29477			{}	\\x86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x72234b4055415d4d8b8594266f6c6b4b8edb0b5d9b756c7fed7685a99f683652
-89881eaa-eb10-4012-b026-0d8e0aa98520	1	1	2026-11-26 21:28:00.848241+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	new data key	root@vm	data key c1e99899 after 057cd5a3	local:master.key	{}	\\xb2e869a1a7fa4635bd1e2b76b28a0fc5000000000000000172234b4055415d4d8b8594266f6c6b4b86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x6b65d00aa7e83f4d2a9db922faecc2e99f28c7cd0b81901d7e4cbf0eec0a6e02
-78826e68-ab74-475f-bd43-32d774b2a244	1	1	2026-11-26 21:28:00.93027+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	cache time set	root@vm	2m0s		{}	\\x89881eaaeb104012b0260d8e0aa9852000000000000000016b65d00aa7e83f4d2a9db922faecc2e9b2e869a1a7fa4635bd1e2b76b28a0fc5000000000000000172234b4055415d4d8b8594266f6c6b4b86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x01dc7228537ae67d0e1873cacea39796ed4ed0ebaa1dc590b75446fc8ba25622
-456bf7ea-4415-49cf-a2e4-61869dd486ca	1	1	2026-11-26 21:28:01.007391+00	07c032c7-9d47-4828-a397-e47e629938cf	locked	root@vm			{}	\\x78826e68ab74475fbd4332d774b2a244000000000000000101dc7228537ae67d0e1873cacea3979689881eaaeb104012b0260d8e0aa9852000000000000000016b65d00aa7e83f4d2a9db922faecc2e9b2e869a1a7fa4635bd1e2b76b28a0fc5000000000000000172234b4055415d4d8b8594266f6c6b4b86a698744a944cf19b2e2ece12d3e6240000000000000006eee144286611764206f4fc666cfd1f129260147ad3964421bf3ad8bbb998a681000000000000000127ca13190af5eb828e60f101ece7173af9d69d2db77f438ca1f56fb99ef9fffb00000000000000019aea62e96fc9a9013348722c0770a21afc4022322c314b0daac598e22cd09d6f000000000000004540e750b886ea1befe125c2722d1b3887	\\x	\\x107501f39cdea2d96f5e126fbe692561af5fac3a079e47d741d46d83e798aed6
-b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	2	1	2026-11-26 21:28:00.797269+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key fetched	vm:29477	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\x72234b4055415d4d8b8594266f6c6b4b8edb0b5d9b756c7fed7685a99f683652	\\xc104ec26ca7900a2f4c52f970d1c0503c7f131442cd87d33a08b483d8df39657
-b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	3	1	2026-11-26 21:28:00.818654+00	07c032c7-9d47-4828-a397-e47e629938cf	key fetched	vm:29477	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\xc104ec26ca7900a2f4c52f970d1c0503c7f131442cd87d33a08b483d8df39657	\\xd42fcde5a02fcd8960ebb0e3f8ffa467fac6291c34de0927c911df2d08b95984
-b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	4	1	2026-11-26 21:28:00.867256+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key fetched	vm:29477	held until 2026-11-26T21:33:00Z	local	{}	\\x	\\xd42fcde5a02fcd8960ebb0e3f8ffa467fac6291c34de0927c911df2d08b95984	\\x281219a06a41d65ebf1ff267a28759dd329338f7b1ed8785ca2465ae8f3491b5
-b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	5	1	2026-11-26 21:28:01.738437+00	07c032c7-9d47-4828-a397-e47e629938cf	key evicted	vm:29477	KU009 key_locked since 2026-11-26T21:28:01Z	local	{}	\\x	\\x281219a06a41d65ebf1ff267a28759dd329338f7b1ed8785ca2465ae8f3491b5	\\x571365a78fc4b4fa6c8a327df27230453ba1e7b3816ba50c44acbc2da4d5b92c
-b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	6	1	2026-11-26 21:28:01.757831+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	key evicted	vm:29477	the process ends	local	{}	\\x	\\x571365a78fc4b4fa6c8a327df27230453ba1e7b3816ba50c44acbc2da4d5b92c	\\x590f72ab6ee62c87326051149258f96c8f7c513024e6f765b8eb882fbb8faf4e
+fcc72318-b3d0-46c1-91a6-878083519214	1	1	2026-11-26 21:55:03.980617+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\x4b593e0eb20b5964079995ddfffe42d0e7ba6854fd6b69856101c70e37991c23
+fcc72318-b3d0-46c1-91a6-878083519214	2	1	2026-11-26 21:55:04.000669+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\x4b593e0eb20b5964079995ddfffe42d0e7ba6854fd6b69856101c70e37991c23	\\xd941c6cd1e14fdbdf4933eb2a530a7c056ece05fa7bc2e6961be2e530ead68ba
+fcc72318-b3d0-46c1-91a6-878083519214	3	1	2026-11-26 21:55:04.006572+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\xd941c6cd1e14fdbdf4933eb2a530a7c056ece05fa7bc2e6961be2e530ead68ba	\\xfe35e945c2b122451ebd4a6d60d1cb8a61e81f5ed8ceda4f88d1e12ef7a67f55
+fcc72318-b3d0-46c1-91a6-878083519214	4	1	2026-11-26 21:55:04.011915+00	\N	guard function made	pgseal			{}	\\x	\\xfe35e945c2b122451ebd4a6d60d1cb8a61e81f5ed8ceda4f88d1e12ef7a67f55	\\x6fb1eb4b3727f4264888b281be496178dd120743fd32d4a71a6c10ba3ae4c477
+fcc72318-b3d0-46c1-91a6-878083519214	5	1	2026-11-26 21:55:04.012929+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\x6fb1eb4b3727f4264888b281be496178dd120743fd32d4a71a6c10ba3ae4c477	\\x34be8a6dde566f06326bf1cd9c2ec5aa8a3da4e0652340ac4cb0fb25c70659e8
+fcc72318-b3d0-46c1-91a6-878083519214	6	1	2026-11-26 21:55:04.022235+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\x34be8a6dde566f06326bf1cd9c2ec5aa8a3da4e0652340ac4cb0fb25c70659e8	\\x8826a3041c38e774827566aa309765866fb02dead93100e016e66393deb618ac
+fcc72318-b3d0-46c1-91a6-878083519214	7	1	2026-11-26 21:55:04.027379+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x8826a3041c38e774827566aa309765866fb02dead93100e016e66393deb618ac	\\x5c1761de6ff04b6a8890c63f429adb5cc425e85b35979a60a77e88fc3a3f0731
+fcc72318-b3d0-46c1-91a6-878083519214	8	1	2026-11-26 21:55:04.03241+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x5c1761de6ff04b6a8890c63f429adb5cc425e85b35979a60a77e88fc3a3f0731	\\x2ed7f19c9b54689b86e3f48adcc9c0983b804b9ba718ed0c32f4e041b5aa549d
+fcc72318-b3d0-46c1-91a6-878083519214	9	1	2026-11-26 21:55:04.043669+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\x2ed7f19c9b54689b86e3f48adcc9c0983b804b9ba718ed0c32f4e041b5aa549d	\\x73622de4e4017c933b1d58639a3222b155ad4b52c8a4755512b1fb86ba9e78b5
+fcc72318-b3d0-46c1-91a6-878083519214	10	1	2026-11-26 21:55:04.045421+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\x73622de4e4017c933b1d58639a3222b155ad4b52c8a4755512b1fb86ba9e78b5	\\x989b26d512424ef6fff26e4409c6d8402c273ce289e9bce86fdd77dea1c5f228
+fcc72318-b3d0-46c1-91a6-878083519214	11	1	2026-11-26 21:55:04.046927+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x989b26d512424ef6fff26e4409c6d8402c273ce289e9bce86fdd77dea1c5f228	\\xe0f7a60e86bce8846e3692d21a131187de0bfb447c15cd19fe53bb3aba3fafe6
+fcc72318-b3d0-46c1-91a6-878083519214	12	1	2026-11-26 21:55:04.056224+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\xe0f7a60e86bce8846e3692d21a131187de0bfb447c15cd19fe53bb3aba3fafe6	\\x78ec4372cec37c3e0b75fb39cc0fe4310d40d016033ef1a4eff64db6ac894318
+fcc72318-b3d0-46c1-91a6-878083519214	13	1	2026-11-26 21:55:04.06156+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\x78ec4372cec37c3e0b75fb39cc0fe4310d40d016033ef1a4eff64db6ac894318	\\x77d23bb23a835206ed2a9f623be3ff005d6d423ed1d2f01e1119bd5919445781
+fcc72318-b3d0-46c1-91a6-878083519214	14	1	2026-11-26 21:55:04.066209+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\x77d23bb23a835206ed2a9f623be3ff005d6d423ed1d2f01e1119bd5919445781	\\x9765ac4ac7e21c4d016fd14b12d652c5d139e457b762e5c188e2a296e8221238
+fcc72318-b3d0-46c1-91a6-878083519214	15	1	2026-11-26 21:55:04.075183+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x9765ac4ac7e21c4d016fd14b12d652c5d139e457b762e5c188e2a296e8221238	\\x39ce61fd9666ce4ad669c8c00a321e7c2d73d7f70d3b933faab10473686c5ade
+fcc72318-b3d0-46c1-91a6-878083519214	16	1	2026-11-26 21:55:04.080462+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x39ce61fd9666ce4ad669c8c00a321e7c2d73d7f70d3b933faab10473686c5ade	\\x02176b2ae1dd5fbfc9c235ee552fd362a006de5a9d64e3f453d75ae56ca87a9e
+fcc72318-b3d0-46c1-91a6-878083519214	17	1	2026-11-26 21:55:04.085319+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x02176b2ae1dd5fbfc9c235ee552fd362a006de5a9d64e3f453d75ae56ca87a9e	\\x8dae1a19b154b005962c5d2fa702b3e72fa100725a9b94ee9003f21974c6677d
+fcc72318-b3d0-46c1-91a6-878083519214	18	1	2026-11-26 21:55:04.094442+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\x8dae1a19b154b005962c5d2fa702b3e72fa100725a9b94ee9003f21974c6677d	\\x00cdd579884ce285f3e814e8435badfd80408cfc80e6b303a6cd8fdfba572618
+fcc72318-b3d0-46c1-91a6-878083519214	19	1	2026-11-26 21:55:04.099537+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\x00cdd579884ce285f3e814e8435badfd80408cfc80e6b303a6cd8fdfba572618	\\x15caa419ba8b83d1d48bba08498c6e2e071bfa238e98ce4b2ea68bd76f6c3d63
+fcc72318-b3d0-46c1-91a6-878083519214	20	1	2026-11-26 21:55:04.104731+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\x15caa419ba8b83d1d48bba08498c6e2e071bfa238e98ce4b2ea68bd76f6c3d63	\\xac4af25dead1eac1c33e2011a77d14643a1702865fca52da4e15ea2b3c2d90fb
+fcc72318-b3d0-46c1-91a6-878083519214	21	1	2026-11-26 21:55:04.114421+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\xac4af25dead1eac1c33e2011a77d14643a1702865fca52da4e15ea2b3c2d90fb	\\x8d5398ad6ba6cf10095dd829b24a5ab69253f213f0adf517bd198c16de92df06
+fcc72318-b3d0-46c1-91a6-878083519214	22	1	2026-11-26 21:55:04.119728+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x8d5398ad6ba6cf10095dd829b24a5ab69253f213f0adf517bd198c16de92df06	\\xe8f06a2aab0f1f6519668bf945b34849f7aa8401a183448c954af2602327fbe7
+fcc72318-b3d0-46c1-91a6-878083519214	23	1	2026-11-26 21:55:04.124979+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\xe8f06a2aab0f1f6519668bf945b34849f7aa8401a183448c954af2602327fbe7	\\x6839f3b026ded34917bea3c0eb17e5e10124fea0fe8f591b3ecffc191a9600c2
+fcc72318-b3d0-46c1-91a6-878083519214	24	1	2026-11-26 21:55:04.134784+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\x6839f3b026ded34917bea3c0eb17e5e10124fea0fe8f591b3ecffc191a9600c2	\\x65ae3098cbb3c20fa0c1a41df93dd6dc953deb543872d192013e5c55abbdaac7
+fcc72318-b3d0-46c1-91a6-878083519214	25	1	2026-11-26 21:55:04.140374+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\x65ae3098cbb3c20fa0c1a41df93dd6dc953deb543872d192013e5c55abbdaac7	\\x9aa2162c05ff05268befc3e7f008580640fae0a07854c4ecbe8ab8e65cca822f
+fcc72318-b3d0-46c1-91a6-878083519214	26	1	2026-11-26 21:55:04.146332+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\x9aa2162c05ff05268befc3e7f008580640fae0a07854c4ecbe8ab8e65cca822f	\\xfa9e354c76c6ffe18bb55af98bf0f9122650985a467d7c77296b153535465a5c
+fcc72318-b3d0-46c1-91a6-878083519214	27	1	2026-11-26 21:55:04.155412+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\xfa9e354c76c6ffe18bb55af98bf0f9122650985a467d7c77296b153535465a5c	\\xc5b48aecc07453912abefeb0d7308c1f73bd54b8e67bee32c1e1ab014a2527a7
+fcc72318-b3d0-46c1-91a6-878083519214	28	1	2026-11-26 21:55:04.156191+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\xc5b48aecc07453912abefeb0d7308c1f73bd54b8e67bee32c1e1ab014a2527a7	\\xb34f3c50da65c23e5f080e3726b17cf58390797db900105d3d4f6962409c6503
+fcc72318-b3d0-46c1-91a6-878083519214	29	1	2026-11-26 21:55:04.156783+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\xb34f3c50da65c23e5f080e3726b17cf58390797db900105d3d4f6962409c6503	\\x1c2f439cc4b95f78479b92b8c179b6ea7df75f5df9948259150d8d5e0046caf2
+fcc72318-b3d0-46c1-91a6-878083519214	30	1	2026-11-26 21:55:04.167903+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\x1c2f439cc4b95f78479b92b8c179b6ea7df75f5df9948259150d8d5e0046caf2	\\xc7f6c07c1d856474d1c59b9fd43c57f755dcc4bedfa2324d746dda32b1bd96d6
+fcc72318-b3d0-46c1-91a6-878083519214	31	1	2026-11-26 21:55:04.168716+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\xc7f6c07c1d856474d1c59b9fd43c57f755dcc4bedfa2324d746dda32b1bd96d6	\\xee5ab1c66080fcc7b81326a0be3c904fcc668fa9c334817b026447ca1d0a300b
+fcc72318-b3d0-46c1-91a6-878083519214	32	1	2026-11-26 21:55:04.169654+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\xee5ab1c66080fcc7b81326a0be3c904fcc668fa9c334817b026447ca1d0a300b	\\xe524c2bfa8ef43eb1522bfc9f0db92ca98321a30989e938badbf9c908ebb3ffe
+fcc72318-b3d0-46c1-91a6-878083519214	33	1	2026-11-26 21:55:04.186586+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\xe524c2bfa8ef43eb1522bfc9f0db92ca98321a30989e938badbf9c908ebb3ffe	\\x0e84c6485ff32fbe9bce1ee048d4eaaed732a6b229e095da9bb4729838816956
+fcc72318-b3d0-46c1-91a6-878083519214	34	1	2026-11-26 21:55:04.197029+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x0e84c6485ff32fbe9bce1ee048d4eaaed732a6b229e095da9bb4729838816956	\\xdf38c204945ed89877c9249e1a6eaab61b8e0e98dcada143cee1884b65b82a80
+fcc72318-b3d0-46c1-91a6-878083519214	35	1	2026-11-26 21:55:04.20603+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\xdf38c204945ed89877c9249e1a6eaab61b8e0e98dcada143cee1884b65b82a80	\\xa781fa04a27cf259937b73a85f300742df8bc2018bf1b08146ba699df6ab82c2
+fcc72318-b3d0-46c1-91a6-878083519214	36	1	2026-11-26 21:55:04.218689+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xa781fa04a27cf259937b73a85f300742df8bc2018bf1b08146ba699df6ab82c2	\\x4cdcd31e3f7a2ea806a0ad9bc84193f18ea303f1011a6faeed60f5e72a8c7408
+fcc72318-b3d0-46c1-91a6-878083519214	37	1	2026-11-26 21:55:04.219364+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\x4cdcd31e3f7a2ea806a0ad9bc84193f18ea303f1011a6faeed60f5e72a8c7408	\\x9f0d7c782666ca113037c81811a433bf9605b8607df4e50e8e53211559af4e33
+fcc72318-b3d0-46c1-91a6-878083519214	38	1	2026-11-26 21:55:04.219826+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x9f0d7c782666ca113037c81811a433bf9605b8607df4e50e8e53211559af4e33	\\xebfc5a4429846f287272cf6dd37bde196c2a89ef3e5495db8f7372232dee4a06
+fcc72318-b3d0-46c1-91a6-878083519214	39	1	2026-11-26 21:55:04.232537+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\xebfc5a4429846f287272cf6dd37bde196c2a89ef3e5495db8f7372232dee4a06	\\x4ae15d55466efe7fa1c40dd20a2ef08b41933f6af572bf306f43a234fa9958ef
+fcc72318-b3d0-46c1-91a6-878083519214	40	1	2026-11-26 21:55:04.238903+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\x4ae15d55466efe7fa1c40dd20a2ef08b41933f6af572bf306f43a234fa9958ef	\\xf427446cbc539b7eca2f637240377b0b00796d4c42f0a6562166d390fd07e037
+fcc72318-b3d0-46c1-91a6-878083519214	41	1	2026-11-26 21:55:04.2459+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\xf427446cbc539b7eca2f637240377b0b00796d4c42f0a6562166d390fd07e037	\\xbbe4a64385d5b8790ac31531a3966b64340d69461a4cb71a0387b8eb80692408
+fcc72318-b3d0-46c1-91a6-878083519214	42	1	2026-11-26 21:55:04.260395+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\xbbe4a64385d5b8790ac31531a3966b64340d69461a4cb71a0387b8eb80692408	\\x9fc65efd54874d47bb4765f333af28bed0304615c97b8fd4fb306cda75a71b91
+fcc72318-b3d0-46c1-91a6-878083519214	43	1	2026-11-26 21:55:04.261471+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x9fc65efd54874d47bb4765f333af28bed0304615c97b8fd4fb306cda75a71b91	\\xe7fd4af308d84b35c1cc00a3e7be2d4b7942fe3aadef580d8a7469913ab55af7
+fcc72318-b3d0-46c1-91a6-878083519214	44	1	2026-11-26 21:55:04.262353+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xe7fd4af308d84b35c1cc00a3e7be2d4b7942fe3aadef580d8a7469913ab55af7	\\xf375efb100c81aa6ac2cd0457548768b61dae3b5a4473dcd716639f69fee45fa
+fcc72318-b3d0-46c1-91a6-878083519214	45	1	2026-11-26 21:55:04.279675+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\xf375efb100c81aa6ac2cd0457548768b61dae3b5a4473dcd716639f69fee45fa	\\x0ebdb94f74b6033915bdb457af321bf84071202b42e4848411d9cbbfa705a69e
+fcc72318-b3d0-46c1-91a6-878083519214	46	1	2026-11-26 21:55:04.289351+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\x0ebdb94f74b6033915bdb457af321bf84071202b42e4848411d9cbbfa705a69e	\\xe6c06013f88af286b427b4ddad498f1e0d519211a68a7a3456516d7a73b96158
+fcc72318-b3d0-46c1-91a6-878083519214	47	1	2026-11-26 21:55:04.297464+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\xe6c06013f88af286b427b4ddad498f1e0d519211a68a7a3456516d7a73b96158	\\x423f7e9c55f85804380000a7e0053ad7177832a06819b0b7115d63b3b84e847b
+fcc72318-b3d0-46c1-91a6-878083519214	48	1	2026-11-26 21:55:04.312054+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x423f7e9c55f85804380000a7e0053ad7177832a06819b0b7115d63b3b84e847b	\\x08c2db4fc91b92cc80689de54c3e7fd28d3acd0e03a0796fa6a3c7d8bdc86173
+fcc72318-b3d0-46c1-91a6-878083519214	49	1	2026-11-26 21:55:04.32063+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x08c2db4fc91b92cc80689de54c3e7fd28d3acd0e03a0796fa6a3c7d8bdc86173	\\xdd71a95df85f912d451ee715bff86c49a0208dafefda0663426b6a4a7f040636
+fcc72318-b3d0-46c1-91a6-878083519214	50	1	2026-11-26 21:55:04.329862+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\xdd71a95df85f912d451ee715bff86c49a0208dafefda0663426b6a4a7f040636	\\x682d8ef5d3465f9f6099148299fc1f577d1f9c5cddf20612d9b4d5adfd331d99
+fcc72318-b3d0-46c1-91a6-878083519214	51	1	2026-11-26 21:55:04.34888+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x682d8ef5d3465f9f6099148299fc1f577d1f9c5cddf20612d9b4d5adfd331d99	\\x8517f476306e301ed740eeb5340187fb7a290b944b53d427e2fa5d2afa68a63c
+fcc72318-b3d0-46c1-91a6-878083519214	52	1	2026-11-26 21:55:04.349848+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\x8517f476306e301ed740eeb5340187fb7a290b944b53d427e2fa5d2afa68a63c	\\x2d2d8e62b171584d3b87d961da08e90ee3160ea7d501d082afd7f487411b220a
+fcc72318-b3d0-46c1-91a6-878083519214	53	1	2026-11-26 21:55:04.350612+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\x2d2d8e62b171584d3b87d961da08e90ee3160ea7d501d082afd7f487411b220a	\\xa6ff0782375b1c032c94d4c279b5169b146a6184f4e76ad6f7b8ba43c0303e95
+fcc72318-b3d0-46c1-91a6-878083519214	54	1	2026-11-26 21:55:04.485678+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\xa6ff0782375b1c032c94d4c279b5169b146a6184f4e76ad6f7b8ba43c0303e95	\\x387881a49c9c63a10453d7882ac4b586b7a36776535607694916560c2f0e1c5c
+fcc72318-b3d0-46c1-91a6-878083519214	55	1	2026-11-26 21:55:04.59529+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\x387881a49c9c63a10453d7882ac4b586b7a36776535607694916560c2f0e1c5c	\\x48fc130085cb3004377ae1f4f7cb499a46c52b3757f529ea29c9088156d6aa16
+fcc72318-b3d0-46c1-91a6-878083519214	56	1	2026-11-26 21:55:04.708542+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x48fc130085cb3004377ae1f4f7cb499a46c52b3757f529ea29c9088156d6aa16	\\x339a94ff3d1c476f37cb2557faecf57f6d3f94d2cef4b4238bfffc20d57fa893
+fcc72318-b3d0-46c1-91a6-878083519214	57	1	2026-11-26 21:55:04.823105+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x339a94ff3d1c476f37cb2557faecf57f6d3f94d2cef4b4238bfffc20d57fa893	\\x4806150d9351eccaada5538afd98a26a200a4a22e82b2dc03ff45572a5433b97
+fcc72318-b3d0-46c1-91a6-878083519214	58	1	2026-11-26 21:55:04.936221+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\x4806150d9351eccaada5538afd98a26a200a4a22e82b2dc03ff45572a5433b97	\\x9784d4f57075d4fd3c78eeaba13a7ef340a6d43dbcc98cc5f1f350539d6d4eb4
+fcc72318-b3d0-46c1-91a6-878083519214	59	1	2026-11-26 21:55:05.04889+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\x9784d4f57075d4fd3c78eeaba13a7ef340a6d43dbcc98cc5f1f350539d6d4eb4	\\x372a39bb29364e85f7fab4210796406131a6de9c75b31768b33646cc61012e3a
+fcc72318-b3d0-46c1-91a6-878083519214	60	1	2026-11-26 21:55:05.165856+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\x372a39bb29364e85f7fab4210796406131a6de9c75b31768b33646cc61012e3a	\\x8601d8807450982e443fb80f68292bb19cb7e3a9cd3989547c53806e5fd7e9c3
+fcc72318-b3d0-46c1-91a6-878083519214	61	1	2026-11-26 21:55:05.279742+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\x8601d8807450982e443fb80f68292bb19cb7e3a9cd3989547c53806e5fd7e9c3	\\x21375b93da235e470c63819e231f66ca002435074bb7fb7561b0e40d858c65bf
+fcc72318-b3d0-46c1-91a6-878083519214	62	1	2026-11-26 21:55:05.393019+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\x21375b93da235e470c63819e231f66ca002435074bb7fb7561b0e40d858c65bf	\\x303a5bdf3a0e53cef2edd33c49c986b87be334ba205d0fa731ee167d2a9da0c9
+fcc72318-b3d0-46c1-91a6-878083519214	63	1	2026-11-26 21:55:05.506599+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\x303a5bdf3a0e53cef2edd33c49c986b87be334ba205d0fa731ee167d2a9da0c9	\\x20d53936aef5932c8525c7d9a187186b523ec180bcfe992c2629c039e54db84e
+fcc72318-b3d0-46c1-91a6-878083519214	64	1	2026-11-26 21:55:05.619202+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\x20d53936aef5932c8525c7d9a187186b523ec180bcfe992c2629c039e54db84e	\\x7eff6e4e740f313c004533f0f63d80ea725d9d60dc15c9ece59fecc5b63eacab
+fcc72318-b3d0-46c1-91a6-878083519214	65	1	2026-11-26 21:55:05.734685+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\x7eff6e4e740f313c004533f0f63d80ea725d9d60dc15c9ece59fecc5b63eacab	\\x9f93b8ed30f47edc42831d0b5c5645e2d85678fd3f13c99a11e5bcfc56e7b02a
+fcc72318-b3d0-46c1-91a6-878083519214	66	1	2026-11-26 21:55:05.840788+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\x9f93b8ed30f47edc42831d0b5c5645e2d85678fd3f13c99a11e5bcfc56e7b02a	\\xead6094505ffe1be33092e1adda107cb21cf6d737da0371f6e6d5a84b6aecd92
+fcc72318-b3d0-46c1-91a6-878083519214	67	1	2026-11-26 21:55:05.953687+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\xead6094505ffe1be33092e1adda107cb21cf6d737da0371f6e6d5a84b6aecd92	\\xb32b4dddaab18be373b08525c11bf5b09532a4343206a6b6cdd3a90d43b7c672
+fcc72318-b3d0-46c1-91a6-878083519214	68	1	2026-11-26 21:55:06.064032+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\xb32b4dddaab18be373b08525c11bf5b09532a4343206a6b6cdd3a90d43b7c672	\\xc3985e1a2ce2ab97291945cf8f3b8d3c4b335fe50148eb3470d61f1245817950
+fcc72318-b3d0-46c1-91a6-878083519214	69	1	2026-11-26 21:55:06.177629+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\xc3985e1a2ce2ab97291945cf8f3b8d3c4b335fe50148eb3470d61f1245817950	\\x3c5bc60ed4fa39acac3dde6728e7ee1e6f710137c39278d91ad9de9234a2d10c
+902e7497-bfb2-46de-bb37-9d7e84d87007	1	1	2026-11-26 21:55:06.414266+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	tenant added	root@vm	provider local	local:master.key	{}	\\xfcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x707532c1353ac4a7a3ab8f9e235a1b4f9656e57027f4a3e30ebd18cf184e161e
+f20de778-42fb-46b8-bf6a-a4b73a925bd3	1	1	2026-11-26 21:55:06.440089+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	tenant added	root@vm	provider local	local:master.key	{}	\\x902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x5c88c9d91ddeb86a2b548059cc3b91d53079ba0a59b437da14ac31376b2b9472
+da68f0f0-e11e-4b89-b407-746d9d5b5a21	1	1	2026-11-26 21:55:06.489712+00	\N	checkpoint	root@vm			{}	\\xf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x476276abefd26a7075c6a922d9423e11aad18ef9a9a5e78dd3947d55ab03d4cc
+da68f0f0-e11e-4b89-b407-746d9d5b5a21	2	1	2026-11-26 21:55:06.534595+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\x476276abefd26a7075c6a922d9423e11aad18ef9a9a5e78dd3947d55ab03d4cc	\\xb2d68a53b6a592f6227b7f4811d0de460ef06ac0f5f604cc95d0f8d6692574c2
+da68f0f0-e11e-4b89-b407-746d9d5b5a21	3	1	2026-11-26 21:55:06.514762+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key fetched	root@vm	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\xb2d68a53b6a592f6227b7f4811d0de460ef06ac0f5f604cc95d0f8d6692574c2	\\x57ee7406c45b3e0a94234939de63b85a4d58be0101e13d1db1146d4265c07653
+da68f0f0-e11e-4b89-b407-746d9d5b5a21	4	1	2026-11-26 21:55:06.516922+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key fetched	root@vm	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\x57ee7406c45b3e0a94234939de63b85a4d58be0101e13d1db1146d4265c07653	\\xdf67a28e64f13fa655f637c21c934ebf9d7e79bc974108c67f769ef4771e56bb
+da68f0f0-e11e-4b89-b407-746d9d5b5a21	5	1	2026-11-26 21:55:06.772558+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key evicted	root@vm	the process ends	local	{}	\\x	\\xdf67a28e64f13fa655f637c21c934ebf9d7e79bc974108c67f769ef4771e56bb	\\x8126a913e75c8e139a0ae1b7641e744a5accd56a929164dc2b07d6fdfc38df47
+da68f0f0-e11e-4b89-b407-746d9d5b5a21	6	1	2026-11-26 21:55:06.772582+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key evicted	root@vm	the process ends	local	{}	\\x	\\x8126a913e75c8e139a0ae1b7641e744a5accd56a929164dc2b07d6fdfc38df47	\\xc4ada39b23cd35bb5fb60a5b780518bbdcd29e7b45cee69b98e15a00c7af3a84
+7973a35e-fc17-4792-ae0f-d0008c40895a	1	1	2026-11-26 21:55:06.815097+00	\N	checkpoint	vm:1490			{}	\\xda68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x8bc52efedf6671420cfe5ddb5279d21367b8da5d968f40031a48c65e01881a25
+a41870d9-025d-4fee-b416-19033f05fca6	1	1	2026-11-26 21:55:06.921183+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	new data key	root@vm	data key 4ce0935c after 9f25f257	local:master.key	{}	\\x7973a35efc174792ae0fd0008c40895a00000000000000018bc52efedf6671420cfe5ddb5279d213da68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x37150a50e057c1066b49f2f548f461077c46c975e9497383c2030adb50a5286d
+50259b6a-9a11-466d-812e-857e09ec3852	1	1	2026-11-26 21:55:07.0512+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	cache time set	root@vm	2m0s		{}	\\xa41870d9025d4feeb41619033f05fca6000000000000000137150a50e057c1066b49f2f548f461077973a35efc174792ae0fd0008c40895a00000000000000018bc52efedf6671420cfe5ddb5279d213da68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x850fa6de45502ad92246917f08cffe52eef03dabbe2d30a78150633d6f021ec7
+f4c1f0ca-9af7-4c4d-a7b6-ace7a8d19b09	1	1	2026-11-26 21:55:07.092997+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	locked	root@vm			{}	\\x50259b6a9a11466d812e857e09ec38520000000000000001850fa6de45502ad92246917f08cffe52a41870d9025d4feeb41619033f05fca6000000000000000137150a50e057c1066b49f2f548f461077973a35efc174792ae0fd0008c40895a00000000000000018bc52efedf6671420cfe5ddb5279d213da68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x3b759585d31ef27d5b6002e3777bcc102cff5dfc688d946bdcadee518c84fe5f
+7973a35e-fc17-4792-ae0f-d0008c40895a	2	1	2026-11-26 21:55:06.877026+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key fetched	vm:1490	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\x8bc52efedf6671420cfe5ddb5279d21367b8da5d968f40031a48c65e01881a25	\\xd2d3de4d34a279af4cf8ec2198a1383a2e451a9f32a652b120cd14d0dd41d6ba
+7973a35e-fc17-4792-ae0f-d0008c40895a	3	1	2026-11-26 21:55:06.89294+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key fetched	vm:1490	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\xd2d3de4d34a279af4cf8ec2198a1383a2e451a9f32a652b120cd14d0dd41d6ba	\\x587c1f5783f9873adc66081942a6fab663f264ebf849e1386c74884fadd632b7
+7973a35e-fc17-4792-ae0f-d0008c40895a	4	1	2026-11-26 21:55:06.932439+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key fetched	vm:1490	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\x587c1f5783f9873adc66081942a6fab663f264ebf849e1386c74884fadd632b7	\\x52f09aa5955686a68a906053d5eec0c0696c78962ba37e903da5886036679cb3
+7973a35e-fc17-4792-ae0f-d0008c40895a	5	1	2026-11-26 21:55:07.827156+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key evicted	vm:1490	KU009 key_locked since 2026-11-26T21:55:07Z	local	{}	\\x	\\x52f09aa5955686a68a906053d5eec0c0696c78962ba37e903da5886036679cb3	\\x5c8ee289258545b1ec54075503ae56c25bca958878d0b2b4ae000e59fe93eb1b
+7973a35e-fc17-4792-ae0f-d0008c40895a	6	1	2026-11-26 21:55:07.840098+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key evicted	vm:1490	the process ends	local	{}	\\x	\\x5c8ee289258545b1ec54075503ae56c25bca958878d0b2b4ae000e59fe93eb1b	\\xf7027a57b8d869edea7b0550369fa235ec8a712f1a69d7d76bbbd8e15e2ecd39
 \.
 
 
@@ -1044,14 +1160,14 @@ b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	6	1	2026-11-26 21:28:01.757831+00	84af67cf-
 --
 
 COPY pgseal.event_head (writer, seq, hash, changed_at, mac) FROM stdin;
-fc402232-2c31-4b0d-aac5-98e22cd09d6f	69	\\x40e750b886ea1befe125c2722d1b3887840bcfd4abebd73b0ccc06388551e00f	2026-11-26 21:27:59.679859+00	\\x9833d1e8412a51ff06538d88d710e0916be0557db7afacde660678653560c7a6
-f9d69d2d-b77f-438c-a1f5-6fb99ef9fffb	1	\\x9aea62e96fc9a9013348722c0770a21aeeec7486e87827d57cbb2af1f6b6f84c	2026-11-26 21:27:59.950165+00	\\xc9520be4e4db555db2c692d9a2c09427d853f89785156818e1069078a2020fe9
-9260147a-d396-4421-bf3a-d8bbb998a681	1	\\x27ca13190af5eb828e60f101ece7173ac7f0025dca51713bfe9ce4990e64ef1f	2026-11-26 21:28:00.00676+00	\\x096f97f4721e6998768c2c6f713250a9c81e452e35f467a8f5fddb68eb223a70
-86a69874-4a94-4cf1-9b2e-2ece12d3e624	6	\\xeee144286611764206f4fc666cfd1f12e863df995fc90918b8c6ba2974b07e83	2026-11-26 21:28:00.408982+00	\\x3583dd99caceb937c0fb4720eafba7da7244ff97a1db77e9cdb4666b8f818639
-89881eaa-eb10-4012-b026-0d8e0aa98520	1	\\x6b65d00aa7e83f4d2a9db922faecc2e99f28c7cd0b81901d7e4cbf0eec0a6e02	2026-11-26 21:28:00.852647+00	\\x1909f362ed996f5f6e6eb900a211d1f38cc6d7f9e234864f5f6243eb92e829e0
-78826e68-ab74-475f-bd43-32d774b2a244	1	\\x01dc7228537ae67d0e1873cacea39796ed4ed0ebaa1dc590b75446fc8ba25622	2026-11-26 21:28:00.932634+00	\\x24761c6ed7436e75dfd742a98759049619ef899c341ebd62af87355e6925af37
-456bf7ea-4415-49cf-a2e4-61869dd486ca	1	\\x107501f39cdea2d96f5e126fbe692561af5fac3a079e47d741d46d83e798aed6	2026-11-26 21:28:01.025743+00	\\x00f8581d144e371e653150f3c289e0672361656e28648972d455ca2b4e9db4b4
-b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	6	\\x590f72ab6ee62c87326051149258f96c8f7c513024e6f765b8eb882fbb8faf4e	2026-11-26 21:28:01.775168+00	\\x9af5e7ac7f93cefbc2f48ce7e272d898ef56e0476e31b16493047f586e8a1872
+fcc72318-b3d0-46c1-91a6-878083519214	69	\\x3c5bc60ed4fa39acac3dde6728e7ee1e6f710137c39278d91ad9de9234a2d10c	2026-11-26 21:55:06.18229+00	\\x4bb43f7efa81173059d6c58bdba8f9a6280108802b2eb3c5b7af8a3719d40a66
+902e7497-bfb2-46de-bb37-9d7e84d87007	1	\\x707532c1353ac4a7a3ab8f9e235a1b4f9656e57027f4a3e30ebd18cf184e161e	2026-11-26 21:55:06.415861+00	\\xdfe19fb6a0c43f73c989db5c72e826ab57cd58ca4881484eb927337cb6454505
+f20de778-42fb-46b8-bf6a-a4b73a925bd3	1	\\x5c88c9d91ddeb86a2b548059cc3b91d53079ba0a59b437da14ac31376b2b9472	2026-11-26 21:55:06.44137+00	\\x1b141957d43a6dcc336b10fc54f0ded5650022dad0bd31175c545098d769b6dd
+da68f0f0-e11e-4b89-b407-746d9d5b5a21	6	\\xc4ada39b23cd35bb5fb60a5b780518bbdcd29e7b45cee69b98e15a00c7af3a84	2026-11-26 21:55:06.772875+00	\\xef0e21b1b68ede99b450459c77dbdcfc946daf9a7c1cc4f2b0f8f2ebf96333be
+a41870d9-025d-4fee-b416-19033f05fca6	1	\\x37150a50e057c1066b49f2f548f461077c46c975e9497383c2030adb50a5286d	2026-11-26 21:55:06.923264+00	\\x730161d976cfa7b890cd4fc9b9caa21e77f127e6b871315ed6097306c28daf01
+50259b6a-9a11-466d-812e-857e09ec3852	1	\\x850fa6de45502ad92246917f08cffe52eef03dabbe2d30a78150633d6f021ec7	2026-11-26 21:55:07.053488+00	\\x1e16705ee930ac12fc26a44fe84721e4ea50321ec5736b1e9f81783c02fcd0e8
+f4c1f0ca-9af7-4c4d-a7b6-ace7a8d19b09	1	\\x3b759585d31ef27d5b6002e3777bcc102cff5dfc688d946bdcadee518c84fe5f	2026-11-26 21:55:07.095454+00	\\x4e1878fc80a2025dee1765ef9c282be163137ef210a6363e3d29eb2c70b6fb37
+7973a35e-fc17-4792-ae0f-d0008c40895a	6	\\xf7027a57b8d869edea7b0550369fa235ec8a712f1a69d7d76bbbd8e15e2ecd39	2026-11-26 21:55:07.850937+00	\\xbc9d3902156036c3b0dd1361aa834c3e4aad422998b0119f07f2543dc296b02f
 \.
 
 
@@ -1060,9 +1176,9 @@ b2e869a1-a7fa-4635-bd1e-2b76b28a0fc5	6	\\x590f72ab6ee62c87326051149258f96c8f7c51
 --
 
 COPY pgseal.key_history (id, at, tenant, "position", key_number, action, provider, configured, role_arn, key_arn, material_id, actor, mac) FROM stdin;
-851a123e-6788-47a1-ace2-7b7069039ce6	2026-11-26 21:27:59.941848+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	1	92067235	created	local			local:master.key	574b619c2023669d	root@vm	\\x05c9a80faf0fbc9d5e47f919c2440541aa82483efa8a0c060419c7882b9621ab
-e7e1e685-2437-4c25-b60b-0195cc07631a	2026-11-26 21:28:00.001679+00	07c032c7-9d47-4828-a397-e47e629938cf	1	3258700535	created	local			local:master.key	574b619c2023669d	root@vm	\\x7e636258c492bdcd5ddc99343f1ee9b61806b158bb90c7615be53b93d7365f09
-45f97282-0680-46cd-9f03-1eadde4a086c	2026-11-26 21:28:00.848241+00	84af67cf-cf45-47ae-b4e9-d04a8da18f05	2	3253311641	rotated	local			local:master.key	574b619c2023669d	root@vm	\\x5cdd669b1f9126370cfe93593d4bd1d4072276054c2d72c9c4478b4fc1fc8456
+f403fab6-760a-48eb-98e1-aed725b3cf14	2026-11-26 21:55:06.414266+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	1	2670064215	created	local			local:master.key	a8a5e7cff1c95196	root@vm	\\x8e983ccb1c8782f815dcbcbca1b6430229cb6414194182802ac9a21fae279919
+0b52942f-1e1b-4e72-896d-77c54ab50a21	2026-11-26 21:55:06.440089+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	1	42294128	created	local			local:master.key	a8a5e7cff1c95196	root@vm	\\x1f8bd87b5521aff99bd9ce4f142cadd87375589f47c9bfe65cd96e1e0d01db2a
+2da5a01d-ca9a-4488-9479-d8c4c2e0922c	2026-11-26 21:55:06.921183+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	2	1289786204	rotated	local			local:master.key	a8a5e7cff1c95196	root@vm	\\x277fdd4dd52a9316f7e2fc41db6ed4b002d66826b0e2b8baf77728eb3282b1b9
 \.
 
 
@@ -1095,7 +1211,7 @@ COPY pgseal.key_refusal (tenant, code, tenant_version, at, version, mac) FROM st
 --
 
 COPY pgseal.migration (version, applied_at) FROM stdin;
-1	2026-11-26 21:27:55.365595+00
+1	2026-11-26 21:55:03.923218+00
 \.
 
 
@@ -1112,7 +1228,7 @@ COPY pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_
 --
 
 COPY pgseal.river_job (id, state, attempt, max_attempts, attempted_at, created_at, finalized_at, scheduled_at, priority, args, attempted_by, errors, kind, metadata, queue, tags, unique_key, unique_states) FROM stdin;
-1	completed	1	32767	2026-11-26 21:28:00.111329+00	2026-11-26 21:28:00.091343+00	2026-11-26 21:28:00.336221+00	2026-11-26 21:28:00.091343+00	1	{"column": "793c0333535542539513ff40f2f5ce94"}	{vm_2026_11_26T21_28_00_106270}	\N	pgseal_column	{}	pgseal	{}	\\xeb7654862078052b19c325fad638b7fbc29cbcb873cc9b84a955281729421268	11110001
+1	completed	1	32767	2026-11-26 21:55:06.496643+00	2026-11-26 21:55:06.48689+00	2026-11-26 21:55:06.642326+00	2026-11-26 21:55:06.48689+00	1	{"column": "1ae02e43d0ad40e1ad8956f881d2b74d"}	{vm_2026_11_26T21_55_06_489518}	\N	pgseal_column	{}	pgseal	{}	\\xa977e362743aad7bd3bf6a61a9d31da9a180f66beb00df54218a747aeba1e247	11110001
 \.
 
 
@@ -1129,14 +1245,14 @@ COPY pgseal.river_leader (elected_at, expires_at, leader_id, name) FROM stdin;
 --
 
 COPY pgseal.river_migration (line, version, created_at) FROM stdin;
-main	1	2026-11-26 21:27:55.401188+00
-main	2	2026-11-26 21:27:55.40396+00
-main	3	2026-11-26 21:27:55.417549+00
-main	4	2026-11-26 21:27:55.418489+00
-main	5	2026-11-26 21:27:55.429746+00
-main	6	2026-11-26 21:27:55.468202+00
-main	7	2026-11-26 21:27:55.470136+00
-main	8	2026-11-26 21:27:55.473694+00
+main	1	2026-11-26 21:55:03.934958+00
+main	2	2026-11-26 21:55:03.938873+00
+main	3	2026-11-26 21:55:03.950827+00
+main	4	2026-11-26 21:55:03.951846+00
+main	5	2026-11-26 21:55:03.955724+00
+main	6	2026-11-26 21:55:03.968166+00
+main	7	2026-11-26 21:55:03.970392+00
+main	8	2026-11-26 21:55:03.977963+00
 \.
 
 
@@ -1153,7 +1269,15 @@ COPY pgseal.river_notification (id, created_at, payload, topic) FROM stdin;
 --
 
 COPY pgseal.river_queue (name, created_at, metadata, paused_at, updated_at) FROM stdin;
-pgseal	2026-11-26 21:28:00.108813+00	{}	\N	2026-11-26 21:28:00.73452+00
+pgseal	2026-11-26 21:55:06.493855+00	{}	\N	2026-11-26 21:55:06.832744+00
+\.
+
+
+--
+-- Data for Name: scrub; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.scrub (column_state, of_version, files, until_lsn, actor, started_at, changed_at, finished_at, version, mac) FROM stdin;
 \.
 
 
@@ -1162,7 +1286,7 @@ pgseal	2026-11-26 21:28:00.108813+00	{}	\N	2026-11-26 21:28:00.73452+00
 --
 
 COPY pgseal.store (singleton, id, tag, family, epoch, policy, created_at, version, mac) FROM stdin;
-t	e3b0bc9e-a64f-3434-da88-d0d761a09045	\\x1d0b	e3b0bc9e-a64f-3434-da88-d0d761a09045	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:27:55.309435+00	2	\\xa9f9f1871d904eca6bdf23bc84a0a65e5293cdaa76a9e2749d58ea5b75827f5c
+t	2c93eb4d-cc65-b7d3-5efc-13d8eeb569c2	\\xb0a6	2c93eb4d-cc65-b7d3-5efc-13d8eeb569c2	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:55:03.874793+00	2	\\x542a5e23cf6a5bc5615da7798e700304d5cb42ee60ca0aad172f87aae3627701
 \.
 
 
@@ -1171,8 +1295,8 @@ t	e3b0bc9e-a64f-3434-da88-d0d761a09045	\\x1d0b	e3b0bc9e-a64f-3434-da88-d0d761a09
 --
 
 COPY pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by, retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac) FROM stdin;
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	3253311641	2026-11-26 21:27:59.941669+00	3	\\x87a4d9f9c0289a4f483f5b2fe31ee9c1b097187c339193eeca856f51124ddb6f
-07c032c7-9d47-4828-a397-e47e629938cf	globex	local		local:master.key				300000	t	2026-11-26 21:28:01.007391+00	root@vm	f	\N	\N	\N		{}	0	3258700535	2026-11-26 21:28:00.000492+00	2	\\xde4328b742f57ddc7205110f1d45437400597200d557bc095737302019e1ea81
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	1289786204	2026-11-26 21:55:06.414097+00	3	\\xe9e7846931431786d4f62f84aa46e55aa116e2820f4510722de1de41b7bd7647
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	globex	local		local:master.key				300000	t	2026-11-26 21:55:07.092997+00	root@vm	f	\N	\N	\N		{}	0	42294128	2026-11-26 21:55:06.439901+00	2	\\xe72b39fb9119851d92491439c670145f1b9b6b198c42be67c614bd7ec88d460b
 \.
 
 
@@ -1181,10 +1305,10 @@ COPY pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, externa
 --
 
 COPY pgseal.usage (tenant, day, proxy, proxy_name, sealed, opened, fetched, failed, refused, updated_at, version, mac) FROM stdin;
-07c032c7-9d47-4828-a397-e47e629938cf	2026-11-26	c66b97b9-d023-4881-ac57-465152de7cf2	vm:29453	60	40	1	0	0	2026-11-26 21:28:00.397868+00	1	\\x010955db47336153929cf5256f3f2c672c7ded223ac56cb91024f098422832ac
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	2026-11-26	c66b97b9-d023-4881-ac57-465152de7cf2	vm:29453	60	40	1	0	0	2026-11-26 21:28:00.397869+00	1	\\xeec0cf11549fe1d7a9e091c3211ebb91325892098ca2570e5e14ab8fbb235ffe
-07c032c7-9d47-4828-a397-e47e629938cf	2026-11-26	501a2eb7-fe1a-42c7-addd-a1faa152f593	vm:29477	15	46	1	0	1	2026-11-26 21:28:01.757862+00	1	\\xcec8aea0af94281320aa06e279efa2785483e3b221a1a5aa944a1273665ebaf5
-84af67cf-cf45-47ae-b4e9-d04a8da18f05	2026-11-26	501a2eb7-fe1a-42c7-addd-a1faa152f593	vm:29477	31	51	2	0	0	2026-11-26 21:28:01.757863+00	1	\\xf072fe336d59b812b56a6541dbb7f11be153f441f9d681f50d10f233d5e5bd2c
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	2026-11-26	401d5d33-9f6e-4348-a906-6e35606c7475	vm:1478	60	40	1	0	0	2026-11-26 21:55:06.767751+00	1	\\x0ba7389a139099ece5ef35b2e2e732a6b78425e7ff4f4d2429143ebd050374a0
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	2026-11-26	401d5d33-9f6e-4348-a906-6e35606c7475	vm:1478	60	40	1	0	0	2026-11-26 21:55:06.767751+00	1	\\x09ef961289ef02a726355c26d9c229ac07364d78944e64ef5c9d20c794b97d9c
+6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	2026-11-26	b91e8db5-a0f0-4a42-82c6-0a41b17323ca	vm:1490	32	51	2	0	0	2026-11-26 21:55:07.840131+00	1	\\x2633dbdb5e78a4add9c80eb28ac9394ad4672e28c4290726fd06d1192fc0fd67
+90f8ed01-210c-4025-9f6f-51b5aa8c85d6	2026-11-26	b91e8db5-a0f0-4a42-82c6-0a41b17323ca	vm:1490	15	48	1	0	1	2026-11-26 21:55:07.840132+00	1	\\x815e0ed4587e34cdeffcb47e26521aafe640bc6e39b99fbe003c6b77b60d644d
 \.
 
 
@@ -1193,9 +1317,9 @@ COPY pgseal.usage (tenant, day, proxy, proxy_name, sealed, opened, fetched, fail
 --
 
 COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, yes, born, moment, instant, ident, raw, doc, tags) FROM stdin;
-1	acme	pgs1_AR0LBXzVo4BuN_aQigszaWuNZJAEtSmFhO6fqsWy0I0Tre6QAUlI2y_Y4qgOtCbUBFWUaR6Qd4M3OGCD5qeguqYcPkFrbS4MrnpHagFBciJWJowOitPSqgSBJEuAlN36qMUE	pgs1_AR0LBXzVownVp_d4tIbxZlomg3ue3k6xKF7irhCE5QLEnyam2hP_O4qKvBpyRWc	\N	pgs1_Ah0LBXzVo_qlK5Iai3Cnvg3BlQ2SOSfBvEIjQEP_vf3Unav-DcU4ngyw-1BDxfpH1Fw	\\x011d0b057cd5a35d4b28843501e14879197740241aac0e7bc38b25b7528705d62c8ea7474beac907aaae5f84acf19f43eea94431e08f89	\\x021d0b057cd5a3342c93b21f4f6014fb20b3e57757dc39023fc10e486d39aa2738cc5c0add3f1bf496caf3	\\x021d0b057cd5a32025f9b4914d9e26a9eaded0de25e1f74b6712637b878bc97b8f157b4593a48fe2	\\x011d0b057cd5a3c4c680bc53d1e16b46d889408ff26ffdd2e55b8407b918549572b171428d82d8adcfe737ea194eb88dfd7d49940ee965	\\x021d0b057cd5a34bf5e851705ba20c19b874180ac8c3980a4bdda63dff29226f8bec8270	\\x021d0b057cd5a3f150471d34903c934c300b348907beb19e38b7dd4265f083a07ddfd814ecd8b7	\\x011d0b057cd5a3bf9a6c5ba3095ff1e350a066b1dfb298fe1e469a9aa018fd6db1c51e88831ca88d9005816d06f888eebc5a488ff41a23	\\x021d0b057cd5a365b9d0878bd8234267983d7714b6f6d4befc7a300d21d06c8544554b9ac7e07d9ee79eb9	\\x021d0b057cd5a346b6f68985a650c21aaf19ec4d4f42c1b53c2602c69c4054173493fb33c1848a74b5455fae3bb36d4d5cd231	\\x021d0b057cd5a3331d2863c96f35c9d996fe9fac641f08a8bec6b7e756a2066ed6ac777369f4	\\x011d0b057cd5a386e986db59476df0596c0824ca2aef483e3040debfc421720126b769f2f013d5d79d523e7a0464bcf75bc32203554375885b698de7cf6cdc62fca50eb3f7f79477eed50f47e8b4e2	\\x011d0b057cd5a312a24467df6c84208f1bea0dfa2af8eb4f7e5b42197039645743a13271790839ffbaa011227bdab850213c93f5f8c77fffa9e92cc19eeb45c57e840f34af7fc7004a311b846e7f8a590ac0e13756dd6ea2fde7
-2	globex	pgs1_AR0LwjvS9-SHfvRJ1un7IQMofPE8F1CbeW8XZpAaW4Fmi6IDAiMKQOjysATSiR_7Zk4olSZBP2f28qDBc6gsE83nIutbmxt2n2Rp6cLUJvqQg8yqlc166sxFYFH94h6N1CXX	pgs1_AR0LwjvS93zjFUYSFHJwm3yHfJ0EJTax5sESoSbETA5Dg7a2iLxoMuqCU0so0qg	\N	pgs1_Ah0LwjvS93TeKET2Cksw1wHI2sAD5FtVF_uVoaXfJtMef8zCKI86vh3epFqIKsZW9RI	\\x011d0bc23bd2f701901f02a99d3c32a00a64077fce6f041c98e811d5049403c2a6a6e9f7d220966bf53ca5e53f5d6103122fc7c30ef0da	\\x021d0bc23bd2f7afe084d5664bbd4e71112af3a682c463b9edb6a17ac78298897d16dec0e4732a60e6c8cc	\\x021d0bc23bd2f7b5eaf18f5926f168f713efdf59ed06cdfa8b8b605ca7a4dfb9186342a1867aa2df	\\x011d0bc23bd2f7d34138e1e7bd551cec3152a428f57126d9eca1598b605820a436f2cce682c767de02238c27cb1ff5f789d2db5d3379a5	\\x021d0bc23bd2f777c1ade271d402398966e7a241f51b5a4d52fdcab571219b60d165edf9	\\x021d0bc23bd2f77be8e7cccfe2ff4d384eb72e2d3b77c637d75a73fefed19e0555f3dcd632bf6b	\\x011d0bc23bd2f7015509cd4f160dc3da7a0171f9fe6746b84b409d4bf0118b6e611db6baa4cf81b329fe45680681fadac3be0ae25127e4	\\x021d0bc23bd2f73f2d0a7056d3e8c5f45fa0d407273c7aa217a204c5b870bcd52db2f1186a880ab9f44dc8	\\x021d0bc23bd2f7869fca5711c38b333ea482a6a16f322124f1d1c354b82e0a64e4db83a3aae3d1541348dbb16e76e2674a725b	\\x021d0bc23bd2f7748a89b3f10994ae53d66a3d2dd1e90824f83b81d2e37d585c4c32be001dbb	\\x011d0bc23bd2f7ec2d00ffb374f151afa943732139142d1f727ed713a6971128c1c95c64c15fa6e5a2dc9727eaf87c4f0d0ccec4c685c59c999a92babafb12a0e137bd6d52eecdd393f6bf0a924bd2	\\x011d0bc23bd2f71900f30dc2ec953876b9e6be077efc0b1666d865ee2a2ce6794d6f9df739eb10f7a95cbc28bd019aace708ff92d9e6b940d278ddc50cb1548ff9d02c54c05322f6e90a5b5d0d32e538511ea2d889defb84711d
-3	acme	pgs1_AR0LwemYmZsn6jymHZMIohhxFe9KcA252pHWoaCQCcRt-lHVCBtakbZU0BRorKfrxjmsxyelORSjFg5z308WQtuskx1oPN8TzUtunjEWMryJ5_GnPWUH6GjFiS5my7ooNiSS	pgs1_AR0LwemYmQAHa436B2HPwaPejgnvrs6YVGf2B4JXd8OnAGe4_RgeqI55pY45xnk	\N	pgs1_Ah0LBXzVo_qlK5Iai3Cnvg3BlQ2SOSfBvEIjQEP_vf3Unav-DcU4ngyw-1BDxfpH1Fw	\\x011d0bc1e9989938ca27e323eeea46bf2cfaf5160e1e62f1ec4ba181e3c046f299bf3af0e82f684ba60256a32391c61265f78ed6a435c1	\\x021d0b057cd5a3342c93b21f4f6014fb20b3e57757dc39023fc10e486d39aa2738cc5c0add3f1bf496caf3	\\x021d0b057cd5a32025f9b4914d9e26a9eaded0de25e1f74b6712637b878bc97b8f157b4593a48fe2	\\x011d0bc1e99899957bc03724dfb820833c02a33d19a9378308d2957ec99d7a9652471d1044a45fe28b671afbb009c96873480699c37d45	\\x021d0b057cd5a34bf5e851705ba20c19b874180ac8c3980a4bdda63dff29226f8bec8270	\\x021d0b057cd5a3f150471d34903c934c300b348907beb19e38b7dd4265f083a07ddfd814ecd8b7	\\x011d0bc1e99899bdc13150f82109ff2d1a07fcb638fb0c383b5fc4472c7c2c7938e7ae481eb4649906f983ce10c63ec496cc019d406bbe	\\x021d0b057cd5a365b9d0878bd8234267983d7714b6f6d4befc7a300d21d06c8544554b9ac7e07d9ee79eb9	\\x021d0b057cd5a346b6f68985a650c21aaf19ec4d4f42c1b53c2602c69c4054173493fb33c1848a74b5455fae3bb36d4d5cd231	\\x021d0b057cd5a3331d2863c96f35c9d996fe9fac641f08a8bec6b7e756a2066ed6ac777369f4	\\x011d0bc1e9989904b729bdd7357f22b1ed3aea3ccf6852af0c9b7375a6f6bc3694dbbf3a88db25cc229b067f91aa04c8fcba28d38601681d725205c9f1bece8bb4f83055f6af1b2607c1c3cec4c9be	\\x011d0bc1e998991460ff43cc8a27d9d2467d374078b3b55fca6f4bcd17e52008e88f91e49763222fe164ba1e2b37df949e058cd864803a4462ce9b6eca50c8a04fb636e70bca4c8fc4e1ea7cab76a46f6c072ccb898ac564dca1
+1	acme	pgs1_AbCmnyXyV9cRcD545lBrV0BMeZoWVugSqD0eyI04gw1iP3EQQkbpil8b_z_HErQSp01CMZr_jWxys9-yxNkVLUTU3P9e7au8xqnE33bMzAIdMdYB4TqpB1lU3XlVzvPSkn4_	pgs1_AbCmnyXyVzjs89_aBbCbRK6RH50Oyd9mnSB8oREMx-YppAQr3FaRe6epEnxUhp4	\N	pgs1_ArCmnyXyV1gq118L9MJVFuTdkoXicgiRPRGtHrEP6Lg4PwGJT6b6qy9vmYZIHpBUdYY	\\x01b0a69f25f257890c85f629865585a1634481fede7c6e0f1335a7105fbc525dfb7144d253102ea1070c6836871452505a3c68a3654add	\\x02b0a69f25f257225cf33ecff301c0d4ec45e85c4b799511ee1e53a9f1dc7aadf9615f7a76859ee64aae48	\\x02b0a69f25f257c3ae67e5e11ef538ef2044ba2017d50a716b4440d8daf4f4213b39525b1a2c7bf8	\\x01b0a69f25f25765f23a992461588814802637fcb84a0975eca92c4e8951da20da49c8f75911f31e8466a8290194edb5e362eb93fbab00	\\x02b0a69f25f25797425f8309bf350c8b7e171dcc4631f3616e86e7303f90de171a1a3f85	\\x02b0a69f25f257dedaa326f22fa2dd4e56ffc5c8f1167e2c1a2931f9cbe365605595cb853fc947	\\x01b0a69f25f2576126925ef4e4b4087f2051dfb0505643564c60e2b262ce397ac2e05bcb12fe1ceadd707e52e3346698cbe67c1d175925	\\x02b0a69f25f25765b729cc0c75410c59fc3ef3149cf20b984ed2d7e5075f1268a368893d1d8022cef6f2ba	\\x02b0a69f25f257cf246dff916fcf71e3d665833b6e10f333ea5ea5ea3f4bdb22d3eeafb1549707d6c50eac01e17164480daf20	\\x02b0a69f25f25732a109db610f72e03318ccb866c1f9e35dc6bb6d48e74a08d3525c6fa04a77	\\x01b0a69f25f257084b4b680716095f8ab8c037773af096b71b93c69e2db8546328a7a24d8e8aab511b5d4f2e2dfc1cd6f664a1ee7f676d9b5eca311b9e16604aa4d610f18e632753ba35fef1de993d	\\x01b0a69f25f25742b4b452009392a5a24ca92638a6b8d8efb4e8cd0a419f52dc186fa8a57484770ad013555043a86bb16d91c057043445310405fd75363aeb53c41870bcecb67d5b44212096f2f96e3c1542e2d314f294701151
+2	globex	pgs1_AbCmAoVbcAyTw2AMPVmoZPPcRbAZfiZD3VORZSew_O3GRSUPGbXPUwHbhXWJPJXhGNqH7mg_qL6XsF6EtQl1bd_iw_xqvgEekDFaWAMG-glKcAUadL-SwVkc9qV5niO0YxhA	pgs1_AbCmAoVbcLmXDJMg2gjyDszF-eL5zjSfUY5uamETOOfhIOHlYei-X-J3LmNPTS8	\N	pgs1_ArCmAoVbcCluOP3g1TIXIT4fSji8oORPEhPaBbwHrGICO1Kyqvquid1SubvVJ3fm2vk	\\x01b0a602855b70f4973b5f2aea493ef5f141e53543fc2b20322a469ed94bd9a8a3a3b3e4197c9b82ef1974e0df587180b019b0517fb0dd	\\x02b0a602855b7068e477c330b6640c36a36e80878d358080fc9e12f3216e0699d7e2368750e2f23c2abd7a	\\x02b0a602855b7056e64ee190449fbe05cc2a4f01598a49667c6347cf304f86e2ead9a647d6468e18	\\x01b0a602855b703a87f5b6807f860ff81322906d9a1979daf078b70941aa406c154356c017f05162267be1a0406f25413a06aaf28d89a2	\\x02b0a602855b70b0837c7437d4c5284a7ca1a7bcd0e1ce0e699d2a734940ebb5573f87fe	\\x02b0a602855b706005653d463a67ac6267810804d4e3bd0d8788fafe7d647453b410806c92cd27	\\x01b0a602855b70710c6972e55cffc1b76a059a8acfb3d9c497bb8d46c4a757d8a9fe047e1a08f2e6a5e08de0936b113d9fd5c4677cb9ec	\\x02b0a602855b7029aa318497d1c14815cf3600d43e0e3fa03873b8bf5960fb005c68a7ceaa46a7ac7336f2	\\x02b0a602855b70018d99eb784511a290fbac933afeefdca839b81af237aeffdfde327ef94238189a8f0d39302785880ee39fe2	\\x02b0a602855b7055a16fde656dbedfb53aa9012dcb6888fc257f4ae22a2dee6fd98073f9c2f3	\\x01b0a602855b706001b2d6640e04e750dd6d63554dba7ddfd628b523a5d89872917347842dffe4023aa51014b93ac141a456dce46fcaa0c7fdd641e0e8eefc3fa9d437f6027cc7820b200db5e9a62a	\\x01b0a602855b707e45a43ad5aa38a53cbd9172d77816ba3cc35a23f3f0e9323263fb9b8719246833be6d6af0d22ee079ae2cea062d76f09bea58c5c28fbae5ddef1dfda34b35cec2b3ca232d6eae33c56ba800c8cf73c56ddd3d
+3	acme	pgs1_AbCmTOCTXFZSABlaBW_jZH6Vry608ZBCjEevRTgIi0821Shjv6P1kP90N2wZVmqFqLahS2I91iymxHS-qvI_RBmM2IRJFvageH2IQcxThKSdXiPjRrMLGwjUQDbTygw5rmtU	pgs1_AbCmTOCTXAcGY6n0IVzersBae5plog6M4XdXHeI_DoUVgGNvh_PGk1dFoySsNsU	\N	pgs1_ArCmnyXyV1gq118L9MJVFuTdkoXicgiRPRGtHrEP6Lg4PwGJT6b6qy9vmYZIHpBUdYY	\\x01b0a64ce0935cfc035b9878c6e19829570082d9cc4a047e9c8e6069d48bce8a0f97255714cbd4f321882fe077d5b83a22980fc6033be0	\\x02b0a69f25f257225cf33ecff301c0d4ec45e85c4b799511ee1e53a9f1dc7aadf9615f7a76859ee64aae48	\\x02b0a69f25f257c3ae67e5e11ef538ef2044ba2017d50a716b4440d8daf4f4213b39525b1a2c7bf8	\\x01b0a64ce0935c0639b4a29385e1e75baca34c45846d292be3a22ed55619acfab518514f49f1187c6f55e9ce165783db1f8d147170d861	\\x02b0a69f25f25797425f8309bf350c8b7e171dcc4631f3616e86e7303f90de171a1a3f85	\\x02b0a69f25f257dedaa326f22fa2dd4e56ffc5c8f1167e2c1a2931f9cbe365605595cb853fc947	\\x01b0a64ce0935c7c3438315aa0aeb936ea132204b373bbdaef471ebc54bb8e856d96aa43d7b636270b4550b77807c5a0b5cf8b539abbf5	\\x02b0a69f25f25765b729cc0c75410c59fc3ef3149cf20b984ed2d7e5075f1268a368893d1d8022cef6f2ba	\\x02b0a69f25f257cf246dff916fcf71e3d665833b6e10f333ea5ea5ea3f4bdb22d3eeafb1549707d6c50eac01e17164480daf20	\\x02b0a69f25f25732a109db610f72e03318ccb866c1f9e35dc6bb6d48e74a08d3525c6fa04a77	\\x01b0a64ce0935c868920218a028d72b980fadc198e21cdfd56b239504bc0524897e0a8d823b7425c2233feab806dbbbc0694c70c27f0a8c2438e3ae3a800e351187910b8085ebe60907ec3c63685c4	\\x01b0a64ce0935cc10b58915418fb06bfebeae8674540cf7635ccaf3a938f25afd5fb994fa4be3ba331baf31d504f0b65d10cebee529611daf19ca8d798948f38c7fe79a0b6782c7e53be3c2e0ca563de99220ad882813cce91cc
 \.
 
 
@@ -1204,47 +1328,47 @@ COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, 
 --
 
 COPY public.notes (id, firm, body) FROM stdin;
-1	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7Ea2njRpV3L7LjcehpQY1pkJ693dS67YmHcdbHgae_npckKw-cSPSVfQxFA
-2	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHZcIkxd0DAaTyPRsU-96_7CC2Ji6PH22Ti92LcQg1sV7U9gnHmUGgv6kLA
-3	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EdYsdedZpThGdq0uRexmiEel9SewTXsyWzWWRhUNqP4QSaEshEnWLSX3Ew
-4	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHT_t9EnoU_7eqWWSjy1_QZa000F6chKZp0yg6RDyFq9HYKLUy8jFusbCZQ
-5	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EXhHSslOLWIY-UuQAYrlBsSUWvZ4nrFhWsUwNemoovb9y-YSU7aWYqMIcQ
-6	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHajSxGekzT3cmFAg0S9tJde1nzymsXTezHs6ol9nASFfGB8_IMowhBupFQ
-7	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ERqJippRJdtnuADcb0dAWEuZuLw8yjINt7pJuNCv3qlc3HfFd7KZdYaqxg
-8	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHRzpysAwAn_CBznce9glbp7IoAq1PBM_4NuOx6bJOeFwGxqs-flXTjWe8w
-9	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EReITm9MvdurpXY1gC2fw_s-UoAJcetFHyu9FM_YnBca5X9qanl3bmGMSQ
-10	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHXCRpNJUnHcWvti2ME1UwzwePTqDTEotOSRyXUmMA-peDauaTIOsBdo1Tp0
-11	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EQdRHYA4EC7tnNU56XuwMKe2sJJsnDpnILZIUfVpWqPcbCRzo5m7Ge9sT5Y
-12	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHY7Qfo31ykDARp2UviW2VmVHNtPndatE0tyYJm8WjryI5UK1tHw1IQLYOs4
-13	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EQ1sI4ujdJF5vWs63QqGoSDpk6QZR7Bvx-NoGP8tvKz0LvvPYYmk6E5iT1g
-14	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHXWBEdSVn3BEIdiDEGlBxBgL0zBN-Z0_iLN54x_Kh6Rp45Lahl5HOxiekpA
-15	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ERc3-nxbjBbJ5zSykH0SvWeDOtvNBlOmdm4c9Ui1zeQlP3QGAHi9fkMzT4s
-16	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHVLkduUiOUa_BNxIU3bS_CvUX28YgfP8wMVT5n0j8BqyasWy7VWV6r70PgM
-17	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EbiSjRsxRPHbtVqeOcykehKl_1ICsfUi-T94h5Ad24ILJgDe4BXIWb_61mg
-18	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHYT09-PXDUHoUzTHMw5lz2aH7suTqiUXv8WyD2wwgv9iML1Yz3tHKNE8M-w
-19	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EdLxAS3R9QYXTkSY-rL-oiB_WOPt-mswREWVsC7Z0lVdtopov8TA_Anp3qE
-20	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHRIafdcE946S6rbd5YoSQqIhnZD7cQhIU8NCtffe37RjMnrqDaIshfPi3-c
-21	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EX9akrrfDjoi_Ra_2qJrImhx4dx1ppgQdJ0NWih4OeVRPL8RqrO4B32x0Uk
-22	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHZW86t5BhqG38OGlI0oe5vf4y6OZDCvqnGGGtQ38_9kjLj-3cgvMIP3msVg
-23	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EQUyEuhu8tBYVkxsrDVXEwHUTnKrzc_aN7nheue2M9OOUySAHO48pwHL-T0
-24	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHUn_Nu6-GIX8b4J4-uosvzj3X_4r4H_Ho-13TladEVOt50s2VaE7i6hAbiQ
-25	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7Ea7avdSqAPsX1KgU5UFzPyI08VHbt1CStIuHo0UhZqEZdeNeXuzuYiAqoUE
-26	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHap7USxI-9oXyNikcP0l6Lnuv1d_7bpd-wZlHtwa3JU5R8doiRO1WmvnxIQ
-27	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EU6lBFVGqrrVaGvuTMWn-s82ecfFa-RfZ8B-8xn3t7Wpcyb5a2EYc-ESf4U
-28	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHZvnexnYHXyRtuQMyMiLiR440h3-z2XHs93fV0lNII4MUQrNH8M3M_0_RqE
-29	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ESSQSUZX3mHJO-xZOfLb92ihBRghNO6hLjnpq1C_ULLwbtfQHYHgAMQPWTQ
-30	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHRxGW0iHo0nL_iarupiLGbpHjXLUJ2x6N-KL6ZI8oKKWZOkbtbjDY3ab-o0
-31	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EdRUS3WPEr5a-inBSa35fkokVDreNCOBQ35lbLoYbFO--Xd0ATFQNuq-5ms
-32	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHckMis7BmJG2QiG4ZyBrgKTmalDpcd1ZUsNQ1NFLtZ-phmc9kVEcqge7mno
-33	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7ET3zaZ76nPX8OY_mw_i2hKlH6FUpH4iM4MvN5-1KG3uNAWZl8ox1qpYdaCY
-34	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHXr92U8shWR8-e5urM6OtZKDZIhZUKfLd_5zNRo-GgQH0BhnPIwARD3e8N0
-35	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EW5YDkuSdInBzkXUd9ulgWceUhLKhKTkMLwRh_vbHJP3qqaFHALx2nEdT2g
-36	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHWWVFyOY2MH1UN6l4cRmKyDaTVMe5ifOg81-Mt_pAlAOL25WPKXHPRpIA1Y
-37	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7EZk-bcE8T3xDf0_YLPktSwmb3g-Dg1qJwJK1dgEbVHi8Wg1uU3mplqIHBKQ
-38	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHcVPCNhGcklpdiC3nLnfnKg-UpgiCOIlK_r9SgMgE79P4V5YBjyDltzBsH0
-39	globex	pgs1_AR0LwjvS92R-9v6-DwPO8Ab7Eek7BbOFmNTQ3Dqm_GXO5Ym-821E_ahElKRqYO9-JJnj53RRWyv2L_9sNsE
-40	acme	pgs1_AR0LBXzVo33S7EFVjDgv_R7sHS2VLJvrh7IbIi8LIWCtMi6hHxIJJVYvUS_pwXuOxCmbdH1B-K6AQuHRJv8
-100	acme	pgs1_AR0LwemYmV8xLK6kaNv43mMRIC2XqBgMJOy1Gmaae5g4So_vPC-n0r1Irsw-TZ5tj1K8MnqtsxKN9hsm0Yn1
+1	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSfjxjUiJE9gacNF_aXtuFYM3PwW3aF3wyPkdin_k85AYapZ0vNnc1arlHA
+2	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_04PvFn59Zg2xQmr34M10M8SVi22nNFrA_8qM6V6Yz9UWHIYHMwTt_fdNw
+3	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSbhHy_Y9z9VRAj8yH4Eub3Xapk92aBisHylbi4W3dG__Juya1ZBjXu7tsQ
+4	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_0K1hQq-kMW8S72pb6kREaDEb-V1y_l3L98fHWaisScqLRsXQnjuJgaA0g
+5	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSeceFIv2MiLqeoJfp7x-npfDHFoUDnAQ2cfFg5OvFNM1GdJtoTjYLrhuWQ
+6	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_zFG2M9UKeEhEJTrt6j9NmGv2rRsSqs39ISJD3ZkHSgS-b3jlFmSSLOcqQ
+7	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANScUNwQPQQmFTQa2WMX11P0eE0ueuXQ33s4HdM5TdpeU2to0cojMsMCMrYA
+8	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_0Ex35rryAHRvKHMl73y2Hy0AKeMKhOEk4fLkYbxpEdlJmfckgcZnvW23g
+9	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSTdFiCWr-7MdntrNTiRc3cOE_abkZxwk6Qvrl1TZLH84HKsQNFx-JAdiTA
+10	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_5smF_TQyAcH6_elC7xfKqmitQyo7duSr0qR_QnLTk-L3vxcwkM2bJJfpAQ
+11	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSQVrg4eJn9Kow871w2vX4zftUnlx2jlH69x8F66IyfCGL8JGdQ9LnRt5Cz4
+12	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_81HKAoAGt1opet26U-PpWgbPSsCETYeSsNQBp4CsAD-HnPyFii_8DYmTgw
+13	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSbBD81owz15vCp38f7wsJD9hVy470l5pBXAOyABpdMjAhPTgSmCxcKKIbNA
+14	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_02AQ8oLOD5OPoDmm0cGgHuBRPzhNZjAR1h4jnqu8oy4cKRF8qCavsJnz1c
+15	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSXHoWmqs_BlUMRprETv4NkBlmjldseOy5lYi6IlR91mozRGU_LY4DqyXRoo
+16	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_x9k6OcNnBhMaMpyhOoDeiPAqdC81oqd8-_THTQcxBpxkFtBFFwcZP4a6vY
+17	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSWUp6LaDvG7HSM_wGGGzOR8oMU_ajsMu9opafph9v-Xj8yWWMyhk9ru0KeE
+18	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_5V2SdiOQ7D6Dz3wZ4ETkIY4ynCqFmcFun1HnhqPJ4MeI9mCIsjzC__5qmk
+19	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSRUUCAKqqDGzBdwMC6hV_P4iPektskcphttkO8CQ6tDjJO9G3GlKqj7ZzmA
+20	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_62U7_lp_0CLGQMb-SidViDE4uayuvNdrYOgSsJOGmR3xQcHaz3XackPY6Y
+21	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSZvo3q9ss_huwMf0E31oDSBVhpcCehfYrJxWZJGsuka7qaY4X-yH-74ZdTM
+22	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_46u2N6RAJCeIZF42cY7CXiPtB4UsWncgtim7-_SQlpluO0mfMYnhuyXEIE
+23	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSXM3I7RgNnF-_n-CSnZU4ctCa1zXTkcpzccjoZE6wv-HEloaDRw-jwGwqZE
+24	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_3kDKN4IN5weR6dI7XGMlg7dvSy63dbzrRyQ9u9GdxPYlqiUucYpYaE98vM
+25	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSZo7a7xF4ABSwY80dsQvtgc2qw-8c63YM5Mrm4LGeuJ6gy3QyVnfD2gUjw4
+26	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_6xKyy1j9qFv07od3GiOq8Y_tYTM0ED7MtHnDAo4Wt9KMr3i6ZIWF-cWOko
+27	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSQKzwH8sOosFTuFkiEuED5xqEdjWIp-3i5iDHhzO4T1AcJg0xLnKq8Gk7tI
+28	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_9UlDtr3x2BiYIf7C92pwKhOj1Yja5SldKwtzuymArKnvoK1O6jSPdja-eQ
+29	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSaCJOA_TOacBzxmk4qCg7oO85AllGpI1_KwQuOWncY0MR6NdwiByHfRloTM
+30	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_wrcJol230NFmEvCL0pqBOGBv9ZNw-FaO_d4hI1ZvjrR1D6Nd2EdubAInNM
+31	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSStgRW4dgB_GyELuXxZAcyCYNTPQ6iSWrDtd0pPOF06mcBduTzsMsYew_uI
+32	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_wPdmoWPsW2AZMmIXIt6qYwqUaVh3Uxl2JYeP-Yz0k1VIyP6T6Q-3y2QQmQ
+33	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSWY6jbaIO-MwC1xbd4hIFVEIaQSGTGl3muWkVQpgASnwFvFj0AAkBmXPFZw
+34	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_09o269MjQlYUZGCd9MfIw4yLDvockcmCXFpLMO4_Ewa1TN3elvdEh6tu7I
+35	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSfHjbPEcVD3QCQIRTZu_DCsV51BiIYP6aRJU1zbaFjU5rPWMEZG8BkcgMlc
+36	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8__MCBqz25aPtQD8wajZTwJKmiJY7mORiAI-CDKd-WrIyvaZVS7b7TkrpePo
+37	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSTd1Cd7TeIemuLoM_7j74UiS6z2XY8cD_gQiLI0wiJXW_Mg0OiBOkdk8Yc4
+38	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_2Csw4OXYL_JCEl4mngFXJ3amjDzO5CkaAKVyuILnJblwlnG9ntU_syDpsg
+39	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSaRNE3B1rBElNDRWIsBwSJrc6ks0SBAf3FmT9kSbc31SLpOj33fV6WdVq5M
+40	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_9dKCAIlDMcoVMECmJVCEd_IgsHDmPMQbvPvH8BwI8EicZ9E8RFGqxFQdpU
+100	acme	pgs1_AbCmTOCTXLi5OdTesqA0pGFCG1hmegA6iZtZpGHus_kJmiCD08YuJvGTyha0jDXdqz9HpmiK4OuVxiZkaEYD
 \.
 
 
@@ -1260,6 +1384,30 @@ SELECT pg_catalog.setval('pgseal.river_job_id_seq', 1, true);
 --
 
 SELECT pg_catalog.setval('pgseal.river_notification_id_seq', 1, false);
+
+
+--
+-- Name: backup_list backup_list_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup_list
+    ADD CONSTRAINT backup_list_pkey PRIMARY KEY (singleton);
+
+
+--
+-- Name: backup backup_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup
+    ADD CONSTRAINT backup_pkey PRIMARY KEY ("position");
+
+
+--
+-- Name: backup backup_sha256_key; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.backup
+    ADD CONSTRAINT backup_sha256_key UNIQUE (sha256);
 
 
 --
@@ -1396,6 +1544,14 @@ ALTER TABLE ONLY pgseal.river_notification
 
 ALTER TABLE ONLY pgseal.river_queue
     ADD CONSTRAINT river_queue_pkey PRIMARY KEY (name);
+
+
+--
+-- Name: scrub scrub_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.scrub
+    ADD CONSTRAINT scrub_pkey PRIMARY KEY (column_state);
 
 
 --
@@ -1625,7 +1781,7 @@ ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
 -- Name: cases   pgseal after insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe6d";
 
@@ -1634,7 +1790,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe
 -- Name: notes   pgseal after insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8358";
 
@@ -1643,7 +1799,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8
 -- Name: cases   pgseal after insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229637";
 
@@ -1652,7 +1808,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229
 -- Name: cases   pgseal after insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d08a";
 
@@ -1661,7 +1817,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d
 -- Name: cases   pgseal after insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d544b";
 
@@ -1670,7 +1826,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d54
 -- Name: cases   pgseal after insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cdaae";
 
@@ -1679,7 +1835,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cda
 -- Name: cases   pgseal after insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c4b3f";
 
@@ -1688,7 +1844,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c
 -- Name: cases   pgseal after insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 618dc583";
 
@@ -1697,7 +1853,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 61
 -- Name: cases   pgseal after insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 72110207";
 
@@ -1706,7 +1862,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 721
 -- Name: cases   pgseal after insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46562";
 
@@ -1715,7 +1871,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46
 -- Name: cases   pgseal after insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 1785cfc3";
 
@@ -1724,7 +1880,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 17
 -- Name: cases   pgseal after insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04a79e";
 
@@ -1733,7 +1889,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04
 -- Name: cases   pgseal after insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439bee";
 
@@ -1742,7 +1898,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439b
 -- Name: cases   pgseal after insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2f89";
 
@@ -1751,7 +1907,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2
 -- Name: cases   pgseal after insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be54d";
 
@@ -1760,7 +1916,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be
 -- Name: cases   pgseal after insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d5766cf";
 
@@ -1769,7 +1925,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d57
 -- Name: cases   pgseal after insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a798890";
 
@@ -1778,7 +1934,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a7988
 -- Name: cases   pgseal after update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe6d";
 
@@ -1787,7 +1943,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe
 -- Name: notes   pgseal after update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8358";
 
@@ -1796,7 +1952,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8
 -- Name: cases   pgseal after update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229637";
 
@@ -1805,7 +1961,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229
 -- Name: cases   pgseal after update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d08a";
 
@@ -1814,7 +1970,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d
 -- Name: cases   pgseal after update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d544b";
 
@@ -1823,7 +1979,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d54
 -- Name: cases   pgseal after update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cdaae";
 
@@ -1832,7 +1988,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cda
 -- Name: cases   pgseal after update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c4b3f";
 
@@ -1841,7 +1997,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c
 -- Name: cases   pgseal after update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 618dc583";
 
@@ -1850,7 +2006,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 61
 -- Name: cases   pgseal after update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 72110207";
 
@@ -1859,7 +2015,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 721
 -- Name: cases   pgseal after update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46562";
 
@@ -1868,7 +2024,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46
 -- Name: cases   pgseal after update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 1785cfc3";
 
@@ -1877,7 +2033,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 17
 -- Name: cases   pgseal after update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04a79e";
 
@@ -1886,7 +2042,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04
 -- Name: cases   pgseal after update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439bee";
 
@@ -1895,7 +2051,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439b
 -- Name: cases   pgseal after update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2f89";
 
@@ -1904,7 +2060,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2
 -- Name: cases   pgseal after update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be54d";
 
@@ -1913,7 +2069,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be
 -- Name: cases   pgseal after update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d5766cf";
 
@@ -1922,7 +2078,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d57
 -- Name: cases   pgseal after update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a798890";
 
@@ -1931,7 +2087,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a7988
 -- Name: cases   pgseal before insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21fe6d";
 
@@ -1940,7 +2096,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21f
 -- Name: notes   pgseal before insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d8358";
 
@@ -1949,7 +2105,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d
 -- Name: cases   pgseal before insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 08229637";
 
@@ -1958,7 +2114,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 0822
 -- Name: cases   pgseal before insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694d08a";
 
@@ -1967,7 +2123,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694
 -- Name: cases   pgseal before insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d544b";
 
@@ -1976,7 +2132,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d5
 -- Name: cases   pgseal before insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cdaae";
 
@@ -1985,7 +2141,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cd
 -- Name: cases   pgseal before insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77c4b3f";
 
@@ -1994,7 +2150,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77
 -- Name: cases   pgseal before insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 618dc583";
 
@@ -2003,7 +2159,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 6
 -- Name: cases   pgseal before insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72110207";
 
@@ -2012,7 +2168,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72
 -- Name: cases   pgseal before insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb46562";
 
@@ -2021,7 +2177,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb4
 -- Name: cases   pgseal before insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1785cfc3";
 
@@ -2030,7 +2186,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1
 -- Name: cases   pgseal before insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f04a79e";
 
@@ -2039,7 +2195,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f0
 -- Name: cases   pgseal before insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439bee";
 
@@ -2048,7 +2204,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439
 -- Name: cases   pgseal before insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c2f89";
 
@@ -2057,7 +2213,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c
 -- Name: cases   pgseal before insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445be54d";
 
@@ -2066,7 +2222,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445b
 -- Name: cases   pgseal before insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5766cf";
 
@@ -2075,7 +2231,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5
 -- Name: cases   pgseal before insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798890";
 
@@ -2084,7 +2240,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798
 -- Name: cases   pgseal before update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21fe6d";
 
@@ -2093,7 +2249,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21f
 -- Name: notes   pgseal before update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d8358";
 
@@ -2102,7 +2258,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d
 -- Name: cases   pgseal before update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 08229637";
 
@@ -2111,7 +2267,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 0822
 -- Name: cases   pgseal before update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694d08a";
 
@@ -2120,7 +2276,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694
 -- Name: cases   pgseal before update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d544b";
 
@@ -2129,7 +2285,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d5
 -- Name: cases   pgseal before update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cdaae";
 
@@ -2138,7 +2294,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cd
 -- Name: cases   pgseal before update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77c4b3f";
 
@@ -2147,7 +2303,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77
 -- Name: cases   pgseal before update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 618dc583";
 
@@ -2156,7 +2312,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 6
 -- Name: cases   pgseal before update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72110207";
 
@@ -2165,7 +2321,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72
 -- Name: cases   pgseal before update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb46562";
 
@@ -2174,7 +2330,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb4
 -- Name: cases   pgseal before update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1785cfc3";
 
@@ -2183,7 +2339,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1
 -- Name: cases   pgseal before update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f04a79e";
 
@@ -2192,7 +2348,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f0
 -- Name: cases   pgseal before update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439bee";
 
@@ -2201,7 +2357,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439
 -- Name: cases   pgseal before update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c2f89";
 
@@ -2210,7 +2366,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c
 -- Name: cases   pgseal before update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AR0L'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Ah0L'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445be54d";
 
@@ -2219,7 +2375,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445b
 -- Name: cases   pgseal before update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5766cf";
 
@@ -2228,7 +2384,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5
 -- Name: cases   pgseal before update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x011d0b'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x021d0b'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update yes 8a798890";
 
@@ -2298,6 +2454,14 @@ ALTER TABLE ONLY pgseal.key_refusal
 
 
 --
+-- Name: scrub scrub_column_state_fkey; Type: FK CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.scrub
+    ADD CONSTRAINT scrub_column_state_fkey FOREIGN KEY (column_state) REFERENCES pgseal.column_state(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: SCHEMA pgseal; Type: ACL; Schema: -; Owner: postgres
 --
 
@@ -2331,5 +2495,5 @@ GRANT ALL ON TABLE public.notes TO globex;
 -- PostgreSQL database dump complete
 --
 
-\unrestrict fv98WdBGt5M6BJ57fNZLZw8f99BiRwY0zRlTbHvErjAXioMdgRO6cedLb3YOllW
+\unrestrict c9YWxb7SBPyaJch2H2hnnGobpHfqNfmGk1hoGprFxPIp1PupeEDNJa74CBk9Byb
 
