@@ -37,6 +37,9 @@ The work is in the database's job queue, as that of pgseal column encrypt is.`,
 			databaseFlag(), configFlag(), jsonFlag(),
 		}, paceFlags()...),
 		Action: func(c *cli.Context) error {
+			if err := checkWorkFlags(c); err != nil {
+				return err
+			}
 			if !c.Bool("all") {
 				return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.reseal(ctx, c, col) })
 			}
@@ -58,7 +61,7 @@ func (w *columnWork) resealAll(ctx context.Context, c *cli.Context, all []*guard
 			continue
 		}
 		if err := w.reseal(ctx, c, col); err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", col.Column.String(), err))
+			failed = append(failed, err)
 		}
 		if ctx.Err() != nil {
 			break
@@ -73,11 +76,11 @@ func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.Colu
 		return err
 	}
 	if col.State() != pgstore.ColumnSealed {
-		return fmt.Errorf("%s is %s: only a sealed column is sealed anew", col.Column.String(), col.State())
+		return fmt.Errorf("%s is %s: only a sealed column is sealed anew (pgseal column encrypt seals it)", col.Column.String(), col.State())
 	}
 	in, err := bulk.Inspect(ctx, w.pool, col)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", col.Column.String(), err)
 	}
 	triggers, err := chooseTriggers(c, &in)
 	if err != nil {
@@ -104,11 +107,7 @@ func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.Colu
 		return err
 	}
 	if c.Bool("detach") {
-		b, err := w.site.store.Bulk(ctx, col.Record.ID)
-		if err != nil {
-			return err
-		}
-		return printBulk(c, []bulkView{bulkViewOf(col, b)})
+		return w.printOrdered(ctx, c, col)
 	}
 	return w.accompany(ctx, c, col)
 }
