@@ -164,6 +164,7 @@ func (w *world) obstruct(ctx context.Context, url string) error {
 // TestUnderLoad encrypts a column under pgbench, while somebody holds rows and the table for long: no lock of the table is held or waited for longer than
 // a second, nobody's transaction fails, and where the machine is quiet (-rows 100000) the p99 at most doubles.
 func TestUnderLoad(t *testing.T) {
+	unraced(t)
 	if _, err := exec.LookPath("pgbench"); err != nil {
 		t.Fatal("pgbench is missing: make test installs it")
 	}
