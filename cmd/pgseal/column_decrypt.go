@@ -28,11 +28,7 @@ The plaintext gets into the table, the WAL, replicas and backups, and no withdra
 			&cli.BoolFlag{Name: "all", Usage: "every listed column of the database"},
 			&cli.StringFlag{Name: "tenant", Usage: "every listed column of the database, which must be the tenant `NAME`'s alone"},
 			&cli.BoolFlag{Name: "yes", Usage: "do it without asking"},
-			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
-			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
-			databaseFlag(), configFlag(), jsonFlag(),
-		}, paceFlags()...),
+		}, workFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := checkWorkFlags(c); err != nil {
 				return err

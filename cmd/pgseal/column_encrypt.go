@@ -29,12 +29,7 @@ converts it at once, together with all of its equality domain: in one transactio
 is going to be is measured and said before; what takes longer than --max-write-pause is refused, or undone.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
-		Flags: append([]cli.Flag{
-			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
-			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
-			databaseFlag(), configFlag(), jsonFlag(),
-		}, append(routeFlags(), paceFlags()...)...),
+		Flags: append(workFlags(), routeFlags()...),
 		Action: func(c *cli.Context) error {
 			if route := c.String("route"); route != "" && route != routeInPlace && route != routePause {
 				return usagef(c, "--route is in-place or pause")

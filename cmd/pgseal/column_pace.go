@@ -14,6 +14,16 @@ import (
 	"github.com/legatics/pgseal/proxy/guard"
 )
 
+// workFlags are of every command that orders work on the rows of a column.
+func workFlags() []cli.Flag {
+	return append([]cli.Flag{
+		&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
+		&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
+		&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
+		databaseFlag(), configFlag(), jsonFlag(),
+	}, paceFlags()...)
+}
+
 // paceFlags bound what work on the rows of a column may do to the server.
 func paceFlags() []cli.Flag {
 	return []cli.Flag{

@@ -31,11 +31,7 @@ The work is in the database's job queue, as that of pgseal column encrypt is.`,
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "mode", Usage: "the mode that values are to be sealed in: randomized or deterministic (default: the column's own)"},
 			&cli.BoolFlag{Name: "all", Usage: "all sealed columns of the database, one after the other, each in its own mode"},
-			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
-			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
-			databaseFlag(), configFlag(), jsonFlag(),
-		}, paceFlags()...),
+		}, workFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := checkWorkFlags(c); err != nil {
 				return err

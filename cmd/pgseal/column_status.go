@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 )
@@ -145,31 +146,41 @@ func columnStatus(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		columns, err := guardColumns(pol)
-		if err != nil {
-			return err
-		}
-		status, err := guard.Look(ctx, s.store, pol.Hash(), columns)
-		if err != nil {
-			return err
-		}
-		work, err := s.store.Bulks(ctx)
+		columns, work, err := s.columnsAndWork(ctx, pol)
 		if err != nil {
 			return forPeople(err)
 		}
 		views := []bulkView{}
-		for i := range status.Columns {
-			col := &status.Columns[i]
-			var of *pgstore.Bulk
-			for j := range work {
-				if col.Record != nil && work[j].Column == col.Record.ID {
-					of = &work[j]
-				}
-			}
-			views = append(views, bulkViewOf(col, of))
+		for i := range columns {
+			views = append(views, bulkViewOf(&columns[i], work[i]))
 		}
 		return printBulk(c, views)
 	})
+}
+
+// columnsAndWork are the listed columns, and the work on the rows of each; nil where none was ever ordered.
+func (s *site) columnsAndWork(ctx context.Context, pol *policy.Policy) ([]guard.ColumnStatus, []*pgstore.Bulk, error) {
+	columns, err := guardColumns(pol)
+	if err != nil {
+		return nil, nil, err
+	}
+	status, err := guard.Look(ctx, s.store, pol.Hash(), columns)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := s.store.Bulks(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	work := make([]*pgstore.Bulk, len(status.Columns))
+	for i, c := range status.Columns {
+		for j := range all {
+			if c.Record != nil && all[j].Column == c.Record.ID {
+				work[i] = &all[j]
+			}
+		}
+	}
+	return status.Columns, work, nil
 }
 
 func printBulk(c *cli.Context, views []bulkView) error {
