@@ -87,7 +87,7 @@ func backupCheck(c *cli.Context) error {
 		if err != nil {
 			return forPeople(err)
 		}
-		if o.stamp {
+		if o.stamp && (v.dump || len(v.Keys) > 0) { // what is no backup is not listed
 			if err := s.listBackup(ctx, c, v); err != nil {
 				return forPeople(err)
 			}

@@ -34,7 +34,8 @@ type backupCheckView struct {
 	Missing   []string     `json:"missing_records"`
 	Problems  []string     `json:"problems"`
 
-	sum [32]byte
+	sum  [32]byte
+	dump bool // it begins as a dump does
 }
 
 // columnSeen is a column that is to be sealed, as the backup has it.
@@ -73,7 +74,7 @@ func neededTables() []string {
 }
 
 func viewOfCheck(source *backupSource, found *backup.Result, dumped *pgstore.Dumped, keys *backupKeys) *backupCheckView {
-	v := &backupCheckView{Kind: source.kind, How: source.how, SHA256: hex.EncodeToString(source.sum[:]), Size: source.size, Databases: found.Databases, sum: source.sum,
+	v := &backupCheckView{Kind: source.kind, How: source.how, SHA256: hex.EncodeToString(source.sum[:]), Size: source.size, Databases: found.Databases, sum: source.sum, dump: found.Begun,
 		Columns: []columnSeen{}, Keys: []neededView{}, Missing: []string{}, Problems: []string{}}
 	if !source.made.IsZero() {
 		v.Made = &source.made

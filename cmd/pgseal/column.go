@@ -18,7 +18,7 @@ import (
 )
 
 func columnCommand() *cli.Command {
-	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, and see how far it is", Subcommands: []*cli.Command{
+	return &cli.Command{Name: "column", Usage: "seal what lies in columns already, seal it anew, open it for good, remove what it left behind; and see how far that is", Subcommands: []*cli.Command{
 		columnEncryptCommand(), columnDecryptCommand(), columnResealCommand(), columnStatusCommand(), columnPauseCommand(), columnResumeCommand(), columnCancelCommand(), columnScrubCommand(),
 	}}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 func columnPauseCommand() *cli.Command {
 	return columnControl("pause", "stop the work on a column behind the batch that is under way", func(b *pgstore.Bulk) error {
 		if b.Status.Ended() {
-			return fmt.Errorf("the work has ended: %s", b.Status)
+			return endedError(b)
 		}
 		b.Status = pgstore.BulkPaused
 		return nil
@@ -27,7 +28,7 @@ func columnPauseCommand() *cli.Command {
 func columnResumeCommand() *cli.Command {
 	return columnControl("resume", "go on with work that was paused, or that has failed", func(b *pgstore.Bulk) error {
 		if b.Status == pgstore.BulkDone || b.Status == pgstore.BulkCancelled {
-			return fmt.Errorf("the work is %s: order it anew", b.Status)
+			return endedError(b)
 		}
 		b.Status, b.Code, b.Reason = pgstore.BulkRunning, "", ""
 		return nil
@@ -37,11 +38,20 @@ func columnResumeCommand() *cli.Command {
 func columnCancelCommand() *cli.Command {
 	return columnControl("cancel", "end the work on a column; what is done stays done, and the column stays as it is", func(b *pgstore.Bulk) error {
 		if b.Status.Ended() {
-			return fmt.Errorf("the work has ended: %s", b.Status)
+			return endedError(b)
 		}
 		b.Status, b.Finished = pgstore.BulkCancelled, time.Now()
 		return nil
 	}, false)
+}
+
+// endedError says that there is nothing to pause, to go on with or to end.
+func endedError(b *pgstore.Bulk) error {
+	if b.Status == pgstore.BulkFailed {
+		return errors.New("the work has failed, and nobody is at it: mend what stopped it (pgseal column status), then pgseal column resume")
+	}
+	kind := cmp.Or(b.Kind, pgstore.BulkEncrypt)
+	return fmt.Errorf("the work (%s) is %s, and no other is under way; pgseal column %s orders it again", kind, b.Status, kind)
 }
 
 // columnControl is a command that changes the record of work on a column.

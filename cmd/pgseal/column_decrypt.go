@@ -16,7 +16,7 @@ import (
 
 func columnDecryptCommand() *cli.Command {
 	return &cli.Command{
-		Name: "decrypt", Usage: "open a column for good: its values lie in plaintext afterwards", ArgsUsage: "SCHEMA.TABLE.COLUMN",
+		Name: "decrypt", Usage: "open a column for good: its values lie in plaintext afterwards", ArgsUsage: "SCHEMA.TABLE.COLUMN | --all | --tenant NAME",
 		Description: `Applications go on reading and writing the column through the proxies meanwhile. The guard is taken off as soon as every proxy reads both
 forms; the rows are then opened in short transactions, and the column is plain when no sealed value is left. It stays so while the policy
 lists it: take it off the policy then, or have it sealed again with pgseal column encrypt, at any moment.
@@ -26,14 +26,13 @@ The plaintext gets into the table, the WAL, replicas and backups, and no withdra
 --all does it to every listed column of the database. --tenant NAME does it where the database is that tenant's alone.`,
 		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "every listed column of the database"},
-			&cli.StringFlag{Name: "tenant", Usage: "every listed column of the database, which must be this tenant's alone"},
+			&cli.StringFlag{Name: "tenant", Usage: "every listed column of the database, which must be the tenant `NAME`'s alone"},
 			&cli.BoolFlag{Name: "yes", Usage: "do it without asking"},
-			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
-			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
-			databaseFlag(), configFlag(), jsonFlag(),
-		}, paceFlags()...),
+		}, workFlags()...),
 		Action: func(c *cli.Context) error {
+			if err := checkWorkFlags(c); err != nil {
+				return err
+			}
 			if !c.Bool("all") && c.String("tenant") == "" {
 				return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error {
 					return w.decrypt(ctx, c, col.Column.String(), []*guard.ColumnStatus{col})

@@ -29,13 +29,14 @@ converts it at once, together with all of its equality domain: in one transactio
 is going to be is measured and said before; what takes longer than --max-write-pause is refused, or undone.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
-		Flags: append([]cli.Flag{
-			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
-			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
-			databaseFlag(), configFlag(), jsonFlag(),
-		}, append(routeFlags(), paceFlags()...)...),
+		Flags: append(workFlags(), routeFlags()...),
 		Action: func(c *cli.Context) error {
+			if route := c.String("route"); route != "" && route != routeInPlace && route != routePause {
+				return usagef(c, "--route is in-place or pause")
+			}
+			if err := checkWorkFlags(c); err != nil {
+				return err
+			}
 			return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.encrypt(ctx, c, col) })
 		},
 	}
@@ -94,26 +95,33 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		return err
 	}
 	if col.Opening() {
-		if _, err := w.settle(ctx, col.Record.ID); err != nil { // as far as it gets: no proxy need be running
+		if err := w.leavePlain(ctx, c, col); err != nil {
 			return err
 		}
 	}
 	if c.Bool("detach") {
-		b, err := w.site.store.Bulk(ctx, col.Record.ID)
-		if err != nil {
-			return err
-		}
-		return printBulk(c, []bulkView{bulkViewOf(col, b)})
+		return w.printOrdered(ctx, c, col)
 	}
 	return w.accompany(ctx, c, col)
+}
+
+// leavePlain takes a column whose order to be plain was taken back as far as it gets: no proxy need be running. What keeps it where it is, is told.
+func (w *columnWork) leavePlain(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	note, err := w.settle(ctx, col.Record.ID)
+	if err != nil || note == "" || c.Bool("json") {
+		return err
+	}
+	now, err := w.byRecord(ctx, col.Record.ID)
+	if err == nil && now != nil && now.State() == pgstore.ColumnPlain {
+		fmt.Fprintf(c.App.ErrWriter, "%s is not being sealed yet: %s\n", col.Column.String(), note)
+	}
+	return err
 }
 
 // chooseTriggers says what becomes of the application's triggers; where there are some, it has to be asked for.
 func chooseTriggers(c *cli.Context, in *bulk.Inspection) (string, error) {
 	chosen := c.String("triggers")
 	switch {
-	case chosen != "" && chosen != bulk.TriggersRun && chosen != bulk.TriggersSkip:
-		return "", usagef(c, "--triggers is run or skip")
 	case len(in.Triggers) == 0:
 		return bulk.TriggersNone, nil
 	case chosen == "":
@@ -144,6 +152,15 @@ func (w *columnWork) order(ctx context.Context, col *guard.ColumnStatus, kind st
 		}
 		return bulk.Order(ctx, w.pool, tx, col.Record.ID)
 	})
+}
+
+// printOrdered prints work that is left to running proxies.
+func (w *columnWork) printOrdered(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	b, err := w.site.store.Bulk(ctx, col.Record.ID)
+	if err != nil {
+		return err
+	}
+	return printBulk(c, []bulkView{bulkViewOf(col, b)})
 }
 
 // accompany works on the queue and shows how far it is, until the work has ended or ctx has.
@@ -234,7 +251,7 @@ func (w *columnWork) watch(ctx context.Context, p *progress, col *guard.ColumnSt
 		}
 		select {
 		case <-ctx.Done():
-			return nil, fmt.Errorf("left: the work stays in the queue, and running proxies or the next pgseal column encrypt go on with it")
+			return nil, fmt.Errorf("left: the work stays in the queue, and running proxies, or the same command given again, go on with it")
 		case <-time.After(watchEvery):
 		}
 	}

@@ -40,9 +40,16 @@ func (w *columnWork) reportOf(ctx context.Context, col *guard.ColumnStatus, b *p
 	return &workReport{Seconds: took.Seconds(), Rate: float64(b.Written) / took.Seconds(), Passes: b.Pass, Skipped: skipped, WAL: now - from, Vacuum: vacuumViewOf(&v)}, nil
 }
 
+func passes(n int) string {
+	if n == 1 {
+		return "1 pass"
+	}
+	return fmt.Sprintf("%d passes", n)
+}
+
 func (v *workReport) print(t *table) {
-	t.row("", "took", fmt.Sprintf("%s, %.0f values/s, in %d passes and one that looked once more; %d rows were left to a later pass", time.Duration(v.Seconds*float64(time.Second)).Round(10*time.Millisecond),
-		v.Rate, v.Passes, v.Skipped))
+	t.row("", "took", fmt.Sprintf("%s, %.0f values/s, in %s that wrote and one that looked once more; %s left to a later pass", time.Duration(v.Seconds*float64(time.Second)).Round(10*time.Millisecond),
+		v.Rate, passes(v.Passes), counted(int(v.Skipped), "row")))
 	t.row("", "left", fmt.Sprintf("%d dead rows until VACUUM; %.1f MB of WAL were written meanwhile, by whomever", v.Vacuum.Dead, float64(v.WAL)/1e6))
 	for _, h := range v.Vacuum.Holders {
 		t.row("", "VACUUM is held back", h)

@@ -31,12 +31,11 @@ The work is in the database's job queue, as that of pgseal column encrypt is.`,
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "mode", Usage: "the mode that values are to be sealed in: randomized or deterministic (default: the column's own)"},
 			&cli.BoolFlag{Name: "all", Usage: "all sealed columns of the database, one after the other, each in its own mode"},
-			&cli.BoolFlag{Name: "detach", Usage: "order it and return: running proxies do the work"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "say what would be done, and change nothing"},
-			&cli.StringFlag{Name: "triggers", Usage: "what becomes of the application's triggers on rows that are written: run or skip"},
-			databaseFlag(), configFlag(), jsonFlag(),
-		}, paceFlags()...),
+		}, workFlags()...),
 		Action: func(c *cli.Context) error {
+			if err := checkWorkFlags(c); err != nil {
+				return err
+			}
 			if !c.Bool("all") {
 				return withColumn(c, func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error { return w.reseal(ctx, c, col) })
 			}
@@ -58,7 +57,7 @@ func (w *columnWork) resealAll(ctx context.Context, c *cli.Context, all []*guard
 			continue
 		}
 		if err := w.reseal(ctx, c, col); err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", col.Column.String(), err))
+			failed = append(failed, err)
 		}
 		if ctx.Err() != nil {
 			break
@@ -73,11 +72,11 @@ func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.Colu
 		return err
 	}
 	if col.State() != pgstore.ColumnSealed {
-		return fmt.Errorf("%s is %s: only a sealed column is sealed anew", col.Column.String(), col.State())
+		return fmt.Errorf("%s is %s: only a sealed column is sealed anew (pgseal column encrypt seals it)", col.Column.String(), col.State())
 	}
 	in, err := bulk.Inspect(ctx, w.pool, col)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", col.Column.String(), err)
 	}
 	triggers, err := chooseTriggers(c, &in)
 	if err != nil {
@@ -104,11 +103,7 @@ func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.Colu
 		return err
 	}
 	if c.Bool("detach") {
-		b, err := w.site.store.Bulk(ctx, col.Record.ID)
-		if err != nil {
-			return err
-		}
-		return printBulk(c, []bulkView{bulkViewOf(col, b)})
+		return w.printOrdered(ctx, c, col)
 	}
 	return w.accompany(ctx, c, col)
 }

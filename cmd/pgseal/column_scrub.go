@@ -93,6 +93,8 @@ func beforeScrub(col *guard.ColumnStatus) string {
 		return "make its guard whole, as pgseal doctor says (" + col.Guard.String() + ")"
 	case col.State() == pgstore.ColumnSealing:
 		return "pgseal column encrypt " + col.Column.String()
+	case col.Opening(): // by order, which this takes back
+		return "pgseal column encrypt " + col.Column.String()
 	case col.Note != "":
 		return col.Note
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/policy"
 	"github.com/legatics/pgseal/proxy/bulk"
 	"github.com/legatics/pgseal/proxy/guard"
 )
@@ -47,6 +49,7 @@ type bulkView struct {
 	Column string      `json:"column"`
 	State  string      `json:"state"`
 	Note   string      `json:"note,omitempty"`
+	Next   string      `json:"next,omitempty"`           // the command that takes it on, where nothing is under way
 	Anew   string      `json:"sealed_anew_in,omitempty"` // the mode that all values are being sealed anew in, whether or not anybody works on it
 	Opened *openedView `json:"opened,omitempty"`
 	Work   *workView   `json:"work,omitempty"`
@@ -63,6 +66,7 @@ type openedView struct {
 }
 
 type workView struct {
+	Kind     string     `json:"kind"` // encrypt, decrypt or reseal
 	Status   string     `json:"status"`
 	Code     string     `json:"code,omitempty"`
 	Reason   string     `json:"reason,omitempty"`
@@ -91,14 +95,37 @@ func bulkViewOf(col *guard.ColumnStatus, b *pgstore.Bulk) bulkView {
 		v.Opened = &openedView{col.Order.By, col.Order.Since, col.TypeBack()}
 	}
 	if b != nil {
-		v.Work = &workView{Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
+		v.Work = &workView{Kind: cmp.Or(b.Kind, pgstore.BulkEncrypt), Status: string(b.Status), Code: b.Code, Reason: b.Reason, Phase: b.Phase, Pass: b.Pass, Total: b.Total, Seen: b.Seen,
 			Written: b.Written, Verified: b.Verified,
 			Count: b.Count, After: b.CountAfter, Sum: hex.EncodeToString(b.Sum), SumAfter: hex.EncodeToString(b.SumAfter), Started: b.Started, Changed: b.Changed, Actor: b.Actor}
 		if !b.Finished.IsZero() {
 			v.Work.Finished = &b.Finished
 		}
 	}
+	if b == nil || b.Status.Ended() {
+		v.Next = nextFor(col)
+	}
 	return v
+}
+
+// nextFor is the command for a column on whose rows nobody works.
+func nextFor(col *guard.ColumnStatus) string {
+	switch {
+	case col.Note != "" || col.Opening():
+		return ""
+	case col.Record == nil || col.State() == pgstore.ColumnPlain:
+		return "pgseal init, which says what keeps it from being sealed"
+	case col.State() == pgstore.ColumnSealing:
+		return "pgseal column encrypt " + col.Column.String() + ", which seals what lies there in plaintext"
+	case col.Record.NextMode != 0:
+		return "pgseal column reseal " + col.Column.String()
+	}
+	return ""
+}
+
+// standing is how it stands, in a line.
+func (w *workView) standing() string {
+	return fmt.Sprintf("%s: %s, %s, pass %d: %d of about %d rows looked at, %d values written in all, %d opened again", w.Kind, w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified)
 }
 
 // compared says what the checksums of the plaintexts before and after the work tell.
@@ -119,37 +146,50 @@ func columnStatus(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		columns, err := guardColumns(pol)
-		if err != nil {
-			return err
-		}
-		status, err := guard.Look(ctx, s.store, pol.Hash(), columns)
-		if err != nil {
-			return err
-		}
-		work, err := s.store.Bulks(ctx)
+		columns, work, err := s.columnsAndWork(ctx, pol)
 		if err != nil {
 			return forPeople(err)
 		}
 		views := []bulkView{}
-		for i := range status.Columns {
-			col := &status.Columns[i]
-			var of *pgstore.Bulk
-			for j := range work {
-				if col.Record != nil && work[j].Column == col.Record.ID {
-					of = &work[j]
-				}
-			}
-			views = append(views, bulkViewOf(col, of))
+		for i := range columns {
+			views = append(views, bulkViewOf(&columns[i], work[i]))
 		}
 		return printBulk(c, views)
 	})
+}
+
+// columnsAndWork are the listed columns, and the work on the rows of each; nil where none was ever ordered.
+func (s *site) columnsAndWork(ctx context.Context, pol *policy.Policy) ([]guard.ColumnStatus, []*pgstore.Bulk, error) {
+	columns, err := guardColumns(pol)
+	if err != nil {
+		return nil, nil, err
+	}
+	status, err := guard.Look(ctx, s.store, pol.Hash(), columns)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := s.store.Bulks(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	work := make([]*pgstore.Bulk, len(status.Columns))
+	for i, c := range status.Columns {
+		for j := range all {
+			if c.Record != nil && all[j].Column == c.Record.ID {
+				work[i] = &all[j]
+			}
+		}
+	}
+	return status.Columns, work, nil
 }
 
 func printBulk(c *cli.Context, views []bulkView) error {
 	return output(c, views, func(t *table) {
 		for _, v := range views {
 			t.row(v.Column, v.State, v.Note)
+			if v.Next != "" {
+				t.row("", "next", v.Next)
+			}
 			if v.Anew != "" {
 				t.row("", "sealed anew", "in mode "+v.Anew+": until that is done some values are, and others are not yet")
 			}
@@ -157,7 +197,7 @@ func printBulk(c *cli.Context, views []bulkView) error {
 				t.row("", "its type", "is text still; this rewrites the table under an exclusive lock: "+v.Opened.Type)
 			}
 			if w := v.Work; w != nil {
-				t.row("", "work", fmt.Sprintf("%s, %s, pass %d: %d of about %d rows looked at, %d values written in all, %d opened again", w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified))
+				t.row("", "work", w.standing())
 				if w.Status == string(pgstore.BulkDone) {
 					t.row("", "checksum", w.compared())
 				}

@@ -30,8 +30,6 @@ func routeFlags() []cli.Flag {
 // chooseRoute says by which route a column is sealed.
 func chooseRoute(c *cli.Context, col *guard.ColumnStatus) (string, error) {
 	switch chosen := c.String("route"); {
-	case chosen != "" && chosen != routeInPlace && chosen != routePause:
-		return "", usagef(c, "--route is in-place or pause")
 	case chosen == routeInPlace && col.Held != nil:
 		return "", fmt.Errorf("%s cannot be sealed row by row, for %s: take --route pause", col.Column.String(), col.Held.Reason)
 	case chosen != "":
@@ -202,6 +200,6 @@ func (v *swapView) head(t *table) {
 func (v *swapView) print(t *table) {
 	v.head(t)
 	for _, s := range v.Steps {
-		t.row(s.Lock, s.SQL)
+		t.row(s.Lock, strings.ReplaceAll(s.SQL, "\n", " "))
 	}
 }

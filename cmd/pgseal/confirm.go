@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
 )
 
 // onTerminal tells whether somebody can be asked.
@@ -17,8 +18,7 @@ func onTerminal(c *cli.Context) bool {
 	if !ok {
 		return true
 	}
-	info, err := in.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return term.IsTerminal(int(in.Fd()))
 }
 
 // confirm asks for the tenant's name; anything else is a no, and so is no answer.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/policy"
-	"github.com/legatics/pgseal/proxy/guard"
 )
 
 // bulkMetrics shows the work on the rows of columns. The columns are those that the policy lists, so that their number has a bound.
@@ -66,28 +65,18 @@ type bulkShown map[string]struct {
 }
 
 func (m *bulkMetrics) look(ctx context.Context, s *site, pol *policy.Policy, shown *bulkShown) error {
-	columns, err := guardColumns(pol)
-	if err != nil {
-		return err
-	}
-	status, err := guard.Look(ctx, s.store, pol.Hash(), columns)
-	if err != nil {
-		return err
-	}
-	work, err := s.store.Bulks(ctx)
+	columns, work, err := s.columnsAndWork(ctx, pol)
 	if err != nil {
 		return err
 	}
 	m.forget(s.name)
 	now := bulkShown{}
-	for i := range status.Columns {
-		c := &status.Columns[i]
+	for i := range columns {
+		c := &columns[i]
 		name := c.Column.String()
 		m.state.WithLabelValues(s.name, name, string(c.Called())).Set(1)
-		for j := range work {
-			if c.Record != nil && work[j].Column == c.Record.ID {
-				m.show(s.name, name, &work[j], *shown, now)
-			}
+		if work[i] != nil {
+			m.show(s.name, name, work[i], *shown, now)
 		}
 	}
 	*shown = now

@@ -224,6 +224,7 @@ func (c *checker) schema(named string) string {
 
 // finish says what can only be said at the end.
 func (c *checker) finish() {
+	c.result.Begun = c.begun
 	switch {
 	case !c.begun:
 		c.problem("this is no dump that pg_dump, pg_dumpall or pg_restore has written")

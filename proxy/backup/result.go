@@ -66,6 +66,7 @@ type Result struct {
 	Counts    map[string]int64 // rows of each table of the schema pgseal; a table without data is missing
 	Databases []string         // that it is of, where it says so
 	Started   string           // when it was begun, as the dump says
+	Begun     bool             // it begins as a dump does
 	Problems  []string         // why it is not known to be good
 }
 

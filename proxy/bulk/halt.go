@@ -47,14 +47,17 @@ func (s *stretch) end(ctx context.Context, cause error) (outcome, error) {
 	if h.waits {
 		status = pgstore.BulkWaiting
 	}
+	told := false // what waits is tried again every few seconds, and told of once
 	err := s.o.Store.ChangeBulk(ctx, s.bulk.Column, func(b *pgstore.Bulk) (*pgstore.Bulk, error) {
-		if b == nil || b.Status == pgstore.BulkPaused || b.Status.Ended() || b.Status == status && b.Code == h.code && b.Reason == h.reason {
+		if told = false; b == nil || b.Status == pgstore.BulkPaused || b.Status.Ended() || b.Status == status && b.Code == h.code && b.Reason == h.reason {
 			return nil, nil
 		}
-		b.Status, b.Code, b.Reason = status, h.code, h.reason
+		b.Status, b.Code, b.Reason, told = status, h.code, h.reason, true
 		return b, nil
 	})
-	s.o.Log.Warn("work on a column has stopped", "column", s.name(), "status", string(status), "sqlstate", h.code, "reason", h.reason)
+	if told {
+		s.o.Log.Warn("work on a column has stopped", "column", s.column, "status", string(status), "sqlstate", h.code, "reason", h.reason)
+	}
 	if h.waits {
 		return waits, err
 	}

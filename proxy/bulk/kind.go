@@ -43,7 +43,7 @@ func phaseOf(kind string) string {
 func notNow(c *guard.ColumnStatus) error {
 	note := c.Note
 	if note == "" {
-		note = "waiting for every live proxy to know it"
+		note = "waiting for every live proxy to know it; where it stays so, pgseal init says what stands in the way"
 	}
 	return &halt{waits: true, reason: fmt.Sprintf("the column is %s: %s", c.State(), note)}
 }

@@ -51,7 +51,7 @@ func (s *stretch) finish(ctx context.Context) error {
 	}
 	next := *s.bulk
 	next.Status, next.Code, next.Reason, next.Finished = pgstore.BulkDone, "", "", time.Now()
-	s.o.Log.Info("work on a column is done", "column", s.name(), "kind", next.Kind, "written", next.Written, "verified", next.Verified)
+	s.o.Log.Info("work on a column is done", "column", s.column, "kind", next.Kind, "written", next.Written, "verified", next.Verified)
 	return pgx.BeginFunc(ctx, s.o.Pool, func(tx pgx.Tx) error { return s.o.Store.SaveBulk(ctx, tx, &next) })
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
@@ -15,6 +14,7 @@ import (
 type stretch struct {
 	*Runner
 	kind   kind
+	column string // schema.table.column; empty until it is known
 	form   form
 	leaves []*leaf
 	bulk   *pgstore.Bulk
@@ -36,6 +36,9 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 		return &halt{waits: true, reason: err.Error()}
 	case c == nil || c.Record == nil:
 		return &halt{reason: "the policy does not list the column any more"}
+	}
+	s.column = c.Column.String()
+	switch {
 	case s.kind == nil:
 		return &halt{reason: "this version does not know what is to be done: " + s.bulk.Kind}
 	}
@@ -70,13 +73,6 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 	}
 	s.ranges, err = scansRanges(ctx, s.o.Pool)
 	return err
-}
-
-func (s *stretch) name() string {
-	if s.form.record == nil {
-		return ""
-	}
-	return crypto.NewColumnID(s.form.record.Schema, s.form.record.Table, s.form.record.Name).String()
 }
 
 // step does the next batch, or what comes behind the last one. At full pace the batch behind it is read meanwhile.

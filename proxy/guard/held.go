@@ -122,7 +122,7 @@ func keys(ctx context.Context, db Querier, columns []*matched) ([]string, error)
 // stay keeps a column where it is. One that is readable, and on which nobody works any more, becomes plain again: nothing of it is sealed.
 func (w *walk) stay(ctx context.Context, m *matched, c *ColumnStatus) (outcome, error) {
 	c.Held = m.held
-	c.Note = fmt.Sprintf("it is sealed at once and not row by row, for %s: run pgseal column encrypt %s", m.held.Reason, m.Column.String())
+	c.Note = fmt.Sprintf("it can only be sealed all at once, for %s: run pgseal column encrypt %s", m.held.Reason, m.Column.String())
 	if !w.mayChange || m.record.State != pgstore.ColumnReadable {
 		return stuck, nil
 	}

@@ -92,7 +92,7 @@ func (p preparation) run(ctx context.Context, tx pgx.Tx, l *liveColumn) error {
 	var pg *pgconn.PgError
 	// What depends on the column is in the server's message; no value is.
 	if errors.As(err, &pg) && pg.Code != insufficientPrivilege && !busy(err) {
-		return &obstacleError{fmt.Sprintf("its type cannot be changed to the one that sealed values need: %s. %s (drop what depends on it, try %s, and make it again)",
+		return &obstacleError{fmt.Sprintf("its type cannot be changed to the one that sealed values need: %s. %s (drop what depends on it, run pgseal init, which sends %s, and make it again)",
 			pg.Message, pg.Detail, p.statement)}
 	}
 	return err
