@@ -75,7 +75,7 @@ func (s *Store) dumpedStore(d *Dumped, rows []map[string]string, bytea byteaRead
 		return false
 	}
 	t := texts{row: rows[0], read: bytea}
-	r := storeRow{id: t.uuid("id"), epoch: t.number("epoch"), policy: t.bytea("policy"), created: t.time("created_at"), version: t.number("version")}
+	r := storeRow{id: t.uuid("id"), family: t.uuid("family"), epoch: t.number("epoch"), policy: t.bytea("policy"), created: t.time("created_at"), version: t.number("version")}
 	copy(r.tag[:], t.bytea("tag"))
 	d.Whose = OfThisStore
 	if t.err != nil || r.id != s.id || r.tag != s.tag || r.record().verify(s.key, t.bytea("mac"), "store") != nil {
@@ -115,7 +115,7 @@ func (s *Store) dumpedColumn(row map[string]string, bytea byteaReader) (Column, 
 	c := Column{ID: t.uuid("id"), Schema: t.text("schema_name"), Table: t.text("table_name"), Name: t.text("column_name"), Origin: t.text("origin"),
 		Relation: uint32(t.number("relation")), Attnum: int16(t.number("attnum")), TypeOID: uint32(t.number("type_oid")), Typmod: int32(t.number("typmod")),
 		Mode: crypto.Mode(t.number("mode")), Domain: t.text("domain"), Normalize: t.list("normalize"), Unicode: t.text("unicode"), Pad: int(t.number("pad")),
-		State: ColumnState(t.text("state")), Wanted: ColumnState(t.text("wanted")), NextMode: crypto.Mode(t.number("next_mode")), Before: t.list("before"),
+		State: ColumnState(t.text("state")), Wanted: ColumnState(t.text("wanted")), NextMode: crypto.Mode(t.number("next_mode")), Round: int(t.number("round")), Turned: t.flag("turned"), Before: t.list("before"),
 		Scrubbed: t.time("scrubbed_at"), Retired: t.flag("retired"), Changed: t.time("changed_at"), Version: t.number("version")}
 	c.Key.Family = t.text("family")
 	what := fmt.Sprintf("column %s.%s.%s", c.Schema, c.Table, c.Name)
