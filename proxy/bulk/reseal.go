@@ -130,7 +130,7 @@ func (k *resealing) settle(ctx context.Context, column [16]byte) (string, error)
 		return "", &halt{waits: true, reason: fmt.Sprintf("every value is sealed in mode %s; list the column with mode: %[1]s in the policy, and have every proxy load it", c.Record.NextMode)}
 	}
 	what := fmt.Sprintf("%x after round %d in mode %s", column, c.Record.Round, c.Record.NextMode)
-	if err := k.r.ended(ctx, what, "every value is done; waiting for transactions that began before that, and may look for values of before: "); err != nil {
+	if err := k.ended(ctx, what); err != nil {
 		return "", err
 	}
 	elder, note, err := k.count(ctx, c.Record)
@@ -157,17 +157,17 @@ func (k *resealing) settle(ctx context.Context, column [16]byte) (string, error)
 	return again, err
 }
 
-// ended waits a while for transactions that were under way when it was first asked about what. The halt says what for, and names some.
-func (r *Runner) ended(ctx context.Context, what, reason string) error {
+// ended waits a while for transactions that may still see, or write, values of before.
+func (k *resealing) ended(ctx context.Context, what string) error {
 	for end := time.Now().Add(endLimit); ; {
-		left, err := r.moved.drains.Ended(ctx, r.o.Pool, what)
+		left, err := k.r.moved.drains.Ended(ctx, k.r.o.Pool, what)
 		switch {
 		case err != nil:
 			return err
 		case left == "":
 			return nil
 		case time.Now().After(end):
-			return &halt{waits: true, reason: reason + left}
+			return &halt{waits: true, reason: "every value is done; waiting for transactions that began before that, and may look for values of before: " + left}
 		}
 		select {
 		case <-ctx.Done():
