@@ -97,7 +97,7 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 
 existing: ## encrypts tables under load while workers and proxies are killed, at length, and compares every row
 	@.ci/prerequisites test
-	$(GO) test ./testenv/bulk -count=1 -v -timeout 60m -rows 30000 -kills 100
+	$(GO) test ./testenv/bulk -count=1 -v -timeout 120m -rows 30000 -kills 100 -long
 
 upgrade: ## pg_upgrade of a cluster with sealed columns to a later PostgreSQL, with files copied and with links
 	@.ci/prerequisites test

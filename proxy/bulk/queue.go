@@ -106,7 +106,7 @@ func Serve(ctx context.Context, pool *pgxpool.Pool, runner *Runner) error {
 		select {
 		case <-ctx.Done():
 		case <-time.After(adoptEvery):
-			_ = adopt(ctx, pool) // the next look may succeed; what is lost is time
+			_ = errors.Join(adopt(ctx, pool), lost(ctx, pool)) // the next look may succeed; what is lost is time
 		}
 	}
 	return errors.Join(leave(context.WithoutCancel(ctx), client), ctx.Err())

@@ -2,10 +2,13 @@ package bulk
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/guard"
 )
 
@@ -44,5 +47,23 @@ func adopt(ctx context.Context, pool *pgxpool.Pool) error {
 		UPDATE pgseal.river_job j SET state = 'available', scheduled_at = pg_catalog.clock_timestamp()
 		FROM running r WHERE j.id = r.id AND j.state = 'running' AND pg_catalog.pg_try_advisory_xact_lock($3::int4, r.turn)`,
 		ColumnArgs{}.Kind(), orphaned, guard.TurnClass)
+	return err
+}
+
+// lost puts work in the queue of whose record nobody has a job any more: one that was ordered in the moment in which the job before it ended, for a job
+// that is about to be completed still counts as one; and that of which somebody has deleted the job.
+func lost(ctx context.Context, pool *pgxpool.Pool) error {
+	rows, err := pool.Query(ctx, `
+		SELECT b.column_state FROM pgseal.bulk b WHERE b.status = ANY ($2) AND NOT EXISTS (
+			SELECT FROM pgseal.river_job j WHERE j.kind = $1 AND j.args->>'column' = pg_catalog.replace(b.column_state::text, '-', '')
+			AND j.state IN ('available', 'pending', 'running', 'retryable', 'scheduled'))`,
+		ColumnArgs{}.Kind(), []string{string(pgstore.BulkRunning), string(pgstore.BulkWaiting)})
+	if err != nil {
+		return err
+	}
+	columns, err := pgx.CollectRows(rows, pgx.RowTo[[16]byte])
+	for _, column := range columns {
+		err = errors.Join(err, pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error { return Order(ctx, pool, tx, column) }))
+	}
 	return err
 }

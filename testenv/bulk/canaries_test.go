@@ -140,6 +140,8 @@ func sorted(found map[string]int) []string {
 }
 
 func TestCanariesAreFound(t *testing.T) {
+	unraced(t)
+	t.Parallel()
 	c := newCanaries(1)
 	text := c.long(3)
 	other := newCanaries(2).one()

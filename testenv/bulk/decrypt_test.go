@@ -157,6 +157,8 @@ func (w *world) listing(t *testing.T, second *program.Deployment, policy string)
 // TestThereAndBackUnderLoad opens sealed columns for good while clients write and read through two proxies, and while what does the work is killed. Every
 // row is then as it was kept, the columns go off the policy, and the application does without pgseal; and then they are sealed again.
 func TestThereAndBackUnderLoad(t *testing.T) {
+	long(t)
+	t.Parallel()
 	names := []string{"by_uuid", "by_place"}
 	if *kills > 10 {
 		names = slices.Sorted(maps.Keys(tables))
@@ -259,6 +261,7 @@ func (w *world) decrypt(t *testing.T, table string, rng *rand.Rand) {
 
 // TestDecryptStops: what stops the work, and what goes on by itself.
 func TestDecryptStops(t *testing.T) {
+	t.Parallel()
 	names := []string{"by_number", "insensitive", "partitioned"}
 	w := start(t, names...)
 	const column = "public.by_number.note"

@@ -12,6 +12,7 @@ import (
 
 // TestDryRunTellsAll: whatever the work sends about the table, the dry run has printed before.
 func TestDryRunTellsAll(t *testing.T) {
+	t.Parallel()
 	w := startLetters(t, 2500, postgres.Options{Settings: map[string]string{"log_statement": "all", "log_line_prefix": "%a@@ "}}, program.Options{})
 	w.column(t, true, "encrypt", "--dry-run", letters) // has the states move on, as proxies do
 	var view struct {

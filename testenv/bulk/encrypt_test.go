@@ -60,10 +60,6 @@ type world struct {
 // start has a deployment on the tables, or on those that are named.
 func start(t *testing.T, only ...string) *world {
 	t.Helper()
-	binary, err := program.Build(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &world{server: postgres.Start(t, postgres.Options{})}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	policy := "version: 1\ntables:\n"
@@ -79,6 +75,7 @@ func start(t *testing.T, only ...string) *world {
 		}
 		policy += "  public." + name + ": {columns: {note: {mode: randomized" + typ + "}}}\n"
 	}
+	var err error
 	w.pgseal, err = program.Prepare(t.Context(), program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: w.server.Address(),
 		Database: database, Control: "user=postgres", Policy: policy})
 	if err != nil {
@@ -205,6 +202,7 @@ func (k *kept) remove(v int64) {
 
 // TestEncryptUnderLoad encrypts columns while clients write, and while the processes that do the work are killed.
 func TestEncryptUnderLoad(t *testing.T) {
+	t.Parallel()
 	w := start(t)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()

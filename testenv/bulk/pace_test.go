@@ -12,6 +12,7 @@ import (
 
 // TestPaceOfServer: work rests while a real replica is behind, and says so; bounds that nobody could hold are refused; what keeps VACUUM back is named.
 func TestPaceOfServer(t *testing.T) {
+	unraced(t)
 	rows := 10 * *rowsEach
 	w := startLetters(t, rows, postgres.Options{Settings: map[string]string{"max_prepared_transactions": "2", "max_wal_senders": "4"}}, program.Options{})
 	w.serve(t)

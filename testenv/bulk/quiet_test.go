@@ -25,6 +25,7 @@ func (w *world) column(t *testing.T, ok bool, args ...string) string {
 
 // TestEncryptQuiet: nobody else writes, so that it is the work alone that seals every row.
 func TestEncryptQuiet(t *testing.T) {
+	t.Parallel()
 	w := start(t)
 	for name := range tables {
 		before := read(t, w.url, name)
@@ -82,6 +83,7 @@ func (w *world) until(t *testing.T, column, want string) {
 
 // TestKeyGoes: without the key the work waits and says why, and goes on by itself. Paused work goes on when somebody says so; cancelled work is over.
 func TestKeyGoes(t *testing.T) {
+	t.Parallel()
 	w := start(t)
 	const column = "public.by_number.note"
 	before := read(t, w.url, "by_number")
@@ -90,12 +92,14 @@ func TestKeyGoes(t *testing.T) {
 	}
 	w.column(t, true, "encrypt", "--detach", column)
 	w.until(t, column, "KU004")
+	w.exec1(t, "DELETE FROM pgseal.river_job") // work whose job is lost is found again
 	w.column(t, true, "pause", column)
 	if err := os.Rename(w.pgseal.File("away.key"), w.pgseal.File("master.key")); err != nil {
 		t.Fatal(err)
 	}
 	w.until(t, column, "paused")
 	w.column(t, true, "resume", column)
+	w.exec1(t, "DELETE FROM pgseal.river_job WHERE state <> 'running'")
 	w.until(t, column, "done")
 	w.compare(t, "by_number", &kept{notes: before}, nil)
 	w.column(t, false, "cancel", column)
@@ -103,6 +107,7 @@ func TestKeyGoes(t *testing.T) {
 
 // TestWhatStops: what must not be sealed over, or cannot be sealed row by row, is named, and nothing is lost.
 func TestWhatStops(t *testing.T) {
+	t.Parallel()
 	w := start(t)
 	conn, err := pgx.Connect(t.Context(), w.url)
 	if err != nil {
@@ -151,6 +156,7 @@ func TestWhatStops(t *testing.T) {
 
 // TestJobsOrderNothing: whoever can write the job table has nothing done that was not ordered.
 func TestJobsOrderNothing(t *testing.T) {
+	t.Parallel()
 	w := start(t)
 	w.exec1(t, `INSERT INTO pgseal.river_job (state, kind, queue, args, max_attempts)
 		SELECT 'available', 'pgseal_column', 'pgseal', jsonb_build_object('column', c), 25 FROM (

@@ -37,6 +37,7 @@ with psycopg.connect(sys.argv[1]) as conn, conn.cursor() as cur:
 // TestRate says how many values of 100 bytes are sealed in a second while nobody else is at work, verified and proved by the guard, and what that takes of
 // memory; beside it, in the same run, how many a loop in Python seals.
 func TestRate(t *testing.T) {
+	unraced(t)
 	rows := *lettersRows
 	if rows == 0 {
 		rows = 10 * *rowsEach

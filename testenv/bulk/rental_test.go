@@ -63,13 +63,10 @@ type shop struct {
 
 func openShop(t *testing.T) *shop {
 	t.Helper()
-	binary, err := program.Build(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := &shop{world: world{server: postgres.Start(t, postgres.Options{Durable: true})}}
 	s.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	s.server.Exec(t, database, string(bytes.ReplaceAll(rentalSQL, []byte(":rows"), []byte(strconv.Itoa(*rowsEach)))))
+	var err error
 	s.pgseal, err = program.Prepare(t.Context(), program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: s.server.Address(),
 		Database: database, Control: "user=postgres", Policy: shopPolicy})
 	if err != nil {
@@ -302,6 +299,8 @@ func readBy(t *testing.T, url, sql string) map[int64]*string {
 // TestSampleDatabase encrypts columns of a database with views, triggers, foreign keys, partitions and inheritance while clients write, while
 // workers, proxies and the database are killed and the key goes and comes, and decrypts them again; each time it holds every row against a copy.
 func TestSampleDatabase(t *testing.T) {
+	unraced(t)
+	t.Parallel()
 	s := openShop(t)
 	rng := rand.New(rand.NewPCG(7, 7))
 	for _, way := range []struct {

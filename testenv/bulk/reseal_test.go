@@ -46,15 +46,12 @@ type resealed struct {
 
 func startResealed(t *testing.T) *resealed {
 	t.Helper()
-	binary, err := program.Build(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &resealed{world: &world{server: postgres.Start(t, postgres.Options{})}}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	w.server.Exec(t, database, people)
 	options := program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "first"), Upstream: w.server.Address(), Database: database,
 		Control: "user=postgres", Policy: fmt.Sprintf(peoplePolicy, "deterministic", "randomized")}
+	var err error
 	if w.pgseal, err = program.Prepare(t.Context(), options); err != nil {
 		t.Fatal(err)
 	}

@@ -25,16 +25,13 @@ tables:
 // TOAST, in statistics of columns and of several columns together, and in partitions.
 func scrubbedWorld(t *testing.T, c, notes *canaries, control string, more ...string) *world {
 	t.Helper()
-	binary, err := program.Build(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &world{server: postgres.Start(t, postgres.Options{Settings: map[string]string{"autovacuum": "off", "wal_keep_size": "1GB"}})}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	w.fill(t, c, notes)
 	for _, sql := range more {
 		w.exec1(t, sql)
 	}
+	var err error
 	w.pgseal, err = program.Prepare(t.Context(), program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: w.server.Address(),
 		Database: database, Control: control, Policy: scrubPolicy})
 	if err != nil {
@@ -119,6 +116,8 @@ func (w *world) scrub(t *testing.T, ok bool, args ...string) (r scrubReport) {
 // TestScrub: before, canaries are found wherever the server keeps values, each kind of place by itself; afterwards in no file of a table at all. In
 // the WAL there still are some, and the report says up to where.
 func TestScrub(t *testing.T) {
+	unraced(t)
+	t.Parallel()
 	c := newCanaries(3)
 	w := scrubbedWorld(t, c, c, "user=postgres")
 	if out := w.column(t, false, "scrub", "--yes", "public.letters.title"); !strings.Contains(out, "pgseal column encrypt public.letters.title") {
@@ -229,6 +228,8 @@ func (w *world) walAfter(t *testing.T, c *canaries, until string) {
 // TestScrubWaits: dead rows that an old transaction may still read would be carried over, so that it is waited for, and named. Locks are never waited
 // for longer than asked; a process that dies is gone on from; of two at a time one works.
 func TestScrubWaits(t *testing.T) {
+	unraced(t)
+	t.Parallel()
 	c := newCanaries(4)
 	w := scrubbedWorld(t, c, c, "user=postgres")
 	old := w.server.Conn(t, database, "")
@@ -316,6 +317,8 @@ func (w *world) readersGoOn(t *testing.T, f func()) {
 // TestScrubWithoutRights: a control role that owns the tables and nothing else does what it may, says who has to do the rest, and finds that done.
 // A copy in a materialized view keeps the column from being called scrubbed until it is filled anew.
 func TestScrubWithoutRights(t *testing.T) {
+	long(t)
+	t.Parallel()
 	notes := newCanaries(5)
 	w := scrubbedWorld(t, newCanaries(6), notes, "user=keeper", "CREATE ROLE keeper LOGIN; GRANT CREATE ON DATABASE "+database+" TO keeper; GRANT CREATE ON SCHEMA public TO keeper",
 		`DO $$ DECLARE r record; BEGIN FOR r IN SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace LOOP
@@ -353,6 +356,8 @@ func TestScrubWithoutRights(t *testing.T) {
 
 // TestScrubRepack: with pg_repack the table is read and written while it is made anew, and nothing is left either.
 func TestScrubRepack(t *testing.T) {
+	long(t)
+	t.Parallel()
 	c := newCanaries(7)
 	w := scrubbedWorld(t, c, c, "user=postgres")
 	w.sealAll(t)

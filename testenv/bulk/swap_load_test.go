@@ -145,6 +145,7 @@ func (c *crowd) write(ctx context.Context, url string, of, part int64) {
 // TestAtOnceUnderLoad: clients of two proxies read and write while columns are converted and the command is killed. What they are told is right or a
 // typed error, and every row is as it was written last.
 func TestAtOnceUnderLoad(t *testing.T) {
+	t.Parallel()
 	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
 	other, err := w.pgseal.Another(program.Options{Binary: w.binary, Dir: filepath.Join(t.TempDir(), "second"), Upstream: w.server.Address(), Database: database,
 		Control: "user=postgres", Policy: keyedPolicy})

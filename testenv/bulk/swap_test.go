@@ -47,13 +47,10 @@ func keyedRows() int { return *rowsEach / 5 }
 // startWith makes a database by DDL, with pgseal before it.
 func startWith(t *testing.T, ddl, policy string) *world {
 	t.Helper()
-	binary, err := program.Build(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &world{server: postgres.Start(t, postgres.Options{}), binary: binary}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	w.server.Exec(t, database, ddl)
+	var err error
 	w.pgseal, err = program.Prepare(t.Context(), program.Options{Binary: binary, Dir: filepath.Join(t.TempDir(), "pgseal"), Upstream: w.server.Address(),
 		Database: database, Control: "user=postgres", Policy: policy})
 	if err != nil {
@@ -102,6 +99,7 @@ const atOnceFew = 5
 
 // TestAtOnce converts whole equality domains with their keys, and columns of other types, and holds every row against what it was.
 func TestAtOnce(t *testing.T) {
+	t.Parallel()
 	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
 	before := map[string]string{}
 	for _, q := range keyedQueries {
@@ -188,6 +186,7 @@ func (w *world) keysHold(t *testing.T) {
 
 // TestAtOnceRefused: what would not hold is named before anything is touched, and what takes too long is undone; then all is as it was.
 func TestAtOnceRefused(t *testing.T) {
+	t.Parallel()
 	w := startWith(t, `CREATE TABLE users (id bigint PRIMARY KEY, login varchar(40) UNIQUE, born date);
 		INSERT INTO users SELECT i, 'zq7734.' || i, date '2000-01-01' + i FROM generate_series(1, 200) i;
 		INSERT INTO users VALUES (1001, 'ZQ7734.7'), (1002, ' zq7734.7 ');

@@ -42,10 +42,6 @@ func startCloud(t *testing.T, rows int, server postgres.Options) (*world, *kmste
 // startLetters prepares a world with texts of 100 bytes: a table letters of so many rows, and a small one, loops.
 func startLetters(t *testing.T, rows int, server postgres.Options, options program.Options) *world {
 	t.Helper()
-	binary, err := program.Build(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &world{server: postgres.Start(t, server)}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	w.server.Exec(t, database, "CREATE TABLE letters (id bigint PRIMARY KEY, body text); CREATE TABLE loops (id bigint PRIMARY KEY, body text)")
@@ -55,6 +51,7 @@ func startLetters(t *testing.T, rows int, server postgres.Options, options progr
 	options.Binary, options.Dir, options.Upstream = binary, filepath.Join(t.TempDir(), "pgseal"), w.server.Address()
 	options.Database, options.Control = database, "user=postgres"
 	options.Policy = "version: 1\ntables:\n  public.letters: {columns: {body: {mode: randomized}}}\n  public.loops: {columns: {body: {mode: randomized}}}\n"
+	var err error
 	if w.pgseal, err = program.Prepare(t.Context(), options); err != nil {
 		t.Fatal(err)
 	}
