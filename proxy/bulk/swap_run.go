@@ -18,8 +18,8 @@ const (
 	openLimit  = 30 * time.Second // for every live proxy to read both forms
 	openEvery  = 100 * time.Millisecond
 	elderLimit = 10 * time.Second // for what was under way before that
-	swapTries  = 20 // to get the locks
-	drainTries = 3  // to find no transaction with an old snapshot
+	swapTries  = 20               // to get the locks
+	drainTries = 3                // to find no transaction with an old snapshot
 	swapEvery  = 250 * time.Millisecond
 	drainLimit = time.Second // for transactions that keep an old snapshot
 	drainEvery = 50 * time.Millisecond

@@ -29,7 +29,9 @@ func TestAtOnceWaitsForStatements(t *testing.T) {
 		got[sql] = new(string)
 		go func() { done <- conn.QueryRow(t.Context(), sql, pgx.QueryExecModeSimpleProtocol).Scan(got[sql]) }()
 	}
-	waiting := func() int { return w.number(t, "SELECT count(*) FROM pg_locks WHERE relation = 'other'::regclass AND NOT granted") }
+	waiting := func() int {
+		return w.number(t, "SELECT count(*) FROM pg_locks WHERE relation = 'other'::regclass AND NOT granted")
+	}
 	for end := time.Now().Add(time.Minute); waiting() < len(answers) && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 	}
 	if out := w.column(t, false, "encrypt", "public.letters.note"); !strings.Contains(out, "may take sealed values for plaintext, in the server's process ") {
