@@ -96,6 +96,13 @@ func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.Colu
 	if err != nil {
 		return err
 	}
+	now, err := w.site.store.Bulk(ctx, col.Record.ID)
+	if err != nil {
+		return err
+	}
+	if _, err := bulk.Begin(now, col.Record.ID, pgstore.BulkReseal, in.Rows, triggers, actor()); err != nil { // else nobody would do what orderMove asks for
+		return err
+	}
 	if err := w.orderMove(ctx, col, mode); err != nil {
 		return fmt.Errorf("%s: %w", col.Column.String(), err)
 	}

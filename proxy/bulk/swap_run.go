@@ -17,8 +17,9 @@ import (
 const (
 	openLimit  = 30 * time.Second // for every live proxy to read both forms
 	openEvery  = 100 * time.Millisecond
-	swapTries  = 20 // to get the locks
-	drainTries = 3  // to find no transaction with an old snapshot
+	elderLimit = 10 * time.Second // for what was under way before that
+	swapTries  = 20               // to get the locks
+	drainTries = 3                // to find no transaction with an old snapshot
 	swapEvery  = 250 * time.Millisecond
 	drainLimit = time.Second // for transactions that keep an old snapshot
 	drainEvery = 50 * time.Millisecond
@@ -54,6 +55,9 @@ func (s *Swap) Run(ctx context.Context, most time.Duration, actor string) (p Pau
 	}
 	for try, undrained := 1, 0; ; try++ {
 		if err = s.open(ctx); err == nil {
+			err = s.outlived(ctx)
+		}
+		if err == nil {
 			err = s.r.o.Store.Update(ctx, func(tx *pgstore.Tx) (err error) {
 				p, err = s.transact(ctx, tx, most, actor)
 				return err
@@ -147,6 +151,25 @@ func (s *Swap) open(ctx context.Context) error {
 			return fmt.Errorf("not every live proxy reads both forms of the column yet: %s; nothing has changed", names)
 		case time.Now().After(end):
 			return errors.New("other changes of columns are under way: try again")
+		}
+		if err := sleep(ctx, openEvery); err != nil {
+			return err
+		}
+	}
+}
+
+// outlived waits until the transactions have ended that were under way when every live proxy had begun to read both forms. A statement of theirs that was
+// planned before, and waits for something, would take sealed values for plaintext, and find nothing by what it looks for.
+func (s *Swap) outlived(ctx context.Context) error {
+	drains := guard.NewDrains()
+	for end := time.Now().Add(elderLimit); ; {
+		left, err := drains.Ended(ctx, s.r.o.Pool, "")
+		switch {
+		case err != nil || left == "":
+			return err
+		case time.Now().After(end):
+			return fmt.Errorf("transactions that began before every proxy read both forms of the column are open, and may take sealed values for plaintext, in the server's %s: "+
+				"end them, or try again later; nothing has changed", left)
 		}
 		if err := sleep(ctx, openEvery); err != nil {
 			return err

@@ -130,9 +130,7 @@ func (m *matched) settle(all []*pgstore.Column) string {
 	r, next := m.record, *m.record
 	m.Column.freeze(&next, m.logical)
 	if r.State == pgstore.ColumnPlain {
-		if r.NextMode != 0 { // nothing is left of what was to be sealed anew
-			next.NextMode, next.Turned, next.Round = 0, false, r.Round+2
-		}
+		abandonMove(&next)
 		if next.Domain != r.Domain {
 			next.Key.ID = m.newID(slices.DeleteFunc(slices.Clone(all), func(o *pgstore.Column) bool { return o == r }))
 		}

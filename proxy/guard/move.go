@@ -117,6 +117,14 @@ func OrderMove(ctx context.Context, store *pgstore.Store, column [16]byte, mode 
 	})
 }
 
+// abandonMove ends the being sealed anew of a column of which no sealed value is left. Neither of its rounds comes again: what was acknowledged and waited for
+// in them would else be taken for what has to be in the next one.
+func abandonMove(r *pgstore.Column) {
+	if r.NextMode != 0 {
+		r.NextMode, r.Turned, r.Round = 0, false, r.Round+2
+	}
+}
+
 func wantedNote(r *pgstore.Column) string {
 	if r.Wanted == "" {
 		return ""

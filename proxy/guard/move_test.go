@@ -177,3 +177,41 @@ func TestMoveToAnotherMode(t *testing.T) {
 		t.Error("after the end the other mode is refused again")
 	}
 }
+
+// TestOpenedInTheMiddle: a column that is opened for good while it is sealed anew, and sealed later, is sealed anew in a round of its own: what was under way
+// then is waited for, too.
+func TestOpenedInTheMiddle(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (v text)")
+	a := f.proxy(t, "a", 1, deterministicColumn())
+	untilDone(t, a)
+	move := func() {
+		t.Helper()
+		if err := OrderMove(t.Context(), f.store, a.last.Columns[0].Record.ID, crypto.Deterministic, "tester"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move()
+	first := *both(t, turned, a).Record
+	f.order(t, true)
+	until(t, pgstore.ColumnPlain, a)
+	f.order(t, false)
+	untilDone(t, a)
+	if r := a.last.Columns[0].Record; r.NextMode != 0 || r.Turned || r.Round <= first.Round+1 {
+		t.Errorf("%+v", r)
+	}
+	under, err := pgx.Connect(t.Context(), server.URL(f.database, "app"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer under.Close(t.Context())
+	if _, err := under.Exec(t.Context(), "BEGIN; SELECT 1"); err != nil {
+		t.Fatal(err)
+	}
+	move()
+	for range 6 {
+		a.serve(t)
+	}
+	if c := &a.last.Columns[0]; c.Record.Turned || !strings.Contains(c.Note, "process") {
+		t.Errorf("while a transaction of before is under way: %+v, %q", c.Record, c.Note)
+	}
+}

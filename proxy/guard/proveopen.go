@@ -107,7 +107,8 @@ func (p *prover) recordPlain(ctx context.Context, j job) error {
 			return err
 		}
 		next := j.record
-		next.State, next.NextMode = pgstore.ColumnPlain, 0
+		next.State = pgstore.ColumnPlain
+		abandonMove(&next)
 		if err := tx.SaveColumn(ctx, &next); err != nil {
 			return err
 		}

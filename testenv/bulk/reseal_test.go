@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/testenv/bench/program"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
@@ -453,5 +455,22 @@ func TestResealRefused(t *testing.T) {
 	}
 	if out := w.column(t, true, "reseal", "public.people.note", "--dry-run"); !strings.Contains(out, "triggers") {
 		t.Error(out)
+	}
+	// Where other work is under way nothing is ordered: the column would be searched in both forms, and could not be joined by, for nobody.
+	store := w.store(t)
+	all, err := store.Columns(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(r pgstore.Column) bool { return r.Name == "born" }
+	other := &pgstore.Bulk{Column: all[slices.IndexFunc(all, of)].ID, Status: pgstore.BulkPaused, Kind: pgstore.BulkEncrypt, Phase: "sealing", Pass: 1, Started: time.Now()}
+	if err := pgx.BeginFunc(t.Context(), store.Pool(), func(tx pgx.Tx) error { return store.SaveBulk(t.Context(), tx, other) }); err != nil {
+		t.Fatal(err)
+	}
+	if out := w.column(t, false, "reseal", "public.people.born"); !strings.Contains(out, "other work on the column is under way") {
+		t.Error(out)
+	}
+	if all, err = store.Columns(t.Context()); err != nil || all[slices.IndexFunc(all, of)].NextMode != 0 {
+		t.Errorf("ordered nevertheless: %v", err)
 	}
 }

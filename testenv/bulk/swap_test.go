@@ -223,7 +223,7 @@ func TestAtOnceRefused(t *testing.T) {
 	if _, err := reader.Exec(t.Context(), "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class"); err != nil {
 		t.Fatal(err)
 	}
-	if out := w.column(t, false, "encrypt", "users.born"); !strings.Contains(out, "older snapshot") {
+	if out := w.column(t, false, "encrypt", "users.born"); !strings.Contains(out, "end them, or try again later") {
 		t.Error(out)
 	}
 	if _, err := reader.Exec(t.Context(), "COMMIT"); err != nil {
