@@ -206,10 +206,10 @@ func TestOutageServesFromTheCache(t *testing.T) {
 	d.run("key", "set-cache-time", "acme", "24h")
 	d.ask(conn)
 	d.until(conn, "")
-	began := time.Now() // the last yes came before
 	if _, err := d.kms.Inject(kmstest.Fault{Kind: kmstest.Drop}); err != nil {
 		t.Fatal(err)
 	}
+	began := time.Now() // the last yes came before
 	readable := func(within time.Duration) {
 		t.Helper()
 		for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
