@@ -25,7 +25,7 @@ type kind interface {
 func (r *Runner) kindOf(b *pgstore.Bulk) kind {
 	switch b.Kind {
 	case "", pgstore.BulkEncrypt:
-		return encryption{r.o.Settle}
+		return encryption{r.o.Settle, r}
 	case pgstore.BulkReseal:
 		return &resealing{r: r}
 	case pgstore.BulkDecrypt:

@@ -32,10 +32,11 @@ func (*resealing) phase() string { return "sealing anew" }
 // errPlaintext is about a value that the guard should have refused.
 var errPlaintext = errors.New("a value of the sealed column is not sealed: look with pgseal doctor how it came there")
 
-// movement is what a Runner remembers of columns that it seals anew.
+// movement is what a Runner remembers of columns that it seals, for the first time or anew.
 type movement struct {
-	drains *guard.Drains
-	turned sync.Map // id of a column's record -> the round in which it was found that rows may be written
+	drains     *guard.Drains // before a round ends
+	statements *guard.Drains // before plaintext is sealed in place
+	turned     sync.Map      // id of a column's record -> the round in which it was found that rows may be written
 }
 
 func (k *resealing) ready(ctx context.Context, c *guard.ColumnStatus) (behind bool, err error) {
@@ -130,7 +131,7 @@ func (k *resealing) settle(ctx context.Context, column [16]byte) (string, error)
 		return "", &halt{waits: true, reason: fmt.Sprintf("every value is sealed in mode %s; list the column with mode: %[1]s in the policy, and have every proxy load it", c.Record.NextMode)}
 	}
 	what := fmt.Sprintf("%x after round %d in mode %s", column, c.Record.Round, c.Record.NextMode)
-	if err := k.ended(ctx, what); err != nil {
+	if err := k.r.ended(ctx, k.r.moved.drains, what, "every value is done; waiting for transactions that began before that, and may look for values of before: "); err != nil {
 		return "", err
 	}
 	elder, note, err := k.count(ctx, c.Record)
@@ -157,17 +158,17 @@ func (k *resealing) settle(ctx context.Context, column [16]byte) (string, error)
 	return again, err
 }
 
-// ended waits a while for transactions that may still see, or write, values of before.
-func (k *resealing) ended(ctx context.Context, what string) error {
+// ended waits a while for transactions that were under way when it was first asked about what. The halt says what for, and names some.
+func (r *Runner) ended(ctx context.Context, drains *guard.Drains, what, reason string) error {
 	for end := time.Now().Add(endLimit); ; {
-		left, err := k.r.moved.drains.Ended(ctx, k.r.o.Pool, what)
+		left, err := drains.Ended(ctx, r.o.Pool, what)
 		switch {
 		case err != nil:
 			return err
 		case left == "":
 			return nil
 		case time.Now().After(end):
-			return &halt{waits: true, reason: "every value is done; waiting for transactions that began before that, and may look for values of before: " + left}
+			return &halt{waits: true, reason: reason + left}
 		}
 		select {
 		case <-ctx.Done():

@@ -58,7 +58,7 @@ func NewRunner(o Options) *Runner {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Runner{o: o, paces: make(map[[16]byte]*pace), moved: &movement{drains: guard.NewDrains()}}
+	return &Runner{o: o, paces: make(map[[16]byte]*pace), moved: &movement{drains: guard.NewDrains(), statements: guard.NewStatementDrains()}}
 }
 
 // outcome is how a stretch of work ended.

@@ -161,7 +161,7 @@ func (s *Swap) open(ctx context.Context) error {
 // outlived waits until the transactions have ended that were under way when every live proxy had begun to read both forms. A statement of theirs that was
 // planned before, and waits for something, would take sealed values for plaintext, and find nothing by what it looks for.
 func (s *Swap) outlived(ctx context.Context) error {
-	drains := guard.NewDrains()
+	drains := guard.NewStatementDrains()
 	for end := time.Now().Add(elderLimit); ; {
 		left, err := drains.Ended(ctx, s.r.o.Pool, "")
 		switch {

@@ -16,8 +16,9 @@ import (
 // It is safe for concurrent use; what is waited for is forgotten with the process,
 // which then waits anew.
 type Drains struct {
-	mu sync.Mutex
-	of map[string]*drain
+	statements bool // prepared transactions, which run no more statements, are not waited for
+	mu         sync.Mutex
+	of         map[string]*drain
 }
 
 // drain is what is waited for. Two moments are: what a session had sent to the
@@ -32,10 +33,14 @@ const lastMoment = 2
 // NewDrains makes a Drains.
 func NewDrains() *Drains { return &Drains{of: make(map[string]*drain)} }
 
+// NewStatementDrains makes Drains that wait for transactions that may still run a
+// statement that was planned before; a prepared one runs none.
+func NewStatementDrains() *Drains { return &Drains{statements: true, of: make(map[string]*drain)} }
+
 // Ended tells whether all transactions have ended that were under way when it was
 // first asked about what; else the text names some. It is asked several times.
 func (d *Drains) Ended(ctx context.Context, db Querier, what string) (left string, err error) {
-	now, err := underWay(ctx, db)
+	now, err := underWay(ctx, db, !d.statements)
 	if err != nil {
 		return "", err
 	}
@@ -67,14 +72,14 @@ func (d *Drains) Forget(what string) {
 
 // underWay are the transactions of the database with what people call them.
 // pg_locks and these columns of pg_stat_activity hide nothing from any role.
-func underWay(ctx context.Context, db Querier) (map[string]string, error) {
+func underWay(ctx context.Context, db Querier, prepared bool) (map[string]string, error) {
 	rows, err := db.Query(ctx, `
 		SELECT l.virtualxid, 'process ' || l.pid FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
 		WHERE l.locktype = 'virtualxid' AND l.granted AND l.mode = 'ExclusiveLock' AND a.datname = pg_catalog.current_database()
 		AND a.usesysid IS NOT NULL AND l.pid <> pg_catalog.pg_backend_pid()
 		UNION ALL
 		SELECT 'prepared ' || transaction::text, 'prepared transaction ' || pg_catalog.quote_literal(gid) FROM pg_catalog.pg_prepared_xacts
-		WHERE database = pg_catalog.current_database()`)
+		WHERE database = pg_catalog.current_database() AND $1::bool`, prepared)
 	if err != nil {
 		return nil, err
 	}

@@ -105,10 +105,10 @@ func (s *shop) freePhones(t *testing.T) {
 }
 
 // untilReadable waits until a query through pgseal answers.
-func (s *shop) untilReadable(t *testing.T, sql string) {
+func (w *world) untilReadable(t *testing.T, sql string) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		conn, err := pgx.Connect(t.Context(), s.url)
+		conn, err := pgx.Connect(t.Context(), w.url)
 		if err != nil {
 			t.Fatal(err)
 		}

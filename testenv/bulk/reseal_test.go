@@ -126,6 +126,7 @@ func (c *client) fill(ctx context.Context, rows int64) error {
 	return conn.SendBatch(ctx, batch).Close()
 }
 
+// date is of a text that this test has made.
 func date(text string) time.Time {
 	d, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -226,7 +227,7 @@ func (c *client) step(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-// some is a row that is there.
+// some is a row that is there; clients keep some always.
 func (c *client) some() int64 {
 	for v := range c.rows {
 		return v
