@@ -166,7 +166,7 @@ func TestDrillInterrupted(t *testing.T) {
 		{exitUsage, []string{"acme", "--proxy", "nobody", "--yes"}, "no live proxy"},
 		{exitFailed, []string{"acme", "--end"}, "no drill"},
 		{exitFailed, []string{"nobody", "--yes"}, "nobody"},
-		{exitFailed, []string{"acme"}, "nothing was changed"}, // asked, and answered by the end of the input
+		{exitUsage, []string{"acme"}, "needs --yes"}, // nobody is there who could be asked
 		{exitFailed, []string{"--verify", p.File("policy.yaml")}, "is no report"},
 	} {
 		if said := p.pgseal(tt.code, append([]string{"key", "drill"}, tt.args...)...); !strings.Contains(said, tt.says) {

@@ -30,6 +30,9 @@ const (
 func (w *walk) advance(ctx context.Context, m *matched, c *ColumnStatus, next pgstore.ColumnState) (outcome, error) {
 	p := prepare(m.live, m.logical)
 	r := *m.record
+	if err := w.outlived(ctx, m, next); err != nil {
+		return w.excuse(ctx, m, c, p, err)
+	}
 	err := w.store.Update(ctx, func(tx *pgstore.Tx) error {
 		if err := w.agreed(ctx, tx, m.record); err != nil {
 			return err
@@ -78,6 +81,29 @@ func (w *walk) excuse(ctx context.Context, m *matched, c *ColumnStatus, p prepar
 		return stuck, nil
 	}
 	return stuck, err
+}
+
+// outlived waits, before anything is sealed in a column that holds plaintext, for
+// transactions that began before every proxy read both forms: a statement of theirs
+// that was planned for plaintext, and waits for something, would take what is sealed
+// meanwhile for that, and find nothing by what it looks for.
+func (w *walk) outlived(ctx context.Context, m *matched, next pgstore.ColumnState) error {
+	if m.record.State != pgstore.ColumnReadable || next != pgstore.ColumnSealing || w.elders == nil {
+		return nil
+	}
+	proxies, err := w.store.Proxies(ctx)
+	if err != nil || waitingFor(proxies, w.policy, m.record.ID, m.record.State) != "" {
+		return err // the step itself says whom it waits for
+	}
+	size, err := sizeOf(ctx, w.store.Pool(), m.live)
+	if err != nil || size == 0 { // there is nothing to compare with what is sealed
+		return err
+	}
+	left, err := w.elders.Ended(ctx, w.store.Pool(), fmt.Sprintf("%x readable, version %d", m.record.ID, m.record.Version))
+	if err == nil && left != "" {
+		err = &waiting{"waiting for transactions that began before every proxy read both forms, and may take sealed values for plaintext: " + left}
+	}
+	return err
 }
 
 // agreed asks all live proxies for their acknowledgement of the present state.

@@ -39,6 +39,7 @@ type Coordinator struct {
 	log        *slog.Logger
 	prover     *prover
 	drains     *Drains
+	elders     *Drains
 	told       map[string]string // column -> the damage that the log was told of; belongs to Tick
 
 	mu      sync.Mutex
@@ -63,7 +64,7 @@ func New(o Options) *Coordinator {
 		c.self = &pgstore.Proxy{ID: pgstore.NewProxyID(), Name: o.Name, Started: c.clock.Now(), Policy: o.Policy,
 			Acks: make(map[string]pgstore.ColumnState)}
 	}
-	c.prover, c.drains = newProver(o.Store, c.clock, c.log), NewDrains()
+	c.prover, c.drains, c.elders = newProver(o.Store, c.clock, c.log), NewDrains(), NewStatementDrains()
 	return c
 }
 
@@ -132,7 +133,7 @@ func (c *Coordinator) Tick(ctx context.Context) (*Status, error) {
 	if err != nil && !errors.Is(err, pgstore.ErrBusy) {
 		return nil, err
 	}
-	w := &walk{store: c.store, prover: c.prover, drains: c.drains, log: c.log, policy: policy, mayChange: disagreement == "" && err == nil, busy: err != nil}
+	w := &walk{store: c.store, prover: c.prover, drains: c.drains, elders: c.elders, log: c.log, policy: policy, mayChange: disagreement == "" && err == nil, busy: err != nil}
 	s, err := w.run(ctx, columns)
 	if err != nil {
 		return nil, err

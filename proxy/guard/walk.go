@@ -15,6 +15,7 @@ type walk struct {
 	store     *pgstore.Store
 	prover    *prover
 	drains    *Drains // nil: nothing is waited for
+	elders    *Drains // nil, too: transactions that may run statements which were planned for plaintext
 	log       *slog.Logger
 	policy    pgstore.PolicyHash
 	mayChange bool // the policy is in force, and nobody else is changing columns

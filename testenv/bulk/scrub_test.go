@@ -232,11 +232,11 @@ func TestScrubWaits(t *testing.T) {
 	t.Parallel()
 	c := newCanaries(4)
 	w := scrubbedWorld(t, c, c, "user=postgres")
+	w.sealAll(t)
 	old := w.server.Conn(t, database, "")
 	if _, err := old.Exec(t.Context(), "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1"); err != nil {
 		t.Fatal(err)
 	}
-	w.sealAll(t)
 	const column = "public.letters.title"
 	out := w.column(t, false, "scrub", "--yes", "--wait", "1s", column)
 	if want := fmt.Sprintf("session %d of postgres", old.PgConn().PID()); !strings.Contains(out, want) {
