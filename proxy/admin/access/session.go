@@ -1,0 +1,4 @@
+package access
+
+type session struct{}
+type usersFile struct{}
