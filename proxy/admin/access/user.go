@@ -101,7 +101,9 @@ var ErrOwnProposal = fmt.Errorf("you have proposed this yourself: another office
 func (u *User) Sees(tenant string) bool { return u.May(View, tenant) == nil }
 
 // Actor is the user as history and events name him: who, by which log-in, from where.
-func (u *User) Actor() string { return fmt.Sprintf("%s (%s, %s) from %s", u.Name, u.Role, u.Via, u.Address) }
+func (u *User) Actor() string {
+	return fmt.Sprintf("%s (%s, %s) from %s", u.Name, u.Role, u.Via, u.Address)
+}
 
 // has tells that the tenant is one of those that an officer is limited to.
 func (u *User) has(tenant string) bool { return tenant != "" && covers(u.Tenants, tenant) }
@@ -120,7 +122,9 @@ func covers(entries []string, tenant string) bool {
 type userKey struct{}
 
 // NewContext is a context in which FromContext finds the user.
-func NewContext(ctx context.Context, u *User) context.Context { return context.WithValue(ctx, userKey{}, u) }
+func NewContext(ctx context.Context, u *User) context.Context {
+	return context.WithValue(ctx, userKey{}, u)
+}
 
 // FromContext is who the request comes from.
 func FromContext(ctx context.Context) (*User, bool) {
