@@ -20,6 +20,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/bcrypt"
+
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/admin/access"
 )
@@ -50,6 +52,7 @@ type door struct {
 	mu     sync.Mutex
 	log    bytes.Buffer
 	events []string
+	seen   *access.User // who has come last
 }
 
 const usersText = `version: 1
@@ -114,6 +117,9 @@ func (d *door) page(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, "public")
 		return
 	}
+	d.mu.Lock()
+	d.seen = u
+	d.mu.Unlock()
 	if a := r.URL.Query().Get("action"); a != "" {
 		if _, err := d.guard.Authorise(r, access.Action(a), r.URL.Query().Get("tenant")); err != nil {
 			http.Error(w, err.Error(), http.StatusForbidden)
@@ -275,4 +281,25 @@ func anotherKey(t *testing.T) *crypto.ControlKey {
 	}
 	t.Cleanup(key.Destroy)
 	return key
+}
+
+// user is who a request of that user comes from.
+func (d *door) user(name string) *access.User {
+	d.t.Helper()
+	b := d.browser().login(name)
+	if b.do("GET", "/api/me", nil) != http.StatusOK {
+		d.t.Fatalf("%s: %s", name, b.body)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.seen
+}
+
+func bcryptOf(t *testing.T, word string) string {
+	t.Helper()
+	hash, err := bcrypt.GenerateFromPassword([]byte(word), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(hash)
 }
