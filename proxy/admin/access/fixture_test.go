@@ -86,26 +86,30 @@ func writeUsers(t *testing.T, path, text string) {
 }
 
 // open opens a door. change alters its configuration.
-func open(t *testing.T, secure bool, change func(*access.Config)) *door {
+func open(t *testing.T, secure bool, change func(*door, *access.Config)) *door {
 	t.Helper()
 	d := &door{t: t, clock: &clock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}, users: filepath.Join(t.TempDir(), "users.yaml")}
 	writeUsers(t, d.users, fmt.Sprintf(usersText, access.CheapHash(password)))
 	c := access.Config{UsersFile: d.users, Key: sameKey(t), TLS: secure, Public: []string{"/assets/"}, Now: d.clock.Now,
 		Log: slog.New(slog.NewTextHandler(d, nil)), Record: d.record}
+	server := httptest.NewUnstartedServer(nil)
+	d.url = "http://" + server.Listener.Addr().String()
+	if secure {
+		d.url = "https://" + server.Listener.Addr().String()
+	}
 	if change != nil {
-		change(&c)
+		change(d, &c)
 	}
 	var err error
 	if d.guard, err = access.New(c); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewUnstartedServer(d.guard.Wrap(http.HandlerFunc(d.page)))
+	server.Config.Handler = d.guard.Wrap(http.HandlerFunc(d.page))
 	if secure {
 		server.StartTLS()
 	} else {
 		server.Start()
 	}
-	d.url = server.URL
 	t.Cleanup(func() { server.Close(); d.guard.Close() })
 	return d
 }
