@@ -20,6 +20,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/bcrypt"
+
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/admin/access"
 )
@@ -50,6 +52,7 @@ type door struct {
 	mu     sync.Mutex
 	log    bytes.Buffer
 	events []string
+	seen   *access.User // who has come last
 }
 
 const usersText = `version: 1
@@ -83,26 +86,30 @@ func writeUsers(t *testing.T, path, text string) {
 }
 
 // open opens a door. change alters its configuration.
-func open(t *testing.T, secure bool, change func(*access.Config)) *door {
+func open(t *testing.T, secure bool, change func(*door, *access.Config)) *door {
 	t.Helper()
 	d := &door{t: t, clock: &clock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}, users: filepath.Join(t.TempDir(), "users.yaml")}
 	writeUsers(t, d.users, fmt.Sprintf(usersText, access.CheapHash(password)))
 	c := access.Config{UsersFile: d.users, Key: sameKey(t), TLS: secure, Public: []string{"/assets/"}, Now: d.clock.Now,
 		Log: slog.New(slog.NewTextHandler(d, nil)), Record: d.record}
+	server := httptest.NewUnstartedServer(nil)
+	d.url = "http://" + server.Listener.Addr().String()
+	if secure {
+		d.url = "https://" + server.Listener.Addr().String()
+	}
 	if change != nil {
-		change(&c)
+		change(d, &c)
 	}
 	var err error
 	if d.guard, err = access.New(c); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewUnstartedServer(d.guard.Wrap(http.HandlerFunc(d.page)))
+	server.Config.Handler = d.guard.Wrap(http.HandlerFunc(d.page))
 	if secure {
 		server.StartTLS()
 	} else {
 		server.Start()
 	}
-	d.url = server.URL
 	t.Cleanup(func() { server.Close(); d.guard.Close() })
 	return d
 }
@@ -114,6 +121,9 @@ func (d *door) page(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, "public")
 		return
 	}
+	d.mu.Lock()
+	d.seen = u
+	d.mu.Unlock()
 	if a := r.URL.Query().Get("action"); a != "" {
 		if _, err := d.guard.Authorise(r, access.Action(a), r.URL.Query().Get("tenant")); err != nil {
 			http.Error(w, err.Error(), http.StatusForbidden)
@@ -275,4 +285,25 @@ func anotherKey(t *testing.T) *crypto.ControlKey {
 	}
 	t.Cleanup(key.Destroy)
 	return key
+}
+
+// user is who a request of that user comes from.
+func (d *door) user(name string) *access.User {
+	d.t.Helper()
+	b := d.browser().login(name)
+	if b.do("GET", "/api/me", nil) != http.StatusOK {
+		d.t.Fatalf("%s: %s", name, b.body)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.seen
+}
+
+func bcryptOf(t *testing.T, word string) string {
+	t.Helper()
+	hash, err := bcrypt.GenerateFromPassword([]byte(word), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(hash)
 }

@@ -168,11 +168,11 @@ func TestSessionLives(t *testing.T) {
 		t.Error("alive after its absolute end")
 	}
 	b := d.browser().login("vera")
-	second := open(t, false, func(c *access.Config) { c.UsersFile, c.Now = d.users, d.clock.Now })
+	second := open(t, false, func(_ *door, c *access.Config) { c.UsersFile, c.Now = d.users, d.clock.Now })
 	if status := second.browser().do("GET", "/api/me", nil, "Cookie", "pgseal="+b.cookie()); status != 200 {
 		t.Errorf("another proxy of the deployment: %d", status)
 	}
-	stranger := open(t, false, func(c *access.Config) { c.UsersFile, c.Now, c.Key = d.users, d.clock.Now, anotherKey(t) })
+	stranger := open(t, false, func(_ *door, c *access.Config) { c.UsersFile, c.Now, c.Key = d.users, d.clock.Now, anotherKey(t) })
 	if status := stranger.browser().do("GET", "/api/me", nil, "Cookie", "pgseal="+b.cookie()); status != 401 {
 		t.Errorf("a proxy with another control key: %d", status)
 	}

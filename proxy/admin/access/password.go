@@ -106,11 +106,11 @@ func parseHash(text string) (h hashed, err error) {
 	if h.memory < minMemory || h.memory > maxMemory || h.time < 1 || h.time > maxTime || h.threads < 1 || h.threads > maxThreads {
 		return h, fmt.Errorf("has argon2id parameters out of bounds: m=%d..%d, t=1..%d, p=1..%d", minMemory, maxMemory, maxTime, maxThreads)
 	}
-	if h.salt, err = base64.RawStdEncoding.Strict().DecodeString(parts[4]); err != nil || len(h.salt) < minSalt || len(h.salt) > maxSaltOrHash {
+	salt, saltOK := decode(base64.RawStdEncoding, parts[4])
+	sum, sumOK := decode(base64.RawStdEncoding, parts[5])
+	if !saltOK || !sumOK || len(salt) < minSalt || len(salt) > maxSaltOrHash || len(sum) < saltSize || len(sum) > maxSaltOrHash {
 		return h, errHashForm
 	}
-	if h.sum, err = base64.RawStdEncoding.Strict().DecodeString(parts[5]); err != nil || len(h.sum) < saltSize || len(h.sum) > maxSaltOrHash {
-		return h, errHashForm
-	}
+	h.salt, h.sum = salt, sum
 	return h, nil
 }

@@ -29,11 +29,8 @@ func (s signer) read(kind, signed string, into any) bool {
 	if !ok || len(signed) > maxSigned {
 		return false
 	}
-	text, err := base64.RawURLEncoding.Strict().DecodeString(body)
-	if err != nil {
-		return false
-	}
-	return s.is(mac, kind, text) && json.Unmarshal(text, into) == nil
+	text, ok := decode(base64.RawURLEncoding, body)
+	return ok && s.is(mac, kind, text) && json.Unmarshal(text, into) == nil
 }
 
 // mac is the MAC of a text of a kind.
@@ -44,6 +41,12 @@ func (s signer) mac(kind string, text []byte) string {
 
 // is compares in time that does not depend on where the two differ.
 func (s signer) is(mac, kind string, text []byte) bool {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(mac)
-	return err == nil && s.key.Verify(raw, []byte(kind), text)
+	raw, ok := decode(base64.RawURLEncoding, mac)
+	return ok && s.key.Verify(raw, []byte(kind), text)
+}
+
+// decode takes the one text of a value alone: Go's decoder skips line ends.
+func decode(e *base64.Encoding, text string) (raw []byte, ok bool) {
+	raw, err := e.Strict().DecodeString(text)
+	return raw, err == nil && e.EncodeToString(raw) == text
 }

@@ -92,10 +92,23 @@ func parseUsers(data []byte) (*Users, error) {
 		return nil, fmt.Errorf("larger than %d bytes", maxUsersFile)
 	}
 	u := &Users{comments: yaml.CommentMap{}}
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict(), yaml.CommentToMap(u.comments)).Decode(u); err != nil && !errors.Is(err, io.EOF) {
-		return nil, placeOf(err)
+	if err := u.decode(data); err != nil {
+		return nil, err
 	}
 	return u, u.check()
+}
+
+// decode takes a panic of the YAML library, which odd tags bring about, for what it is: a bad file, and no reason to end a proxy.
+func (u *Users) decode(data []byte) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not a users file")
+		}
+	}()
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict(), yaml.CommentToMap(u.comments)).Decode(u); err != nil && !errors.Is(err, io.EOF) {
+		return placeOf(err)
+	}
+	return nil
 }
 
 // placeOf keeps of a YAML error the place alone: its text quotes the file.
