@@ -60,8 +60,8 @@ func (p *Page) listen(event any) {
 			p.problems = append(p.problems, fmt.Sprintf("console %s: %s", e.Type, consoleText(e.Args)))
 		}
 	case *cdplog.EventEntryAdded:
-		// An answer of 4xx is a page like others here; what it says is for the test to judge.
-		answered := e.Entry.Source == cdplog.EntrySourceNetwork && strings.Contains(e.Entry.Text, "responded with a status of 4")
+		// An answer of 4xx, or 503, is a page like others here; what it says is for the test to judge.
+		answered := e.Entry.Source == cdplog.EntrySourceNetwork && (strings.Contains(e.Entry.Text, "responded with a status of 4") || strings.Contains(e.Entry.Text, "responded with a status of 503"))
 		if e.Entry.Level == cdplog.EntryLevelError && !answered {
 			p.problems = append(p.problems, fmt.Sprintf("%s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL))
 		}

@@ -36,7 +36,7 @@ func TestPage(t *testing.T) {
 	t.Run("rotate", func(t *testing.T) {
 		olga.Goto(acme)
 		olga.Click("#open-rotate")
-		olga.WaitFor("document.getElementById('ask-rotate').open && document.activeElement.id === 'do-rotate'")
+		olga.WaitFor("document.getElementById('ask-rotate').open && document.activeElement.id === 'ask-rotate-title'")
 		shoot(olga, "rotate-dialog")
 		for range 6 { // the focus stays in the dialog
 			olga.Press(browser.Tab)
@@ -47,8 +47,13 @@ func TestPage(t *testing.T) {
 		if s.ops.said("rotate") {
 			t.Fatal("Escape has rotated")
 		}
-		olga.Press(browser.Enter)
+		olga.Press(browser.Enter) // opens, and does not answer
+		olga.WaitFor("document.activeElement.id === 'ask-rotate-title'")
+		olga.Press(browser.Tab, browser.Tab)
 		olga.WaitFor("document.activeElement.id === 'do-rotate'")
+		if s.ops.said("rotate") {
+			t.Fatal("opening the dialog has rotated")
+		}
 		olga.Press(browser.Enter)
 		olga.WaitText("#notices .good", "Rotated")
 		shoot(olga, "rotate-toast")

@@ -88,12 +88,11 @@ func (h *Handler) notDone(w http.ResponseWriter, r *http.Request, c change, p *s
 	if now, errNow := h.settingsPage(r); errNow == nil {
 		p = now
 	}
-	status := http.StatusBadGateway
 	if bad, ok := errors.AsType[*wrongField](err); ok {
-		form.Wrong, status = map[string]string{bad.field: sentence(bad.text)}, http.StatusUnprocessableEntity
+		form.Wrong = map[string]string{bad.field: sentence(bad.text)}
 	}
 	p.Form, p.Notice = form, failed(c.failed, err)
-	return h.write(w, status, "key", p)
+	return h.write(w, http.StatusUnprocessableEntity, "key", p)
 }
 
 // stale tells that the page that a form was sent from shows what is not so any more.

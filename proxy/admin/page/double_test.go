@@ -36,7 +36,7 @@ func newDouble() *double {
 	for _, name := range []string{"acme", "globex", "initech"} {
 		until, since, rotated := time.Now().Add(4*time.Minute), time.Now().Add(-time.Hour), begin
 		d.keys[name] = &admin.Key{State: "available", Since: &since, Why: "the key service said yes when it was last asked", ReadableUntil: &until, Rotated: &rotated,
-			Tenant: admin.Tenant{Name: name, ID: "id-" + name, Provider: "aws-kms", Key: arn, ResolvedKey: arn, Material: "8f3a90c27d115e66", CacheTime: "5m0s", Generations: 1, CreatedAt: &rotated, KeySince: &rotated},
+			Tenant:   admin.Tenant{Name: name, ID: "id-" + name, Provider: "aws-kms", Key: arn, ResolvedKey: arn, Material: "8f3a90c27d115e66", CacheTime: "5m0s", Generations: 1, CreatedAt: &rotated, KeySince: &rotated},
 			Proxies:  []admin.KeyProxy{{Name: "proxy-1:4711", State: "available", Since: &since, ReadableUntil: &until}, {Name: "proxy-2:99", State: "unused"}},
 			Rotation: &admin.Material{CheckedAt: begin}}
 	}

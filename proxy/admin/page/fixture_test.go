@@ -50,7 +50,9 @@ users:
 	s := &site{t: t, ops: newDouble()}
 	var guard *access.Guard
 	h, err := page.New(page.Config{Operations: s.ops, Build: "test", Region: "eu-central-1",
-		Authorise: func(r *http.Request, a access.Action, tenant string) (*access.User, error) { return guard.Authorise(r, a, tenant) }})
+		Authorise: func(r *http.Request, a access.Action, tenant string) (*access.User, error) {
+			return guard.Authorise(r, a, tenant)
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}

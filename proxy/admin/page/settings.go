@@ -100,7 +100,7 @@ var units = []struct {
 	is   time.Duration
 }{{"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}}
 
-// Title of the way the key service made new material, and whether that has been picked up here.
+// AWSRotated says when the key service last made new material of the key, as far as it tells.
 func (p *settingsPage) AWSRotated() string {
 	m := p.Key.Rotation
 	switch {
@@ -134,7 +134,11 @@ func (p *settingsPage) PickedUp() string {
 	case m.Pending:
 		return "Not picked up yet: the data key is wrapped with what the key was made of before, and opens as before. Rotate picks it up."
 	}
-	return "Picked up: the data key is wrapped with what the key is made of now, as of " + when(m.CheckedAt) + "."
+	picked := "The"
+	if m.RotatedAt != nil {
+		picked = "Picked up: the"
+	}
+	return picked + " data key is wrapped with what the key is made of now, as of " + when(m.CheckedAt) + "."
 }
 
 const (

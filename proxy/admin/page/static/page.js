@@ -25,18 +25,25 @@
 
   // Dialogs: links to a page of their own where there is no JavaScript.
   const focusable = 'a[href], button:not([disabled]), input:not([type=hidden]):not([disabled]), select, textarea';
-  const open = (dialog, opener) => {
+  const open = (dialog) => {
     if (dialog.open) return;
-    dialog.showModal();
-    (dialog.querySelector('[data-first]') || dialog.querySelector(focusable) || dialog).focus();
-    dialog.addEventListener('close', () => opener && opener.isConnected && opener.focus(), { once: true });
+    dialog.showModal(); // keeps the focus in it, and gives it back to the opener
+    const first = dialog.querySelector('[data-first]');
+    if (first) first.focus();
+  };
+  // The key press that asks must not answer as well: the dialog opens when the key is up again.
+  const openLater = (dialog) => {
+    let done = false;
+    const now = () => { if (!done) { done = true; open(dialog); } };
+    document.addEventListener('keyup', () => setTimeout(now), { once: true });
+    setTimeout(now, 400);
   };
   document.addEventListener('click', (event) => {
     const opener = event.target.closest('[data-dialog]');
     const dialog = opener && document.getElementById(opener.dataset.dialog);
     if (dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      open(dialog, opener);
+      if (event.detail === 0) openLater(dialog); else open(dialog);
     }
     const away = event.target.closest('[data-close]');
     if (away && away.closest('dialog')) {
@@ -49,6 +56,10 @@
     }
   });
   document.addEventListener('keydown', (event) => {
+    if (event.key === ' ' && event.target.matches && event.target.matches('a[role=button]')) {
+      event.preventDefault();
+      event.target.click();
+    }
     const dialog = event.target.closest && event.target.closest('dialog[open]');
     if (event.key !== 'Tab' || !dialog) return;
     const stops = all(focusable, dialog).filter((e) => e.offsetParent !== null || e === document.activeElement);
