@@ -55,7 +55,7 @@ func (h *Handler) perDatabase(w http.ResponseWriter, r *http.Request, title, her
 	}
 	wait.Wait()
 	f := h.frame(r, title, here)
-	f.Notice = n
+	f.Notice, f.Page = n, here
 	if n == nil && r.URL.Query().Get("done") == "work" {
 		f.Notice = &notice{Kind: "good", Title: "Done", Lines: []string{"The work is as it was ordered. What is under way ends behind its batch."}}
 	}

@@ -109,3 +109,8 @@ func shoot(p *browser.Page, name string) {
 		p.Screenshot(filepath.Join(dir, name+".png"))
 	}
 }
+
+// dismiss closes the toasts, which may lie over what is to be clicked.
+func dismiss(p *browser.Page) {
+	browser.Eval[bool](p, "document.querySelectorAll('#notices .close').forEach(c => c.click()) || true")
+}

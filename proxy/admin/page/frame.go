@@ -32,6 +32,7 @@ type frame struct {
 	Nav     []link
 	Notice  *notice
 	Poll    string // of the JSON API: asked every two seconds
+	Page    string // its own address, where it may answer a form
 	Version string // of the settings that the page shows
 }
 

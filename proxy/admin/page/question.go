@@ -68,7 +68,7 @@ func (h *Handler) confirm(w http.ResponseWriter, r *http.Request) error {
 	if i < 0 {
 		return admin.ErrUnknown
 	}
-	p.Poll = ""
+	p.Poll, p.Page = "", ""
 	return h.write(w, http.StatusOK, "confirm", struct {
 		*settingsPage
 		Question question

@@ -55,7 +55,7 @@ func (h *Handler) settingsPage(r *http.Request) (*settingsPage, error) {
 	for _, pr := range proposals {
 		p.Proposals = append(p.Proposals, viewOfProposal(pr, f))
 	}
-	p.Situation, p.Version, p.Poll = situationOf(p.Key, p.Now), markOf(p.Key), pollKey(f.Ref)
+	p.Situation, p.Version, p.Poll, p.Page = situationOf(p.Key, p.Now), markOf(p.Key), pollKey(f.Ref), tenantPath(f.Ref)
 	p.Questions = questionsOf(f, p.Key)
 	t := p.Key.Tenant
 	p.Form = form{ARN: t.Key, Role: t.Role, ExternalID: t.ExternalID, Endpoint: t.Endpoint, Wrong: map[string]string{}}

@@ -129,6 +129,8 @@
   };
   const unsay = (id) => { const n = document.getElementById(id); if (n) n.remove(); };
   if (notices) for (const notice of all('.notice', notices)) dress(notice);
+  // A page that answers a form stands at the form's address: loading it again must not send the form again.
+  if (body.dataset.page && body.dataset.page !== location.pathname) history.replaceState(null, '', body.dataset.page);
   // What has been said once is not said again by a reload.
   if (new URLSearchParams(location.search).has('done')) {
     const u = new URL(location.href);
