@@ -18,7 +18,7 @@ var sources embed.FS
 func parse(files *assets) (*template.Template, error) {
 	return template.New("page").Funcs(template.FuncMap{
 		"asset": files.address, "stamp": stamp, "when": when, "whenever": whenever, "clock": clock, "count": count,
-		"stateLabel": stateLabel, "stateKind": stateKind, "join": join, "path": tenantPath, "percent": percent, "plural": plural,
+		"stateLabel": stateLabel, "stateKind": stateKind, "join": join, "path": tenantPath, "percent": percent, "plural": plural, "sentence": sentence,
 	}).ParseFS(sources, "templates/*.html")
 }
 
