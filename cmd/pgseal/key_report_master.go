@@ -7,15 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/census"
 )
 
 // masterKeys answers, for every key that ever wrapped the tenant's data key, whether it may be deleted.
-func (r *reportView) masterKeys(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant) error {
-	users, err := keyUsersOf(ctx, c, s, t)
+func (r *reportView) masterKeys(ctx context.Context, s *site, t *pgstore.Tenant) error {
+	users, err := keyUsersOf(ctx, s, t)
 	if err != nil {
 		return err
 	}
@@ -162,7 +160,7 @@ type keyUsers struct {
 func (u keyUsers) of(key string) []string { return u.tenants[key] }
 
 // keyUsersOf looks into every database of the configuration: a key may serve tenants of all of them.
-func keyUsersOf(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant) (keyUsers, error) {
+func keyUsersOf(ctx context.Context, s *site, t *pgstore.Tenant) (keyUsers, error) {
 	users := keyUsers{tenants: make(map[string][]string)}
 	if err := users.read(ctx, s, func(name string) bool { return name == t.Name }); err != nil {
 		return users, err
@@ -171,11 +169,8 @@ func keyUsersOf(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant)
 		if name == s.name {
 			continue
 		}
-		other, err := s.config.site(c, name)
-		if err != nil {
-			return users, err
-		}
-		err = other.open(ctx)
+		other := &site{config: s.config, name: name, database: s.config.Databases[name], log: s.log}
+		err := other.open(ctx)
 		if err == nil {
 			err = users.read(ctx, other, func(string) bool { return false })
 		}
