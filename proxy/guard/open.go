@@ -29,7 +29,7 @@ func (w *walk) open(ctx context.Context, m *matched, c *ColumnStatus) (outcome, 
 		return stuck, nil
 	}
 	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy, open: true, actor: c.Order.By})
-	switch {
+	switch c.Proves = proof.running; {
 	case proof.running:
 		if last := (*waiting)(nil); errors.As(proof.err, &last) {
 			c.Note = last.reason
