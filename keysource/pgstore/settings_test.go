@@ -26,3 +26,18 @@ func TestSettingsOfTheDatabase(t *testing.T) {
 		pool.Close()
 	}
 }
+
+// TestShortenCacheTime: whoever may only shorten it does not make it longer, whatever he has read before.
+func TestShortenCacheTime(t *testing.T) {
+	f := newFixture(t)
+	f.addTenant(t, "acme")
+	if now, err := f.store.ShortenCacheTime(t.Context(), "acme", 2*time.Minute, "tester"); err != nil || now.CacheTime != 2*time.Minute {
+		t.Fatal(now, err)
+	}
+	if _, err := f.store.ShortenCacheTime(t.Context(), "acme", 3*time.Minute, "tester"); !errors.Is(err, ErrLonger) {
+		t.Errorf("longer: %v", err)
+	}
+	if now, err := f.store.ShortenCacheTime(t.Context(), "acme", 2*time.Minute, "tester"); err != nil || now.CacheTime != 2*time.Minute {
+		t.Error(now, err)
+	}
+}
