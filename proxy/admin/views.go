@@ -17,6 +17,9 @@ type Actor string
 // ErrUnknown : there is no such database, tenant, column or proposal.
 var ErrUnknown = errors.New("there is no such thing")
 
+// CodeInput is a Failure's of what was asked for and cannot be: nothing was asked of anybody.
+const CodeInput = "input"
+
 // Failure is why something was not done, for people.
 type Failure struct {
 	Code    string   `json:"code,omitempty"` // SQLSTATE of DESIGN's table, or a word

@@ -13,6 +13,7 @@ import (
 type Event struct {
 	Kind    string // one of the constants
 	User    string // empty: nobody whom the users file knows
+	Role    Role
 	Via     string
 	Address string
 	Tenant  string // as Tenant names it, or an entry of an officer's; empty: none
@@ -29,6 +30,14 @@ const (
 	EventForged       = "forged request refused"
 )
 
+// Actor is who it was, as history and events name him.
+func (e Event) Actor() string {
+	if e.User == "" {
+		return "somebody from " + e.Address
+	}
+	return (&User{Name: e.User, Role: e.Role, Via: e.Via, Address: e.Address}).Actor()
+}
+
 // audit logs an event, and has it kept where it concerns a tenant's key.
 func (g *Guard) audit(ctx context.Context, e Event) {
 	level := slog.LevelInfo
@@ -44,6 +53,7 @@ func (g *Guard) audit(ctx context.Context, e Event) {
 
 // auditOf audits what became of an officer at the door, for each of his tenants; of others once, in the log.
 func (g *Guard) auditOf(ctx context.Context, e Event, role Role, tenants []string) {
+	e.Role = role
 	if role != Officer {
 		g.audit(ctx, e)
 		return
@@ -65,7 +75,7 @@ func (g *Guard) Authorise(r *http.Request, a Action, tenant string) (*User, erro
 	}
 	e := Event{Kind: EventDenied, Address: address(r), Action: a, Tenant: tenant}
 	if u != nil {
-		e.User, e.Via = u.Name, u.Via
+		e.User, e.Role, e.Via = u.Name, u.Role, u.Via
 	}
 	if denied.Hidden {
 		e.Tenant, e.Detail = "", "a tenant that is not his"

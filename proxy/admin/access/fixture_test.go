@@ -136,7 +136,7 @@ func (d *door) page(w http.ResponseWriter, r *http.Request) {
 func (d *door) record(_ context.Context, e access.Event) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.events = append(d.events, fmt.Sprintf("%s user=%s tenant=%s action=%s from=%s", e.Kind, e.User, e.Tenant, e.Action, e.Address))
+	d.events = append(d.events, fmt.Sprintf("%s by %s tenant=%s action=%s", e.Kind, e.Actor(), e.Tenant, e.Action))
 }
 
 func (d *door) Write(b []byte) (int, error) {

@@ -16,14 +16,16 @@ type followed struct {
 	current atomic.Pointer[directory]
 
 	mu     sync.Mutex
-	seen   fileState
+	seen   os.FileInfo // nil: there was none
 	looked time.Time
 }
 
-// fileState tells a changed file from one that is as it was.
-type fileState struct {
-	modified time.Time
-	size     int64
+// same tells a file that is as it was from one that was changed, or replaced by another; nil: none.
+func same(a, b os.FileInfo) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return os.SameFile(a, b) && a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size() && a.Mode() == b.Mode()
 }
 
 // lookEvery bounds how often requests have the file looked at.
@@ -46,7 +48,7 @@ func (f *followed) follow() (changed bool, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := stateOf(f.path)
-	if now == f.seen {
+	if same(now, f.seen) {
 		return false, nil
 	}
 	return true, f.read(now)
@@ -68,7 +70,7 @@ func (f *followed) fresh(now time.Time, report func(error)) *directory {
 	return f.current.Load()
 }
 
-func (f *followed) read(now fileState) error {
+func (f *followed) read(now os.FileInfo) error {
 	f.seen = now
 	if f.path == "" {
 		f.current.Store(newDirectory(nil, f.sso, f.seed))
@@ -82,10 +84,10 @@ func (f *followed) read(now fileState) error {
 	return nil
 }
 
-func stateOf(path string) fileState {
+func stateOf(path string) os.FileInfo {
 	info, err := os.Stat(path)
 	if err != nil {
-		return fileState{}
+		return nil
 	}
-	return fileState{info.ModTime(), info.Size()}
+	return info
 }

@@ -135,7 +135,7 @@ func (g *Guard) Wrap(next http.Handler) http.Handler {
 			g.audit(r.Context(), Event{Kind: EventForged, Address: address(r), Detail: "from another page"})
 			g.refuse(w, r, http.StatusForbidden, "forged", "the request comes from another page than this one")
 		case !g.private(r):
-			g.refuse(w, r, http.StatusForbidden, "no_tls", "log-ins need TLS: what is sent here could be read on the way (admin.tls)")
+			g.refuse(w, r, http.StatusForbidden, "no_tls", "log-ins need TLS, or an address of this machine: what is sent here could be read on the way")
 		case ownPath(r.URL.Path):
 			g.own(w, r, d)
 		case safeMethod(r) && g.public(r.URL.Path):

@@ -91,11 +91,11 @@ func TestLoginRefused(t *testing.T) {
 		t.Errorf("log: %s", log)
 	}
 	d.browser().try("carol", "wrong password")
-	if kept := d.kept(); kept != "log-in refused user=carol tenant=acme action= from=127.0.0.1" {
+	if kept := d.kept(); kept != "log-in refused by carol (officer, password) from 127.0.0.1 tenant=acme action=" {
 		t.Errorf("events: %s", kept)
 	}
 	d.browser().login("dave")
-	if kept := d.kept(); kept != "log-in user=dave tenant=acme action= from=127.0.0.1\nlog-in user=dave tenant=app/other action= from=127.0.0.1" {
+	if kept := d.kept(); kept != "log-in by dave (officer, password) from 127.0.0.1 tenant=acme action=\nlog-in by dave (officer, password) from 127.0.0.1 tenant=app/other action=" {
 		t.Errorf("events: %s", kept)
 	}
 }

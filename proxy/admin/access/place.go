@@ -47,7 +47,8 @@ func address(r *http.Request) string {
 	return host
 }
 
-// private tells that what the request carries cannot be read on the way: it came by TLS, or from this machine to it.
+// private tells that what the request carries cannot be read on the way: it came by TLS, or from this machine to it. In the second case the address bar
+// must say so too: a page of another name that was made to lead here (DNS rebinding) is none of ours.
 func (g *Guard) private(r *http.Request) bool {
 	if g.config.TLS || r.TLS != nil {
 		return true
@@ -57,7 +58,7 @@ func (g *Guard) private(r *http.Request) bool {
 		return false
 	}
 	to, err := netip.ParseAddrPort(at.String())
-	return err == nil && to.Addr().Unmap().IsLoopback()
+	return err == nil && to.Addr().Unmap().IsLoopback() && loopback((&url.URL{Host: r.Host}).Hostname())
 }
 
 // wantsJSON tells that the request is a program's.

@@ -85,4 +85,12 @@ func TestTenantsAreNotMistaken(t *testing.T) {
 			t.Errorf("%s: %v", tenant, !sees)
 		}
 	}
+	for _, database := range []string{"app", "a/b", "a%2Fb", "%"} {
+		if d, n := access.SplitTenant(access.Tenant(database, "x/y")); d != database || n != "x/y" {
+			t.Errorf("%q: %q %q", database, d, n)
+		}
+	}
+	if d, n := access.SplitTenant("acme"); d != "" || n != "acme" {
+		t.Errorf("%q %q", d, n)
+	}
 }

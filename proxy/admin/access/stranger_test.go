@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/legatics/pgseal/proxy/admin/access"
 )
@@ -85,16 +86,16 @@ func TestStrangerAndCuriousOfficer(t *testing.T) {
 		d := open(t, false, nil)
 		b := d.browser()
 		for _, path := range []string{"/assets/../api/me", "/assets/%2e%2e/api/me", "/assets/..%2fapi/me", "//assets/x", "/assets/./x", "/assets/..%5capi", "/assets/%00", "/x//y", "/assets//../api/me"} {
-			if status := b.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"); status != http.StatusBadRequest && status != http.StatusUnauthorized {
+			if status := b.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"); status != http.StatusBadRequest && status != http.StatusUnauthorized {
 				t.Errorf("%s: %d %s", path, status, b.body)
 			}
 		}
 		for _, path := range []string{"/assets", "/Assets/x", "/login/", "/LOGIN", "/oidc/callback", "/oidc/login", "/logout", "/login/../api/me"} {
-			if status := b.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"); status == 200 {
+			if status := b.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"); status == 200 {
 				t.Errorf("%s: %d %s", path, status, b.body)
 			}
 		}
-		if status := b.raw("POST /assets/x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"); status != http.StatusUnauthorized {
+		if status := b.raw("POST /assets/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"); status != http.StatusUnauthorized {
 			t.Errorf("POST of what can be read without a log-in: %d", status)
 		}
 	})
@@ -176,7 +177,7 @@ func TestStrangerAndCuriousOfficer(t *testing.T) {
 		for range 3 {
 			b.do("GET", "/api/x?action=set-arn&tenant=app/acme", nil)
 		}
-		if kept := d.kept(); kept != "not allowed user=carol tenant=app/acme action=set-arn from=127.0.0.1" {
+		if kept := d.kept(); kept != "not allowed by carol (officer, password) from 127.0.0.1 tenant=app/acme action=set-arn" {
 			t.Errorf("events of what he may not do to his own: %q", kept)
 		}
 	})
@@ -190,6 +191,31 @@ func TestStrangerAndCuriousOfficer(t *testing.T) {
 			if status := d.browser().do("GET", path, nil); status != http.StatusNotFound {
 				t.Errorf("%s: %d", path, status)
 			}
+		}
+	})
+	t.Run("on the way", func(t *testing.T) {
+		d := open(t, false, nil)
+		cookie := d.browser().login("olga").cookie()
+		for _, host := range []string{"rebound.example", "192.0.2.1", "localhost.evil.example", ""} {
+			for _, path := range []string{"/login", "/api/me", "/assets/x"} {
+				if status := d.browser().raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nCookie: pgseal=" + cookie + "\r\n\r\n"); status != http.StatusForbidden && status != http.StatusBadRequest {
+					t.Errorf("%s of host %q: %d", path, host, status)
+				}
+			}
+		}
+		// To an address of the network, without TLS.
+		listener, err := net.Listen("tcp", ":0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		remote := ownAddress(t)
+		server := &http.Server{Handler: d.guard.Wrap(http.HandlerFunc(d.page)), ReadHeaderTimeout: time.Minute}
+		done := make(chan error, 1)
+		go func() { done <- server.Serve(listener) }()
+		defer func() { _ = server.Close(); <-done }()
+		_, port, _ := net.SplitHostPort(listener.Addr().String())
+		if status := d.browser().do("GET", "http://"+net.JoinHostPort(remote, port)+"/login", nil, "Host", "127.0.0.1"); status != http.StatusForbidden {
+			t.Errorf("in plain over the network: %d", status)
 		}
 	})
 	t.Run("a large body", func(t *testing.T) {
@@ -216,7 +242,7 @@ func (b *browser) raw(request string) int {
 		b.t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, err := io.WriteString(conn, strings.Replace(request, "Host: x\r\n", "Host: x\r\nConnection: close\r\nAccept: */*\r\n", 1)); err != nil {
+	if _, err := io.WriteString(conn, strings.Replace(request, "Host: localhost\r\n", "Host: localhost\r\nConnection: close\r\nAccept: */*\r\n", 1)); err != nil {
 		b.t.Fatal(err)
 	}
 	answer, err := io.ReadAll(conn)
@@ -234,4 +260,20 @@ func (b *browser) raw(request string) int {
 		status = status*10 + int(c-'0')
 	}
 	return status
+}
+
+// ownAddress is an address of this machine that is not its loopback's.
+func ownAddress(t *testing.T) string {
+	t.Helper()
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range all {
+		if n, ok := a.(*net.IPNet); ok && !n.IP.IsLoopback() && n.IP.To4() != nil {
+			return n.IP.String()
+		}
+	}
+	t.Skip("this machine has no address but its loopback's")
+	return ""
 }

@@ -31,6 +31,15 @@ func Tenant(database, name string) string {
 	return strings.NewReplacer("%", "%25", "/", "%2F").Replace(database) + "/" + name
 }
 
+// SplitTenant is the inverse of Tenant, for an officer's entry too: without a database it is about the tenant in every one.
+func SplitTenant(tenant string) (database, name string) {
+	database, name, qualified := strings.Cut(tenant, "/")
+	if !qualified {
+		return "", tenant
+	}
+	return strings.NewReplacer("%2F", "/", "%25", "%").Replace(database), name
+}
+
 // Denied is why a user may not do something. Its text is for him: it says nothing of whether there is such a tenant.
 type Denied struct {
 	Action Action

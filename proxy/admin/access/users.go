@@ -95,7 +95,7 @@ func parseUsers(data []byte) (*Users, error) {
 	if err := u.decode(data); err != nil {
 		return nil, err
 	}
-	return u, u.check()
+	return u, u.Check()
 }
 
 // decode takes a panic of the YAML library, which odd tags bring about, for what it is: a bad file, and no reason to end a proxy.
@@ -120,7 +120,8 @@ func placeOf(err error) error {
 	return errors.New("not a users file: unknown key, wrong type or no YAML")
 }
 
-func (u *Users) check() error {
+// Check says what is wrong with it.
+func (u *Users) Check() error {
 	if u.Version != 1 {
 		return errors.New("version: must be 1")
 	}
@@ -185,7 +186,7 @@ func (u *Users) Names() []string { return slices.Sorted(maps.Keys(u.Users)) }
 
 // Write replaces the users file in one step, with mode 0600 or, where there is one, its mode and group. Comments are kept.
 func (u *Users) Write(path string) error {
-	if err := u.check(); err != nil {
+	if err := u.Check(); err != nil {
 		return err
 	}
 	data, err := yaml.MarshalWithOptions(u, yaml.WithComment(u.comments))
