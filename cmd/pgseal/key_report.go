@@ -46,6 +46,7 @@ type reportOptions struct {
 	since, until time.Time // days
 	count        string
 	countTime    time.Duration
+	alone        bool // for a reader who must learn nothing of other tenants and databases, not even whether there are any
 }
 
 // end is the first moment after the period.
@@ -123,7 +124,7 @@ func reportOn(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) 
 			return nil, err
 		}
 	}
-	return r, r.masterKeys(ctx, s, t)
+	return r, r.masterKeys(ctx, s, t, o)
 }
 
 // distrust notes records that do not verify.

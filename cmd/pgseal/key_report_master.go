@@ -12,10 +12,13 @@ import (
 )
 
 // masterKeys answers, for every key that ever wrapped the tenant's data key, whether it may be deleted.
-func (r *reportView) masterKeys(ctx context.Context, s *site, t *pgstore.Tenant) error {
+func (r *reportView) masterKeys(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {
 	users, err := keyUsersOf(ctx, s, t)
 	if err != nil {
 		return err
+	}
+	if o.alone {
+		users = users.alone(s.name)
 	}
 	for _, c := range users.copies {
 		if !c.list.Complete.IsZero() {
@@ -37,8 +40,26 @@ func (r *reportView) masterKeys(ctx context.Context, s *site, t *pgstore.Tenant)
 			m.Backups = append(m.Backups, users.copies[j].needing(wrapping{m.Provider, m.Key}, present || len(m.Others) > 0, t.ID.String())...)
 		}
 		m.answer(r, users)
+		if o.alone {
+			m.leaveOpen()
+		}
 	}
 	return nil
+}
+
+// alone is what is known of the report's own database, without other tenants.
+func (u keyUsers) alone(database string) keyUsers {
+	return keyUsers{copies: slices.DeleteFunc(slices.Clone(u.copies), func(c copiesOf) bool { return c.database != database })}
+}
+
+// leaveOpen says, whether or not it is so, that others may need the key: who reads it must not learn whether there are any.
+func (m *masterKeyView) leaveOpen() {
+	if m.MayDelete == deleteAsStated {
+		m.MayDelete = deleteWithoutBackups
+	}
+	if m.MayDelete != deleteNo {
+		m.Reasons = append(m.Reasons, "Whether anything else hangs on it is not looked into here: ask whoever runs pgseal before it is deleted.")
+	}
 }
 
 // everyMasterKey reads the history by master key, the present one first. The present one is there even where its row is not.

@@ -23,6 +23,9 @@ func TestPage(t *testing.T) {
 			olga.Goto(s.url + path)
 			shoot(olga, name)
 			olga.Dark(true)
+			if back := browser.Eval[string](olga, "getComputedStyle(document.documentElement).backgroundColor"); back != "rgb(17, 21, 26)" {
+				t.Errorf("%s is not dark: its ground is %s", path, back)
+			}
 			shoot(olga, name+"-dark")
 			olga.Viewport(360, 740)
 			if wide := browser.Eval[int](olga, "document.documentElement.scrollWidth"); wide > 360 {

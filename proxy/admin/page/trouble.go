@@ -33,6 +33,8 @@ func (h *Handler) trouble(w http.ResponseWriter, r *http.Request, err error) {
 		status, p.Title, p.Lines = http.StatusForbidden, "You may not do this", []string{sentence(err.Error())}
 	case isBad:
 		status, p.Title, p.Lines = http.StatusBadRequest, "This cannot be done so", []string{sentence(bad.Error())}
+	case isFailure && failure.Code == admin.CodeInput:
+		status, p.Title, p.Lines = http.StatusBadRequest, "This cannot be done so", append([]string{sentence(failure.Message)}, failure.Hints...)
 	case isFailure:
 		status, p.Lines = http.StatusServiceUnavailable, append([]string{sentence(failure.Message)}, failure.Hints...)
 	default:
