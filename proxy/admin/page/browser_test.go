@@ -36,6 +36,18 @@ func TestPage(t *testing.T) {
 			olga.Viewport(1280, 900)
 		}
 	})
+	t.Run("print", func(t *testing.T) {
+		olga.Goto(acme + "/report")
+		olga.Print(true)
+		if shown := browser.Eval[int](olga, "[...document.querySelectorAll('.top, nav, button, .foot')].filter(e => e.offsetParent !== null).length"); shown != 0 {
+			t.Errorf("%d parts of the screen are printed", shown)
+		}
+		shoot(olga, "report-print")
+		if pdf := olga.PDF(); !strings.HasPrefix(string(pdf), "%PDF") {
+			t.Error("it does not print")
+		}
+		olga.Print(false)
+	})
 	t.Run("rotate", func(t *testing.T) {
 		olga.Goto(acme)
 		olga.Click("#open-rotate")

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/admin"
@@ -49,7 +50,7 @@ users:
 	t.Cleanup(key.Destroy)
 	s := &site{t: t, ops: newDouble()}
 	var guard *access.Guard
-	h, err := page.New(page.Config{Operations: s.ops, Build: "test", Region: "eu-central-1",
+	h, err := page.New(page.Config{Operations: s.ops, Build: "test", Every: 300 * time.Millisecond, Region: "eu-central-1",
 		Authorise: func(r *http.Request, a access.Action, tenant string) (*access.User, error) {
 			return guard.Authorise(r, a, tenant)
 		}})

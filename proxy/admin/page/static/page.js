@@ -179,12 +179,12 @@
       unsay('offline');
     } catch {
       failedSince = failedSince || new Date();
-      say('offline', 'warn', 'pgseal has not answered since ' + failedSince.toLocaleTimeString() + ': what you see may be old. It is asked again every 2 s.');
+      say('offline', 'warn', 'pgseal has not answered since ' + failedSince.toLocaleTimeString() + ': what you see may be old. It is asked again and again.');
     } finally {
       busy = false;
     }
   };
   look();
-  setInterval(look, 2000);
+  setInterval(look, Number(body.dataset.every) || 2000);
   document.addEventListener('visibilitychange', look);
 })();
