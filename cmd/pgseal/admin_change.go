@@ -72,8 +72,12 @@ func (o *operations) Rotate(ctx context.Context, by admin.Actor, ref admin.Tenan
 }
 
 func (o *operations) rotation(v rotationView, err error) (*admin.Rotation, error) {
-	if err != nil {
-		return nil, o.hidden(err)
+	if err = o.hidden(err); err != nil {
+		var failure *admin.Failure
+		if errors.As(err, &failure) && keysource.KindOf(failure.Cause) != 0 && !errors.Is(failure.Cause, pgstore.ErrOutcome) {
+			failure.Message = "nothing was changed: " + failure.Message
+		}
+		return nil, err
 	}
 	r := admin.Rotation(v)
 	return &r, nil
@@ -164,7 +168,9 @@ func (o *operations) BeginDrill(ctx context.Context, by admin.Actor, ref admin.T
 	if err := rehearsable(t, all, live); err != nil {
 		return &admin.Failure{Code: "no_drill", Message: err.Error(), Cause: err}
 	}
-	_, err = s.orderDrill(ctx, t.Name, d, nil, string(by))
+	if _, err = s.orderDrill(ctx, t.Name, d, nil, string(by)); err != nil && keysource.KindOf(err) == 0 {
+		return &admin.Failure{Code: "no_drill", Message: err.Error(), Cause: err}
+	}
 	return o.hidden(err)
 }
 

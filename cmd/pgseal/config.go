@@ -160,7 +160,7 @@ func (c *config) validate() error {
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
-		c.Listen.validate(), c.Admin.validate(),
+		c.Listen.validate(), c.Admin.validate(c.production()),
 	}
 	for _, err := range checks {
 		if err != nil {

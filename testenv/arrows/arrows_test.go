@@ -34,6 +34,7 @@ var allowed = []struct {
 	{"proxy/census", []string{"crypto", "keysource/pgstore", "proxy/guard"}},
 	{"proxy/backup", []string{"crypto", "policy"}},
 	{"proxy/admin/access", []string{"crypto"}},
+	{"proxy/admin/api", []string{"proxy/admin", "proxy/admin/access"}},
 	{"proxy/admin/page", []string{"proxy/admin", "proxy/admin/access"}},
 	{"proxy/admin", []string{"proxy/plan", "policy", "crypto", "keysource", "proxy/admin/access"}},
 	{"proxy/bulk", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/census", "proxy/value"}},

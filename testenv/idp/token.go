@@ -79,7 +79,7 @@ func (k signingKey) sign(text string) []byte {
 
 // idToken is a token of whoever comes, with the fault in it. The caller holds the lock.
 func (i *Issuer) idToken(nonce string) string {
-	claims := map[string]any{"iss": i.URL(), "sub": "subject", "aud": i.options.ClientID, "nonce": nonce, "iat": time.Now().Unix(), "exp": time.Now().Add(5 * time.Minute).Unix()}
+	claims := map[string]any{"iss": i.URL(), "sub": "subject", "aud": i.options.ClientID, "nonce": nonce, "iat": time.Now().Unix(), "exp": time.Now().Add(24 * time.Hour).Unix()}
 	maps.Copy(claims, i.claims)
 	key, header := i.key, map[string]any{"typ": "JWT", "kid": i.key.id, "alg": i.key.alg()}
 	switch i.fault {

@@ -117,6 +117,8 @@ func TestSingleSignOnRefused(t *testing.T) {
 		if status := b.signOn("/"); status != http.StatusForbidden || b.cookie() != "" || b.me().Name != "" {
 			t.Errorf("%s: %d, %+v", fault, status, b.me())
 		}
+		lines := strings.Split(strings.TrimSpace(d.logged()), "\n")
+		t.Logf("%s: %s", fault, lines[len(lines)-1])
 		d.clock.move(time.Minute) // not to be held back
 	}
 	issuer.Misbehave(idp.None)
@@ -130,8 +132,10 @@ func TestSingleSignOnRefused(t *testing.T) {
 	} {
 		issuer.SetClaims(claims)
 		b := d.browser()
-		if status := b.signOn("/"); status != http.StatusForbidden || b.me().Name != "" {
-			t.Errorf("%s: %d %+v", what, status, b.me())
+		status := b.signOn("/")
+		told := strings.Contains(b.body, "no role is configured") || strings.Contains(b.body, "does not say who it is")
+		if status != http.StatusForbidden || !told || b.me().Name != "" {
+			t.Errorf("%s: %d %v %+v", what, status, told, b.me())
 		}
 		d.clock.move(time.Minute)
 	}

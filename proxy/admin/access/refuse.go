@@ -16,9 +16,9 @@ func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, status int, code,
 		fmt.Fprintln(w, message)
 		return
 	}
-	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Type", "application/problem+json") // as the API itself (RFC 9457)
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]map[string]string{"error": {"code": code, "message": message}})
+	_ = json.NewEncoder(w).Encode(map[string]any{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": message, "code": code})
 }
 
 // challenge is the answer to nobody.

@@ -154,6 +154,7 @@ func TestStrangerAndCuriousOfficer(t *testing.T) {
 	t.Run("curious officer", func(t *testing.T) {
 		d := open(t, false, nil)
 		b := d.browser().login("carol")
+		d.kept()
 		for _, tenant := range []string{"app/other", "app/nobody", "other", "acm", "app/ACME", "app/acme/", "x/app/acme", "app/", "/"} {
 			for _, a := range []access.Action{access.View, access.Lock, access.Events, access.Approve, access.SetARN, access.Column} {
 				status := b.do("GET", "/api/x?action="+string(a)+"&tenant="+url.QueryEscape(tenant), nil)
@@ -162,7 +163,6 @@ func TestStrangerAndCuriousOfficer(t *testing.T) {
 				}
 			}
 		}
-		d.kept()
 		for _, a := range []access.Action{access.Deployment, access.Column, access.TenantAdd, access.View, "nonsense", ""} {
 			if a != "" && b.do("GET", "/api/x?action="+string(a), nil) != http.StatusForbidden {
 				t.Errorf("%s of the deployment: %s", a, b.body)
