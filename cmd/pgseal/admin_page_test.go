@@ -54,8 +54,8 @@ users:
 func (p *paged) login(name string) *browser.Page {
 	w := p.browser.Open(p.t)
 	w.Goto(p.url + "/")
-	w.Type("#name", name)
-	w.Type("#password", pagePassword)
+	w.Set("#name", name)
+	w.Set("#password", pagePassword)
 	w.Click("#log-in")
 	w.WaitText("h1", "Tenants")
 	return w
@@ -119,10 +119,10 @@ func (p *paged) rotates(w *browser.Page, page string) {
 	w.WaitText("#notices .good", "Rotated")
 	second := p.kms.CreateKey(kmstest.KeyOptions{})
 	dismiss(w)
-	w.Type("#arn", second)
+	w.Set("#arn", second)
 	w.Click("#save-arn")
 	w.WaitText("#arn-now", second)
-	w.Type("#arn", strings.Replace(second, ":key/", ":key/0", 1))
+	w.Set("#arn", strings.Replace(second, ":key/", ":key/0", 1))
 	dismiss(w)
 	w.Click("#save-arn")
 	w.WaitText("#notices .bad", "The ARN was not saved")
@@ -186,7 +186,7 @@ func (p *paged) approves(t *testing.T, olga *browser.Page) {
 	beta := p.url + "/t/dealroom/beta"
 	third := p.kms.CreateKey(kmstest.KeyOptions{})
 	olga.Goto(beta)
-	olga.Type("#arn", third)
+	olga.Set("#arn", third)
 	olga.Click("#save-arn")
 	olga.WaitText("#proposals", "It waits for an officer")
 	carol := p.login("carol")
@@ -205,16 +205,16 @@ func (p *paged) approves(t *testing.T, olga *browser.Page) {
 
 func (p *paged) setsUp(w *browser.Page) {
 	w.Goto(p.url + "/setup")
-	w.Type("#tenant", "gamma")
-	w.Type("#principal", "arn:aws:iam::444455556666:role/pgseal")
+	w.Set("#tenant", "gamma")
+	w.Set("#principal", "arn:aws:iam::444455556666:role/pgseal")
 	w.Click("#next")
 	w.WaitText("#sheet", "gamma")
-	w.Type("#arn", "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000")
+	w.Set("#arn", "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000")
 	w.Click("#add")
 	w.WaitText("#notices .bad", "The tenant was not added")
 	pictured(w, "real-setup-failed")
 	dismiss(w)
-	w.Type("#arn", p.key)
+	w.Set("#arn", p.key)
 	w.Click("#add")
 	w.WaitText("#verdict", "Everything that pgseal needs is there")
 }

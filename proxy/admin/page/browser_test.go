@@ -98,7 +98,7 @@ func TestPage(t *testing.T) {
 		olga.Click("#save-cache-time")
 		olga.WaitText("#notices .good", "The cache time is 2m0s now")
 		dismiss(olga)
-		olga.Type("#arn", otherARN)
+		olga.Set("#arn", otherARN)
 		olga.Click("#save-arn")
 		olga.WaitText("#arn-now", otherARN)
 		olga.WaitText("#notices", "Rotated")
@@ -166,7 +166,7 @@ func TestPage(t *testing.T) {
 	t.Run("four eyes", func(t *testing.T) {
 		globex := s.url + "/t/app/globex"
 		olga.Goto(globex)
-		olga.Type("#arn", otherARN)
+		olga.Set("#arn", otherARN)
 		olga.WaitText("#save-arn", "Propose")
 		olga.Click("#save-arn")
 		olga.WaitText("#proposals", "Proposed on")
@@ -248,12 +248,12 @@ func TestPage(t *testing.T) {
 	})
 	t.Run("set-up", func(t *testing.T) {
 		olga.Goto(s.url + "/setup")
-		olga.Type("#tenant", "umbrella")
-		olga.Type("#principal", "arn:aws:iam::444455556666:role/pgseal")
+		olga.Set("#tenant", "umbrella")
+		olga.Set("#principal", "arn:aws:iam::444455556666:role/pgseal")
 		olga.Click("#next")
 		olga.WaitText("#sheet", "tenant umbrella")
 		s.ops.fail["add"] = &admin.Failure{Message: "the key is not there", Hints: []string{"Look at the ARN"}}
-		olga.Type("#arn", arn)
+		olga.Set("#arn", arn)
 		olga.Click("#add")
 		olga.WaitText("#notices", "Look at the ARN")
 		olga.WaitFor("document.getElementById('arn').value.startsWith('arn:')")

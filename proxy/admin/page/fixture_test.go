@@ -97,8 +97,8 @@ func (s *site) login(t *testing.T, b *browser.Browser, name string) *browser.Pag
 	t.Helper()
 	p := b.Open(t)
 	p.Goto(s.url + "/")
-	p.Type("#name", name)
-	p.Type("#password", password)
+	p.Set("#name", name)
+	p.Set("#password", password)
 	p.Click("#log-in")
 	p.WaitText("h1", "Tenants")
 	return p
