@@ -113,6 +113,7 @@ func TestPage(t *testing.T) {
 			k.State, k.Code, k.Since, k.ReadableUntil, k.Why = "withdrawn", "KU001", &since, nil, "the key of tenant \"acme\" may not be used: access was denied"
 		})
 		olga.WaitText("#badge", "withdrawn")
+		olga.WaitText("#announce", "now: withdrawn") // for whoever hears the page
 		olga.WaitText("#state", "Whoever manages the key")
 		shoot(olga, "withdrawn")
 		until := time.Now().Add(90 * time.Second)
@@ -228,6 +229,8 @@ func TestPage(t *testing.T) {
 			t.Errorf("a viewer is offered %d forms", n)
 		}
 		p.Clean(s.url)
+		p.Goto(acme + "/check")
+		p.WaitText("h1", "You may not do this")
 	})
 	t.Run("columns", func(t *testing.T) {
 		olga.Goto(s.url + "/columns")

@@ -102,7 +102,7 @@ func (h *Handler) about(r *http.Request, a access.Action, title, tab string) (te
 	}{
 		{link{Path: "", Name: "Key"}, access.View}, {link{Path: "/history", Name: "History"}, access.Report}, {link{Path: "/events", Name: "Events"}, access.Events},
 		{link{Path: "/usage", Name: "Usage"}, access.Report}, {link{Path: "/report", Name: "Report"}, access.Report},
-		{link{Path: "/onboarding", Name: "Onboarding"}, access.Onboarding}, {link{Path: "/check", Name: "Permissions"}, access.View},
+		{link{Path: "/onboarding", Name: "Onboarding"}, access.Onboarding}, {link{Path: "/check", Name: "Permissions"}, access.Probe},
 	} {
 		if f.User.May(t.needs, name) == nil {
 			t.Here = t.Path == tab
