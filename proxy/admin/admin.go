@@ -20,6 +20,8 @@ type Config struct {
 	Metrics prometheus.Gatherer
 	// Pages answers everything else: the page and the API, behind what says who may. nil: there is nothing else.
 	Pages http.Handler
+	// Internal lets pass who may read metrics, which name all tenants; nil: everybody.
+	Internal func(http.Handler) http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
 }
@@ -46,7 +48,11 @@ func New(c Config) *Server {
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
+	metrics := promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{})
+	if c.Internal != nil {
+		metrics = c.Internal(metrics)
+	}
+	mux.Handle("GET /metrics", metrics)
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
