@@ -18,6 +18,8 @@ type Config struct {
 	Ready func(context.Context) error
 	// Metrics is what /metrics shows.
 	Metrics prometheus.Gatherer
+	// Internal stands before the metrics, which name tenants; nil: nothing does.
+	Internal func(http.Handler) http.Handler
 	// Pages answers everything else: the page and the API, behind what says who may. nil: there is nothing else.
 	Pages http.Handler
 	// Internal lets pass who may read metrics, which name all tenants; nil: everybody.
