@@ -22,8 +22,6 @@ type Config struct {
 	Internal func(http.Handler) http.Handler
 	// Pages answers everything else: the page and the API, behind what says who may. nil: there is nothing else.
 	Pages http.Handler
-	// Internal lets pass who may read metrics, which name all tenants; nil: everybody.
-	Internal func(http.Handler) http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
 }
