@@ -63,6 +63,7 @@ func (p *paged) login(name string) *browser.Page {
 
 // dismiss closes the toasts, which may lie over what is to be clicked.
 func dismiss(w *browser.Page) {
+	w.WaitFor("document.readyState === 'complete'")
 	browser.Eval[bool](w, "document.querySelectorAll('#notices .close').forEach(c => c.click()) || true")
 }
 
@@ -121,7 +122,9 @@ func (p *paged) rotates(w *browser.Page, page string) {
 	dismiss(w)
 	w.Set("#arn", second)
 	w.Click("#save-arn")
+	w.WaitText("#notices .good", "Rotated") // of the page that answers: the one before may show the new ARN already
 	w.WaitText("#arn-now", second)
+	dismiss(w)
 	w.Set("#arn", strings.Replace(second, ":key/", ":key/0", 1))
 	dismiss(w)
 	w.Click("#save-arn")
@@ -137,6 +140,7 @@ func (p *paged) rotates(w *browser.Page, page string) {
 	w.Type("#cache-number", "2")
 	w.Set("#cache-unit", "m")
 	w.Click("#save-cache-time")
+	w.WaitText("#notices .good", "Saved")
 	w.WaitText("#cache-now", "2m0s")
 	p.key = second
 	p.reads(p.conn, 1, "Smith v Jones")
@@ -166,16 +170,20 @@ func (p *paged) withdraws(w *browser.Page, page string) {
 func (p *paged) locks(w *browser.Page, page string) {
 	w.Goto(page)
 	ask(w, "lock", "acme")
+	w.WaitText("#notices .good", "Locked")
 	w.WaitText("#badge", "locked")
 	p.until(p.conn, "KU009")
 	ask(w, "unlock", "")
+	w.WaitText("#notices .good", "Unlocked")
 	p.until(p.conn, "")
 	w.WaitText("#badge", "available")
 	ask(w, "drill", "acme")
+	w.WaitText("#notices .good", "The drill has begun")
 	w.WaitText("#drill", "Nobody has withdrawn the key")
 	p.until(p.conn, "KU001")
 	pictured(w, "real-drill")
 	ask(w, "end-drill", "")
+	w.WaitText("#notices .good", "The drill is over")
 	w.WaitFor("!document.getElementById('drill')")
 	p.until(p.conn, "")
 }
@@ -197,6 +205,7 @@ func (p *paged) approves(t *testing.T, olga *browser.Page) {
 		}
 	}
 	carol.Click("#proposals button[value=approve]")
+	carol.WaitText("#notices .good", "Approved")
 	carol.WaitText("#arn-now", third)
 	carol.Goto(p.url + "/t/dealroom/acme")
 	carol.WaitText("h1", "There is no such page")

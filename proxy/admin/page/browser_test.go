@@ -136,8 +136,8 @@ func TestPage(t *testing.T) {
 		}
 		olga.Type("#name-lock", "acme")
 		olga.Click("#do-lock")
-		olga.WaitText("#badge", "locked")
 		olga.WaitText("#notices .good", "Locked")
+		olga.WaitText("#badge", "locked")
 		shoot(olga, "locked")
 		if !s.ops.said("lock acme olga (operator") {
 			t.Error("nobody knows who locked it")
@@ -147,6 +147,7 @@ func TestPage(t *testing.T) {
 		olga.Click("#open-drill")
 		olga.Type("#name-drill", "acme")
 		olga.Click("#do-drill")
+		olga.WaitText("#notices .good", "The drill has begun")
 		olga.WaitText("#drill", "Nobody has withdrawn the key")
 		shoot(olga, "drill")
 		dismiss(olga)
@@ -235,6 +236,7 @@ func TestPage(t *testing.T) {
 	t.Run("columns", func(t *testing.T) {
 		olga.Goto(s.url + "/columns")
 		olga.Click("button[value=pause]")
+		olga.WaitText("#notices .good", "Done")
 		olga.WaitText("#columns", "paused")
 		dismiss(olga)
 		olga.Click("button[value=resume]")

@@ -113,5 +113,6 @@ func shoot(p *browser.Page, name string) {
 
 // dismiss closes the toasts, which may lie over what is to be clicked.
 func dismiss(p *browser.Page) {
+	p.WaitFor("document.readyState === 'complete'")
 	browser.Eval[bool](p, "document.querySelectorAll('#notices .close').forEach(c => c.click()) || true")
 }
