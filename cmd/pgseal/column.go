@@ -43,6 +43,9 @@ func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol f
 	}
 	config.MaxConns = bulkConnections
 	config.ConnConfig.RuntimeParams["bytea_output"] = "hex"
+	for name, setting := range map[string]string{"extra_float_digits": "1", "intervalstyle": "postgres", "datestyle": "ISO, YMD", "timezone": "UTC"} {
+		config.ConnConfig.RuntimeParams[name] = setting // values of all types are read as texts
+	}
 	config.ConnConfig.RuntimeParams["row_security"] = "off" // a row that is hidden is an error, and not left in plaintext
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

@@ -20,6 +20,7 @@ type matched struct {
 	retire  *pgstore.Column // a former record of the name, to be written as retired
 	problem string          // why the column cannot be sealed at all
 	held    *Held           // why it is not taken on by itself; nil: it is
+	atOnce  *Held           // why it is not opened row by row; nil: it may be
 }
 
 // match finds for each listed column its record: first by place, which survives
