@@ -211,6 +211,9 @@ func confirmOpening(c *cli.Context, name string, all []*opening, together []*ope
 // orderOpening gives the order, and has the work done. Work of another kind on the column ends there.
 func (w *columnWork) orderOpening(ctx context.Context, o *opening) error {
 	id := o.col.Record.ID
+	if o.nothing && o.col.Opening() { // whose order it was, and what was done by it, stays known
+		return nil
+	}
 	return guard.Open(ctx, w.site.store, id, actor(), func(tx *pgstore.Tx, r *pgstore.Column) error {
 		if o.reopen {
 			if err := guard.Reopen(ctx, tx, r); err != nil {
@@ -229,17 +232,39 @@ func (w *columnWork) orderSealing(ctx context.Context, col *guard.ColumnStatus, 
 	})
 }
 
-// takeBack takes back the order to open a column in which nothing was ever sealed.
+// takeBack takes back the order to open a column that is sealed at once, and those of what is sealed with it. The work that they were for ends.
 func (w *columnWork) takeBack(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
-	err := guard.SealAnew(ctx, w.site.store, col.Record.ID, actor(), func(*pgstore.Tx, *pgstore.Column) error { return nil })
+	status, err := w.look(ctx)
 	if err != nil {
 		return err
 	}
-	now, err := w.byRecord(ctx, col.Record.ID)
-	if err != nil {
+	views := []bulkView{}
+	for i := range status.Columns {
+		o := &status.Columns[i]
+		if !o.Opening() || o.Record.ID != col.Record.ID && (col.Domain == "" || o.Domain != col.Domain) {
+			continue
+		}
+		if err := guard.SealAnew(ctx, w.site.store, o.Record.ID, actor(), func(tx *pgstore.Tx, r *pgstore.Column) error { return w.endWork(ctx, tx, r.ID) }); err != nil {
+			return err
+		}
+		v, err := w.viewOf(ctx, o)
+		if err != nil {
+			return err
+		}
+		views = append(views, v)
+	}
+	return printBulk(c, views)
+}
+
+// endWork ends what is ordered, or under way, on the rows of a column.
+func (w *columnWork) endWork(ctx context.Context, tx *pgstore.Tx, id [16]byte) error {
+	b, err := w.site.store.LockBulk(ctx, tx.Conn(), id)
+	if err != nil || b == nil || b.Status.Ended() {
 		return err
 	}
-	return printBulk(c, []bulkView{bulkViewOf(now, nil)})
+	b.Status, b.Finished = pgstore.BulkCancelled, time.Now()
+	b.Code, b.Reason = "", "the order was taken back"
+	return w.site.store.SaveBulk(ctx, tx.Conn(), b)
 }
 
 // replaceWork writes the record of work that is ordered, in place of that of another kind, and puts it in the queue. done: there is nothing to do.

@@ -29,7 +29,8 @@ const openedToo = `
 		jsonb_build_object('zq7734', i, 'b', '[1.50, null]'::jsonb), make_interval(days => i, secs => i / 7.0), i %% 2 = 0, 'p' || i FROM generate_series(1, %[1]d) i;
 `
 
-const openedPolicy = keyedPolicy + `  public.kinds: {columns: {born: {mode: deterministic}, seen: {mode: randomized, type: "timestamptz(3)"}, share: {mode: randomized}, doc: {mode: randomized}, due: {mode: randomized}, flag: {mode: randomized}, pin: {mode: deterministic}}}
+// char(6), which is opened row by row, gets its type back by hand.
+var openedPolicy = strings.Replace(keyedPolicy, "code: {mode: randomized}, ", "", 1) + `  public.kinds: {columns: {born: {mode: deterministic}, seen: {mode: randomized, type: "timestamptz(3)"}, share: {mode: randomized}, doc: {mode: randomized}, due: {mode: randomized}, flag: {mode: randomized}, pin: {mode: deterministic}}}
 `
 
 var openedQueries = append([]string{"SELECT * FROM kinds ORDER BY n"}, keyedQueries...)
@@ -40,11 +41,12 @@ func TestOpenAtOnce(t *testing.T) {
 	t.Parallel()
 	w := startWith(t, fmt.Sprintf(keyed+openedToo, keyedRows()), openedPolicy)
 	raw := w.server.URL(database, "")
-	schema, before := w.schemaOf(t), map[string]string{}
+	// Of raw, whose values lie as they are sealed, the guard is there from the beginning.
+	schema, before := regexp.MustCompile(`(?ms)^--\n-- Name: accounts   pgseal .*?\n\n\n`).ReplaceAllString(w.schemaOf(t), ""), map[string]string{}
 	for _, q := range openedQueries {
 		before[q] = rowsOf(t, raw, q)
 	}
-	columns := []string{"people.email", "accounts.id", "accounts.balance", "accounts.code", "accounts.raw", "kinds.born", "kinds.pin"}
+	columns := []string{"people.email", "accounts.id", "accounts.balance", "accounts.raw", "kinds.born", "kinds.pin"}
 	if *longForm {
 		columns = append(columns, "accounts.mood", "accounts.parts", "accounts.tags", "entries.amount", "entries.at", "kinds.seen", "kinds.share", "kinds.doc", "kinds.due", "kinds.flag")
 	}
