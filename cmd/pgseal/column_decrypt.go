@@ -183,6 +183,9 @@ func (w *columnWork) inspectOpening(ctx context.Context, c *cli.Context, col *gu
 		o.in.Blocking, o.in.Triggers = nil, nil
 		return o, nil
 	}
+	if col.State() == pgstore.ColumnUnsealing { // what there is to write was begun with, or done at once
+		o.in.Blocking = o.in.Rules
+	}
 	if o.triggers, err = chooseTriggers(c, &o.in); err != nil {
 		return nil, err
 	}
