@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,8 +33,8 @@ type columnWork struct {
 	events *pgstore.Recorder // of a command's keyring; nil in a proxy, which has its own
 }
 
-// bulkConnections: two for the rows, one for the turn, one for the queue's polling and one for its upkeep.
-const bulkConnections = 5
+// bulkConnections: three for the rows, one for the turn, one for the queue's polling and one for its upkeep.
+const bulkConnections = 6
 
 // openColumnWork connects. The caller closes it.
 func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol func() *policy.Policy) (*columnWork, error) {
@@ -58,7 +59,7 @@ func (w *columnWork) close() { w.pool.Close() }
 
 // runner works on rows. times are of statements, where this process sees some; nil elsewhere.
 func (w *columnWork) runner(times bulk.Times) *bulk.Runner {
-	return bulk.NewRunner(bulk.Options{Times: times, Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.settle, Turn: w.turn, Log: w.site.log})
+	return bulk.NewRunner(bulk.Options{Times: times, Store: w.site.store, Pool: w.pool, Acquire: w.acquire, Column: w.byRecord, Tenant: w.tenantOf, Settle: w.prove, Turn: w.turn, Log: w.site.log})
 }
 
 // serve shares in the work on the rows of columns until ctx ends. What goes wrong with the queue is no reason to stop anything else.
@@ -138,50 +139,64 @@ func (w *columnWork) tenantOf(schema, table string) (tenant, column string) {
 // settle has the guard prove that a column holds no plaintext, or no sealed value where it is opened for good, if that is possible now, and says else what
 // keeps it from that.
 func (w *columnWork) settle(ctx context.Context, id [16]byte) (note string, err error) {
-	return w.until(ctx, id, (*guard.ColumnStatus).Arrived)
+	note, _, err = w.until(ctx, id, (*guard.ColumnStatus).Arrived)
+	return note, err
+}
+
+// prove is settle for the work: what has to be waited for is no reason to go through the rows again.
+func (w *columnWork) prove(ctx context.Context, id [16]byte) (note string, err error) {
+	note, pending, err := w.until(ctx, id, (*guard.ColumnStatus).Arrived)
+	if err == nil && pending {
+		err = bulk.NotYet("every value is done; it is not settled yet: " + note)
+	}
+	return note, err
 }
 
 // turn waits until rows of a column may be written in the way that it is sealed anew in, and says else what keeps them from that.
 func (w *columnWork) turn(ctx context.Context, id [16]byte) (note string, err error) {
-	return w.until(ctx, id, func(c *guard.ColumnStatus) bool { return c.Turned })
+	note, _, err = w.until(ctx, id, func(c *guard.ColumnStatus) bool { return c.Turned })
+	return note, err
 }
 
-// until takes the columns as far as they can go, until one of them is as it should be; else the note says what keeps it from that.
-func (w *columnWork) until(ctx context.Context, id [16]byte, done func(*guard.ColumnStatus) bool) (note string, err error) {
+// until takes the columns as far as they can go, until one of them is as it should be; else the note says what keeps it from that. pending: it may come by
+// itself, and was waited for long enough.
+func (w *columnWork) until(ctx context.Context, id [16]byte, done func(*guard.ColumnStatus) bool) (note string, pending bool, err error) {
 	pol := w.policy()
 	columns, err := guardColumns(pol)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	coordinator := guard.New(guard.Options{Store: w.site.store, Policy: pol.Hash(), Columns: columns, Production: w.site.config.production(), Log: w.site.log})
 	defer coordinator.Close(context.WithoutCancel(ctx))
-	ctx, stop := context.WithTimeout(ctx, proofLimit)
-	defer stop()
-	for {
+	for end := time.Now().Add(proofLimit); ; {
 		status, err := coordinator.Tick(ctx)
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
 		c := findColumn(status, func(c *guard.ColumnStatus) bool { return c.Record != nil && c.Record.ID == id })
 		switch {
 		case c == nil:
-			return "the policy does not list it any more", nil
+			return "the policy does not list it any more", false, nil
 		case done(c):
-			return "", nil
+			return "", false, nil
 		case status.Stale != "":
-			return status.Stale, nil
+			return status.Stale, false, nil
 		case !status.Again:
-			return c.Note, nil
+			return c.Note, false, nil
+		case c.Proves: // as long as it takes to read the table
+			end = time.Now().Add(proofLimit)
+		case time.Now().After(end):
+			return cmp.Or(c.Note, "the guard has not come to an end yet"), true, nil
 		}
 		select {
 		case <-ctx.Done():
-			return strings.TrimSpace("it takes longer " + c.Note), nil
+			return "", false, ctx.Err()
 		case <-time.After(proofEvery):
 		}
 	}
 }
 
-// proofLimit bounds one wait for the guard, proofEvery is between two looks.
+// proofLimit bounds a wait for the guard in which it does not look through the rows, proofEvery is between two looks.
 const (
 	proofLimit = 20 * time.Second
 	proofEvery = 100 * time.Millisecond

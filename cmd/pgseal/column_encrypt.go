@@ -64,7 +64,7 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		if col, err = w.byRecord(ctx, col.Record.ID); err != nil {
 			return err
 		}
-		if col == nil || col.State() != pgstore.ColumnSealing {
+		if col == nil || col.State() != pgstore.ColumnSealing && col.State() != pgstore.ColumnReadable { // work on a readable one begins by itself
 			return fmt.Errorf("the column cannot be sealed yet: %s", dash(note))
 		}
 	}

@@ -8,15 +8,21 @@ import (
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
-// chunk is a batch that was read and treated, and is not written yet. Its transaction is open, and with it the lock of the table that reading takes: were
-// the table rewritten between reading and writing (VACUUM FULL), another row of the same version could lie at a row's place.
+// chunk is a batch that was read and treated, and is not written yet.
 type chunk struct {
-	tx   pgx.Tx
-	leaf *leaf
+	fetched
 	out  sealedRows
 	next pgstore.Bulk // the record behind the batch, but for what writing adds to it
 	lost int64        // rows that were not as they had been read
-	err  error        // of reading or treating
+}
+
+// fetched is a batch that was read, and is not treated yet. Its transaction is open, and with it the lock of the table that reading takes: were the table
+// rewritten between reading and writing (VACUUM FULL), another row of the same version could lie at a row's place.
+type fetched struct {
+	tx    pgx.Tx
+	leaf  *leaf
+	batch *batch
+	err   error // of reading, and for a chunk of treating
 }
 
 // beginBatch begins the transaction of a batch. No lock is waited for longer than this, so that none that is held meanwhile is held for much longer than
@@ -31,31 +37,49 @@ const skipTriggers = "SET LOCAL session_replication_role = replica"
 // size is how many rows the next batch is to have at most.
 func (s *stretch) size() int { return min(s.rows, s.pace.rows()) }
 
-// look reads and treats the batch that follows a record; the caller closes it. It may run beside write, so that of the stretch it uses what does not change,
-// and the keys, which write leaves alone.
-func (s *stretch) look(ctx context.Context, from pgstore.Bulk, rows int) *chunk {
-	c := &chunk{next: from}
-	c.next.Status, c.next.Code, c.next.Reason = pgstore.BulkRunning, "", ""
+// fetch reads the batch that follows a record; the caller closes it. Of the stretch it uses what does not change.
+func (s *stretch) fetch(ctx context.Context, from pgstore.Bulk, rows int) (r fetched) {
 	begin := beginBatch
 	if rows > leastRows {
 		begin += "; " + patience
 	}
-	if c.tx, c.err = s.o.Pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin}); c.err != nil {
+	if r.tx, r.err = s.o.Pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin}); r.err != nil {
+		return r
+	}
+	r.leaf = s.leaf(&from)
+	r.batch, r.err = r.leaf.read(ctx, r.tx, from.Position, extent{rows, s.ranges})
+	return r
+}
+
+// behind takes a record behind the batch.
+func (r *fetched) behind(b *pgstore.Bulk) {
+	b.Relation, b.Position = r.leaf.relation, r.batch.next
+	if r.batch.last {
+		r.leaf.behind(b)
+	}
+}
+
+// look reads and treats the batch that follows a record; the caller closes it. It may run beside write, so that of the stretch it uses what does not change,
+// and the keys, which write leaves alone. further: the batch behind it is read while this one is treated.
+func (s *stretch) look(ctx context.Context, from pgstore.Bulk, rows int, further bool) *chunk {
+	c := &chunk{next: from}
+	c.next.Status, c.next.Code, c.next.Reason = pgstore.BulkRunning, "", ""
+	if c.fetched = s.ahead.fetch.take(); c.tx == nil && c.err == nil {
+		c.fetched = s.fetch(ctx, from, rows)
+	}
+	if c.err != nil {
 		return c
 	}
-	c.leaf = s.leaf(&c.next)
-	b, err := c.leaf.read(ctx, c.tx, c.next.Position, extent{rows, s.ranges})
-	if c.err = err; err != nil {
+	if further && !c.batch.last {
+		behind := from
+		c.behind(&behind)
+		s.ahead.fetch.begin(func() fetched { return s.fetch(ctx, behind, rows) })
+	}
+	if c.out, c.err = s.treat(ctx, c.leaf, c.batch, &c.next); c.err != nil {
 		return c
 	}
-	if c.out, c.err = s.treat(ctx, c.leaf, b, &c.next); c.err != nil {
-		return c
-	}
-	c.next.Seen += int64(len(b.rows))
-	c.next.Relation, c.next.Position = c.leaf.relation, b.next
-	if b.last {
-		c.leaf.behind(&c.next)
-	}
+	c.next.Seen += int64(len(c.batch.rows))
+	c.behind(&c.next)
 	return c
 }
 
@@ -84,35 +108,46 @@ func (s *stretch) write(ctx context.Context, c *chunk, before *pgstore.Bulk, los
 }
 
 // close gives the connection back. What was not committed is undone.
-func (c *chunk) close(ctx context.Context) {
-	if c.tx != nil {
-		_ = c.tx.Rollback(context.WithoutCancel(ctx)) // committed, or the connection is gone: nothing is left to undo
+func (r *fetched) close(ctx context.Context) {
+	if r.tx != nil {
+		_ = r.tx.Rollback(context.WithoutCancel(ctx)) // committed, or the connection is gone: nothing is left to undo
 	}
 }
 
-// ahead is the batch that is read while the one before it is being written.
-type ahead struct{ coming chan *chunk }
+// ahead are the batch that is read and treated while the one before it is being written, and the one that is read while that is treated.
+type ahead struct {
+	chunk coming[*chunk]
+	fetch coming[fetched]
+}
 
-// begin starts to read behind a record.
+// begin starts to read and treat behind a record.
 func (a *ahead) begin(ctx context.Context, s *stretch, from pgstore.Bulk) {
-	coming, rows := make(chan *chunk, 1), s.size()
-	a.coming = coming
-	go func() { coming <- s.look(ctx, from, rows) }()
+	rows := s.size()
+	a.chunk.begin(func() *chunk { return s.look(ctx, from, rows, true) })
 }
 
-// take waits for the batch that is being read; nil where none is.
-func (a *ahead) take() *chunk {
-	if a.coming == nil {
-		return nil
-	}
-	c := <-a.coming
-	a.coming = nil
-	return c
-}
-
-// drop waits for the batch that is being read, and lets go of it.
+// drop waits for what is being read, and lets go of it.
 func (a *ahead) drop(ctx context.Context) {
-	if c := a.take(); c != nil {
+	if c := a.chunk.take(); c != nil {
 		c.close(ctx)
 	}
+	r := a.fetch.take()
+	r.close(ctx)
+}
+
+// coming is something that is being made beside.
+type coming[T any] struct{ made chan T }
+
+func (c *coming[T]) begin(produce func() T) {
+	made := make(chan T, 1)
+	c.made = made
+	go func() { made <- produce() }()
+}
+
+// take waits for it; the zero value where nothing is being made.
+func (c *coming[T]) take() (made T) {
+	if c.made != nil {
+		made, c.made = <-c.made, nil
+	}
+	return made
 }

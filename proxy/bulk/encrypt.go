@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -16,17 +17,18 @@ type encryption struct {
 
 func (encryption) phase() string { return "sealing" }
 
-// ready waits for transactions that began before every proxy read both forms: a statement of theirs that was planned for plaintext, and waits for something,
-// would take what is sealed meanwhile for that, and find nothing by what it looks for.
+// ready: what a column that is still readable waits for is asked anew here, so that its status says it. The guard itself lets nothing be sealed before.
 func (e encryption) ready(ctx context.Context, c *guard.ColumnStatus) (behind bool, err error) {
-	switch {
-	case c.State() == pgstore.ColumnSealed: // the guard was faster
+	switch c.State() {
+	case pgstore.ColumnSealed: // the guard was faster
 		return true, nil
-	case c.State() != pgstore.ColumnSealing:
-		return false, notNow(c)
+	case pgstore.ColumnSealing:
+		return false, nil
+	case pgstore.ColumnReadable:
+		err = e.runner.ended(ctx, e.runner.moved.statements, fmt.Sprintf("%x readable, version %d", c.Record.ID, c.Record.Version),
+			"waiting for transactions that began before every proxy read both forms, and may take sealed values for plaintext: ")
 	}
-	return false, e.runner.ended(ctx, e.runner.moved.statements, fmt.Sprintf("%x sealing, version %d", c.Record.ID, c.Record.Version),
-		"waiting for transactions that began before every proxy read both forms, and may take sealed values for plaintext: ")
+	return false, cmp.Or(err, notNow(c))
 }
 
 func (encryption) treat(f form, key Key, stored []byte) (plain, next []byte, err error) {

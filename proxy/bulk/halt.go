@@ -19,6 +19,9 @@ type halt struct {
 
 func (h *halt) Error() string { return h.reason }
 
+// NotYet is what Settle returns for what has to be waited for, and comes by itself.
+func NotYet(reason string) error { return &halt{waits: true, reason: reason} }
+
 // end notes why the work stopped.
 func (s *stretch) end(ctx context.Context, cause error) (outcome, error) {
 	var h *halt

@@ -80,8 +80,8 @@ func (s *slowness) heard(r reading, p99 time.Duration, n int64) {
 		s.base, s.now, s.again = 0, 0, r.at.Add(fewEvery)
 	case s.base == 0:
 		s.base = p99
-	default:
-		s.base = (s.base + p99) / 2
+	default: // what the work leaves behind for a while (dirty pages, dead rows) must not become the measure
+		s.base = (s.base + min(p99, s.base*3/2)) / 2
 	}
 	s.window(r)
 }

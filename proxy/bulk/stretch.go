@@ -77,21 +77,24 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 
 // step does the next batch, or what comes behind the last one. At full pace the batch behind it is read meanwhile.
 func (s *stretch) step(ctx context.Context) (done bool, err error) {
-	c := s.ahead.take()
+	c := s.ahead.chunk.take()
 	if c == nil {
 		if s.leaf(s.bulk) == nil {
 			return s.passed(ctx)
 		}
-		c = s.look(ctx, *s.bulk, s.size())
+		c = s.look(ctx, *s.bulk, s.size(), s.pace.full())
 	}
 	defer c.close(ctx)
 	if err = c.err; err == nil && !s.keysHold() {
 		s.lost = 0
+		s.ahead.drop(ctx)
 		return false, nil
 	}
 	if err == nil {
 		if behind := c.next; s.pace.full() && s.leaf(&behind) != nil {
 			s.ahead.begin(ctx, s, behind)
+		} else { // no transaction stays open over a rest
+			s.ahead.drop(ctx)
 		}
 		err = s.write(ctx, c, s.bulk, s.lost)
 	}
@@ -101,7 +104,7 @@ func (s *stretch) step(ctx context.Context) (done bool, err error) {
 		return false, s.again(err)
 	}
 	s.bulk, s.lost, s.care = &c.next, c.lost, false
-	if s.ahead.coming == nil {
+	if s.ahead.chunk.made == nil {
 		s.lost = 0
 	}
 	s.rows = min(batchRows, s.rows+s.rows/8+1)

@@ -106,13 +106,18 @@ func TestStepsWaitForAllProxies(t *testing.T) {
 	wantState(t, b.look(t), pgstore.ColumnReadable) // seen, but not in force
 	wantState(t, a.serve(t), pgstore.ColumnReadable)
 	b.Acknowledge(b.last)
-	wantState(t, b.look(t), pgstore.ColumnSealing) // its heartbeat told it, both knew: the step
+	s := b.look(t) // its heartbeat told it, both knew: statements planned before are waited for
+	wantState(t, s, pgstore.ColumnReadable)
+	if !strings.Contains(s.Columns[0].Note, "may take sealed values for plaintext") || !s.Again {
+		t.Errorf("%q, again %v", s.Columns[0].Note, s.Again)
+	}
+	wantState(t, b.look(t), pgstore.ColumnSealing) // none is left: the step
 	b.Acknowledge(b.last)
 	if f.get(t, "SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'v'") != "text\n" {
 		t.Error("sealing without room for sealed values")
 	}
 	// b seals, a does not yet: plaintext that a writes now is still let in.
-	s := b.serve(t)
+	s = b.serve(t)
 	if s.Columns[0].Guard.Guarded() || !strings.Contains(s.Columns[0].Note, "a") {
 		t.Errorf("%s, %q", &s.Columns[0].Guard, s.Columns[0].Note)
 	}

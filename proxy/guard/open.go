@@ -37,7 +37,7 @@ func (w *walk) proveOpened(ctx context.Context, m *matched, c *ColumnStatus, act
 		return stuck, nil
 	}
 	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy, open: true, actor: actor})
-	switch {
+	switch c.Proves = proof.running; {
 	case proof.running:
 		if last := (*waiting)(nil); errors.As(proof.err, &last) {
 			c.Note = last.reason

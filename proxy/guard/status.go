@@ -23,6 +23,7 @@ type ColumnStatus struct {
 	Guard  Report          // looked at from sealing on; else everything is missing
 	Damage string          // what of a sealed column's guard was not whole when the look began; else empty
 	Note   string          // why it does not go on, for people; empty when it does or is done
+	Proves bool            // the rows are being looked through just now; not known to Look
 	Turned bool            // it is sealed anew, every live proxy writes so, and nothing from before is under way; not known to Look
 	Held   *Held           // why it waits for an operator to have it converted at once; else nil
 	AtOnce *Held           // why it, being sealed, is opened all at once only; not known to Tick while no column is to be opened; else nil

@@ -28,7 +28,7 @@ func (w *walk) guard(ctx context.Context, m *matched, c *ColumnStatus) (outcome,
 	}
 	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy,
 		unproved: unproved})
-	switch {
+	switch c.Proves = proof.running; {
 	case proof.running:
 		return pending, nil
 	case proof.err != nil:

@@ -49,6 +49,14 @@ func TestElderStatements(t *testing.T) {
 	}
 	w.column(t, true, "encrypt", "--detach", "public.loose.note")
 	w.until(t, "public.loose.note", "may take sealed values for plaintext: process ")
+	writer, err := pgx.Connect(t.Context(), w.url) // what an application writes meanwhile must not be sealed either
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Close(context.WithoutCancel(t.Context()))
+	if _, err := writer.Exec(t.Context(), "UPDATE loose SET note = 'zq7734 5' WHERE v = 5", pgx.QueryExecModeSimpleProtocol); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := holder.Exec(t.Context(), "COMMIT"); err != nil {
 		t.Fatal(err)
 	}

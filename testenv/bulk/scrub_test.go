@@ -25,7 +25,7 @@ tables:
 // TOAST, in statistics of columns and of several columns together, and in partitions.
 func scrubbedWorld(t *testing.T, c, notes *canaries, control string, more ...string) *world {
 	t.Helper()
-	w := &world{server: postgres.Start(t, postgres.Options{Settings: map[string]string{"autovacuum": "off", "wal_keep_size": "1GB"}})}
+	w := &world{server: postgres.Start(t, postgres.Options{Settings: map[string]string{"autovacuum": "off", "wal_keep_size": "1GB", "max_prepared_transactions": "5"}})}
 	w.server.Exec(t, "postgres", "CREATE DATABASE "+database)
 	w.fill(t, c, notes)
 	for _, sql := range more {
@@ -232,17 +232,20 @@ func TestScrubWaits(t *testing.T) {
 	t.Parallel()
 	c := newCanaries(4)
 	w := scrubbedWorld(t, c, c, "user=postgres")
-	w.sealAll(t)
 	old := w.server.Conn(t, database, "")
-	if _, err := old.Exec(t.Context(), "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1"); err != nil {
+	if _, err := old.Exec(t.Context(), "BEGIN; SELECT txid_current(); PREPARE TRANSACTION 'old'"); err != nil { // which sealing does not wait for
 		t.Fatal(err)
 	}
+	w.sealAll(t)
 	const column = "public.letters.title"
 	out := w.column(t, false, "scrub", "--yes", "--wait", "1s", column)
-	if want := fmt.Sprintf("session %d of postgres", old.PgConn().PID()); !strings.Contains(out, want) {
+	if want := "prepared transaction 'old'"; !strings.Contains(out, want) {
 		t.Errorf("%q is not named:\n%s", want, out)
 	}
-	if _, err := old.Exec(t.Context(), "COMMIT; BEGIN; LOCK TABLE letters IN ACCESS SHARE MODE"); err != nil {
+	if _, err := old.Exec(t.Context(), "COMMIT PREPARED 'old'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := old.Exec(t.Context(), "BEGIN; LOCK TABLE letters IN ACCESS SHARE MODE"); err != nil {
 		t.Fatal(err)
 	}
 	w.readersGoOn(t, func() {
