@@ -145,6 +145,9 @@ func (m *matched) settle(all []*pgstore.Column) string {
 			if next.Mode != r.Mode {
 				way = fmt.Sprintf(", or have its values sealed anew first: pgseal column reseal %s --mode %s", m.Column.String(), mode)
 			}
+			if way == "" {
+				way = fmt.Sprintf("; for another setting have it opened (pgseal column decrypt %s), list it with that, and have it sealed again (pgseal column encrypt %[1]s)", m.Column.String())
+			}
 			return fmt.Sprintf("the policy gives column %s %s, but what a column is sealed as is frozen once it is sealed: list it as it was%s", m.Column.String(), what, way)
 		}
 		next.Unicode = r.Unicode
