@@ -31,6 +31,7 @@ The work is in the database's job queue, as that of pgseal column encrypt is.`,
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "mode", Usage: "the mode that values are to be sealed in: randomized or deterministic (default: the column's own)"},
 			&cli.BoolFlag{Name: "all", Usage: "all sealed columns of the database, one after the other, each in its own mode"},
+			maxWritePauseFlag(),
 		}, workFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := checkWorkFlags(c); err != nil {
@@ -54,7 +55,7 @@ func (w *columnWork) resealAll(ctx context.Context, c *cli.Context, all []*guard
 	var failed []error
 	var done resealed
 	for _, col := range all {
-		if col.State() != pgstore.ColumnSealed {
+		if col.State() != pgstore.ColumnSealed || slices.Contains(done.together, col.Record.ID) {
 			continue
 		}
 		one, err := w.resealOne(ctx, c, col)
@@ -80,11 +81,15 @@ func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.Colu
 // resealed is what the command has done to columns, or would.
 type resealed struct {
 	work  []bulkView
-	would []inspectionView
+	would []any // inspectionView, swapView
+
+	printed  []func(*table) // of would
+	together [][16]byte     // records of columns that were seen to with another one
 }
 
 func (r *resealed) join(other resealed) {
 	r.work, r.would = append(r.work, other.work...), append(r.would, other.would...)
+	r.printed, r.together = append(r.printed, other.printed...), append(r.together, other.together...)
 }
 
 // print prints it as one document.
@@ -92,13 +97,13 @@ func (r *resealed) print(c *cli.Context) error {
 	if !c.Bool("dry-run") {
 		return printBulk(c, append([]bulkView{}, r.work...))
 	}
-	var document any = append([]inspectionView{}, r.would...)
+	var document any = append([]any{}, r.would...)
 	if !c.Bool("all") && len(r.would) == 1 {
 		document = r.would[0]
 	}
 	return output(c, document, func(t *table) {
-		for i := range r.would {
-			r.would[i].print(t)
+		for _, print := range r.printed {
+			print(t)
 		}
 	})
 }
@@ -116,6 +121,9 @@ func (w *columnWork) resealOne(ctx context.Context, c *cli.Context, col *guard.C
 	if err != nil {
 		return done, fmt.Errorf("%s: %w", col.Column.String(), err)
 	}
+	if mode == crypto.Deterministic && col.Record.Mode == mode && (col.Record.Domain != "" || len(in.Blocking) > len(in.Rules)) {
+		return w.resealTogether(ctx, c, col)
+	}
 	triggers, err := chooseTriggers(c, &in)
 	if err != nil {
 		return done, err
@@ -125,7 +133,8 @@ func (w *columnWork) resealOne(ctx context.Context, c *cli.Context, col *guard.C
 		return done, err
 	}
 	if len(obstacles) > 0 {
-		return done, fmt.Errorf("%s cannot be sealed anew row by row:\n  %s", col.Column.String(), strings.Join(obstacles, "\n  "))
+		return done, fmt.Errorf("%s cannot be sealed anew in mode %s:\n  %s\nwhere that is meant, have it opened (pgseal column decrypt %[1]s), list it as it is to be, and have it sealed again (pgseal column encrypt %[1]s)",
+			col.Column.String(), mode, strings.Join(obstacles, "\n  "))
 	}
 	if c.Bool("dry-run") {
 		return w.wouldReseal(ctx, c, col, &in, triggers)
@@ -174,7 +183,7 @@ func (w *columnWork) wouldReseal(ctx context.Context, c *cli.Context, col *guard
 		return done, err
 	}
 	view, err := w.inspectionOf(ctx, col, in, triggers, statements)
-	done.would = []inspectionView{view}
+	done.would, done.printed = []any{view}, []func(*table){view.print}
 	return done, err
 }
 

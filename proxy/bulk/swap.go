@@ -18,6 +18,8 @@ type Swap struct {
 	r        *Runner
 	policy   pgstore.PolicyHash
 	opening  bool // they are opened for good; else sealed
+	anew     bool // they are sealed already, and are sealed anew
+	actor    string
 	tables   []*swapTable
 	foreign  []foreignKey
 	triggers string

@@ -85,6 +85,9 @@ func (f form) same(a, b []byte) bool {
 
 // readable has every proxy read both forms; names are of those that do not yet.
 func (s *Swap) readable(ctx context.Context) (names string, err error) {
+	if s.anew {
+		return guard.AwaitAnew(ctx, s.r.o.Store, s.policy, s.ids(), s.actor)
+	}
 	if s.opening {
 		return guard.AwaitOpening(ctx, s.r.o.Store, s.policy, s.ids())
 	}
@@ -92,6 +95,9 @@ func (s *Swap) readable(ctx context.Context) (names string, err error) {
 }
 
 func (w *swapTx) ready(ctx context.Context) (names string, err error) {
+	if w.anew {
+		return guard.ReadyAnew(ctx, w.tx, w.policy, w.ids())
+	}
 	if w.opening {
 		return guard.ReadyToOpen(ctx, w.tx, w.policy, w.ids())
 	}
@@ -111,6 +117,9 @@ func (w *swapTx) unguard(ctx context.Context) error {
 
 // settle records what the columns are, behind the conversion.
 func (w *swapTx) settle(ctx context.Context) error {
+	if w.anew {
+		return guard.Renew(ctx, w.r.o.Store, w.tx, w.ids(), w.actor)
+	}
 	if w.opening {
 		return guard.Unseal(ctx, w.r.o.Store, w.tx, w.ids())
 	}
@@ -119,14 +128,20 @@ func (w *swapTx) settle(ctx context.Context) error {
 
 // kind is the work that comes behind it: every value is read once more.
 func (s *Swap) kind() string {
-	if s.opening {
+	switch {
+	case s.anew:
+		return pgstore.BulkReseal
+	case s.opening:
 		return pgstore.BulkDecrypt
 	}
 	return pgstore.BulkEncrypt
 }
 
 func (s *Swap) done() string {
-	if s.opening {
+	switch {
+	case s.anew:
+		return "opened, sealed anew, opened again"
+	case s.opening:
 		return "opened, held against what the server makes of them"
 	}
 	return "sealed, opened again"

@@ -45,6 +45,7 @@ func (e *PauseError) Error() string {
 
 // Run converts the columns. Writes of their tables wait for at most the given time, else all is undone.
 func (s *Swap) Run(ctx context.Context, most time.Duration, actor string) (p Pause, err error) {
+	s.actor = actor
 	give, err := s.takeTurns(ctx)
 	if err != nil {
 		return p, err

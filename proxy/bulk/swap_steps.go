@@ -27,7 +27,10 @@ func (s *Swap) Steps() []Step {
 	for _, sql := range s.convert() {
 		steps = append(steps, Step{sql, lockAll})
 	}
-	if s.opening {
+	switch {
+	case s.anew:
+		return s.renewalSteps(steps)
+	case s.opening:
 		return s.openingSteps(steps)
 	}
 	for _, c := range s.columns() {

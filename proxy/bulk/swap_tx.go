@@ -175,6 +175,9 @@ func (w *swapTx) keep(ctx context.Context, actor string) error {
 		if now != nil {
 			b.Version = now.Version
 		}
+		if w.anew {
+			b.Round = c.form.record.Round + 1
+		}
 		if err := w.r.o.Store.SaveBulk(ctx, w.db, b); err != nil {
 			return err
 		}

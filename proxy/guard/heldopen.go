@@ -95,12 +95,17 @@ func refuseSealed(ctx context.Context, tx pgx.Tx, tag crypto.StoreTag, l *liveCo
 
 // admitSealed takes it off, where it is there.
 func admitSealed(ctx context.Context, tx pgx.Tx, l *liveColumn) error {
+	return dropCheckNamed(ctx, tx, l, refusalName(l.Name))
+}
+
+// dropCheckNamed takes a CHECK off a table, where it is there: else no lock of the table is taken.
+func dropCheckNamed(ctx context.Context, tx pgx.Tx, l *liveColumn, name string) error {
 	there, err := one[bool](ctx, tx, "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = $1::int8::oid AND contype = 'c' AND conname = $2::text)",
-		int64(l.relation), refusalName(l.Name))
+		int64(l.relation), name)
 	if err != nil || !there {
 		return err
 	}
-	_, err = tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = '%s'; ALTER TABLE %s DROP CONSTRAINT %s", lockTimeout, l.quotedRelation, quoteName(refusalName(l.Name))),
+	_, err = tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = '%s'; ALTER TABLE %s DROP CONSTRAINT %s", lockTimeout, l.quotedRelation, quoteName(name)),
 		pgx.QueryExecModeSimpleProtocol)
 	return err
 }
