@@ -180,7 +180,7 @@ func frozenColumns(s *guard.Status) []plan.FrozenColumn {
 			continue
 		}
 		all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode, NextMode: r.NextMode, Round: r.Round, Turned: r.Turned,
-			State: states[r.State], Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad, Before: r.Before})
+			State: states[r.State], Opening: s.Columns[i].OpensAtOnce(), Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad, Before: r.Before})
 	}
 	return all
 }
