@@ -42,6 +42,8 @@ func (s *session) acquire(p *patience, tenant string) (Key, error) {
 		return nil, err
 	}
 	w := p.current.Load()
+	s.traffic.keyWaits.Add(1)
+	defer s.traffic.keyWaits.Add(-1)
 	key, err := s.database.Keys.Acquire(w.ctx, tenant)
 	if err != nil && context.Cause(w.ctx) == errCancelled {
 		return nil, errCancelled

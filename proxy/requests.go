@@ -52,7 +52,7 @@ type requests struct {
 func newRequests(ctx context.Context, s *session, client io.Reader, out *wire.Writer) *requests {
 	r := &requests{ctx: ctx, s: s, out: out, names: newNames(), segment: 1, follower: s.follower(), using: s.tenant}
 	s.asking.begin(ctx)
-	r.in = wire.NewReader(&leg{src: client, flush: out.Flush, woken: r.woken})
+	r.in = wire.NewReader(&leg{src: client, count: &s.traffic.received, flush: out.Flush, woken: r.woken})
 	if p := s.planner(); p != nil {
 		r.epoch = p.Catalogue().Epoch
 	}

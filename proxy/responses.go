@@ -349,6 +349,7 @@ func (p *responses) readyForQuery() error {
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}
+	p.s.traffic.ready(p.status)
 	p.have, p.head = false, entry{}
 	p.failed, p.skipping, p.copying, p.executed, p.statement = false, false, false, false, 0
 	p.copyTarget, p.copyOut = nil, nil

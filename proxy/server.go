@@ -108,13 +108,15 @@ type Server struct {
 	counters   *Counters
 	cancels    chan struct{}
 
-	mu       sync.Mutex
-	sessions map[*session]struct{}
-	pending  map[net.Conn]struct{} // connections that have not begun a session
-	draining bool
-	stop     context.CancelFunc // ends what Serve's goroutines wait for
-	last     uint64
-	conns    sync.WaitGroup
+	mu         sync.Mutex
+	sessions   map[*session]struct{}
+	pending    map[net.Conn]struct{} // connections that have not begun a session
+	draining   bool
+	drainSince time.Time
+	totals     map[string]*Totals // of the sessions that have ended, by label
+	stop       context.CancelFunc // ends what Serve's goroutines wait for
+	last       uint64
+	conns      sync.WaitGroup
 }
 
 // New returns a server. Serve starts it.
@@ -124,7 +126,11 @@ func New(c Config) *Server {
 	if counters == nil {
 		counters = &Counters{}
 	}
-	return &Server{dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	totals := map[string]*Totals{OtherDatabases: {}}
+	for name := range c.Databases {
+		totals[name] = &Totals{}
+	}
+	return &Server{totals: totals, dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }
@@ -226,6 +232,7 @@ func (s *Server) serve(ctx context.Context, socket net.Conn) {
 	}
 	if start.code == codeCancelRequest {
 		if err := s.relayCancel(ctx, start.raw); err != nil {
+			s.counters.CancelsFailed.Add(1)
 			s.log.Warn("cancel request not passed on", "cause", err)
 		}
 		return
@@ -260,6 +267,7 @@ func (s *Server) refuseStart(client *downstream, err error) {
 		_, _ = client.Write(relayed.message)
 		return
 	case errors.As(err, &e):
+		s.counters.connections.add(e.code)
 		s.log.Info("connection refused", "client", client.peerName(), "sqlstate", e.code, "cause", e.message)
 	case errors.Is(err, errHandshake), errors.Is(err, errNoALPN), errors.Is(err, errDirectTLS):
 		s.log.Info("connection refused", "client", client.peerName(), "cause", err)
@@ -292,7 +300,9 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	if db != nil && replication(start.params) {
 		return nil, fatal(codeFeatureNotSupported, "replication connections are not supported on a protected database")
 	}
-	sess := &session{server: s, database: db, client: client.Conn, peer: client, queue: newQueue(), readyCh: make(chan struct{})}
+	sess := &session{server: s, database: db, client: client.Conn, peer: client, queue: newQueue(), readyCh: make(chan struct{}),
+		name: database, user: user, since: time.Now()}
+	sess.queue.busy = &sess.traffic.busy
 	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
 	if db != nil {
 		sess.role, sess.queue.times = user, db.Times
@@ -302,6 +312,7 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	if err := s.connect(ctx, sess, start, who); err != nil {
 		return nil, err
 	}
+	sess.connecting = time.Since(sess.since)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last++
@@ -319,6 +330,7 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 func (s *Server) finish(sess *session) {
 	s.mu.Lock()
 	delete(s.sessions, sess)
+	s.totals[sess.label()].add(sess)
 	s.mu.Unlock()
 	s.counters.SessionsEnded.Add(1)
 }
@@ -327,7 +339,7 @@ func (s *Server) finish(sess *session) {
 // ended, or when ctx is done: then those that are left are ended at once.
 func (s *Server) Drain(ctx context.Context, listener net.Listener) error {
 	s.mu.Lock()
-	s.draining = true
+	s.drains()
 	for sess := range s.sessions {
 		sess.drain()
 	}
@@ -345,12 +357,19 @@ func (s *Server) Drain(ctx context.Context, listener net.Listener) error {
 	}
 }
 
+// drains notes that nobody is let in any more.
+func (s *Server) drains() {
+	if !s.draining {
+		s.draining, s.drainSince = true, time.Now()
+	}
+}
+
 // closeAll ends everything now.
 func (s *Server) closeAll(listener net.Listener) {
 	_ = listener.Close()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.draining = true // one that was accepted just now is not let in behind us
+	s.drains() // one that was accepted just now is not let in behind us
 	for sess := range s.sessions {
 		sess.end(fatal(codeAdminShutdown, "terminating connection due to administrator command"))
 	}

@@ -162,6 +162,7 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		Log:      s.log,
 		Counters: counters,
 	})
+	registry.MustRegister(proxy.NewTrafficCollector(s.server), newSiteCollector(s.sites))
 	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
 	s.tasks.Go(func() error { return s.followFiles(background) })
