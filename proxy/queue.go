@@ -28,12 +28,13 @@ func (r request) ends() bool { return r == reqSync || r == reqQuery || r == reqF
 // entry is one expected answer.
 type entry struct {
 	request  request
-	own      bool   // the proxy asked, not the client: the answers are swallowed
-	optional bool   // a Sync that the server swallows if it reads it in copy mode
-	spare    bool   // an optional Sync with nothing before it that is not answered: there may be no answer to come
-	copyEnds uint16 // how often the client has ended COPY data behind the request and before the next
-	copies   bool   // the server may ask for COPY data that have to be looked into
-	work     *work  // what has to be done to the answers; nil: nothing, they are forwarded as they lie
+	own      bool     // the proxy asked, not the client: the answers are swallowed
+	optional bool     // a Sync that the server swallows if it reads it in copy mode
+	spare    bool     // an optional Sync with nothing before it that is not answered: there may be no answer to come
+	copyEnds uint16   // how often the client has ended COPY data behind the request and before the next
+	copies   bool     // the server may ask for COPY data that have to be looked into
+	watched  *watched // that the request ends; nil: nobody watches
+	work     *work    // what has to be done to the answers; nil: nothing, they are forwarded as they lie
 }
 
 // maxQueue bounds the requests under way on one session. At the bound the pump that reads the client asks the server

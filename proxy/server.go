@@ -91,6 +91,9 @@ type Config struct {
 	Zones      *value.Zones // time zones, loaded once for all sessions; may be nil
 	Log        *slog.Logger
 	Counters   *Counters // may be nil
+	// Watch is told of every query that was answered, by the goroutine that then goes on. Nil: nobody watches, and nothing is measured for it.
+	Watch func(*Answered)
+	Slow  time.Duration // from which on a query is a slow one; 0: none is. Only where Watch is there
 }
 
 // Server accepts clients and runs their sessions.
@@ -106,6 +109,8 @@ type Server struct {
 	zones      *value.Zones
 	log        *slog.Logger
 	counters   *Counters
+	watch      func(*Answered)
+	slow       time.Duration
 	cancels    chan struct{}
 
 	mu         sync.Mutex
@@ -130,7 +135,7 @@ func New(c Config) *Server {
 	for name := range c.Databases {
 		totals[name] = &Totals{}
 	}
-	return &Server{totals: totals, dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	return &Server{watch: c.Watch, slow: c.Slow, totals: totals, dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }

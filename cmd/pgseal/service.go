@@ -39,6 +39,7 @@ type service struct {
 	shared    bool // the sockets are open in other processes too, or will be
 	draining  atomic.Bool
 	reloads   prometheus.Counter
+	tracer    *tracer // nil without trace.otlp
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
 	tasks *errgroup.Group
@@ -64,6 +65,9 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	}
 	if err := s.openSites(ctx, background, registry); err != nil {
 		return s, err
+	}
+	if s.tracer, err = newTracer(ctx, config.Trace, log); err != nil {
+		return s, fmt.Errorf("trace.otlp: %w", err)
 	}
 	if s.auth, err = s.authentication(ctx); err != nil {
 		return s, err
@@ -161,6 +165,7 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
+		Watch:    s.watcher(), Slow: s.config.Log.SlowStatement,
 	})
 	registry.MustRegister(proxy.NewTrafficCollector(s.server), newSiteCollector(s.sites))
 	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
@@ -233,6 +238,9 @@ func (s *service) close(ctx context.Context) error {
 	}
 	s.stop()
 	err := s.tasks.Wait()
+	if traceErr := s.tracer.close(ctx); traceErr != nil {
+		s.log.Warn("the last traces could not be sent", "cause", traceErr)
+	}
 	s.roles.close()
 	for _, live := range slices.Backward(s.sites) {
 		live.close()
