@@ -91,6 +91,7 @@ type Config struct {
 	Zones      *value.Zones // time zones, loaded once for all sessions; may be nil
 	Log        *slog.Logger
 	Counters   *Counters // may be nil
+	Console    *Console  // may be nil
 	// Watch is told of every query that was answered, by the goroutine that then goes on. Nil: nobody watches, and nothing is measured for it.
 	Watch func(*Answered)
 	Slow  time.Duration // from which on a query is a slow one; 0: none is. Only where Watch is there
@@ -109,6 +110,8 @@ type Server struct {
 	zones      *value.Zones
 	log        *slog.Logger
 	counters   *Counters
+	console    *Console
+	consoles   map[net.Conn]struct{} // sockets of its clients
 	watch      func(*Answered)
 	slow       time.Duration
 	cancels    chan struct{}
@@ -135,7 +138,7 @@ func New(c Config) *Server {
 	for name := range c.Databases {
 		totals[name] = &Totals{}
 	}
-	return &Server{watch: c.Watch, slow: c.Slow, totals: totals, dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	return &Server{console: c.Console, consoles: map[net.Conn]struct{}{}, watch: c.Watch, slow: c.Slow, totals: totals, dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }
@@ -243,6 +246,9 @@ func (s *Server) serve(ctx context.Context, socket net.Conn) {
 		return
 	}
 	sess, err := s.begin(ctx, client, start)
+	if errors.Is(err, errConsole) {
+		return
+	}
 	if err != nil {
 		s.refuseStart(client, err)
 		return
@@ -298,6 +304,9 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	}
 	defer who.wipe()
 	user, database := start.params["user"], start.params["database"]
+	if s.consoleFor(database) {
+		return nil, s.runConsole(ctx, client, start, who)
+	}
 	db := s.databases[database]
 	if db == nil && !s.passOthers {
 		return nil, fatal(codeInvalidCatalogName, "database \""+database+"\" is not configured in pgseal")
@@ -347,6 +356,9 @@ func (s *Server) Drain(ctx context.Context, listener net.Listener) error {
 	s.drains()
 	for sess := range s.sessions {
 		sess.drain()
+	}
+	for conn := range s.consoles {
+		_ = conn.SetReadDeadline(time.Unix(1, 0))
 	}
 	s.mu.Unlock()
 	_ = listener.Close()

@@ -39,7 +39,8 @@ type service struct {
 	shared    bool // the sockets are open in other processes too, or will be
 	draining  atomic.Bool
 	reloads   prometheus.Counter
-	tracer    *tracer // nil without trace.otlp
+	ordered   chan struct{} // a drain, by the console
+	tracer    *tracer       // nil without trace.otlp
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
 	tasks *errgroup.Group
@@ -48,7 +49,7 @@ type service struct {
 // startService opens everything, and returns once the proxy listens. The caller closes it.
 func startService(ctx context.Context, config *config, log *slog.Logger) (s *service, err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}}
+	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}, ordered: make(chan struct{}, 1)}
 	s.tasks, background = errgroup.WithContext(background)
 	defer func() {
 		if err != nil {
@@ -165,6 +166,7 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
+		Console:  s.console(),
 		Watch:    s.watcher(), Slow: s.config.Log.SlowStatement,
 	})
 	registry.MustRegister(proxy.NewTrafficCollector(s.server), newSiteCollector(s.sites))
