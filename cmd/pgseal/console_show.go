@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -138,8 +139,19 @@ func shownConfig(v reflect.Value, prefix string) (all [][2]string) {
 
 const notShown = "(not shown)"
 
+// shownWords are the keys whose values are words, names, addresses and paths that may be shown. Others that are text are not: they may be secrets. A star stands for
+// the name of a database, or a number in a list.
+func shownWords() []string {
+	return []string{"environment", "listen.*", "upstream.address", "upstream.tls.mode", "upstream.tls.ca", "upstream.tls.cert", "upstream.tls.key", "upstream.tls.server_name",
+		"client_tls.mode", "client_tls.cert", "client_tls.key", "client_tls.ca", "proxy_protocol.*", "auth.mode", "auth.cleartext", "auth.channel_binding", "auth.query", "auth.users_file",
+		"auth.certificates.*.cn", "auth.certificates.*.san", "auth.certificates.*.role", "auth.upstream.user", "auth.upstream.password_file", "admin.listen", "admin.users_file", "state_dir",
+		"databases.*.tenant.fixed", "databases.*.tenant.by", "databases.*.tenant.setting", "databases.*.policy", "other_databases", "keys.control.file", "keys.local.file", "keys.aws.endpoint",
+		"keys.aws.sts_endpoint", "log.level", "log.format", "trace.otlp", "console.database", "console.login_database", "console.roles.*"}
+}
+
 func shownValue(key, val string) string {
-	if strings.HasSuffix(key, ".control") && val != "" {
+	known := slices.ContainsFunc(shownWords(), func(pattern string) bool { ok, err := path.Match(dots(pattern), dots(key)); return ok && err == nil })
+	if !known && val != "" {
 		return notShown
 	}
 	if !strings.Contains(val, "://") {
@@ -151,3 +163,6 @@ func shownValue(key, val string) string {
 	}
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
+
+// dots makes a key a path, whose parts patterns match one by one.
+func dots(key string) string { return strings.ReplaceAll(key, ".", "/") }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"net/url"
 	"time"
 
 	"go.opentelemetry.io/otel"
@@ -32,7 +34,7 @@ func newTracer(ctx context.Context, c traceConfig, log *slog.Logger) (*tracer, e
 	if err != nil {
 		return nil, err
 	}
-	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { log.Warn("traces could not be sent", "cause", err) }))
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { log.Warn("traces could not be sent", "cause", withoutURL(err)) }))
 	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter),
 		sdktrace.WithSampler(sdktrace.ParentBased(sdktrace.TraceIDRatioBased(c.Sample))),
 		sdktrace.WithResource(resource.NewSchemaless(attribute.String("service.name", "pgseal"), attribute.String("service.version", version),
@@ -74,7 +76,16 @@ func (t *tracer) close(ctx context.Context) error {
 	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), traceTimeout)
 	defer stop()
-	return t.provider.Shutdown(ctx)
+	return withoutURL(t.provider.Shutdown(ctx))
+}
+
+// withoutURL is an error of HTTP without the collector's URL, which may hold a token.
+func withoutURL(err error) error {
+	var e *url.Error
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
 }
 
 // traceTimeout bounds how long a collector that does not answer keeps the proxy from ending.
