@@ -39,8 +39,9 @@ type config struct {
 }
 
 type upstreamConfig struct {
-	Address string            `yaml:"address"`
-	TLS     upstreamTLSConfig `yaml:"tls"`
+	Address            string            `yaml:"address"`              // several, divided by commas, are tried in their order
+	TargetSessionAttrs string            `yaml:"target_session_attrs"` // what a host must be to have sessions, with libpq's words; any
+	TLS                upstreamTLSConfig `yaml:"tls"`
 }
 
 type adminConfig struct {

@@ -27,7 +27,9 @@ type service struct {
 	config    *config
 	log       *slog.Logger
 	server    *proxy.Server
-	upstream  *proxy.Upstream
+	upstream  []*proxy.Upstream
+	hosts     *hostWatch // nil: there is one, and nothing to choose
+	dial      func(context.Context) (net.Conn, error)
 	clientTLS proxy.ClientTLS
 	auth      proxy.Auth
 	roles     *roles              // with auth.mode scram-relay
@@ -72,6 +74,9 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	}
 	if s.auth, err = s.authentication(ctx); err != nil {
 		return s, err
+	}
+	if err := s.followHosts(ctx, background); err != nil {
+		return s, fmt.Errorf("upstream: %w", err)
 	}
 	if err := s.open(os.Getenv); err != nil {
 		return s, err
@@ -160,15 +165,17 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	registry.MustRegister(newDrillMetrics(rings))
 	registry.MustRegister(proxy.NewPlanCollector(databases))
 	balancers, _ := s.config.ProxyProtocol.networks() // validated
-	s.server = proxy.New(proxy.Config{
-		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
+	c := proxy.Config{
+		ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
 		Limits:   s.config.Limits.forProxy(),
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
 		Console:  s.console(),
 		Watch:    s.watcher(), Slow: s.config.Log.SlowStatement,
-	})
+	}
+	s.reach(&c)
+	s.dial, s.server = c.Dial, proxy.New(c)
 	registry.MustRegister(proxy.NewTrafficCollector(s.server), newSiteCollector(s.sites))
 	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
@@ -184,7 +191,7 @@ func (s *service) ready(ctx context.Context) error {
 	if s.draining.Load() {
 		return errors.New("pgseal is shutting down")
 	}
-	conn, err := s.upstream.Dial(ctx)
+	conn, err := s.dial(ctx)
 	if err != nil {
 		return errors.New("the database server cannot be reached")
 	}
