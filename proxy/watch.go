@@ -50,10 +50,10 @@ const traceParentLength = 55 // https://www.w3.org/TR/trace-context/#traceparent
 
 // watched is a query that is under way, while somebody watches. The pump that reads the client makes it and hands it over with the entry that ends the query.
 type watched struct {
-	began                 time.Time
-	text                  []byte
-	opaque                bool         // it is not certain what of it is a literal
-	plan, key, seal, open atomic.Int64 // nanoseconds
+	began           time.Time
+	text            []byte
+	opaque          bool         // it is not certain what of it is a literal
+	plan, key, seal atomic.Int64 // nanoseconds
 }
 
 // add is deferred around a phase, with the time at which it began.
