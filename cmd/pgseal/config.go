@@ -44,11 +44,6 @@ type upstreamConfig struct {
 	TLS                upstreamTLSConfig `yaml:"tls"`
 }
 
-type adminConfig struct {
-	Listen    string `yaml:"listen"`
-	UsersFile string `yaml:"users_file"` // for the admin page, which this version does not have
-}
-
 type databaseConfig struct {
 	Control string       `yaml:"control"` // connection string of the control connection
 	Tenant  tenantConfig `yaml:"tenant"`
@@ -171,7 +166,7 @@ func (c *config) validate() error {
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
-		c.Listen.validate(), hostPort("admin.listen", c.Admin.Listen),
+		c.Listen.validate(), c.Admin.validate(c.production()),
 	}
 	for _, err := range checks {
 		if err != nil {

@@ -91,7 +91,7 @@ Begin with: pgseal demo`,
 		ErrWriter:       stderr,
 		HideHelpCommand: true,
 		Commands: []*cli.Command{
-			demoCommand(), initCommand(), serveCommand(), workerCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), backupCommand(), openCommand(),
+			demoCommand(), initCommand(), serveCommand(), workerCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), backupCommand(), openCommand(), adminCommand(),
 		},
 		ExitErrHandler: func(*cli.Context, error) {}, // run decides
 		OnUsageError:   onUsageError,

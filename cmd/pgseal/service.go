@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"slices"
 	"sync/atomic"
@@ -19,6 +20,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/admin/access"
 	"github.com/legatics/pgseal/proxy/value"
 )
 
@@ -36,6 +38,8 @@ type service struct {
 	followed  map[string]followed // files that are read again when they change, by the configuration's key
 	listener  net.Listener
 	admin     *admin.Server
+	guard     *access.Guard // of the admin page; nil: it is closed
+	pages     http.Handler
 	adminLn   net.Listener
 	sites     []*liveSite
 	shared    bool // the sockets are open in other processes too, or will be
@@ -78,10 +82,18 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	if err := s.followHosts(ctx, background); err != nil {
 		return s, fmt.Errorf("upstream: %w", err)
 	}
+	if err := s.openPages(background); err != nil {
+		return s, err
+	}
+	answering, err := s.adminServer(admin.Config{Ready: s.ready, Metrics: registry})
+	if err != nil {
+		return s, err
+	}
 	if err := s.open(os.Getenv); err != nil {
 		return s, err
 	}
 	log.Info("admin requests are answered", "address", s.adminLn.Addr().String())
+	s.admin = answering
 	s.serve(background, registry)
 	return s, nil
 }
@@ -177,7 +189,6 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	s.reach(&c)
 	s.dial, s.server = c.Dial, proxy.New(c)
 	registry.MustRegister(proxy.NewTrafficCollector(s.server), newSiteCollector(s.sites))
-	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
 	s.tasks.Go(func() error { return s.followFiles(background) })
 	s.tasks.Go(func() error { return (&lockedMemory{log: s.log, usage: crypto.SecretMemory}).watch(background) })
@@ -251,6 +262,9 @@ func (s *service) close(ctx context.Context) error {
 		s.log.Warn("the last traces could not be sent", "cause", traceErr)
 	}
 	s.roles.close()
+	if s.guard != nil {
+		s.guard.Close()
+	}
 	for _, live := range slices.Backward(s.sites) {
 		live.close()
 	}
