@@ -28,6 +28,7 @@ type columnKeeper struct {
 	status *guard.Status // by the last tick that got through
 	stale  bool          // status is of a former policy
 	fresh  bool          // status differs from what was last planned by
+	damage int64         // looks that found a sealed column's guard damaged, over all columns
 }
 
 func newColumnKeeper(s *site, pol *policy.Policy, ring *keysource.Keyring) (*columnKeeper, error) {
@@ -110,6 +111,11 @@ func (k *columnKeeper) tick(ctx context.Context, pol *policy.Policy) error {
 		k.fresh, k.stale = true, false
 		k.report(status)
 	}
+	for i := range status.Columns {
+		if status.Columns[i].Damage != "" {
+			k.damage++
+		}
+	}
 	k.status = status
 	return nil
 }
@@ -152,6 +158,13 @@ func (k *columnKeeper) changed() bool {
 	fresh := k.fresh
 	k.fresh = false
 	return fresh
+}
+
+// damaged is how often a sealed column's guard was found damaged.
+func (k *columnKeeper) damaged() int64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.damage
 }
 
 // current is what the planner's catalogue is to be made by.
