@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -46,14 +47,21 @@ func runServe(c *cli.Context) error {
 			s.reload(c.Context)
 		case err := <-ended:
 			return errorsOf(err, s, config)
+		case <-s.ordered:
+			return drain(c.Context, s, config, log)
 		case <-c.Context.Done():
-			log.Info("draining")
-			s.leave(context.WithoutCancel(c.Context), config.Limits.DrainDelay)
-			ctx, stop := context.WithTimeout(context.Background(), config.Limits.DrainTimeout)
-			defer stop()
-			return s.close(ctx)
+			return drain(c.Context, s, config, log)
 		}
 	}
+}
+
+// drain ends a service once its sessions have ended.
+func drain(ctx context.Context, s *service, config *config, log *slog.Logger) error {
+	log.Info("draining")
+	s.leave(context.WithoutCancel(ctx), config.Limits.DrainDelay)
+	ctx, stop := context.WithTimeout(context.Background(), config.Limits.DrainTimeout)
+	defer stop()
+	return s.close(ctx)
 }
 
 // errorsOf closes a service that has ended by itself.
