@@ -89,7 +89,7 @@ Begin with: pgseal demo`,
 		HideHelpCommand: true,
 		Commands: []*cli.Command{
 			demoCommand(), initCommand(), serveCommand(), workerCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), backupCommand(), openCommand(),
-			manCommand(), completionCommand(),
+			healthCommand(), manCommand(), completionCommand(),
 		},
 		ExitErrHandler: func(*cli.Context, error) {}, // run decides
 		OnUsageError:   onUsageError,

@@ -63,7 +63,7 @@ func modulesOf(ctx context.Context, binary string) ([]part, error) {
 	return append(all, p), err
 }
 
-var licenceName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|copyright|notice|patents)([.-].*)?$`)
+var licenceName = regexp.MustCompile(`(?i)^((un)?licen[cs]e|copying|copyright|notice|patents)([.-].*)?$`)
 
 func partOf(m *debug.Module, dir string) (part, error) {
 	if m.Replace != nil {
