@@ -41,6 +41,7 @@ type options struct {
 	arches []string
 	binary string // taken instead of building one, for tests of everything else; of the first architecture
 	noDeb  bool
+	image  string // folder whose Dockerfiles get what they copy
 	stamp  stamp
 }
 
@@ -52,6 +53,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	arches := flags.String("arch", "amd64", "architectures, separated by commas; the first has to be this machine's")
 	flags.StringVar(&o.binary, "binary", "", "a program that is there, instead of building it")
 	flags.BoolVar(&o.noDeb, "no-deb", false, "make no Debian package")
+	flags.StringVar(&o.image, "image", "", "also lay what the Dockerfiles of this folder copy into it")
 	flags.StringVar(&o.stamp.version, "version", "", "version; by git where it is empty")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil
@@ -92,6 +94,11 @@ func (o options) make(ctx context.Context) (made []string, err error) {
 		}
 		if first == "" {
 			first = binary
+			if o.image != "" {
+				if err := layImage(ctx, o.image, binary); err != nil {
+					return made, err
+				}
+			}
 		}
 		files, err := o.pack(ctx, arch, binary, first, filepath.Join(work, arch))
 		made = append(made, files...)

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +20,7 @@ func stage(ctx context.Context, s stamp, root, binary, runs string, parts []part
 		"shipping/systemd/credentials.conf": "usr/share/pgseal/credentials.conf",
 		"shipping/pgseal.yaml":              "usr/share/pgseal/pgseal.yaml",
 		"shipping/policy.yaml":              "usr/share/pgseal/policy.yaml",
+		"shipping/debian/lintian-overrides": "usr/share/lintian/overrides/pgseal",
 	} {
 		if err := copyFile(from, in(to), 0o644); err != nil {
 			return err
@@ -49,7 +51,15 @@ func stage(ctx context.Context, s stamp, root, binary, runs string, parts []part
 	if err := writeFile(in("usr/share/doc/pgseal/copyright"), []byte(copyright(parts)), 0o644); err != nil {
 		return err
 	}
-	return copyLicences(in("usr/share/doc/pgseal/licences"), parts)
+	if err := copyLicences(in("usr/share/doc/pgseal/licences"), parts); err != nil {
+		return err
+	}
+	return filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return os.Chtimes(path, s.at(), s.at())
+	})
 }
 
 // manual has the program write its pages, and packs them as Debian wants them.
