@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -36,6 +37,20 @@ func plain(t *testing.T) string {
 	t.Helper()
 	binary, err := program.Build(t.Context(), t.TempDir())
 	if err != nil {
+		t.Fatal(err)
+	}
+	return binary
+}
+
+// built is the program as it is shipped.
+func built(t *testing.T) string {
+	t.Helper()
+	var s stamp
+	if err := s.fill(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	binary := filepath.Join(t.TempDir(), "pgseal")
+	if err := build(t.Context(), s, runtime.GOARCH, binary); err != nil {
 		t.Fatal(err)
 	}
 	return binary

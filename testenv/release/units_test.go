@@ -1,13 +1,20 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/testenv/bench/program"
+	"github.com/legatics/pgseal/testenv/postgres"
 )
 
 // mostExposure is what systemd may find the service exposed to, of ten.
@@ -55,13 +62,28 @@ func TestSandbox(t *testing.T) {
 			delete(allowed, call)
 		}
 	}
-	trace := filepath.Join(t.TempDir(), "trace")
-	told(t, "strace", "-f", "-qq", "-o", trace, plain(t), "demo", "--once")
-	text, err := os.ReadFile(trace)
+	dir := t.TempDir()
+	wrapper := filepath.Join(dir, "traced")
+	if err := os.WriteFile(wrapper, fmt.Appendf(nil, "#!/bin/sh\nexec strace -D -f -qq -o %s/trace.$$ %s \"$@\"\n", dir, plain(t)), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	serveOnce(t, wrapper)
+	var ours []string
+	traces, err := filepath.Glob(dir + "/trace.*")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ours := ownCalls(string(text))
+	for _, trace := range traces {
+		text, err := os.ReadFile(trace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range traced.FindAllStringSubmatch(string(text), -1) {
+			if !strings.HasPrefix(m[1], "execve(") { // strace's own
+				ours = append(ours, m[1])
+			}
+		}
+	}
 	if len(ours) < 1000 {
 		t.Fatalf("only %d system calls were seen", len(ours))
 	}
@@ -97,24 +119,37 @@ func callsOf(t *testing.T, group string) map[string]bool {
 	return all
 }
 
-var traced = regexp.MustCompile(`^(\d+) +([a-z0-9_]+\(.*)$`)
+var traced = regexp.MustCompile(`(?m)^\d+ +([a-z0-9_]+\(.*)$`)
 
-// ownCalls are those of pgseal itself and its threads: the database server that the demo starts is another program, and so is what it starts.
-func ownCalls(trace string) (calls []string) {
-	others := map[string]bool{}
-	clones := regexp.MustCompile(`^(clone3?|v?fork)\(.*= (\d+)`)
-	for line := range strings.Lines(trace) {
-		m := traced.FindStringSubmatch(strings.TrimSpace(line))
-		if m == nil {
-			continue
-		}
-		pid, call := m[1], m[2]
-		if c := clones.FindStringSubmatch(call); c != nil && (!strings.Contains(call, "CLONE_THREAD") || others[pid]) {
-			others[c[2]] = true
-		}
-		if !others[pid] && !strings.HasPrefix(call, "execve(") {
-			calls = append(calls, call)
-		}
+// serveOnce sets a deployment up, serves a client that has a value sealed and opened, reloads, and stops.
+func serveOnce(t *testing.T, binary string) {
+	t.Helper()
+	cluster := postgres.Start(t, postgres.Options{User: "app"})
+	cluster.Exec(t, "postgres", "CREATE DATABASE dealroom")
+	cluster.Exec(t, "dealroom", "CREATE TABLE matters (id bigint PRIMARY KEY, title text)")
+	d, err := program.Prepare(t.Context(), program.Options{Binary: binary, Dir: t.TempDir(), Upstream: cluster.Address(), Database: "dealroom", Control: "user=app",
+		Policy: "version: 1\ntables: {public.matters: {columns: {title: {mode: randomized}}}}\n"})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return calls
+	if err := d.Serve(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := d.Stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	conn, err := pgx.Connect(t.Context(), "postgres://app@"+d.Address()+"/dealroom?sslmode=disable")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	var title string
+	if err := conn.QueryRow(t.Context(), "INSERT INTO matters VALUES (1, $1) RETURNING title", "Project X").Scan(&title); err != nil || title != "Project X" {
+		t.Errorf("%q, %v", title, err)
+	}
+	if err := d.Signal(syscall.SIGHUP); err != nil {
+		t.Error(err)
+	}
 }
