@@ -217,6 +217,7 @@ func TestImage(t *testing.T) {
 		t.Fatal(err)
 	}
 	images := map[string]image{"pgseal": assemble(t, context, context+"/Dockerfile"), "pgseal-kmsserver": assemble(t, context, context+"/Dockerfile.kmsserver")}
+	builtAlike(t, context, images["pgseal"].root)
 	for name, im := range images {
 		if strings.HasPrefix(im.user, "0") || im.user == "" {
 			t.Errorf("%s runs as %q", name, im.user)
@@ -237,6 +238,26 @@ func TestImage(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	t.Log(string(out[max(0, len(out)-1500):]))
+}
+
+// builtAlike has buildah build the image, too: it must hold the same files.
+func builtAlike(t *testing.T, context, root string) {
+	t.Helper()
+	if _, err := exec.LookPath("buildah"); err != nil {
+		t.Log("buildah is not installed (.ci/prerequisites release installs it)")
+		return
+	}
+	store := t.TempDir()
+	script := `set -eu
+buildah() { command buildah --root "$1/store" --runroot "$1/run" --storage-driver vfs "${@:2}"; }
+buildah "$1" build --isolation chroot --format docker -q -t pgseal -f "$2/Dockerfile" "$2" >/dev/null
+at=$(buildah "$1" mount "$(buildah "$1" from --pull-never pgseal)")
+diff -r --no-dereference "$at" "$3"
+test "$(stat -c %u:%a "$at/var/lib/pgseal")" = 65532:700
+`
+	if out, err := exec.CommandContext(t.Context(), "unshare", "--mount", "bash", "-c", script, "bash", store, context, root).CombinedOutput(); err != nil {
+		t.Errorf("buildah: %v\n%s", err, out)
+	}
 }
 
 // composeScript runs the services by hand, as an engine would.
