@@ -143,9 +143,9 @@ func configMap(t *testing.T) map[string]string {
 	return nil
 }
 
-// Every configuration that is shipped is one that pgseal takes: it gets as far as looking for a proxy that does not run.
-func TestSamples(t *testing.T) {
-	binary := plain(t)
+// trySamples: every configuration that is shipped is one that pgseal takes: it gets as far as looking for a proxy that does not run.
+func trySamples(t *testing.T, binary string) {
+	t.Helper()
 	dir := t.TempDir()
 	samples := []string{"shipping/pgseal.yaml", "docker/try/pgseal.yaml"}
 	for name, text := range configMap(t) {

@@ -35,6 +35,9 @@ func TestMain(m *testing.M) {
 // plain is an ordinary build: everything but the compiling is tried with it.
 func plain(t *testing.T) string {
 	t.Helper()
+	if program.RaceDetector {
+		t.Skip("nothing here runs at the same time as something else, and a program under the race detector is not shipped")
+	}
 	binary, err := program.Build(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -105,6 +108,7 @@ func same(t *testing.T, one, other string) {
 // The same program is packed into the same bytes, whatever the time, the umask and the names of folders, and holds what it is said to hold.
 func TestPacked(t *testing.T) {
 	binary := plain(t)
+	t.Run("samples", func(t *testing.T) { trySamples(t, binary) })
 	dist := released(t, "-no-deb", "-binary", binary, "-version", "1.2.3")
 	same(t, dist, released(t, "-no-deb", "-binary", binary, "-version", "1.2.3"))
 
