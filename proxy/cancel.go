@@ -59,11 +59,15 @@ func (s *Server) sendCancel(ctx context.Context, raw []byte) error {
 	}
 	ctx, stop := context.WithTimeout(ctx, s.limits.CancelTimeout)
 	defer stop()
-	conn, err := s.dial(ctx)
-	if err != nil {
-		return err
+	err := s.cancel(ctx, func(conn net.Conn) error { return handOver(ctx, conn, raw) })
+	if err == nil {
+		s.counters.Cancels.Add(1)
 	}
-	defer conn.Close()
+	return err
+}
+
+// handOver sends a CancelRequest and waits until the server closes the connection.
+func handOver(ctx context.Context, conn net.Conn, raw []byte) error {
 	if deadline, ok := ctx.Deadline(); ok {
 		if err := conn.SetDeadline(deadline); err != nil {
 			return err
@@ -72,11 +76,11 @@ func (s *Server) sendCancel(ctx context.Context, raw []byte) error {
 	if _, err := conn.Write(raw); err != nil {
 		return err
 	}
-	s.counters.Cancels.Add(1)
-	if _, err := io.Copy(io.Discard, conn); err != nil && !errors.Is(err, net.ErrClosed) {
-		return err
+	_, err := io.Copy(io.Discard, conn)
+	if errors.Is(err, net.ErrClosed) {
+		return nil
 	}
-	return nil
+	return err
 }
 
 // keepCancelKey keeps what cancels the session's running statement.

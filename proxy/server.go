@@ -78,8 +78,10 @@ func (l Limits) withDefaults() Limits {
 
 // Config is what a Server is made of.
 type Config struct {
-	// Dial connects to the database server: see Upstream.
-	Dial      func(ctx context.Context) (net.Conn, error)
+	// Dial connects to the database server: see Upstream, and Hosts.
+	Dial func(ctx context.Context) (net.Conn, error)
+	// Cancel connects to every server that a CancelRequest may be for, and has it sent. nil: to whom Dial connects.
+	Cancel    func(ctx context.Context, send func(net.Conn) error) error
 	ClientTLS ClientTLS
 	// Balancers are the networks of peers that begin with a PROXY protocol header.
 	Balancers []netip.Prefix
@@ -96,6 +98,7 @@ type Config struct {
 // Server accepts clients and runs their sessions.
 type Server struct {
 	dial       func(ctx context.Context) (net.Conn, error)
+	cancel     func(ctx context.Context, send func(net.Conn) error) error
 	clientTLS  ClientTLS
 	balancers  []netip.Prefix
 	auth       Auth
@@ -124,7 +127,17 @@ func New(c Config) *Server {
 	if counters == nil {
 		counters = &Counters{}
 	}
-	return &Server{dial: c.Dial, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	cancel := c.Cancel
+	if cancel == nil {
+		cancel = func(ctx context.Context, send func(net.Conn) error) error {
+			conn, err := c.Dial(ctx)
+			if err != nil {
+				return err
+			}
+			return errors.Join(send(conn), conn.Close())
+		}
+	}
+	return &Server{dial: c.Dial, cancel: cancel, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }

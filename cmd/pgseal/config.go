@@ -37,13 +37,9 @@ type config struct {
 }
 
 type upstreamConfig struct {
-	Address string            `yaml:"address"`
-	TLS     upstreamTLSConfig `yaml:"tls"`
-}
-
-type adminConfig struct {
-	Listen    string `yaml:"listen"`
-	UsersFile string `yaml:"users_file"` // for the admin page, which this version does not have
+	Address            string            `yaml:"address"`              // several, divided by commas, are tried in their order
+	TargetSessionAttrs string            `yaml:"target_session_attrs"` // what a host must be to have sessions, with libpq's words; any
+	TLS                upstreamTLSConfig `yaml:"tls"`
 }
 
 type databaseConfig struct {
@@ -164,7 +160,7 @@ func (c *config) validate() error {
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
-		c.Listen.validate(), hostPort("admin.listen", c.Admin.Listen),
+		c.Listen.validate(), c.Admin.validate(c.production()),
 	}
 	for _, err := range checks {
 		if err != nil {

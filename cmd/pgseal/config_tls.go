@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
+	"slices"
 	"strings"
 
 	"github.com/legatics/pgseal/proxy"
@@ -52,16 +52,19 @@ func (t clientTLSConfig) mode() string {
 }
 
 func (u upstreamConfig) validate(production bool) error {
-	a, err := parseAddress(u.Address)
+	all, err := u.addresses()
 	if err != nil {
 		return fmt.Errorf("upstream.address: %w", err)
+	}
+	if err := oneOf("upstream.target_session_attrs", u.attrs(), sessionAttrs...); err != nil {
+		return err
 	}
 	mode, t := u.tlsMode(production), u.TLS
 	if err := oneOf("upstream.tls.mode", mode, "disable", "require", "verify-ca", "verify-full"); err != nil {
 		return err
 	}
 	switch {
-	case a.unix() && mode != "disable":
+	case slices.ContainsFunc(all, address.unix) && mode != "disable":
 		return fmt.Errorf("upstream.tls.mode: %s is not possible over the Unix socket of upstream.address", mode)
 	case mode == "disable" && (t.CA+t.Cert+t.Key+t.ServerName != ""):
 		return errors.New("upstream.tls: the mode is disable, but certificates are given: say which is meant")
@@ -80,19 +83,19 @@ func (u upstreamConfig) tlsMode(production bool) string {
 	if u.TLS.Mode != "" {
 		return u.TLS.Mode
 	}
-	a, err := parseAddress(u.Address)
-	if err == nil && (a.unix() || !production && a.loopback()) {
+	all, err := u.addresses()
+	if err == nil && !slices.ContainsFunc(all, func(a address) bool { return !a.unix() && (production || !a.loopback()) }) {
 		return "disable"
 	}
 	return "verify-full"
 }
 
-// serverName is the name that the server's certificate must bear.
-func (u upstreamConfig) serverName() string {
+// serverName is the name that the certificate of the server there must bear.
+func (u upstreamConfig) serverName(a address) string {
 	if u.TLS.ServerName != "" {
 		return u.TLS.ServerName
 	}
-	host, _, _ := net.SplitHostPort(u.Address) // validated
+	host, _ := a.connection()
 	return host
 }
 
@@ -111,23 +114,29 @@ func (c *config) clientTLS() (proxy.ClientTLS, error) {
 	return t, nil
 }
 
-// upstream reads the certificates of the server's leg.
-func (c *config) upstream() (*proxy.Upstream, error) {
-	a, err := parseAddress(c.Upstream.Address)
+// upstream reads the certificates of the server's leg. The hosts share them.
+func (c *config) upstream() ([]*proxy.Upstream, error) {
+	all, err := c.Upstream.addresses()
 	if err != nil {
 		return nil, err
 	}
-	u := &proxy.Upstream{Network: a.network, Address: a.dial, TLS: proxy.UpstreamTLSMode(c.Upstream.tlsMode(c.production())), Timeout: dialTimeout}
-	if u.TLS == proxy.UpstreamTLSDisable {
-		return u, nil
+	t, mode := c.Upstream.TLS, proxy.UpstreamTLSMode(c.Upstream.tlsMode(c.production()))
+	var certificates *proxy.Certificates
+	if mode != proxy.UpstreamTLSDisable {
+		certificates, err = proxy.LoadCertificates(proxy.CertificateFiles{Certificate: c.file(t.Cert), Key: c.file(t.Key), CA: c.file(t.CA)})
+		if err != nil {
+			return nil, fmt.Errorf("upstream.tls: %w", err)
+		}
 	}
-	t := c.Upstream.TLS
-	u.ServerName = c.Upstream.serverName()
-	u.Certificates, err = proxy.LoadCertificates(proxy.CertificateFiles{Certificate: c.file(t.Cert), Key: c.file(t.Key), CA: c.file(t.CA)})
-	if err != nil {
-		return nil, fmt.Errorf("upstream.tls: %w", err)
+	var hosts []*proxy.Upstream
+	for _, a := range all {
+		u := &proxy.Upstream{Network: a.network, Address: a.dial, TLS: mode, Timeout: dialTimeout, Certificates: certificates}
+		if mode != proxy.UpstreamTLSDisable {
+			u.ServerName = c.Upstream.serverName(a)
+		}
+		hosts = append(hosts, u)
 	}
-	return u, nil
+	return hosts, nil
 }
 
 // controlTLS are the parameters by which the control connection does as the sessions do.

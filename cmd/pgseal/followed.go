@@ -22,7 +22,7 @@ func (s *service) readTLS() (err error) {
 	if c := s.clientTLS.Certificates; c != nil {
 		s.followed["client_tls"] = c
 	}
-	if c := s.upstream.Certificates; c != nil {
+	if c := s.upstream[0].Certificates; c != nil {
 		s.followed["upstream.tls"] = c
 	}
 	return nil

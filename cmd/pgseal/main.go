@@ -88,7 +88,7 @@ Begin with: pgseal demo`,
 		ErrWriter:       stderr,
 		HideHelpCommand: true,
 		Commands: []*cli.Command{
-			demoCommand(), initCommand(), serveCommand(), workerCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), backupCommand(), openCommand(),
+			demoCommand(), initCommand(), serveCommand(), workerCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), backupCommand(), openCommand(), adminCommand(),
 			healthCommand(), manCommand(), completionCommand(),
 		},
 		ExitErrHandler: func(*cli.Context, error) {}, // run decides

@@ -103,6 +103,13 @@ func (f foundRole) valid(now time.Time) bool {
 	return f.until.InfinityModifier == pgtype.Finite && now.Before(f.until.Time)
 }
 
+// reset lets go of connections to a server that is the primary no more.
+func (r *roles) reset() {
+	if r != nil {
+		r.pool.Reset()
+	}
+}
+
 func (r *roles) close() {
 	if r != nil {
 		r.pool.Close()

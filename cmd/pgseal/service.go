@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"slices"
 	"sync/atomic"
@@ -19,6 +20,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/admin/access"
 	"github.com/legatics/pgseal/proxy/value"
 )
 
@@ -27,13 +29,17 @@ type service struct {
 	config    *config
 	log       *slog.Logger
 	server    *proxy.Server
-	upstream  *proxy.Upstream
+	upstream  []*proxy.Upstream
+	hosts     *hostWatch // nil: there is one, and nothing to choose
+	dial      func(context.Context) (net.Conn, error)
 	clientTLS proxy.ClientTLS
 	auth      proxy.Auth
 	roles     *roles              // with auth.mode scram-relay
 	followed  map[string]followed // files that are read again when they change, by the configuration's key
 	listener  net.Listener
 	admin     *admin.Server
+	guard     *access.Guard // of the admin page; nil: it is closed
+	pages     http.Handler
 	adminLn   net.Listener
 	sites     []*liveSite
 	shared    bool // the sockets are open in other processes too, or will be
@@ -68,10 +74,21 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	if s.auth, err = s.authentication(ctx); err != nil {
 		return s, err
 	}
+	if err := s.followHosts(ctx, background); err != nil {
+		return s, fmt.Errorf("upstream: %w", err)
+	}
+	if err := s.openPages(background); err != nil {
+		return s, err
+	}
+	answering, err := s.adminServer(admin.Config{Ready: s.ready, Metrics: registry})
+	if err != nil {
+		return s, err
+	}
 	if err := s.open(os.Getenv); err != nil {
 		return s, err
 	}
 	log.Info("admin requests are answered", "address", s.adminLn.Addr().String())
+	s.admin = answering
 	s.serve(background, registry)
 	return s, nil
 }
@@ -155,14 +172,15 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 	registry.MustRegister(newDrillMetrics(rings))
 	registry.MustRegister(proxy.NewPlanCollector(databases))
 	balancers, _ := s.config.ProxyProtocol.networks() // validated
-	s.server = proxy.New(proxy.Config{
-		Dial: s.upstream.Dial, ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
+	c := proxy.Config{
+		ClientTLS: s.clientTLS, Balancers: balancers, Auth: s.auth, Databases: databases, PassOthers: s.config.OtherDatabases == "pass",
 		Limits:   s.config.Limits.forProxy(),
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
-	})
-	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
+	}
+	s.reach(&c)
+	s.dial, s.server = c.Dial, proxy.New(c)
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
 	s.tasks.Go(func() error { return s.followFiles(background) })
 	s.tasks.Go(func() error { return (&lockedMemory{log: s.log, usage: crypto.SecretMemory}).watch(background) })
@@ -176,7 +194,7 @@ func (s *service) ready(ctx context.Context) error {
 	if s.draining.Load() {
 		return errors.New("pgseal is shutting down")
 	}
-	conn, err := s.upstream.Dial(ctx)
+	conn, err := s.dial(ctx)
 	if err != nil {
 		return errors.New("the database server cannot be reached")
 	}
@@ -233,6 +251,9 @@ func (s *service) close(ctx context.Context) error {
 	s.stop()
 	err := s.tasks.Wait()
 	s.roles.close()
+	if s.guard != nil {
+		s.guard.Close()
+	}
 	for _, live := range slices.Backward(s.sites) {
 		live.close()
 	}

@@ -88,9 +88,14 @@ func (s *site) control() string {
 	if strings.HasPrefix(s.database.Control, "postgres://") || strings.HasPrefix(s.database.Control, "postgresql://") {
 		return s.database.Control
 	}
-	a, _ := parseAddress(s.config.Upstream.Address) // validated
-	host, port := a.connection()
-	return fmt.Sprintf("host=%s port=%s dbname=%s %s %s", quoteValue(host), quoteValue(port), quoteValue(s.name), s.config.controlTLS(), s.database.Control)
+	all, _ := s.config.Upstream.addresses() // validated
+	var hosts, ports []string
+	for _, a := range all {
+		host, port := a.connection()
+		hosts, ports = append(hosts, host), append(ports, port)
+	}
+	return fmt.Sprintf("host=%s port=%s dbname=%s %s %s", quoteValue(strings.Join(hosts, ",")), quoteValue(strings.Join(ports, ",")), quoteValue(s.name),
+		s.config.controlTLS(), s.database.Control)
 }
 
 // quoteValue writes a value of a connection string

@@ -38,7 +38,8 @@ func Build(ctx context.Context, dir string) (string, error) {
 type Options struct {
 	Binary   string // pgseal
 	Dir      string // for its files; made if it is not there
-	Upstream string // PostgreSQL, host:port
+	Upstream string // PostgreSQL, host:port; several divided by commas
+	Attrs    string // what of several has sessions (target_session_attrs); empty: any
 	Database string // the protected one
 	Control  string // keyword/value connection string of the control connection: "user=postgres password=..."
 	Policy   string // contents of policy.yaml
@@ -58,6 +59,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.TLS == "" {
 		o.TLS = "{mode: disable}"
+	}
+	if o.Attrs == "" {
+		o.Attrs = "any"
 	}
 	return o
 }
@@ -136,7 +140,7 @@ func (d *Deployment) write() error {
 func (d *Deployment) config() string {
 	return fmt.Sprintf(`environment: development
 listen: %s
-upstream: {address: "%s", tls: {mode: disable}}
+upstream: {address: "%s", target_session_attrs: %s, tls: {mode: disable}}
 client_tls: %s
 auth: {mode: passthrough}
 admin: {listen: %s}
@@ -145,7 +149,7 @@ databases:
   %s: {control: "%s", tenant: %s, policy: policy.yaml}
 keys: {default_cache_time: 5m, control: {file: control.key}, local: {file: master.key}}
 log: {level: info, format: text}
-%s`, d.listen, d.options.Upstream, d.options.TLS, d.admin, d.options.Database, d.options.Control, d.options.Rule, d.options.Config)
+%s`, d.listen, d.options.Upstream, d.options.Attrs, d.options.TLS, d.admin, d.options.Database, d.options.Control, d.options.Rule, d.options.Config)
 }
 
 // Command is a pgseal command with this deployment's configuration.
