@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// printed is what a command prints.
-func printed(t *testing.T, args ...string) string {
+// printedBy is what a command prints.
+func printedBy(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, faults bytes.Buffer
 	if code := runContext(t.Context(), append([]string{"pgseal"}, args...), &out, &faults); code != exitDone {
@@ -41,7 +41,7 @@ func TestCompletion(t *testing.T) {
 			if err != nil {
 				t.Skipf("%s is not installed (.ci/prerequisites test installs it)", shell)
 			}
-			script := printed(t, "completion", shell)
+			script := printedBy(t, "completion", shell)
 			complete := func(words ...string) []string {
 				t.Helper()
 				args := append([]string{"--", "pgseal"}, words...)
@@ -83,10 +83,10 @@ func TestCompletion(t *testing.T) {
 // Every command has a page, or a section of one, with all of its flags, and mandoc has no complaint.
 func TestManual(t *testing.T) {
 	dir := t.TempDir()
-	printed(t, "man", "--dir", dir)
+	printedBy(t, "man", "--dir", dir)
 	app := newApp(&bytes.Buffer{}, &bytes.Buffer{})
 	for _, r := range refer(app).commands {
-		page := printed(t, "man", r.path[0])
+		page := printedBy(t, "man", r.path[0])
 		if one, err := os.ReadFile(filepath.Join(dir, "pgseal-"+r.path[0]+".1")); err != nil || string(one) != page {
 			t.Errorf("%s: --dir has another page, %v", r.path[0], err)
 		}
