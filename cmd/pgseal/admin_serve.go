@@ -61,6 +61,9 @@ func (s *service) openPages(background context.Context) (err error) {
 // adminServer answers on the admin address.
 func (s *service) adminServer(c admin.Config) (*admin.Server, error) {
 	c.Pages = s.pages
+	if s.guard != nil {
+		c.Internal = s.guard.Internal
+	}
 	t := s.config.Admin.TLS
 	if t.Cert == "" {
 		return admin.New(c), nil

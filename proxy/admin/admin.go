@@ -18,6 +18,8 @@ type Config struct {
 	Ready func(context.Context) error
 	// Metrics is what /metrics shows.
 	Metrics prometheus.Gatherer
+	// Internal stands before the metrics, which name tenants; nil: nothing does.
+	Internal func(http.Handler) http.Handler
 	// Pages answers everything else: the page and the API, behind what says who may. nil: there is nothing else.
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
@@ -46,7 +48,11 @@ func New(c Config) *Server {
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
+	metrics := promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{})
+	if c.Internal != nil {
+		metrics = c.Internal(metrics)
+	}
+	mux.Handle("GET /metrics", metrics)
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
