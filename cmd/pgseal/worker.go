@@ -38,7 +38,9 @@ sessions, so that nobody waits for it when the policy changes; the keys that it 
 			if err != nil {
 				return err
 			}
-			return runWorker(c.Context, config, c.String("admin"), config.logger(c.App.ErrWriter))
+			log := config.logger(c.App.ErrWriter)
+			config.protectMemory(log)
+			return runWorker(c.Context, config, c.String("admin"), log)
 		},
 	}
 }
