@@ -75,7 +75,7 @@ func misspelt(app *cli.App, line string) string {
 	commands, flags := app.Commands, app.Flags
 	for _, word := range strings.Fields(line)[1:] {
 		switch c := find(commands, word); {
-		case word == ">" || word == "|":
+		case slices.Contains([]string{">", "|", "--help", "--version"}, word): // the library adds the last two by itself
 			return ""
 		case c != nil:
 			commands, flags = c.Subcommands, c.Flags
