@@ -71,7 +71,7 @@ func TestEveryCommandRefusesAnotherVersion(t *testing.T) {
 		d.cluster.Exec(t, "dealroom", x.sql)
 		for name, c := range leaves(newApp(nil, nil).Commands, "") {
 			mends := strings.HasPrefix(x.name, "an older") && (name == "init" || name == "key import")
-			queueless := strings.HasSuffix(x.name, "queue") && name == "key import" // it gives back what is lost of the store, and knows nothing of the queue
+			queueless := strings.HasSuffix(x.name, "queue") && name == "key import"              // it gives back what is lost of the store, and knows nothing of the queue
 			if storeless[name] || strings.HasPrefix(name, "admin user ") || mends || queueless { // users are in a file
 				continue
 			}
