@@ -78,8 +78,8 @@ func (d *deployment) probe() {
 func (r *room) tries(b *browser.Browser, email string) *browser.Page {
 	w := b.Open(r.t)
 	w.Goto(r.url + "/")
-	w.Type("#email", email)
-	w.Type("#password", roomPassword)
+	w.Set("#email", email)
+	w.Set("#password", roomPassword)
 	w.Click("#log-in")
 	return w
 }

@@ -23,7 +23,7 @@ const (
 	demoDatabase = "dealroom"
 	demoTenant   = "acme"
 	demoCustomer = "Brandt & Partners"
-	demoOfficer  = "officer"       // who may do everything on the demo's admin page
+	demoUser     = "olga"          // an operator, who may do everything on the demo's admin page
 	demoLimit    = 2 * time.Minute // a tour that has not ended by then has failed
 )
 
@@ -101,7 +101,7 @@ func (d *demo) start(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if err := d.addOfficer(); err != nil {
+	if err := d.addUser(); err != nil {
 		return err
 	}
 	config, err := loadConfig(d.config())

@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/legatics/pgseal/cmd/dealroom/app"
@@ -50,14 +52,14 @@ func (d *dealroom) close(ctx context.Context) error {
 	return err
 }
 
-// addOfficer makes the user of the admin page, with a password that is drawn anew each time.
-func (d *demo) addOfficer() error {
+// addUser makes the user of the admin page, with a password that is drawn anew each time.
+func (d *demo) addUser() error {
 	d.password = rand.Text()[:16]
 	hash, err := access.HashPassword(d.password)
 	if err != nil {
 		return err
 	}
-	u := &access.Users{Version: 1, Users: map[string]access.Entry{demoOfficer: {Role: access.Officer, Password: hash}}}
+	u := &access.Users{Version: 1, UnlockWithoutOfficer: []access.Role{access.Operator}, Users: map[string]access.Entry{demoUser: {Role: access.Operator, Password: hash}}}
 	if err := u.Check(); err != nil {
 		return err
 	}
@@ -72,7 +74,7 @@ pgseal, instead of the database:       %s
 one password for all, this time:       %s
 
 people of the deal room:
-`, d.dealroom.address, d.service.adminAddress(), demoOfficer, d.service.address(), d.password)
+`, d.dealroom.address, d.service.adminAddress(), demoUser, d.service.address(), d.password)
 	for _, p := range app.People() {
 		how := "password"
 		if p.SSO {
@@ -80,6 +82,36 @@ people of the deal room:
 		}
 		fmt.Fprintf(d.out, "   %-20s %s (%s, logs in by %s)\n", p.Email, p.Name, p.Permissions, how)
 	}
+}
+
+// logsIn tries to log in to the deal room, and is the answer's status.
+func (d *demo) logsIn(ctx context.Context, email string) (status int, err error) {
+	form := url.Values{"email": {email}, "password": {d.password}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, fmt.Sprintf("http://%s/login", d.dealroom.address), strings.NewReader(form.Encode()))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, resp.Body.Close()
+}
+
+// toldInDealroom: single sign-on waits for the key, other people log in, and read that their matters are hidden.
+func (d *demo) toldInDealroom(ctx context.Context) error {
+	for _, p := range app.People() {
+		status, err := d.logsIn(ctx, p.Email)
+		if err != nil {
+			return err
+		}
+		if told := status == http.StatusServiceUnavailable; told != p.SSO || !told && status != http.StatusSeeOther {
+			return fmt.Errorf("the deal room answers %s with %d", p.Email, status)
+		}
+	}
+	d.say("the deal room: single sign-on waits for the key, and says so; guests and members with a password log in")
+	return nil
 }
 
 // demoSecrets are pieces of plaintext that must not be found anywhere in the database.

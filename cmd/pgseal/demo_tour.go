@@ -146,7 +146,7 @@ func (d *demo) withdrawn(ctx context.Context) error {
 		return err
 	}
 	d.say("SELECT title FROM matters: KU004 after %s", took)
-	return d.elsewhereFine(ctx)
+	return errors.Join(d.elsewhereFine(ctx), d.toldInDealroom(ctx))
 }
 
 // elsewhereFine: without the key, what does not need it goes on; the failed statement costs a transaction, not the session.
