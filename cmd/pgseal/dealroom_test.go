@@ -133,6 +133,7 @@ func TestDealroom(t *testing.T) {
 			r.enters(b, "ben@example.org")
 		})
 	}
+	r.fits(ada)
 	for _, w := range []*browser.Page{ben, ada, listed, opened} {
 		w.Clean(r.url)
 	}
@@ -262,6 +263,24 @@ func (r *room) admits(b *browser.Browser, all bool) {
 			w.WaitText("#hidden", "hidden and inaccessible")
 			w.Clean(r.url)
 		}
+	}
+}
+
+// fits: on a telephone, in the dark, no page has to be scrolled sideways, and the first thing that the keyboard reaches leads past the navigation.
+func (r *room) fits(w *browser.Page) {
+	w.Viewport(360, 740)
+	w.Dark(true)
+	for _, path := range []string{"/", "/matters/1", "/matters/new", "/admin", "/admin/users", "/admin/reports", "/nothing"} {
+		w.Goto(r.url + path)
+		if wide := browser.Eval[int](w, "document.documentElement.scrollWidth"); wide > 360 {
+			r.t.Errorf("%s is %d pixels wide", path, wide)
+		}
+		pictured(w, "dealroom-narrow"+strings.ReplaceAll(path, "/", "-"))
+	}
+	w.Goto(r.url + "/")
+	w.Press(browser.Tab)
+	if first := browser.Eval[string](w, "document.activeElement.innerText"); first != "Skip to content" {
+		r.t.Errorf("the keyboard reaches first: %q", first)
 	}
 }
 
