@@ -1,4 +1,4 @@
-package crypto_test
+package crypto
 
 import (
 	"bytes"
@@ -7,14 +7,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"testing"
-
-	"github.com/legatics/pgseal/crypto"
 )
 
 // TestControlKeyDerive: the derived key is what the documentation says, for each label another one, and none of a key that is gone.
 func TestControlKeyDerive(t *testing.T) {
 	secret := bytes.Repeat([]byte{7}, 32)
-	key, err := crypto.NewControlKey(bytes.Clone(secret))
+	key, err := NewControlKey(bytes.Clone(secret))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +43,7 @@ func TestControlKeyDerive(t *testing.T) {
 		t.Error("keys of two uses are one")
 	}
 	key.Destroy()
-	if _, err := key.Derive("a use 1"); !errors.Is(err, crypto.ErrDestroyed) {
+	if _, err := key.Derive("a use 1"); !errors.Is(err, ErrDestroyed) {
 		t.Errorf("derived from a destroyed key: %v", err)
 	}
 }

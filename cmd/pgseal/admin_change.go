@@ -9,6 +9,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/admin/access"
 )
 
 // AddTenant implements admin.Operations.
@@ -110,7 +111,13 @@ func (o *operations) SetCacheTime(ctx context.Context, by admin.Actor, ref admin
 	if !allowedCacheTime(d) {
 		return badInput("a cache time of %s is outside 1m to 24h", d)
 	}
-	_, err = s.store.SetCacheTime(ctx, t.Name, d, string(by))
+	set := s.store.SetCacheTime
+	if u, ok := access.FromContext(ctx); ok && u.NeedsApproval(access.LongerCacheTime, access.Tenant(ref.Database, ref.Name)) {
+		set = s.store.ShortenCacheTime // what he has seen may not be what is by now
+	}
+	if _, err = set(ctx, t.Name, d, string(by)); errors.Is(err, pgstore.ErrLonger) {
+		return &admin.Failure{Code: "changed", Message: "the cache time is shorter than that by now; nothing was changed", Hints: []string{"Look at it again: a longer one is for an officer of the tenant to approve."}, Cause: err}
+	}
 	return o.hidden(err)
 }
 

@@ -54,8 +54,8 @@ users:
 func (p *paged) login(name string) *browser.Page {
 	w := p.browser.Open(p.t)
 	w.Goto(p.url + "/")
-	w.Type("#name", name)
-	w.Type("#password", pagePassword)
+	w.Set("#name", name)
+	w.Set("#password", pagePassword)
 	w.Click("#log-in")
 	w.WaitText("h1", "Tenants")
 	return w
@@ -63,6 +63,7 @@ func (p *paged) login(name string) *browser.Page {
 
 // dismiss closes the toasts, which may lie over what is to be clicked.
 func dismiss(w *browser.Page) {
+	w.WaitFor("document.readyState === 'complete'")
 	browser.Eval[bool](w, "document.querySelectorAll('#notices .close').forEach(c => c.click()) || true")
 }
 
@@ -119,10 +120,12 @@ func (p *paged) rotates(w *browser.Page, page string) {
 	w.WaitText("#notices .good", "Rotated")
 	second := p.kms.CreateKey(kmstest.KeyOptions{})
 	dismiss(w)
-	w.Type("#arn", second)
+	w.Set("#arn", second)
 	w.Click("#save-arn")
+	w.WaitText("#notices .good", "Rotated") // of the page that answers: the one before may show the new ARN already
 	w.WaitText("#arn-now", second)
-	w.Type("#arn", strings.Replace(second, ":key/", ":key/0", 1))
+	dismiss(w)
+	w.Set("#arn", strings.Replace(second, ":key/", ":key/0", 1))
 	dismiss(w)
 	w.Click("#save-arn")
 	w.WaitText("#notices .bad", "The ARN was not saved")
@@ -137,6 +140,7 @@ func (p *paged) rotates(w *browser.Page, page string) {
 	w.Type("#cache-number", "2")
 	w.Set("#cache-unit", "m")
 	w.Click("#save-cache-time")
+	w.WaitText("#notices .good", "Saved")
 	w.WaitText("#cache-now", "2m0s")
 	p.key = second
 	p.reads(p.conn, 1, "Smith v Jones")
@@ -166,16 +170,20 @@ func (p *paged) withdraws(w *browser.Page, page string) {
 func (p *paged) locks(w *browser.Page, page string) {
 	w.Goto(page)
 	ask(w, "lock", "acme")
+	w.WaitText("#notices .good", "Locked")
 	w.WaitText("#badge", "locked")
 	p.until(p.conn, "KU009")
 	ask(w, "unlock", "")
+	w.WaitText("#notices .good", "Unlocked")
 	p.until(p.conn, "")
 	w.WaitText("#badge", "available")
 	ask(w, "drill", "acme")
+	w.WaitText("#notices .good", "The drill has begun")
 	w.WaitText("#drill", "Nobody has withdrawn the key")
 	p.until(p.conn, "KU001")
 	pictured(w, "real-drill")
 	ask(w, "end-drill", "")
+	w.WaitText("#notices .good", "The drill is over")
 	w.WaitFor("!document.getElementById('drill')")
 	p.until(p.conn, "")
 }
@@ -186,7 +194,7 @@ func (p *paged) approves(t *testing.T, olga *browser.Page) {
 	beta := p.url + "/t/dealroom/beta"
 	third := p.kms.CreateKey(kmstest.KeyOptions{})
 	olga.Goto(beta)
-	olga.Type("#arn", third)
+	olga.Set("#arn", third)
 	olga.Click("#save-arn")
 	olga.WaitText("#proposals", "It waits for an officer")
 	carol := p.login("carol")
@@ -197,6 +205,7 @@ func (p *paged) approves(t *testing.T, olga *browser.Page) {
 		}
 	}
 	carol.Click("#proposals button[value=approve]")
+	carol.WaitText("#notices .good", "Approved")
 	carol.WaitText("#arn-now", third)
 	carol.Goto(p.url + "/t/dealroom/acme")
 	carol.WaitText("h1", "There is no such page")
@@ -205,16 +214,16 @@ func (p *paged) approves(t *testing.T, olga *browser.Page) {
 
 func (p *paged) setsUp(w *browser.Page) {
 	w.Goto(p.url + "/setup")
-	w.Type("#tenant", "gamma")
-	w.Type("#principal", "arn:aws:iam::444455556666:role/pgseal")
+	w.Set("#tenant", "gamma")
+	w.Set("#principal", "arn:aws:iam::444455556666:role/pgseal")
 	w.Click("#next")
 	w.WaitText("#sheet", "gamma")
-	w.Type("#arn", "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000")
+	w.Set("#arn", "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000")
 	w.Click("#add")
 	w.WaitText("#notices .bad", "The tenant was not added")
 	pictured(w, "real-setup-failed")
 	dismiss(w)
-	w.Type("#arn", p.key)
+	w.Set("#arn", p.key)
 	w.Click("#add")
 	w.WaitText("#verdict", "Everything that pgseal needs is there")
 }

@@ -45,6 +45,8 @@ type service struct {
 	shared    bool // the sockets are open in other processes too, or will be
 	draining  atomic.Bool
 	reloads   prometheus.Counter
+	ordered   chan struct{} // a drain, by the console
+	tracer    *tracer       // nil without trace.otlp
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
 	tasks *errgroup.Group
@@ -53,7 +55,7 @@ type service struct {
 // startService opens everything, and returns once the proxy listens. The caller closes it.
 func startService(ctx context.Context, config *config, log *slog.Logger) (s *service, err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}}
+	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}, ordered: make(chan struct{}, 1)}
 	s.tasks, background = errgroup.WithContext(background)
 	defer func() {
 		if err != nil {
@@ -70,6 +72,9 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	}
 	if err := s.openSites(ctx, background, registry); err != nil {
 		return s, err
+	}
+	if s.tracer, err = newTracer(ctx, config.Trace, log); err != nil {
+		return s, fmt.Errorf("trace.otlp: %w", err)
 	}
 	if s.auth, err = s.authentication(ctx); err != nil {
 		return s, err
@@ -178,9 +183,12 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
+		Console:  s.console(),
+		Watch:    s.watcher(), Slow: s.config.Log.SlowStatement,
 	}
 	s.reach(&c)
 	s.dial, s.server = c.Dial, proxy.New(c)
+	registry.MustRegister(proxy.NewTrafficCollector(s.server), newSiteCollector(s.sites))
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
 	s.tasks.Go(func() error { return s.followFiles(background) })
 	s.tasks.Go(func() error { return (&lockedMemory{log: s.log, usage: crypto.SecretMemory}).watch(background) })
@@ -250,6 +258,9 @@ func (s *service) close(ctx context.Context) error {
 	}
 	s.stop()
 	err := s.tasks.Wait()
+	if traceErr := s.tracer.close(ctx); traceErr != nil {
+		s.log.Warn("the last traces could not be sent", "cause", traceErr)
+	}
 	s.roles.close()
 	if s.guard != nil {
 		s.guard.Close()

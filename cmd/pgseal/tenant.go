@@ -36,6 +36,7 @@ tenant; else it writes nothing.
 					&cli.StringFlag{Name: "external-id", Usage: "external `ID` for the role"},
 					&cli.StringFlag{Name: "endpoint", Usage: "`URL` of the KMS endpoint, where it is not the region's own"},
 					&cli.DurationFlag{Name: "cache-time", Usage: "how long the plaintext data key may be held after the last yes, 1m to 24h", DefaultText: "keys.default_cache_time"},
+					&cli.BoolFlag{Name: "if-missing", Usage: "do nothing, and exit 0, where there is a tenant of this name already, whatever its key"},
 					databaseFlag(), configFlag(), jsonFlag(),
 				},
 				Action: tenantAdd,
@@ -90,6 +91,9 @@ func tenantAdd(c *cli.Context) error {
 		if n.Provider == keysource.ProviderLocal && keysource.KindOf(err) == keysource.KeyNotFound {
 			file := s.config.file(s.config.Keys.Local.File)
 			return fmt.Errorf("%w. For a new one: (umask 077; head -c 32 /dev/urandom | od -An -vtx1 | tr -d ' \\n' > %s)", forPeople(err), file)
+		}
+		if errors.Is(err, pgstore.ErrTenantExists) && c.Bool("if-missing") {
+			t, err = s.store.LookUp(ctx, n.Name)
 		}
 		switch {
 		case errors.Is(err, pgstore.ErrTenantExists):

@@ -45,7 +45,7 @@ var allowed = []struct {
 }
 
 // topLevel are the folders of the repository.
-var topLevel = []string{".ci", "cmd", "crypto", "docker", "docs", "keysource", "policy", "proxy", "testenv"}
+var topLevel = []string{".ci", "cmd", "crypto", "docker", "docs", "keysource", "policy", "proxy", "shipping", "testenv"}
 
 // listed is what is read of `go list -json`.
 type listed struct {

@@ -36,6 +36,18 @@ func TestPage(t *testing.T) {
 			olga.Viewport(1280, 900)
 		}
 	})
+	t.Run("print", func(t *testing.T) {
+		olga.Goto(acme + "/report")
+		olga.Print(true)
+		if shown := browser.Eval[int](olga, "[...document.querySelectorAll('.top, nav, button, .foot')].filter(e => e.offsetParent !== null).length"); shown != 0 {
+			t.Errorf("%d parts of the screen are printed", shown)
+		}
+		shoot(olga, "report-print")
+		if pdf := olga.PDF(); !strings.HasPrefix(string(pdf), "%PDF") {
+			t.Error("it does not print")
+		}
+		olga.Print(false)
+	})
 	t.Run("rotate", func(t *testing.T) {
 		olga.Goto(acme)
 		olga.Click("#open-rotate")
@@ -86,7 +98,7 @@ func TestPage(t *testing.T) {
 		olga.Click("#save-cache-time")
 		olga.WaitText("#notices .good", "The cache time is 2m0s now")
 		dismiss(olga)
-		olga.Type("#arn", otherARN)
+		olga.Set("#arn", otherARN)
 		olga.Click("#save-arn")
 		olga.WaitText("#arn-now", otherARN)
 		olga.WaitText("#notices", "Rotated")
@@ -101,6 +113,7 @@ func TestPage(t *testing.T) {
 			k.State, k.Code, k.Since, k.ReadableUntil, k.Why = "withdrawn", "KU001", &since, nil, "the key of tenant \"acme\" may not be used: access was denied"
 		})
 		olga.WaitText("#badge", "withdrawn")
+		olga.WaitText("#announce", "now: withdrawn") // for whoever hears the page
 		olga.WaitText("#state", "Whoever manages the key")
 		shoot(olga, "withdrawn")
 		until := time.Now().Add(90 * time.Second)
@@ -123,8 +136,8 @@ func TestPage(t *testing.T) {
 		}
 		olga.Type("#name-lock", "acme")
 		olga.Click("#do-lock")
-		olga.WaitText("#badge", "locked")
 		olga.WaitText("#notices .good", "Locked")
+		olga.WaitText("#badge", "locked")
 		shoot(olga, "locked")
 		if !s.ops.said("lock acme olga (operator") {
 			t.Error("nobody knows who locked it")
@@ -134,6 +147,7 @@ func TestPage(t *testing.T) {
 		olga.Click("#open-drill")
 		olga.Type("#name-drill", "acme")
 		olga.Click("#do-drill")
+		olga.WaitText("#notices .good", "The drill has begun")
 		olga.WaitText("#drill", "Nobody has withdrawn the key")
 		shoot(olga, "drill")
 		dismiss(olga)
@@ -154,7 +168,7 @@ func TestPage(t *testing.T) {
 	t.Run("four eyes", func(t *testing.T) {
 		globex := s.url + "/t/app/globex"
 		olga.Goto(globex)
-		olga.Type("#arn", otherARN)
+		olga.Set("#arn", otherARN)
 		olga.WaitText("#save-arn", "Propose")
 		olga.Click("#save-arn")
 		olga.WaitText("#proposals", "Proposed on")
@@ -216,10 +230,13 @@ func TestPage(t *testing.T) {
 			t.Errorf("a viewer is offered %d forms", n)
 		}
 		p.Clean(s.url)
+		p.Goto(acme + "/check")
+		p.WaitText("h1", "You may not do this")
 	})
 	t.Run("columns", func(t *testing.T) {
 		olga.Goto(s.url + "/columns")
 		olga.Click("button[value=pause]")
+		olga.WaitText("#notices .good", "Done")
 		olga.WaitText("#columns", "paused")
 		dismiss(olga)
 		olga.Click("button[value=resume]")
@@ -236,12 +253,12 @@ func TestPage(t *testing.T) {
 	})
 	t.Run("set-up", func(t *testing.T) {
 		olga.Goto(s.url + "/setup")
-		olga.Type("#tenant", "umbrella")
-		olga.Type("#principal", "arn:aws:iam::444455556666:role/pgseal")
+		olga.Set("#tenant", "umbrella")
+		olga.Set("#principal", "arn:aws:iam::444455556666:role/pgseal")
 		olga.Click("#next")
 		olga.WaitText("#sheet", "tenant umbrella")
 		s.ops.fail["add"] = &admin.Failure{Message: "the key is not there", Hints: []string{"Look at the ARN"}}
-		olga.Type("#arn", arn)
+		olga.Set("#arn", arn)
 		olga.Click("#add")
 		olga.WaitText("#notices", "Look at the ARN")
 		olga.WaitFor("document.getElementById('arn').value.startsWith('arn:')")

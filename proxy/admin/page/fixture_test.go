@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/admin"
@@ -49,7 +50,7 @@ users:
 	t.Cleanup(key.Destroy)
 	s := &site{t: t, ops: newDouble()}
 	var guard *access.Guard
-	h, err := page.New(page.Config{Operations: s.ops, Build: "test", Region: "eu-central-1",
+	h, err := page.New(page.Config{Operations: s.ops, Build: "test", Every: 300 * time.Millisecond, Region: "eu-central-1",
 		Authorise: func(r *http.Request, a access.Action, tenant string) (*access.User, error) {
 			return guard.Authorise(r, a, tenant)
 		}})
@@ -96,8 +97,8 @@ func (s *site) login(t *testing.T, b *browser.Browser, name string) *browser.Pag
 	t.Helper()
 	p := b.Open(t)
 	p.Goto(s.url + "/")
-	p.Type("#name", name)
-	p.Type("#password", password)
+	p.Set("#name", name)
+	p.Set("#password", password)
 	p.Click("#log-in")
 	p.WaitText("h1", "Tenants")
 	return p
@@ -112,5 +113,6 @@ func shoot(p *browser.Page, name string) {
 
 // dismiss closes the toasts, which may lie over what is to be clicked.
 func dismiss(p *browser.Page) {
+	p.WaitFor("document.readyState === 'complete'")
 	browser.Eval[bool](p, "document.querySelectorAll('#notices .close').forEach(c => c.click()) || true")
 }

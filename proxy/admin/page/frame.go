@@ -32,6 +32,7 @@ type frame struct {
 	Nav     []link
 	Notice  *notice
 	Poll    string // of the JSON API: asked every two seconds
+	Every   int64  // milliseconds
 	Page    string // its own address, where it may answer a form
 	Version string // of the settings that the page shows
 }
@@ -43,7 +44,7 @@ type link struct {
 
 // frame begins a page. here is the address of the part of the page that it belongs to.
 func (h *Handler) frame(r *http.Request, title, here string) frame {
-	f := frame{Title: title, Now: h.config.Now().UTC(), Build: h.config.Build, CSRF: access.Token(r.Context())}
+	f := frame{Title: title, Now: h.config.Now().UTC(), Build: h.config.Build, Every: h.config.Every.Milliseconds(), CSRF: access.Token(r.Context())}
 	f.User, _ = access.FromContext(r.Context())
 	if f.User == nil {
 		return f
@@ -101,7 +102,7 @@ func (h *Handler) about(r *http.Request, a access.Action, title, tab string) (te
 	}{
 		{link{Path: "", Name: "Key"}, access.View}, {link{Path: "/history", Name: "History"}, access.Report}, {link{Path: "/events", Name: "Events"}, access.Events},
 		{link{Path: "/usage", Name: "Usage"}, access.Report}, {link{Path: "/report", Name: "Report"}, access.Report},
-		{link{Path: "/onboarding", Name: "Onboarding"}, access.Onboarding}, {link{Path: "/check", Name: "Permissions"}, access.View},
+		{link{Path: "/onboarding", Name: "Onboarding"}, access.Onboarding}, {link{Path: "/check", Name: "Permissions"}, access.Probe},
 	} {
 		if f.User.May(t.needs, name) == nil {
 			t.Here = t.Path == tab

@@ -20,8 +20,10 @@ type Config struct {
 	// Defaults of the onboarding sheet and of a new tenant.
 	Region           string
 	DefaultCacheTime time.Duration
-	Log              *slog.Logger     // nil: none
-	Now              func() time.Time // nil: time.Now
+	// Every is how often the script looks how things stand; 0: every two seconds.
+	Every time.Duration
+	Log   *slog.Logger     // nil: none
+	Now   func() time.Time // nil: time.Now
 }
 
 // Handler serves the page. It stands behind access.Guard's Wrap.
@@ -39,6 +41,9 @@ func New(c Config) (*Handler, error) {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Every == 0 {
+		c.Every = 2 * time.Second
 	}
 	files, err := newAssets()
 	if err != nil {

@@ -141,7 +141,7 @@
   // Live: the JSON API tells whether something has changed.
   const poll = body.dataset.poll;
   if (!poll) return;
-  let before = null, failedSince = null, busy = false, stopped = false, version = null;
+  let before = null, failedSince = null, busy = false, stopped = false;
   const still = (key, value) => (['now', 'age_ms', 'heartbeat', 'took_ms', 'made'].includes(key) ? undefined : value);
   const swap = async () => {
     const u = new URL(location.href);
@@ -150,6 +150,8 @@
     if (!answer.ok || answer.redirected) throw new Error('no page');
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     if (fresh.body.dataset.now) ahead = Date.parse(fresh.body.dataset.now) - Date.now();
+    const badge = () => (document.getElementById('badge') || {}).textContent;
+    const was = badge();
     for (const old of all('[data-live]')) {
       const other = fresh.getElementById(old.id);
       if (!other || old.innerHTML === other.innerHTML) continue;
@@ -157,6 +159,8 @@
       old.replaceWith(document.adoptNode(other));
       if (focus && document.getElementById(focus)) document.getElementById(focus).focus();
     }
+    const announce = document.getElementById('announce');
+    if (announce && badge() !== was) announce.textContent = 'The state of the key is now: ' + badge();
     const now = fresh.body.dataset.version;
     if (body.dataset.version && now && now !== body.dataset.version) say('changed', 'warn', 'Somebody has changed the settings since you opened this page.', 'Load it again');
     count();
@@ -179,12 +183,12 @@
       unsay('offline');
     } catch {
       failedSince = failedSince || new Date();
-      say('offline', 'warn', 'pgseal has not answered since ' + failedSince.toLocaleTimeString() + ': what you see may be old. It is asked again every 2 s.');
+      say('offline', 'warn', 'pgseal has not answered since ' + failedSince.toLocaleTimeString() + ': what you see may be old. It is asked again and again.');
     } finally {
       busy = false;
     }
   };
   look();
-  setInterval(look, 2000);
+  setInterval(look, Number(body.dataset.every) || 2000);
   document.addEventListener('visibilitychange', look);
 })();
