@@ -122,6 +122,7 @@ func TestDealroom(t *testing.T) {
 			r.hides(ben, way.code)
 			r.refuses(ada, way.code)
 			r.admits(b, i == 0)
+			r.unchanged()
 			began = time.Now()
 			way.give()
 			r.untilPage(ada, "#hidden", false)
@@ -263,6 +264,18 @@ func (r *room) admits(b *browser.Browser, all bool) {
 			w.WaitText("#hidden", "hidden and inaccessible")
 			w.Clean(r.url)
 		}
+	}
+}
+
+// unchanged: past pgseal, nothing is there of what was refused.
+func (r *room) unchanged() {
+	var matters, closed, admins int
+	if err := r.cluster.Conn(r.t, "dealroom", "").QueryRow(r.t.Context(), `SELECT (SELECT count(*) FROM matters), (SELECT count(*) FROM matters WHERE status <> 'open'),
+		(SELECT count(*) FROM users WHERE permissions = 'admin')`).Scan(&matters, &closed, &admins); err != nil {
+		r.t.Fatal(err)
+	}
+	if matters != 3 || closed != 0 || admins != 1 {
+		r.t.Errorf("%d matters, %d of them closed, %d admins: something that was refused was done", matters, closed, admins)
 	}
 }
 

@@ -73,7 +73,7 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, words := http.StatusInternalServerError, "Something went wrong here. Nothing was changed."
 	if errors.Is(err, errNotFound) {
 		status, words = http.StatusNotFound, "There is no such page, or it is not yours to see."
-	} else {
+	} else if r.Context().Err() == nil { // else whoever asked has gone elsewhere
 		a.options.Log.Error("a request failed", "method", r.Method, "page", r.Pattern, "kind", kindOf(err))
 	}
 	if a.render(w, status, "failed", page{Title: http.StatusText(status), Data: words}) != nil {
