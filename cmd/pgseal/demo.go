@@ -15,22 +15,25 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/cmd/cluster"
+	"github.com/legatics/pgseal/cmd/dealroom/app"
 	"github.com/legatics/pgseal/keysource/localkey"
 )
 
 const (
 	demoDatabase = "dealroom"
 	demoTenant   = "acme"
+	demoCustomer = "Brandt & Partners"
+	demoUser     = "olga"          // an operator, who may do everything on the demo's admin page
 	demoLimit    = 2 * time.Minute // a tour that has not ended by then has failed
 )
 
 func demoCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "demo",
-		Usage: "everything on one machine: private PostgreSQL, local key, proxy, sample data",
+		Usage: "everything on one machine: private PostgreSQL, local key, proxy, admin page, sample application",
 		Description: `Starts a private PostgreSQL in a temporary folder, makes a local master key, a tenant and a column policy, starts pgseal
-in front, writes sample data of a legal-transactions product through it, and prints strings to connect with. It ends
-on Ctrl-C and leaves nothing behind. With --once it takes a tour by itself, step by step, and exits 0 only if each
+in front, starts a sample application, a deal room, on top of it, and prints the addresses of both and of the admin page,
+with a password for this one time. It ends on Ctrl-C and leaves nothing behind. With --once it takes a tour by itself, step by step, and exits 0 only if each
 step held.`,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "once", Usage: "take the tour and exit"}},
 		Action: runDemo,
@@ -43,6 +46,9 @@ type demo struct {
 	folder  string
 	cluster *cluster.Cluster
 	service *service
+
+	password string // of everybody in the deal room, and of the admin page's user
+	dealroom *dealroom
 
 	app    *pgx.Conn // through pgseal, as an application
 	direct *pgx.Conn // past it, as somebody at the database
@@ -95,6 +101,9 @@ func (d *demo) start(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	if err := d.addUser(); err != nil {
+		return err
+	}
 	config, err := loadConfig(d.config())
 	if err != nil {
 		return err
@@ -105,7 +114,11 @@ func (d *demo) start(ctx context.Context) (err error) {
 	if d.app, err = pgx.Connect(ctx, d.appURL()); err != nil {
 		return fmt.Errorf("connecting through pgseal: %w", err)
 	}
-	return insertDemoData(ctx, d.app)
+	if err := app.Fill(ctx, d.app, d.password); err != nil {
+		return fmt.Errorf("the sample data: %w", err)
+	}
+	d.dealroom, err = openDealroom(ctx, d.appURL())
+	return err
 }
 
 // prepareDatabase makes the application's database, with empty tables.
@@ -121,7 +134,7 @@ func (d *demo) prepareDatabase(ctx context.Context) error {
 	if d.direct, err = pgx.Connect(ctx, d.cluster.URL(demoDatabase, "")); err != nil {
 		return err
 	}
-	_, err = d.direct.Exec(ctx, demoSchema, pgx.QueryExecModeSimpleProtocol)
+	_, err = d.direct.Exec(ctx, app.Schema, pgx.QueryExecModeSimpleProtocol)
 	return err
 }
 
@@ -130,7 +143,7 @@ func (d *demo) writeConfig() error {
 	config := fmt.Sprintf(`environment: development
 listen: 127.0.0.1:0
 upstream: {address: %q}
-admin: {listen: "127.0.0.1:0"}
+admin: {listen: "127.0.0.1:0", users_file: admin-users.yaml}
 state_dir: state
 databases:
   %s: {control: "user=app", tenant: {fixed: %s}, policy: policy.yaml}
@@ -139,7 +152,7 @@ keys: {default_cache_time: 1m, control: {file: control.key}, local: {file: maste
 	if err := os.WriteFile(d.config(), []byte(config), 0o600); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(d.folder, "policy.yaml"), []byte(demoPolicy), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(d.folder, "policy.yaml"), []byte(app.Policy), 0o600); err != nil {
 		return err
 	}
 	return localkey.Create(d.masterKey())
@@ -179,6 +192,7 @@ func (d *demo) dump(ctx context.Context) (string, error) {
 }
 
 func (d *demo) describe() {
+	d.describeAddresses()
 	fmt.Fprintf(d.out, `
 an application connects through pgseal:
    psql '%s'
@@ -186,7 +200,7 @@ somebody at the database sees this instead:
    psql '%s'
 try:
    SELECT title, client_email, value FROM matters;
-   mv %s %s.away      (withdraws the key; moving it back returns it)
+   mv %s %s.away      (withdraws the key: see it in the deal room; moving it back returns it)
    pgseal key status %s --config %s
 health and metrics: http://%s/ready, /metrics
 `, d.appURL(), d.cluster.URL(demoDatabase, ""), d.masterKey(), d.masterKey(), demoTenant, d.config(), d.service.adminAddress())
@@ -197,6 +211,9 @@ func (d *demo) close() error {
 	ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
 	defer stop()
 	var errs []error
+	if d.dealroom != nil {
+		errs = append(errs, d.dealroom.close(ctx))
+	}
 	if d.app != nil {
 		_ = d.app.Close(ctx)
 	}

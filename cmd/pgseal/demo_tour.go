@@ -11,6 +11,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/legatics/pgseal/cmd/dealroom/app"
 )
 
 // tourStep is one promise of the demo, shown and checked.
@@ -51,13 +53,14 @@ func (d *demo) readBack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	matters := app.SampleMatters()
 	n := 0
 	var title, email string
 	var value *string
 	var closes *time.Time
 	if _, err := pgx.ForEachRow(rows, []any{&title, &email, &value, &closes}, func() error {
-		want := demoMatters[n]
-		if n++; title != want.title || email != want.email || value == nil || *value != want.value || closes.Format(time.DateOnly) != want.closes {
+		want := matters[n]
+		if n++; title != want.Title || email != want.Email || value == nil || *value != want.Value || closes.Format(time.DateOnly) != want.Closes {
 			return fmt.Errorf("row %d came back as something else", n)
 		}
 		d.say("%-36s %-24s %14s  %s", title, email, *value, closes.Format(time.DateOnly))
@@ -65,8 +68,8 @@ func (d *demo) readBack(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if n != len(demoMatters) {
-		return fmt.Errorf("%d rows of %d", n, len(demoMatters))
+	if n != len(matters) {
+		return fmt.Errorf("%d rows of %d", n, len(matters))
 	}
 	return nil
 }
@@ -100,16 +103,16 @@ func (d *demo) sealedAtRest(ctx context.Context) error {
 }
 
 func (d *demo) foundByEquality(ctx context.Context) error {
-	want := demoMatters[1]
+	want := app.SampleMatters()[1]
 	var title string
-	if err := d.app.QueryRow(ctx, "SELECT title FROM matters WHERE client_email = $1", want.email).Scan(&title); err != nil {
+	if err := d.app.QueryRow(ctx, "SELECT title FROM matters WHERE client_email = $1", want.Email).Scan(&title); err != nil {
 		return err
 	}
-	if title != want.title {
+	if title != want.Title {
 		return errors.New("another matter was found")
 	}
-	d.say("WHERE client_email = %q: %s", want.email, title)
-	_, err := d.app.Exec(ctx, "INSERT INTO matters (title, client_email) VALUES ('Again', $1)", want.email)
+	d.say("WHERE client_email = %q: %s", want.Email, title)
+	_, err := d.app.Exec(ctx, "INSERT INTO matters (title, client_email) VALUES ('Again', $1)", want.Email)
 	if sqlstate(err) != "23505" {
 		return fmt.Errorf("the same address a second time: %w", unexpected(err))
 	}
@@ -143,7 +146,7 @@ func (d *demo) withdrawn(ctx context.Context) error {
 		return err
 	}
 	d.say("SELECT title FROM matters: KU004 after %s", took)
-	return d.elsewhereFine(ctx)
+	return errors.Join(d.elsewhereFine(ctx), d.toldInDealroom(ctx))
 }
 
 // elsewhereFine: without the key, what does not need it goes on; the failed statement costs a transaction, not the session.
