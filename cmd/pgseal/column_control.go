@@ -68,6 +68,9 @@ func columnControl(name, usage string, change func(*pgstore.Bulk) error, order b
 					now = b
 					return b, change(b)
 				})
+				if name == "cancel" && col.State() != pgstore.ColumnSealed { // what was filled beside goes, whoever filled it
+					err = w.withoutSecond(ctx, col, now, err)
+				}
 				if err != nil {
 					return err
 				}

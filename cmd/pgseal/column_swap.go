@@ -18,18 +18,21 @@ import (
 const (
 	routeInPlace = "in-place"
 	routePause   = "pause"
+	routeColumn  = "column"
 )
 
 func routeFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "route", Usage: "in-place (row by row, while applications write) or pause (all at once, while their writes wait); as the column needs it"},
-		&cli.DurationFlag{Name: "max-write-pause", Value: 5 * time.Second, Usage: "how long writes may wait by the route pause, at most"},
+		&cli.StringFlag{Name: "route", Usage: "in-place (row by row, while applications write), pause (all at once, while their writes wait) or column (in a second column, which takes the first one's place); as the column needs it"},
+		&cli.DurationFlag{Name: "max-write-pause", Value: 5 * time.Second, Usage: "how long writes may wait by the routes pause and column, at most"},
 	}
 }
 
 // chooseRoute says by which route a column is sealed.
 func chooseRoute(c *cli.Context, col *guard.ColumnStatus) (string, error) {
 	switch chosen := c.String("route"); {
+	case chosen == routeColumn && col.Held == nil:
+		return "", fmt.Errorf("%s is sealed row by row (--route in-place), which keeps nobody waiting", col.Column.String())
 	case chosen == routeInPlace && col.Held != nil:
 		return "", fmt.Errorf("%s cannot be sealed row by row, for %s: take --route pause", col.Column.String(), col.Held.Reason)
 	case chosen != "":
@@ -87,7 +90,10 @@ func (w *columnWork) encryptAtOnce(ctx context.Context, c *cli.Context, col *gua
 			return err
 		}
 	}
-	if most := c.Duration("max-write-pause"); view.pause > most {
+	if most := c.Duration("max-write-pause"); view.pause > most && c.String("route") == "" && w.mayBeside(ctx, columns) {
+		fmt.Fprintf(c.App.ErrWriter, "that is longer than the %s that writes may wait (--max-write-pause): it is sealed by way of a second column instead\n", most)
+		return w.encryptBeside(ctx, c, col)
+	} else if view.pause > most {
 		return fmt.Errorf("writes would wait for about %s, which is longer than the %s that they may (--max-write-pause): allow more, or take it to a time with fewer writes; nothing has changed",
 			round(view.pause), most)
 	}

@@ -1,0 +1,192 @@
+package bulk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// members has columns that cannot be sealed row by row, in the middle of others.
+const members = `
+	CREATE TABLE members (id bigint PRIMARY KEY, email varchar(80) NOT NULL, born date, note text DEFAULT 'none', CONSTRAINT one_address UNIQUE (email));
+	COMMENT ON CONSTRAINT one_address ON members IS 'one each';
+	COMMENT ON COLUMN members.email IS 'where to';
+	CREATE INDEX by_address ON members (email DESC, note) WHERE email IS NOT NULL;
+	INSERT INTO members SELECT i, 'zq7734.' || i || '@example.org', CASE WHEN i %% 7 > 0 THEN date '1950-01-01' + i END, 'n' || i FROM generate_series(1, %[1]d) i;
+	CREATE TABLE aside AS TABLE members;
+	ANALYZE members`
+
+const membersPolicy = "version: 1\ntables:\n  public.members: {columns: {email: {mode: deterministic}, born: {mode: randomized}}}\n"
+
+// membersList is what an application that names no column gets, in an order that it knows.
+var membersList = []string{"id", "email", "born", "note"}
+
+// TestSecondColumn seals a unique column and one of another type by way of second columns, while clients of two proxies use lists of all columns and what is at
+// work is killed. Nobody sees the second column, and every row is as it was written last.
+func TestSecondColumn(t *testing.T) {
+	t.Parallel()
+	rows := keyedRows()
+	w := startWith(t, fmt.Sprintf(members, rows), membersPolicy)
+	_, second := w.another(t)
+	c := &listers{crowd: &crowd{t: t, met: map[string]int{}}, rows: rows}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var clients sync.WaitGroup
+	for i, url := range []string{w.url, second} {
+		clients.Go(func() { c.list(ctx, url) })
+		clients.Go(func() { c.change(ctx, url, int64(i)) })
+	}
+	if out := w.column(t, true, "encrypt", "members.email", "--route", "column", "--dry-run"); !strings.Contains(out, "one_address UNIQUE USING INDEX") || !strings.Contains(out, "CONCURRENTLY") {
+		t.Error(out)
+	}
+	for _, column := range []string{"members.email", "members.born"} {
+		for i := range *kills {
+			cmd := w.pgseal.Command(t.Context(), "column", "encrypt", column, "--route", "column")
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Duration(400+900*i) * time.Millisecond)
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+		}
+		out := w.column(t, true, "encrypt", column, "--route", "column", "--max-write-pause", "30s")
+		t.Logf("%s:\n%s", column, out)
+	}
+	stop()
+	clients.Wait()
+	for _, what := range slices.Sorted(maps.Keys(c.met)) {
+		t.Logf("%6d %s", c.met[what], what)
+	}
+	if c.right == 0 {
+		t.Error("nobody got an answer")
+	}
+	t.Logf("%d right answers", c.right)
+	w.sameMembers(t)
+}
+
+// sameMembers holds the rows against those that clients kept aside, as the server holds its columns.
+func (w *world) sameMembers(t *testing.T) {
+	t.Helper()
+	if got, want := rowsOf(t, w.url, "SELECT * FROM members ORDER BY id"), rowsOf(t, w.server.URL(database, ""), "SELECT * FROM aside ORDER BY id"); got != want {
+		t.Errorf("rows are not what they were:\n%.400s\n%.400s", got, want)
+	}
+	w.exec1(t, `DO $$ BEGIN
+		IF EXISTS (SELECT FROM members WHERE email NOT LIKE 'pgs1\_%') THEN RAISE EXCEPTION 'plaintext'; END IF;
+		IF (SELECT atttypid FROM pg_attribute WHERE attrelid = 'members'::regclass AND attname = 'born') <> 'bytea'::regtype THEN RAISE EXCEPTION 'type'; END IF;
+		IF (SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'members'::regclass AND attnum > 0 AND NOT attisdropped) <> 'id,note,email,born' THEN RAISE EXCEPTION 'columns'; END IF;
+		IF NOT (SELECT attnotnull FROM pg_attribute WHERE attrelid = 'members'::regclass AND attname = 'email') THEN RAISE EXCEPTION 'NOT NULL'; END IF;
+		IF (SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class JOIN pg_index ON indexrelid = oid WHERE indrelid = 'members'::regclass AND indisvalid) <> 'by_address,members_pkey,one_address' THEN RAISE EXCEPTION 'indexes'; END IF;
+		IF (SELECT obj_description(oid) FROM pg_constraint WHERE conname = 'one_address') <> 'one each' THEN RAISE EXCEPTION 'comment'; END IF;
+		IF EXISTS (SELECT FROM pg_proc WHERE proname LIKE 'beside%') THEN RAISE EXCEPTION 'function'; END IF;
+	END $$`)
+	conn, err := pgx.Connect(t.Context(), w.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	var server *pgconn.PgError
+	if _, err := conn.Exec(t.Context(), "INSERT INTO members SELECT -1, email, born, note FROM members WHERE id = 2"); !errors.As(err, &server) || server.Code != "23505" {
+		t.Errorf("an address twice: %v", err)
+	}
+	var n int
+	if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM members WHERE email = (SELECT email FROM members WHERE id = $1)", 2).Scan(&n); err != nil || n != 1 {
+		t.Errorf("%d found by value: %v", n, err)
+	}
+}
+
+// listers are clients that leave the columns to the server.
+type listers struct {
+	*crowd
+	rows int
+}
+
+// list reads.
+func (c *listers) list(ctx context.Context, url string) {
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		c.again(ctx, "connect", err)
+		return
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	for i := 0; ctx.Err() == nil; i++ {
+		id := int64(1 + i%c.rows)
+		rows, err := conn.Query(ctx, "SELECT * FROM members WHERE id = $1", id)
+		if err == nil {
+			var names []string
+			for _, f := range rows.FieldDescriptions() {
+				names = append(names, f.Name)
+			}
+			var email, note string
+			var born *time.Time
+			n := 0
+			_, err = pgx.ForEachRow(rows, []any{&id, &email, &born, &note}, func() error { n++; return nil })
+			if err == nil && (n != 1 || !slices.Equal(names, membersList) || !address.MatchString(email) || born == nil != (id%7 == 0)) {
+				c.wrong("star", fmt.Sprint(names, n, email, born))
+			}
+		}
+		c.again(ctx, "star", err)
+		var copied bytes.Buffer
+		_, err = conn.PgConn().CopyTo(ctx, &copied, "COPY members TO STDOUT")
+		if line, _, _ := strings.Cut(copied.String(), "\n"); err == nil && (strings.Count(line, "\t") != 3 || !address.MatchString(strings.Split(line, "\t")[1])) {
+			c.wrong("copy", line)
+		}
+		c.again(ctx, "copy", err)
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// change writes rows without naming columns, and the same aside in the same transaction.
+func (c *listers) change(ctx context.Context, url string, part int64) {
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		c.again(ctx, "connect", err)
+		return
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	for i := int64(0); ctx.Err() == nil; i++ {
+		id := 1 + (2*i+part)%int64(c.rows)
+		email := fmt.Sprintf("zq7734.%d.%d@example.org", id, i)
+		born := "'1980-02-03'"
+		if id%7 == 0 {
+			born = "NULL"
+		}
+		err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+			for _, table := range []string{"members", "aside"} {
+				sql := fmt.Sprintf("DELETE FROM %s WHERE id = %d", table, id)
+				if i%3 == 0 {
+					sql = fmt.Sprintf("UPDATE %s SET email = '%s' WHERE id = %d", table, email, id)
+				}
+				if _, err := tx.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol); err != nil || i%3 == 0 {
+					if err != nil {
+						return err
+					}
+					continue
+				}
+				if i%3 == 1 {
+					sql = fmt.Sprintf("INSERT INTO %s VALUES (%d, '%s', %s, 'w')", table, id, email, born)
+					if _, err := tx.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+						return err
+					}
+					continue
+				}
+				line := fmt.Sprintf("%d\t%s\t%s\tc\n", id, email, strings.ReplaceAll(strings.Trim(born, "'"), "NULL", `\N`))
+				if _, err := tx.Conn().PgConn().CopyFrom(ctx, strings.NewReader(line), "COPY "+table+" FROM STDIN"); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		c.again(ctx, "change", err)
+		time.Sleep(3 * time.Millisecond)
+	}
+}
