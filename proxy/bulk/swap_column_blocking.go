@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -63,13 +64,14 @@ func (b *Beside) obstacles(ctx context.Context, db guard.Querier) ([]string, err
 func (b *Beside) manner(ctx context.Context, db guard.Querier) (attnum int16, notNull bool, comment string, err error) {
 	rows, err := db.Query(ctx, `SELECT s.attnum, a.attnotnull, coalesce(pg_catalog.quote_literal(pg_catalog.col_description(a.attrelid, a.attnum)), '')
 		FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_attribute s ON s.attrelid = a.attrelid AND s.attname = $3 AND NOT s.attisdropped
-		WHERE a.attrelid = $1::int8::oid AND a.attnum = $2`, int64(b.record.Relation), b.record.Attnum, b.second.bare())
+		JOIN pg_catalog.pg_trigger t ON t.tgrelid = a.attrelid AND t.tgname = $4 AND t.tgenabled = 'A'
+		WHERE a.attrelid = $1::int8::oid AND a.attnum = $2`, int64(b.record.Relation), b.record.Attnum, b.second.bare(), "~"+b.second.bare())
 	if err != nil {
 		return 0, false, "", err
 	}
 	_, err = pgx.ForEachRow(rows, []any{&attnum, &notNull, &comment}, func() error { return nil })
 	if err == nil && attnum == 0 {
-		err = &notYet{"the second column is gone"}
+		err = errors.New("the second column or its trigger is not as it was made: pgseal column cancel, then begin anew; nothing has changed")
 	}
 	return attnum, notNull, comment, err
 }
