@@ -18,9 +18,10 @@ REGRESSFLAGS ?=
 SUITESFLAGS ?=
 ORACLEFLAGS ?=
 FLEETFLAGS ?=
+RELEASEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing existing-large withdrawal answers tenants fleet upgrade clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing existing-large withdrawal answers tenants fleet upgrade release image release-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,7 +48,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet upgrade
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet upgrade release release-check
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -119,6 +120,21 @@ answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, wi
 	@.ci/prerequisites build
 	$(GO) test ./keysource/awskms -count=1 -run TestRows -args -write
 
+# RELEASEFLAGS="-arch amd64,arm64 -version 1.2.3"; the version is the commit's tag, if it has one.
+release: ## what is shipped, to dist/: tarball, Debian package, list of parts (SBOM), checksums; the same commit gives the same bytes
+	@.ci/prerequisites build
+	@$(GO) run ./testenv/release -out dist $(RELEASEFLAGS)
+
+image: ## lay what the Dockerfiles of docker/ copy, and build the images with what is here: docker, podman or buildah
+	@.ci/prerequisites build
+	@$(GO) run ./testenv/release -out dist -no-deb -image docker $(RELEASEFLAGS)
+	@docker/build
+
+release-check: ## build twice and compare, install, upgrade and remove the package, run the image and the compose file, hold the unit's sandbox against what pgseal does
+	@.ci/prerequisites release
+	$(GO) test ./testenv/release -count=1 -v -timeout 60m -long
+	cd shipping/tools && SCHEMAS="$$($(GO) list -m -f '{{.Dir}}' github.com/CycloneDX/cyclonedx-go)/schema" $(GO) run . ../kubernetes/*.yaml ../../dist/*.cdx.json
+
 clean: ## remove what was built here
-	rm -rf bin
+	rm -rf bin dist docker/root docker/state docker/kmsserver
 	$(GO) clean -testcache

@@ -164,7 +164,7 @@
 //
 //	MAC = HMAC-SHA256(control key, parts(...))    32 bytes
 //
-// The control key has 32 random bytes and serves this alone. Which parts a record consists of is for
+// The control key has 32 random bytes and serves this, and the derivation of keys for other uses, alone. Which parts a record consists of is for
 // its owner to fix; the first one names the kind of the record.
 //
 // # Memory

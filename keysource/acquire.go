@@ -3,6 +3,7 @@ package keysource
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // maxName bounds a tenant's name in bytes; the store bounds it further.
@@ -20,6 +21,8 @@ func (k *Keyring) Acquire(ctx context.Context, tenant string) (*Handle, error) {
 		return newHandle(ctx, k, l), nil
 	}
 	k.o.Observer.Looked(false)
+	began := time.Now()
+	defer func() { k.o.Observer.Waited(time.Since(began)) }()
 	if tenant == "" || len(tenant) > maxName {
 		return nil, &Error{Kind: TenantUnknown, Tenant: tenant[:min(len(tenant), 64)], Op: OpRecord}
 	}

@@ -181,6 +181,8 @@ func (e *ear) Looked(hit bool) {
 	}
 }
 
+func (e *ear) Waited(time.Duration) {}
+
 func (e *ear) Queued(wait time.Duration) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

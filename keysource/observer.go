@@ -9,6 +9,8 @@ type Observer interface {
 	Called(op, provider string, kind Kind, took time.Duration)
 	// Looked: somebody acquired a handle; hit is false when it was not there and had to be asked for.
 	Looked(hit bool)
+	// Waited: somebody who acquired a handle that was not there has it, or an error, after that time.
+	Waited(wait time.Duration)
 	// Queued: a fetch had to wait before it could begin, because very many began at once.
 	Queued(wait time.Duration)
 	// Evicted: a tenant's keys are no longer used although their cache time is not over.
@@ -21,6 +23,7 @@ type silent struct{}
 
 func (silent) Called(string, string, Kind, time.Duration) {}
 func (silent) Looked(bool)                                {}
+func (silent) Waited(time.Duration)                       {}
 func (silent) Queued(time.Duration)                       {}
 func (silent) Evicted(Kind)                               {}
 func (silent) Alarmed(*Error)                             {}

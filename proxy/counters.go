@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 
@@ -17,10 +18,31 @@ type Counters struct {
 	Sealed        atomic.Int64 // values
 	Opened        atomic.Int64 // values
 	Cancels       atomic.Int64 // cancel requests passed on
+	CancelsFailed atomic.Int64 // cancel requests that were not
 	Desyncs       atomic.Int64 // answers that did not fit what was asked; must stay 0
 
-	mu     sync.Mutex
-	byCode map[string]int64
+	statements, connections byCode // refused ones
+}
+
+// byCode counts by SQLSTATE: the proxy's own, so that their number is bounded.
+type byCode struct {
+	mu sync.Mutex
+	n  map[string]int64
+}
+
+func (c *byCode) add(code string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.n == nil {
+		c.n = map[string]int64{}
+	}
+	c.n[code]++
+}
+
+func (c *byCode) read() map[string]int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.n)
 }
 
 func (c *Counters) planned(p *plan.Plan, refusal *plan.Refusal) {
@@ -35,21 +57,10 @@ func (c *Counters) sealed() { c.Sealed.Add(1) }
 
 func (c *Counters) refused(code string) {
 	c.Refusals.Add(1)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.byCode == nil {
-		c.byCode = map[string]int64{}
-	}
-	c.byCode[code]++
+	c.statements.add(code)
 }
 
 // RefusalsByCode returns how often each SQLSTATE was given by the proxy itself.
 func (c *Counters) RefusalsByCode() map[string]int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	out := make(map[string]int64, len(c.byCode))
-	for code, n := range c.byCode {
-		out[code] = n
-	}
-	return out
+	return c.statements.read()
 }

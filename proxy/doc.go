@@ -37,6 +37,11 @@
 //
 // A message that needs nothing done is forwarded as it lies in the read buffer, with an entry of the queue as its only trace.
 //
+// # Watching
+//
+// traffic.go counts what each session does; watch.go takes the time of a query's phases where somebody wants to know. console.go is the virtual database on which roles give the
+// proxy orders, console_login.go who is let in there.
+//
 // # Names
 //
 // Prepared statements and portals are followed as they will be once the server has carried out what was sent (statement.go). A change is undone

@@ -33,6 +33,7 @@ func (p *responses) logIn() error {
 			err = p.refused()
 		case 'Z':
 			p.status = 'I'
+			p.s.traffic.status.Store('I')
 			if err := p.admit(); err != nil {
 				return err
 			}

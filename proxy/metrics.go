@@ -18,6 +18,7 @@ type Collector struct {
 	metrics  []metric
 	refusals *prometheus.Desc
 	open     *prometheus.Desc
+	logins   *prometheus.Desc
 }
 
 // NewCollector returns a collector of c.
@@ -31,9 +32,11 @@ func NewCollector(c *Counters) *Collector {
 			{desc("pgseal_values_sealed_total", "Values sealed."), func(c *Counters) int64 { return c.Sealed.Load() }},
 			{desc("pgseal_values_opened_total", "Values opened."), func(c *Counters) int64 { return c.Opened.Load() }},
 			{desc("pgseal_cancels_total", "Cancel requests passed on."), func(c *Counters) int64 { return c.Cancels.Load() }},
+			{desc("pgseal_cancels_failed_total", "Cancel requests that could not be passed on."), func(c *Counters) int64 { return c.CancelsFailed.Load() }},
 			{desc("pgseal_protocol_desync_total", "Sessions ended because an answer did not fit what was asked. Must stay 0."), func(c *Counters) int64 { return c.Desyncs.Load() }},
 		},
 		refusals: desc("pgseal_refusals_total", "Typed errors that pgseal gave, by SQLSTATE.", "sqlstate"),
+		logins:   desc("pgseal_connections_refused_total", "Connections that pgseal itself turned away before there was a session, by SQLSTATE.", "sqlstate"),
 		open:     desc("pgseal_sessions_open", "Sessions open now."),
 	}
 }
@@ -45,12 +48,16 @@ func (c *Collector) Describe(out chan<- *prometheus.Desc) {
 	}
 	out <- c.refusals
 	out <- c.open
+	out <- c.logins
 }
 
 // Collect implements prometheus.Collector.
 func (c *Collector) Collect(out chan<- prometheus.Metric) {
 	for _, m := range c.metrics {
 		out <- prometheus.MustNewConstMetric(m.desc, prometheus.CounterValue, float64(m.value(c.counters)))
+	}
+	for code, n := range c.counters.connections.read() {
+		out <- prometheus.MustNewConstMetric(c.logins, prometheus.CounterValue, float64(n), code)
 	}
 	for code, n := range c.counters.RefusalsByCode() {
 		out <- prometheus.MustNewConstMetric(c.refusals, prometheus.CounterValue, float64(n), code)

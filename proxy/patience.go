@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"sync/atomic"
+	"time"
 )
 
 // patience is what a pump's wait for a key hangs on. It is made once for a session, so that asking for a key that is at hand costs nothing.
@@ -42,6 +43,8 @@ func (s *session) acquire(p *patience, tenant string) (Key, error) {
 		return nil, err
 	}
 	w := p.current.Load()
+	s.traffic.keyWaits.Add(1)
+	defer s.traffic.keyWaits.Add(-1)
 	key, err := s.database.Keys.Acquire(w.ctx, tenant)
 	if err != nil && context.Cause(w.ctx) == errCancelled {
 		return nil, errCancelled
@@ -60,7 +63,12 @@ func (r *requests) acquire() (Key, error) {
 	return r.acquireFor(tenant)
 }
 
-func (r *requests) acquireFor(tenant string) (Key, error) { return r.s.acquire(&r.s.asking, tenant) }
+func (r *requests) acquireFor(tenant string) (Key, error) {
+	if w := r.watched; w != nil {
+		defer w.add(&w.key, time.Now())
+	}
+	return r.s.acquire(&r.s.asking, tenant)
+}
 
 func (p *responses) acquire() (Key, error) { return p.s.acquire(&p.s.reading, p.using()) }
 

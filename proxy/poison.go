@@ -103,22 +103,23 @@ func (r *requests) refuse(err error, unnamedParse bool) error {
 // deny makes the error that the client is to read, and logs the cause.
 func (r *requests) deny(err error) *wireError {
 	e := clientError(err, r.using, nil)
-	r.s.refused(e, err)
+	r.s.refused(e, err, r.refused)
+	r.refused = ""
 	return e
 }
 
 // refused counts and logs a typed error. The cause never holds a value or a text.
-func (s *session) refused(e *wireError, cause error) {
+func (s *session) refused(e *wireError, cause error, fingerprint string) {
 	s.server.counters.refused(e.code)
 	if e.internal() {
-		s.log.Error("statement failed", "sqlstate", e.code, "cause", cause)
+		s.log.Error("statement failed", "sqlstate", e.code, "fingerprint", fingerprint, "cause", cause)
 		return
 	}
 	level := slog.LevelInfo
 	if strings.HasPrefix(e.code, "KU") {
 		level = slog.LevelDebug // the keyring says once that the key is gone; every statement of a busy tenant would be a flood
 	}
-	s.log.Log(context.Background(), level, "statement refused", "sqlstate", e.code, "table", e.table, "column", e.column, "cause", cause)
+	s.log.Log(context.Background(), level, "statement refused", "sqlstate", e.code, "fingerprint", fingerprint, "table", e.table, "column", e.column, "cause", cause)
 }
 
 // tellKeys tells Keys that want to know it that the client reads an error of theirs.

@@ -3,6 +3,7 @@ package proxy
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,12 +28,13 @@ func (r request) ends() bool { return r == reqSync || r == reqQuery || r == reqF
 // entry is one expected answer.
 type entry struct {
 	request  request
-	own      bool   // the proxy asked, not the client: the answers are swallowed
-	optional bool   // a Sync that the server swallows if it reads it in copy mode
-	spare    bool   // an optional Sync with nothing before it that is not answered: there may be no answer to come
-	copyEnds uint16 // how often the client has ended COPY data behind the request and before the next
-	copies   bool   // the server may ask for COPY data that have to be looked into
-	work     *work  // what has to be done to the answers; nil: nothing, they are forwarded as they lie
+	own      bool     // the proxy asked, not the client: the answers are swallowed
+	optional bool     // a Sync that the server swallows if it reads it in copy mode
+	spare    bool     // an optional Sync with nothing before it that is not answered: there may be no answer to come
+	copyEnds uint16   // how often the client has ended COPY data behind the request and before the next
+	copies   bool     // the server may ask for COPY data that have to be looked into
+	watched  *watched // that the request ends; nil: nobody watches
+	work     *work    // what has to be done to the answers; nil: nothing, they are forwarded as they lie
 }
 
 // maxQueue bounds the requests under way on one session. At the bound the pump that reads the client asks the server
@@ -68,8 +70,10 @@ type queue struct {
 	order          *order
 	closed         bool
 
-	times *Times    // of statements; may be nil
-	began time.Time // the first request that was not answered; zero where nobody asks how long it takes
+	times *Times        // of statements; may be nil
+	base  time.Time     // that times are counted from: only the monotonic clock is read
+	began time.Duration // of the first request that was not answered
+	busy  *atomic.Int64 // nanoseconds in which an answer was owed; may be nil
 }
 
 // failure says that the requests with sequence numbers in [from, to) were not carried out; of the first, a Query, so many statements were. Where begun
@@ -84,7 +88,7 @@ type failure struct {
 var errQueueFull = errors.New("too many requests under way")
 
 func newQueue() *queue {
-	q := &queue{ring: make([]entry, 16), segment: 1}
+	q := &queue{ring: make([]entry, 16), segment: 1, base: time.Now()}
 	q.changed.L = &q.mu
 	return q
 }
@@ -103,8 +107,8 @@ func (q *queue) push(e entry, forget bool) (seq uint64, first *order, err error)
 	case forget:
 		q.failures = q.failures[:0]
 	}
-	if q.times.on() && q.isIdle() {
-		q.began = time.Now()
+	if q.isIdle() {
+		q.began = q.now()
 	}
 	first = q.takeOrder()
 	if e.request == reqSync && q.copyIn {
@@ -122,6 +126,9 @@ func (q *queue) takeOrder() *order {
 	o := q.order
 	q.order = nil
 	if o != nil {
+		if q.isIdle() {
+			q.began = q.now()
+		}
 		q.add(o.entry)
 	}
 	return o
@@ -265,15 +272,19 @@ func (q *queue) resolve(e end) (last entry, err error) {
 
 // clock takes the time of what was just answered. What the client had sent behind it by then begins now.
 func (q *queue) clock() {
-	if q.began.IsZero() {
-		return
+	now := q.now()
+	took := now - q.began
+	q.began = now
+	if q.busy != nil {
+		q.busy.Add(int64(took))
 	}
-	now := time.Now()
-	q.times.took(now.Sub(q.began))
-	if q.began = now; q.isIdle() {
-		q.began = time.Time{}
+	if q.times.on() {
+		q.times.took(took)
 	}
 }
+
+// now is the time since base.
+func (q *queue) now() time.Duration { return time.Since(q.base) }
 
 // errCopyFailed: the Sync in front of the requests was sent while the server read COPY data. Whether it read it then, and so passed over the
 // requests, or after the COPY had failed, nobody can tell.

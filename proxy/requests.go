@@ -42,6 +42,11 @@ type requests struct {
 	copies     bool    // a COPY of a protected table may still be asked for data
 	behindCopy bool    // the last request that could be a COPY was one of a protected table, or refused: its data must not pass as they are
 
+	watched *watched            // the query that is being sent; nil where nobody watches
+	sent    *watched            // the one before
+	texts   map[string]seenText // of prepared statements, where somebody watches
+	refused string              // fingerprint of the text that was refused just now
+
 	bound   bindMessage // the Bind that is dealt with
 	message []byte      // the message being written
 	plain   []byte      // canonical plaintext of one value
@@ -52,7 +57,7 @@ type requests struct {
 func newRequests(ctx context.Context, s *session, client io.Reader, out *wire.Writer) *requests {
 	r := &requests{ctx: ctx, s: s, out: out, names: newNames(), segment: 1, follower: s.follower(), using: s.tenant}
 	s.asking.begin(ctx)
-	r.in = wire.NewReader(&leg{src: client, flush: out.Flush, woken: r.woken})
+	r.in = wire.NewReader(&leg{src: client, count: &s.traffic.received, flush: out.Flush, woken: r.woken})
 	if p := s.planner(); p != nil {
 		r.epoch = p.Catalogue().Epoch
 	}
@@ -140,6 +145,11 @@ func (r *requests) handle(typ byte, size int) error {
 		return r.discard()
 	}
 	r.settle()
+	if r.s.server.watch != nil {
+		if err := r.watch(typ); err != nil {
+			return err
+		}
+	}
 	switch typ {
 	case 'd':
 		return r.copyData()
@@ -223,6 +233,7 @@ func (r *requests) native(kind request) error {
 // push puts an entry into the queue, waiting for room, and writes an order of the other pump that comes first. It must be called
 // before the entry's message is written. The entry's work belongs to the queue from now on, on an error too.
 func (r *requests) push(e entry) (seq uint64, err error) {
+	r.hand(&e)
 	for {
 		seq, first, err := r.s.queue.push(e, len(r.names.pending) == 0 && len(r.names.cursors.pending) == 0)
 		if err == nil {
@@ -314,6 +325,11 @@ func (r *requests) plan(sql []byte, oids []uint32, extended bool) (p *plan.Plan,
 		p, refusal = r.look(sql, oids, extended)
 	}
 	r.s.server.counters.planned(p, refusal)
+	if refusal != nil {
+		if seen := r.cut(sql); !seen.opaque {
+			_, r.refused = plan.Form(seen.sql)
+		}
+	}
 	return p, refusal, nil
 }
 
@@ -331,6 +347,9 @@ func (r *requests) prepareAgain() error {
 }
 
 func (r *requests) look(sql []byte, oids []uint32, extended bool) (*plan.Plan, *plan.Refusal) {
+	if w := r.watched; w != nil {
+		defer w.add(&w.plan, time.Now())
+	}
 	set := r.s.settings.Load()
 	return r.s.planner().Plan(plan.Request{
 		SQL: sql, ParamOIDs: oids, Extended: extended, Handles: r.names, Fresh: r.madeNames(), FreshAny: r.madeAny(), PreparedBefore: r.beforeNames(),

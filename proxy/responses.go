@@ -54,6 +54,9 @@ type responses struct {
 
 	wide, wideOf []*plan.Column // the outputs of the last row whose plan has a Rest, and that plan's own
 
+	opening time.Duration // spent with opening values of this segment, where somebody watches
+	code    string        // SQLSTATE that the client has read in this segment
+
 	message []byte // the message being written
 	plain   []byte // canonical plaintext of one value
 	raw     []byte // sealed bytes of one value
@@ -349,6 +352,11 @@ func (p *responses) readyForQuery() error {
 	if err != nil {
 		return fmt.Errorf("at ReadyForQuery: %w", err)
 	}
+	p.s.traffic.ready(p.status)
+	if last.watched != nil {
+		p.answered(last.watched)
+	}
+	p.opening, p.code = 0, ""
 	p.have, p.head = false, entry{}
 	p.failed, p.skipping, p.copying, p.executed, p.statement = false, false, false, false, 0
 	p.copyTarget, p.copyOut = nil, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/plan"
@@ -130,6 +131,9 @@ func isStoredMismatch(err error) bool {
 
 // openSealed returns the canonical plaintext of a stored value, which came as text or in binary form; it is valid until the next call.
 func (p *responses) openSealed(e *entry, c *plan.Column, stored []byte, text bool) ([]byte, error) {
+	if p.s.server.watch != nil {
+		defer func(began time.Time) { p.opening += time.Since(began) }(time.Now())
+	}
 	sealed := stored
 	var err error
 	switch {
@@ -191,8 +195,9 @@ func (p *responses) open(e *entry, c *plan.Column, sealed []byte) ([]byte, error
 // fail ends a statement whose rows are under way with a typed error.
 func (p *responses) fail(cause error, col *plan.Column) error {
 	e := clientError(cause, p.using(), col)
-	p.s.refused(e, fmt.Errorf("while rows were under way: %w", cause))
+	p.s.refused(e, fmt.Errorf("while rows were under way: %w", cause), "")
 	p.s.tellKeys(e)
+	p.code = e.code
 	return p.startAbort(e)
 }
 

@@ -3,6 +3,7 @@ package proxy
 import (
 	"bytes"
 	"fmt"
+	"time"
 
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/plan"
@@ -20,6 +21,9 @@ type sent struct {
 // sealBytes appends the sealed value of what the client sent for a slot. The value is checked as the server would
 // check it against the column's logical type first; nothing of it is in an error.
 func (r *requests) sealBytes(dst []byte, key Key, slot *plan.Slot, in sent) ([]byte, error) {
+	if w := r.sealing(); w != nil {
+		defer w.add(&w.seal, time.Now())
+	}
 	col := slot.Column
 	if slot.Cut > 0 {
 		var err error

@@ -93,6 +93,10 @@ type Config struct {
 	Zones      *value.Zones // time zones, loaded once for all sessions; may be nil
 	Log        *slog.Logger
 	Counters   *Counters // may be nil
+	Console    *Console  // may be nil
+	// Watch is told of every query that was answered, by the goroutine that then goes on. Nil: nobody watches, and nothing is measured for it.
+	Watch func(*Answered)
+	Slow  time.Duration // from which on a query is a slow one; 0: none is. Only where Watch is there
 }
 
 // Server accepts clients and runs their sessions.
@@ -109,15 +113,21 @@ type Server struct {
 	zones      *value.Zones
 	log        *slog.Logger
 	counters   *Counters
+	console    *Console
+	consoles   map[net.Conn]struct{} // sockets of its clients
+	watch      func(*Answered)
+	slow       time.Duration
 	cancels    chan struct{}
 
-	mu       sync.Mutex
-	sessions map[*session]struct{}
-	pending  map[net.Conn]struct{} // connections that have not begun a session
-	draining bool
-	stop     context.CancelFunc // ends what Serve's goroutines wait for
-	last     uint64
-	conns    sync.WaitGroup
+	mu         sync.Mutex
+	sessions   map[*session]struct{}
+	pending    map[net.Conn]struct{} // connections that have not begun a session
+	draining   bool
+	drainSince time.Time
+	totals     map[string]*Totals // of the sessions that have ended, by label
+	stop       context.CancelFunc // ends what Serve's goroutines wait for
+	last       uint64
+	conns      sync.WaitGroup
 }
 
 // New returns a server. Serve starts it.
@@ -126,6 +136,10 @@ func New(c Config) *Server {
 	counters := c.Counters
 	if counters == nil {
 		counters = &Counters{}
+	}
+	totals := map[string]*Totals{OtherDatabases: {}}
+	for name := range c.Databases {
+		totals[name] = &Totals{}
 	}
 	cancel := c.Cancel
 	if cancel == nil {
@@ -137,7 +151,8 @@ func New(c Config) *Server {
 			return errors.Join(send(conn), conn.Close())
 		}
 	}
-	return &Server{dial: c.Dial, cancel: cancel, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+	return &Server{console: c.Console, consoles: map[net.Conn]struct{}{}, watch: c.Watch, slow: c.Slow, totals: totals,
+		dial: c.Dial, cancel: cancel, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }
@@ -239,11 +254,15 @@ func (s *Server) serve(ctx context.Context, socket net.Conn) {
 	}
 	if start.code == codeCancelRequest {
 		if err := s.relayCancel(ctx, start.raw); err != nil {
+			s.counters.CancelsFailed.Add(1)
 			s.log.Warn("cancel request not passed on", "cause", err)
 		}
 		return
 	}
 	sess, err := s.begin(ctx, client, start)
+	if errors.Is(err, errConsole) {
+		return
+	}
 	if err != nil {
 		s.refuseStart(client, err)
 		return
@@ -273,6 +292,7 @@ func (s *Server) refuseStart(client *downstream, err error) {
 		_, _ = client.Write(relayed.message)
 		return
 	case errors.As(err, &e):
+		s.counters.connections.add(e.code)
 		s.log.Info("connection refused", "client", client.peerName(), "sqlstate", e.code, "cause", e.message)
 	case errors.Is(err, errHandshake), errors.Is(err, errNoALPN), errors.Is(err, errDirectTLS):
 		s.log.Info("connection refused", "client", client.peerName(), "cause", err)
@@ -298,6 +318,9 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	}
 	defer who.wipe()
 	user, database := start.params["user"], start.params["database"]
+	if s.consoleFor(database) {
+		return nil, s.runConsole(ctx, client, start, who)
+	}
 	db := s.databases[database]
 	if db == nil && !s.passOthers {
 		return nil, fatal(codeInvalidCatalogName, "database \""+database+"\" is not configured in pgseal")
@@ -305,7 +328,9 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	if db != nil && replication(start.params) {
 		return nil, fatal(codeFeatureNotSupported, "replication connections are not supported on a protected database")
 	}
-	sess := &session{server: s, database: db, client: client.Conn, peer: client, queue: newQueue(), readyCh: make(chan struct{})}
+	sess := &session{server: s, database: db, client: client.Conn, peer: client, queue: newQueue(), readyCh: make(chan struct{}),
+		name: database, user: user, since: time.Now()}
+	sess.queue.busy = &sess.traffic.busy
 	sess.settings.Store(&settings{value: value.Settings{Zones: s.zones}, utf8: true, standardStrings: true})
 	if db != nil {
 		sess.role, sess.queue.times = user, db.Times
@@ -315,6 +340,7 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	if err := s.connect(ctx, sess, start, who); err != nil {
 		return nil, err
 	}
+	sess.connecting = time.Since(sess.since)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last++
@@ -332,6 +358,7 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 func (s *Server) finish(sess *session) {
 	s.mu.Lock()
 	delete(s.sessions, sess)
+	s.totals[sess.label()].add(sess)
 	s.mu.Unlock()
 	s.counters.SessionsEnded.Add(1)
 }
@@ -340,9 +367,12 @@ func (s *Server) finish(sess *session) {
 // ended, or when ctx is done: then those that are left are ended at once.
 func (s *Server) Drain(ctx context.Context, listener net.Listener) error {
 	s.mu.Lock()
-	s.draining = true
+	s.drains()
 	for sess := range s.sessions {
 		sess.drain()
+	}
+	for conn := range s.consoles {
+		_ = conn.SetReadDeadline(time.Unix(1, 0))
 	}
 	s.mu.Unlock()
 	_ = listener.Close()
@@ -358,12 +388,19 @@ func (s *Server) Drain(ctx context.Context, listener net.Listener) error {
 	}
 }
 
+// drains notes that nobody is let in any more.
+func (s *Server) drains() {
+	if !s.draining {
+		s.draining, s.drainSince = true, time.Now()
+	}
+}
+
 // closeAll ends everything now.
 func (s *Server) closeAll(listener net.Listener) {
 	_ = listener.Close()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.draining = true // one that was accepted just now is not let in behind us
+	s.drains() // one that was accepted just now is not let in behind us
 	for sess := range s.sessions {
 		sess.end(fatal(codeAdminShutdown, "terminating connection due to administrator command"))
 	}

@@ -95,13 +95,18 @@ func begun(r request, code string) bool {
 func (p *responses) tellError(msg *serverError, w *work) error {
 	var err error
 	refused, asked := p.copyTarget.answers(msg)
+	if p.code == "" {
+		p.code = msg.Code
+	}
 	switch {
 	case p.abort.swallows():
 		return p.in.Discard()
 	case asked:
+		p.code = refused.code
 		p.s.tellKeys(refused)
 		p.message = refused.append(p.message[:0])
 	case w.denies(msg.Code):
+		p.code = w.deny.code
 		p.s.tellKeys(w.deny)
 		p.message = w.deny.append(p.message[:0])
 	case !msg.whole && p.guarded():
@@ -172,7 +177,7 @@ func (p *responses) guardError(msg *pgproto3.ErrorResponse) pgproto3.ErrorRespon
 		detail: machineReadable("The guard in the database refused a value that is not sealed.", p.using(), false),
 		hint:   "Write the column in a statement that names it, so that pgseal can seal the value.",
 		schema: msg.SchemaName, table: msg.TableName, column: msg.ColumnName}
-	p.s.refused(e, nil)
+	p.s.refused(e, nil, "")
 	var out pgproto3.ErrorResponse
 	if err := out.Decode(e.append(nil)[wire.HeaderSize:]); err != nil {
 		return *msg

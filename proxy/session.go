@@ -30,6 +30,12 @@ type session struct {
 	raw      bool           // of a role for backups: nothing is sealed, opened or refused, so that only what is sealed comes and goes
 	log      *slog.Logger
 
+	name, user string // of the database and of the role, as the client gave them
+	since      time.Time
+	connecting time.Duration // to the server
+	traffic    traffic
+	slow       atomic.Int64 // statements
+
 	client, upstream net.Conn
 	peer             *downstream // what client is
 	negotiation      negotiation
@@ -55,7 +61,7 @@ func (s *session) run(ctx context.Context) {
 	defer stop()
 	var pumps sync.WaitGroup
 	req := newRequests(ctx, s, s.client, wire.NewWriter(s.upstream))
-	res := newResponses(ctx, s, s.upstream, wire.NewWriter(s.client))
+	res := newResponses(ctx, s, s.upstream, wire.NewWriter(&counted{s.client, &s.traffic.sent}))
 	pumps.Go(func() {
 		err := s.contain(req.run)
 		s.endFromClient(err)

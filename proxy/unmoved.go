@@ -8,12 +8,13 @@ import (
 	"github.com/legatics/pgseal/proxy/value"
 )
 
-// A column whose sealed values are bytea holds values of its own type until all of it is converted, in one transaction. Every proxy reads both forms
+// A column whose sealed values are bytea holds values of its own type until all of it is converted, in one transaction, or opened so. Every proxy reads both forms
 // before that, and tells them apart value by value: which side of the conversion a statement is on is the server's to say.
 
 // unmoved tells that a value still lies as the column's own type.
 func (p *responses) unmoved(e *entry, c *plan.Column, stored []byte, text bool) bool {
-	if c.State != plan.StateReadable || c.Armoured || c.Type.Family() == "bytea" {
+	moves := c.State == plan.StateReadable || c.State == plan.StateUnsealing || c.State == plan.StateSealing && c.Opening
+	if !moves || c.Armoured || c.Type.Family() == "bytea" {
 		return false
 	}
 	sealed := stored

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
 )
 
@@ -78,8 +79,8 @@ func ownersOnly(path string) error {
 	if err != nil {
 		return err
 	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return fmt.Errorf("%s has mode %04o; others than its owner must not have access", path, mode)
+	if !keysource.PrivateFile(info) {
+		return fmt.Errorf("%s has mode %04o; others than its owner must not have access", path, info.Mode().Perm())
 	}
 	return nil
 }

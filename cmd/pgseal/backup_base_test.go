@@ -35,6 +35,12 @@ func TestBackupCheckBase(t *testing.T) {
 	if v, says := k.check(exitFailed, base("bare", "-X", "none", "-T", space+"="+filepath.Join(k.dir, "mapped2")), "--no-record"); !strings.Contains(says, "--wal") {
 		t.Errorf("%s: %+v", says, v)
 	}
+	archived := archivedWAL(t, k)
+	v, _ := k.check(exitDone, filepath.Join(k.dir, "bare"), "--wal", archived)
+	k.good(&v, "base")
+	if _, says := k.check(exitFailed, filepath.Join(k.dir, "bare"), "--wal", t.TempDir(), "--no-record"); !strings.Contains(says, "--wal") {
+		t.Errorf("without what it needs: %s", says)
+	}
 	if _, says := k.check(exitFailed, k.cluster.DataDir(), "--no-record"); !strings.Contains(says, "data folder of a server that runs") {
 		t.Error(says)
 	}
@@ -55,6 +61,27 @@ func TestBackupCheckBase(t *testing.T) {
 	if v, _ := k.check(exitFailed, base("spoilt", "-Ft"), "--no-archive"); v.Archive || v.Plaintext != 1 || v.column(t, "public.matters.title").Sealed != 11 {
 		t.Errorf("%+v", v)
 	}
+}
+
+// archivedWAL is a folder with the server's WAL, as an archive has it.
+func archivedWAL(t *testing.T, k *kept) string {
+	t.Helper()
+	k.cluster.Exec(t, "dealroom", "SELECT pg_switch_wal()")
+	dir := t.TempDir()
+	segments, err := filepath.Glob(filepath.Join(k.cluster.DataDir(), "pg_wal", "0*"))
+	if err != nil || len(segments) == 0 {
+		t.Fatalf("no WAL: %v", err)
+	}
+	for _, s := range segments {
+		data, err := os.ReadFile(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(s)), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // makeSpace has the protected table lie in a tablespace, and one of its values out of line.

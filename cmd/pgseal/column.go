@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -44,6 +43,9 @@ func openColumnWork(ctx context.Context, s *site, ring *keysource.Keyring, pol f
 	}
 	config.MaxConns = bulkConnections
 	config.ConnConfig.RuntimeParams["bytea_output"] = "hex"
+	for name, setting := range map[string]string{"extra_float_digits": "1", "intervalstyle": "postgres", "datestyle": "ISO, YMD", "timezone": "UTC"} {
+		config.ConnConfig.RuntimeParams[name] = setting // values of all types are read as texts
+	}
 	config.ConnConfig.RuntimeParams["row_security"] = "off" // a row that is hidden is an error, and not left in plaintext
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -198,18 +200,6 @@ const (
 	proofLimit = 20 * time.Second
 	proofEvery = 100 * time.Millisecond
 )
-
-// splitColumn takes SCHEMA.TABLE.COLUMN apart; the schema is public if it is not named.
-func splitColumn(c *cli.Context, text string) (schema, table, column string, err error) {
-	parts := strings.Split(text, ".")
-	if len(parts) == 2 {
-		parts = append([]string{"public"}, parts...)
-	}
-	if len(parts) != 3 {
-		return "", "", "", usagef(c, "%q names no column: SCHEMA.TABLE.COLUMN", text)
-	}
-	return parts[0], parts[1], parts[2], nil
-}
 
 // withColumn runs a command on the listed column that its one argument names.
 func withColumn(c *cli.Context, f func(ctx context.Context, w *columnWork, col *guard.ColumnStatus) error) error {

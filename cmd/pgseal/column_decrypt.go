@@ -21,6 +21,10 @@ func columnDecryptCommand() *cli.Command {
 forms; the rows are then opened in short transactions, and the column is plain when no sealed value is left. It stays so while the policy
 lists it: take it off the policy then, or have it sealed again with pgseal column encrypt, at any moment.
 
+A column that has to be unique, or is in a foreign key, and one of another type than text, stays sealed until this command opens it at once,
+together with all of its equality domain: in one transaction, for which writes wait. How long that is going to be is measured and said
+before; what takes longer than --max-write-pause is refused, or undone. It has its own type again afterwards.
+
 The plaintext gets into the table, the WAL, replicas and backups, and no withdrawal of the key takes it back from there.
 
 --all does it to every listed column of the database. --tenant NAME does it where the database is that tenant's alone.`,
@@ -28,6 +32,7 @@ The plaintext gets into the table, the WAL, replicas and backups, and no withdra
 			&cli.BoolFlag{Name: "all", Usage: "every listed column of the database"},
 			&cli.StringFlag{Name: "tenant", Usage: "every listed column of the database, which must be the tenant `NAME`'s alone"},
 			&cli.BoolFlag{Name: "yes", Usage: "do it without asking"},
+			maxWritePauseFlag(),
 		}, workFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := checkWorkFlags(c); err != nil {
@@ -83,6 +88,13 @@ type opening struct {
 
 // decrypt opens columns for good, or says what stands in the way of any of them. name is what is to be typed for it.
 func (w *columnWork) decrypt(ctx context.Context, c *cli.Context, name string, columns []*guard.ColumnStatus) error {
+	columns, groups, err := w.byRoute(ctx, columns)
+	if err != nil {
+		return err
+	}
+	if len(groups) > 0 && c.Bool("detach") {
+		return usagef(c, "--detach is for columns that are opened row by row: %s is opened at once, by the command itself", groups[0][0].Column.String())
+	}
 	var all []*opening
 	var blocked []string
 	for _, col := range columns {
@@ -95,13 +107,21 @@ func (w *columnWork) decrypt(ctx context.Context, c *cli.Context, name string, c
 		}
 		all = append(all, o)
 	}
-	if len(blocked) > 0 {
-		return fmt.Errorf("nothing was changed; in place this cannot be done:\n  %s", strings.Join(blocked, "\n  "))
+	together, obstacles, err := w.planOpenings(ctx, c, groups)
+	defer closeAll(together)
+	if err != nil {
+		return err
+	}
+	if blocked = append(blocked, obstacles...); len(blocked) > 0 {
+		return fmt.Errorf("nothing was changed; this cannot be done:\n  %s", strings.Join(blocked, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return w.dryOpening(ctx, c, all)
+		return w.dryOpening(ctx, c, all, together)
 	}
-	if err := confirmOpening(c, name, all); err != nil {
+	if err := shortEnough(c, together); err != nil {
+		return err
+	}
+	if err := confirmOpening(c, name, all, together); err != nil {
 		return err
 	}
 	for _, o := range all {
@@ -109,12 +129,13 @@ func (w *columnWork) decrypt(ctx context.Context, c *cli.Context, name string, c
 			return fmt.Errorf("%s: %w", o.col.Column.String(), err)
 		}
 	}
-	return w.seeThrough(ctx, c, all)
+	opened, err := w.openAtOnce(ctx, c, together)
+	return errors.Join(err, w.seeThrough(ctx, c, append(all, opened...)))
 }
 
 // dryOpening says what would be done, and every statement that would be sent.
-func (w *columnWork) dryOpening(ctx context.Context, c *cli.Context, all []*opening) error {
-	views := []inspectionView{}
+func (w *columnWork) dryOpening(ctx context.Context, c *cli.Context, all []*opening, together []*openingTogether) error {
+	views, printed := []any{}, []func(*table){}
 	for _, o := range all {
 		var statements []bulk.Statement
 		if !o.nothing {
@@ -128,11 +149,14 @@ func (w *columnWork) dryOpening(ctx context.Context, c *cli.Context, all []*open
 		if err != nil {
 			return err
 		}
-		views = append(views, view)
+		views, printed = append(views, view), append(printed, view.print)
+	}
+	for _, g := range together {
+		views, printed = append(views, g.view), append(printed, g.view.print)
 	}
 	return output(c, views, func(t *table) {
-		for i := range views {
-			views[i].print(t)
+		for _, print := range printed {
+			print(t)
 		}
 	})
 }
@@ -159,8 +183,8 @@ func (w *columnWork) inspectOpening(ctx context.Context, c *cli.Context, col *gu
 		o.in.Blocking, o.in.Triggers = nil, nil
 		return o, nil
 	}
-	if !col.Armoured() {
-		o.in.Blocking = append(o.in.Blocking, "its sealed values lie in bytea, and its plaintext in a column of the type that applications see: only columns of the text family are opened in place")
+	if col.State() == pgstore.ColumnUnsealing { // what there is to write was begun with, or done at once
+		o.in.Blocking = o.in.Rules
 	}
 	if o.triggers, err = chooseTriggers(c, &o.in); err != nil {
 		return nil, err
@@ -169,7 +193,7 @@ func (w *columnWork) inspectOpening(ctx context.Context, c *cli.Context, col *gu
 }
 
 // confirmOpening asks whether it is meant.
-func confirmOpening(c *cli.Context, name string, all []*opening) error {
+func confirmOpening(c *cli.Context, name string, all []*opening, together []*openingTogether) error {
 	if c.Bool("yes") {
 		return nil
 	}
@@ -180,6 +204,9 @@ func confirmOpening(c *cli.Context, name string, all []*opening) error {
 	for _, o := range all {
 		rows += o.in.Rows
 	}
+	for _, g := range together {
+		rows += g.view.Values
+	}
 	return confirm(c, c.App.ErrWriter, name, fmt.Sprintf("The values of %s, about %d rows, will lie in plaintext in the database, its WAL, replicas and backups. "+
 		"Withdrawing the key will not take them back from there.", name, rows))
 }
@@ -187,6 +214,9 @@ func confirmOpening(c *cli.Context, name string, all []*opening) error {
 // orderOpening gives the order, and has the work done. Work of another kind on the column ends there.
 func (w *columnWork) orderOpening(ctx context.Context, o *opening) error {
 	id := o.col.Record.ID
+	if o.nothing && o.col.Opening() { // whose order it was, and what was done by it, stays known
+		return nil
+	}
 	return guard.Open(ctx, w.site.store, id, actor(), func(tx *pgstore.Tx, r *pgstore.Column) error {
 		if o.reopen {
 			if err := guard.Reopen(ctx, tx, r); err != nil {
@@ -205,17 +235,39 @@ func (w *columnWork) orderSealing(ctx context.Context, col *guard.ColumnStatus, 
 	})
 }
 
-// takeBack takes back the order to open a column in which nothing was ever sealed.
+// takeBack takes back the order to open a column that is sealed at once, and those of what is sealed with it. The work that they were for ends.
 func (w *columnWork) takeBack(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
-	err := guard.SealAnew(ctx, w.site.store, col.Record.ID, actor(), func(*pgstore.Tx, *pgstore.Column) error { return nil })
+	status, err := w.look(ctx)
 	if err != nil {
 		return err
 	}
-	now, err := w.byRecord(ctx, col.Record.ID)
-	if err != nil {
+	views := []bulkView{}
+	for i := range status.Columns {
+		o := &status.Columns[i]
+		if !o.Opening() || o.Record.ID != col.Record.ID && (col.Domain == "" || o.Domain != col.Domain) {
+			continue
+		}
+		if err := guard.SealAnew(ctx, w.site.store, o.Record.ID, actor(), func(tx *pgstore.Tx, r *pgstore.Column) error { return w.endWork(ctx, tx, r.ID) }); err != nil {
+			return err
+		}
+		v, err := w.viewOf(ctx, o)
+		if err != nil {
+			return err
+		}
+		views = append(views, v)
+	}
+	return printBulk(c, views)
+}
+
+// endWork ends what is ordered, or under way, on the rows of a column.
+func (w *columnWork) endWork(ctx context.Context, tx *pgstore.Tx, id [16]byte) error {
+	b, err := w.site.store.LockBulk(ctx, tx.Conn(), id)
+	if err != nil || b == nil || b.Status.Ended() {
 		return err
 	}
-	return printBulk(c, []bulkView{bulkViewOf(now, nil)})
+	b.Status, b.Finished = pgstore.BulkCancelled, time.Now()
+	b.Code, b.Reason = "", "the order was taken back"
+	return w.site.store.SaveBulk(ctx, tx.Conn(), b)
 }
 
 // replaceWork writes the record of work that is ordered, in place of that of another kind, and puts it in the queue. done: there is nothing to do.

@@ -46,7 +46,7 @@ func vacuumViewOf(v *bulk.Vacuum) vacuumView {
 	return view
 }
 
-// dryRun says what would be done, and every statement that would be sent.
+// dryRun says what sealing would do, and every statement that would be sent.
 func (w *columnWork) dryRun(ctx context.Context, c *cli.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) error {
 	if _, _, err := paceSettings(ctx, c, w.pool, col); err != nil {
 		return err

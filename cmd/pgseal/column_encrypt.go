@@ -45,6 +45,9 @@ What the old values have left behind (dead rows until VACUUM, WAL, replicas and 
 }
 
 func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
+	if col.OpensAtOnce() { // nothing of it is open yet
+		return w.takeBack(ctx, c, col)
+	}
 	if col.Done() {
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
 	}
@@ -77,12 +80,12 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 	if err != nil {
 		return err
 	}
+	if (!col.Armoured() || len(in.Blocking) > 0) && col.Opening() && !c.Bool("dry-run") { // the order is undone; it is sealed by another route
+		return w.takeBack(ctx, c, col)
+	}
 	triggers, err := chooseTriggers(c, &in)
 	if err != nil {
 		return err
-	}
-	if (!col.Armoured() || len(in.Blocking) > 0) && col.Opening() && col.State() == pgstore.ColumnPlain && !c.Bool("dry-run") { // the order is undone; it is sealed by another route
-		return w.takeBack(ctx, c, col)
 	}
 	if len(in.Blocking) > 0 {
 		return fmt.Errorf("%s cannot be sealed in place (--route pause may do):\n  %s", col.Column.String(), strings.Join(in.Blocking, "\n  "))

@@ -31,6 +31,7 @@ The work is in the database's job queue, as that of pgseal column encrypt is.`,
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "mode", Usage: "the mode that values are to be sealed in: randomized or deterministic (default: the column's own)"},
 			&cli.BoolFlag{Name: "all", Usage: "all sealed columns of the database, one after the other, each in its own mode"},
+			maxWritePauseFlag(),
 		}, workFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := checkWorkFlags(c); err != nil {
@@ -52,67 +53,138 @@ The work is in the database's job queue, as that of pgseal column encrypt is.`,
 // resealAll goes on behind a column that cannot be sealed anew, and fails at the end.
 func (w *columnWork) resealAll(ctx context.Context, c *cli.Context, all []*guard.ColumnStatus) error {
 	var failed []error
+	var done resealed
 	for _, col := range all {
-		if col.State() != pgstore.ColumnSealed {
+		if col.State() != pgstore.ColumnSealed || slices.Contains(done.together, col.Record.ID) {
 			continue
 		}
-		if err := w.reseal(ctx, c, col); err != nil {
+		one, err := w.resealOne(ctx, c, col)
+		done.join(one)
+		if err != nil {
 			failed = append(failed, err)
 		}
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	return errors.Join(failed...)
+	return errors.Join(append([]error{done.print(c)}, failed...)...)
 }
 
 func (w *columnWork) reseal(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) error {
-	mode, err := modeFor(c, col.Record)
-	if err != nil {
+	done, err := w.resealOne(ctx, c, col)
+	if err != nil && len(done.work) == 0 {
 		return err
 	}
+	return errors.Join(done.print(c), err)
+}
+
+// resealed is what the command has done to columns, or would.
+type resealed struct {
+	work  []bulkView
+	would []any // inspectionView, swapView
+
+	printed  []func(*table) // of would
+	together [][16]byte     // records of columns that were seen to with another one
+}
+
+func (r *resealed) join(other resealed) {
+	r.work, r.would = append(r.work, other.work...), append(r.would, other.would...)
+	r.printed, r.together = append(r.printed, other.printed...), append(r.together, other.together...)
+}
+
+// print prints it as one document.
+func (r *resealed) print(c *cli.Context) error {
+	if !c.Bool("dry-run") {
+		return printBulk(c, append([]bulkView{}, r.work...))
+	}
+	var document any = append([]any{}, r.would...)
+	if !c.Bool("all") && len(r.would) == 1 {
+		document = r.would[0]
+	}
+	return output(c, document, func(t *table) {
+		for _, print := range r.printed {
+			print(t)
+		}
+	})
+}
+
+// resealOne seals a column anew, or orders it. What it gives is to be printed with an error too.
+func (w *columnWork) resealOne(ctx context.Context, c *cli.Context, col *guard.ColumnStatus) (done resealed, err error) {
+	mode, err := modeFor(c, col.Record)
+	if err != nil {
+		return done, err
+	}
 	if col.State() != pgstore.ColumnSealed {
-		return fmt.Errorf("%s is %s: only a sealed column is sealed anew (pgseal column encrypt seals it)", col.Column.String(), col.State())
+		return done, fmt.Errorf("%s is %s: only a sealed column is sealed anew (pgseal column encrypt seals it)", col.Column.String(), col.State())
 	}
 	in, err := bulk.Inspect(ctx, w.pool, col)
 	if err != nil {
-		return fmt.Errorf("%s: %w", col.Column.String(), err)
+		return done, fmt.Errorf("%s: %w", col.Column.String(), err)
+	}
+	if mode == crypto.Deterministic && col.Record.Mode == mode && (col.Record.Domain != "" || len(in.Blocking) > len(in.Rules)) {
+		return w.resealTogether(ctx, c, col)
 	}
 	triggers, err := chooseTriggers(c, &in)
 	if err != nil {
-		return err
+		return done, err
 	}
 	obstacles, err := w.resealObstacles(ctx, col, mode, &in)
 	if err != nil {
-		return err
+		return done, err
 	}
 	if len(obstacles) > 0 {
-		return fmt.Errorf("%s cannot be sealed anew row by row:\n  %s", col.Column.String(), strings.Join(obstacles, "\n  "))
+		return done, fmt.Errorf("%s cannot be sealed anew in mode %s:\n  %s\nwhere that is meant, have it opened (pgseal column decrypt %[1]s), list it as it is to be, and have it sealed again (pgseal column encrypt %[1]s)",
+			col.Column.String(), mode, strings.Join(obstacles, "\n  "))
 	}
 	if c.Bool("dry-run") {
-		return w.dryRun(ctx, c, col, &in, triggers)
+		return w.wouldReseal(ctx, c, col, &in, triggers)
 	}
 	pace, err := paceOf(ctx, c, w.pool, col)
 	if err != nil {
-		return err
+		return done, err
 	}
 	now, err := w.site.store.Bulk(ctx, col.Record.ID)
 	if err != nil {
-		return err
+		return done, err
 	}
 	if _, err := bulk.Begin(now, col.Record.ID, pgstore.BulkReseal, in.Rows, triggers, actor()); err != nil { // else nobody would do what orderMove asks for
-		return err
+		return done, err
 	}
 	if err := w.orderMove(ctx, col, mode); err != nil {
-		return fmt.Errorf("%s: %w", col.Column.String(), err)
+		return done, fmt.Errorf("%s: %w", col.Column.String(), err)
 	}
 	if err := w.order(ctx, col, pgstore.BulkReseal, &in, triggers, pace); err != nil {
-		return err
+		return done, err
 	}
+	var v bulkView
 	if c.Bool("detach") {
-		return w.printOrdered(ctx, c, col)
+		v, err = w.viewOf(ctx, col)
+	} else {
+		v, err = w.follow(ctx, c, col)
 	}
-	return w.accompany(ctx, c, col)
+	if err != nil {
+		return done, err
+	}
+	done.work = []bulkView{v}
+	if !c.Bool("detach") {
+		err = v.failure()
+	}
+	return done, err
+}
+
+// wouldReseal says what sealing anew would do, and every statement that would be sent.
+func (w *columnWork) wouldReseal(ctx context.Context, c *cli.Context, col *guard.ColumnStatus, in *bulk.Inspection, triggers string) (done resealed, err error) {
+	if _, _, err := paceSettings(ctx, c, w.pool, col); err != nil {
+		return done, err
+	}
+	_, tenantColumn := w.tenantOf(col.Schema, col.Table)
+	statements, err := bulk.Resealing(ctx, w.pool, col, tenantColumn, triggers)
+	if err != nil {
+		return done, err
+	}
+	view, err := w.inspectionOf(ctx, col, in, triggers, statements)
+	done.would, done.printed = []any{view}, []func(*table){view.print}
+	return done, err
 }
 
 // modeFor is what values are to be sealed as.

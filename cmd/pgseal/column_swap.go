@@ -24,8 +24,12 @@ const (
 func routeFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "route", Usage: "in-place (row by row, while applications write), pause (all at once, while their writes wait) or column (in a second column, which takes the first one's place); as the column needs it"},
-		&cli.DurationFlag{Name: "max-write-pause", Value: 5 * time.Second, Usage: "how long writes may wait by the routes pause and column, at most"},
+		maxWritePauseFlag(),
 	}
+}
+
+func maxWritePauseFlag() cli.Flag {
+	return &cli.DurationFlag{Name: "max-write-pause", Value: 5 * time.Second, Usage: "how long writes may wait where columns are converted at once, or a second one takes the place of the first, at most"}
 }
 
 // chooseRoute says by which route a column is sealed.
@@ -52,8 +56,12 @@ func (w *columnWork) together(ctx context.Context, col *guard.ColumnStatus) ([]*
 	if err != nil {
 		return nil, err
 	}
-	var all []*guard.ColumnStatus
-	for _, id := range col.Held.Columns {
+	return recordedAs(status, col.Held.Columns)
+}
+
+// recordedAs finds columns by their records.
+func recordedAs(status *guard.Status, ids [][16]byte) (all []*guard.ColumnStatus, err error) {
+	for _, id := range ids {
 		c := findColumn(status, func(c *guard.ColumnStatus) bool { return c.Record != nil && c.Record.ID == id })
 		if c == nil {
 			return nil, errors.New("the columns have just changed: try again")
@@ -93,9 +101,9 @@ func (w *columnWork) encryptAtOnce(ctx context.Context, c *cli.Context, col *gua
 	if most := c.Duration("max-write-pause"); view.pause > most && c.String("route") == "" && w.mayBeside(ctx, columns) {
 		fmt.Fprintf(c.App.ErrWriter, "that is longer than the %s that writes may wait (--max-write-pause): it is sealed by way of a second column instead\n", most)
 		return w.encryptBeside(ctx, c, col)
-	} else if view.pause > most {
-		return fmt.Errorf("writes would wait for about %s, which is longer than the %s that they may (--max-write-pause): allow more, or take it to a time with fewer writes; nothing has changed",
-			round(view.pause), most)
+	}
+	if err := view.shortEnough(c); err != nil {
+		return err
 	}
 	done, err := swap.Run(ctx, c.Duration("max-write-pause"), actor())
 	if err != nil {
@@ -125,8 +133,11 @@ func (w *columnWork) viewSwap(ctx context.Context, c *cli.Context, swap *bulk.Sw
 	view := &swapView{Route: routePause, Columns: []string{}, Held: []string{}}
 	for _, col := range columns {
 		view.Columns = append(view.Columns, col.Column.String())
-		if col.Held != nil {
+		switch {
+		case col.Held != nil:
 			view.Held = append(view.Held, col.Held.Reason)
+		case col.AtOnce != nil:
+			view.Held = append(view.Held, col.AtOnce.Reason)
 		}
 	}
 	in, err := swap.Inspect(ctx)
@@ -185,6 +196,15 @@ type swapView struct {
 	Steps    []bulk.Step `json:"steps"`
 
 	pause time.Duration
+}
+
+// shortEnough is an error where writes would wait for longer than they may.
+func (v *swapView) shortEnough(c *cli.Context) error {
+	if most := c.Duration("max-write-pause"); v.pause > most {
+		return fmt.Errorf("writes would wait for about %s, which is longer than the %s that they may (--max-write-pause): allow more, or take it to a time with fewer writes; nothing has changed",
+			round(v.pause), most)
+	}
+	return nil
 }
 
 func (v *swapView) head(t *table) {

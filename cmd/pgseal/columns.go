@@ -28,6 +28,7 @@ type columnKeeper struct {
 	status *guard.Status // by the last tick that got through
 	stale  bool          // status is of a former policy
 	fresh  bool          // status differs from what was last planned by
+	damage int64         // looks that found a sealed column's guard damaged, over all columns
 }
 
 func newColumnKeeper(s *site, pol *policy.Policy, ring *keysource.Keyring) (*columnKeeper, error) {
@@ -110,6 +111,11 @@ func (k *columnKeeper) tick(ctx context.Context, pol *policy.Policy) error {
 		k.fresh, k.stale = true, false
 		k.report(status)
 	}
+	for i := range status.Columns {
+		if status.Columns[i].Damage != "" {
+			k.damage++
+		}
+	}
 	k.status = status
 	return nil
 }
@@ -154,6 +160,13 @@ func (k *columnKeeper) changed() bool {
 	return fresh
 }
 
+// damaged is how often a sealed column's guard was found damaged.
+func (k *columnKeeper) damaged() int64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.damage
+}
+
 // current is what the planner's catalogue is to be made by.
 func (k *columnKeeper) current() *guard.Status {
 	k.mu.Lock()
@@ -180,7 +193,7 @@ func frozenColumns(s *guard.Status) []plan.FrozenColumn {
 			continue
 		}
 		all = append(all, plan.FrozenColumn{Schema: r.Schema, Table: r.Table, Column: r.Name, Key: r.Key, Mode: r.Mode, NextMode: r.NextMode, Round: r.Round, Turned: r.Turned,
-			State: states[r.State], Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad, Before: r.Before})
+			State: states[r.State], Opening: s.Columns[i].OpensAtOnce(), Type: value.Type{OID: r.TypeOID, Typmod: r.Typmod}, Normalize: r.Normalize, Pad: r.Pad, Before: r.Before})
 	}
 	return all
 }

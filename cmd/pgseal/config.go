@@ -32,6 +32,8 @@ type config struct {
 	Keys           keysConfig                `yaml:"keys"`
 	Limits         limitsConfig              `yaml:"limits"`
 	Log            logConfig                 `yaml:"log"`
+	Trace          traceConfig               `yaml:"trace"`
+	Console        consoleConfig             `yaml:"console"`
 
 	path string // of the file; relative paths in it are relative to its folder
 }
@@ -40,11 +42,6 @@ type upstreamConfig struct {
 	Address            string            `yaml:"address"`              // several, divided by commas, are tried in their order
 	TargetSessionAttrs string            `yaml:"target_session_attrs"` // what a host must be to have sessions, with libpq's words; any
 	TLS                upstreamTLSConfig `yaml:"tls"`
-}
-
-type adminConfig struct {
-	Listen    string `yaml:"listen"`
-	UsersFile string `yaml:"users_file"` // for the admin page, which this version does not have
 }
 
 type databaseConfig struct {
@@ -75,6 +72,8 @@ type awsConfig struct {
 type logConfig struct {
 	Level  string `yaml:"level"`  // debug, info, warn or error
 	Format string `yaml:"format"` // text or json
+
+	SlowStatement time.Duration `yaml:"slow_statement"` // statements that take longer are logged, with their phases; 0: none is
 }
 
 func defaults() *config {
@@ -88,8 +87,10 @@ func defaults() *config {
 		WorkOnColumns:  true,
 		Keys: keysConfig{DefaultCacheTime: 5 * time.Minute, RotationCheck: time.Hour, NewDataKey: newDataKeyConfig{Values: defaultValues}, Control: fileConfig{File: "control.key"},
 			Local: fileConfig{File: "master.key"}},
-		Limits: defaultLimits(),
-		Log:    logConfig{Level: "info", Format: "text"},
+		Limits:  defaultLimits(),
+		Trace:   traceConfig{Sample: 1},
+		Console: consoleConfig{Database: "pgseal", LoginDatabase: "postgres"},
+		Log:     logConfig{Level: "info", Format: "text"},
 	}
 }
 
@@ -165,7 +166,7 @@ func (c *config) validate() error {
 		oneOf("other_databases", c.OtherDatabases, "refuse", "pass"),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
-		c.Listen.validate(), hostPort("admin.listen", c.Admin.Listen),
+		c.Listen.validate(), c.Admin.validate(c.production()),
 	}
 	for _, err := range checks {
 		if err != nil {
@@ -182,6 +183,15 @@ func (c *config) validate() error {
 		return err
 	}
 	if err := c.Limits.validate(); err != nil {
+		return err
+	}
+	if c.Log.SlowStatement < 0 {
+		return errors.New("log.slow_statement: it is a time, such as 200ms; 0: none is logged")
+	}
+	if err := c.Trace.validate(); err != nil {
+		return err
+	}
+	if err := c.Console.validate(c); err != nil {
 		return err
 	}
 	if len(c.Databases) == 0 {

@@ -93,15 +93,20 @@ func (s *site) drillable(ctx context.Context, c *cli.Context, t *pgstore.Tenant)
 	if c.Bool("end") {
 		return live, nil
 	}
+	return live, rehearsable(t, all, live)
+}
+
+// rehearsable is nil where a drill in these proxies would show something.
+func rehearsable(t *pgstore.Tenant, all []pgstore.Proxy, live []string) error {
 	if len(live) == 0 {
-		return nil, errors.New("no proxy of this database is live: there is nothing to rehearse")
+		return errors.New("no proxy of this database is live: there is nothing to rehearse")
 	}
 	for _, p := range statusOf(t, all, time.Time{}).Proxies {
 		if p.Code != "" && p.Drill == nil && slices.Contains(live, p.Name) {
-			return nil, fmt.Errorf("the key is not available in proxy %s now (%s %s): a drill would take nothing away, and might hide when it comes back", p.Name, p.State, p.Code)
+			return fmt.Errorf("the key is not available in proxy %s now (%s %s): a drill would take nothing away, and might hide when it comes back", p.Name, p.State, p.Code)
 		}
 	}
-	return live, nil
+	return nil
 }
 
 // beginDrill asks whether it is meant, and orders the drill.
@@ -115,12 +120,17 @@ func (s *site) beginDrill(ctx context.Context, c *cli.Context, t *pgstore.Tenant
 			return nil, err
 		}
 	}
-	ordered, err := s.store.BeginDrill(ctx, t.Name, d, c.StringSlice("proxy"), actor())
+	return s.orderDrill(ctx, t.Name, d, c.StringSlice("proxy"), actor())
+}
+
+// orderDrill orders a drill in the named proxies; none: in all.
+func (s *site) orderDrill(ctx context.Context, name string, d time.Duration, proxies []string, by string) (*pgstore.Tenant, error) {
+	ordered, err := s.store.BeginDrill(ctx, name, d, proxies, by)
 	switch {
 	case errors.Is(err, pgstore.ErrDrillUnderWay):
-		return nil, fmt.Errorf("a drill of %q is under way until %s, ordered by %s; pgseal key drill %[1]s --end ends it", t.Name, ordered.Drill.Until.Format(time.RFC3339), ordered.Drill.By)
+		return nil, fmt.Errorf("a drill of %q is under way until %s, ordered by %s; pgseal key drill %[1]s --end ends it", name, ordered.Drill.Until.Format(time.RFC3339), ordered.Drill.By)
 	case errors.Is(err, pgstore.ErrDrillUnneeded):
-		return nil, fmt.Errorf("%q is locked or retired: no proxy uses its key, and there is nothing to rehearse", t.Name)
+		return nil, fmt.Errorf("%q is locked or retired: no proxy uses its key, and there is nothing to rehearse", name)
 	case err != nil:
 		return nil, forPeople(err)
 	}

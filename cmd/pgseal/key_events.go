@@ -111,15 +111,24 @@ func wantedEvents(c *cli.Context) (filter pgstore.EventFilter, format string, er
 	if c.IsSet("limit") && filter.Limit < 1 {
 		return filter, format, usagef(c, "--limit is a number of events, 1 or more")
 	}
-	for flag, into := range map[string]*time.Time{"since": &filter.Since, "until": &filter.Until} {
-		if *into, err = pointInTime(c.String(flag), time.Now()); err != nil {
-			return filter, format, usagef(c, "--%s: %v", flag, err)
-		}
-	}
-	if !filter.Until.IsZero() && !filter.Since.Before(filter.Until) {
-		return filter, format, usagef(c, "the period ends before it begins")
+	if err := within(&filter, c.String("since"), c.String("until")); err != nil {
+		return filter, format, usagef(c, "%v", err)
 	}
 	return filter, format, nil
+}
+
+// within sets the period of events.
+func within(filter *pgstore.EventFilter, since, until string) (err error) {
+	if filter.Since, err = pointInTime(since, time.Now()); err != nil {
+		return fmt.Errorf("--since: %w", err)
+	}
+	if filter.Until, err = pointInTime(until, time.Now()); err != nil {
+		return fmt.Errorf("--until: %w", err)
+	}
+	if !filter.Until.IsZero() && !filter.Since.Before(filter.Until) {
+		return errors.New("the period ends before it begins")
+	}
+	return nil
 }
 
 // printEvents prints the latest events for people, and says so where there are more.

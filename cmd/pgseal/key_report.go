@@ -46,6 +46,7 @@ type reportOptions struct {
 	since, until time.Time // days
 	count        string
 	countTime    time.Duration
+	alone        bool // for a reader who must learn nothing of other tenants and databases, not even whether there are any
 }
 
 // end is the first moment after the period.
@@ -82,7 +83,7 @@ func keyReport(c *cli.Context) error {
 		return err
 	}
 	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
-		r, err := steadyReport(ctx, c, s, t, o)
+		r, err := steadyReport(ctx, s, t, o)
 		if err != nil {
 			return forPeople(err)
 		}
@@ -100,9 +101,9 @@ func keyReport(c *cli.Context) error {
 const reportRounds = 3
 
 // steadyReport makes a report of one state of the tenant's record: one that is half of before a change of the key would give a wrong answer.
-func steadyReport(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant, o reportOptions) (*reportView, error) {
+func steadyReport(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) (*reportView, error) {
 	for range reportRounds {
-		r, err := reportOn(ctx, c, s, t, o)
+		r, err := reportOn(ctx, s, t, o)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +116,7 @@ func steadyReport(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenan
 	return nil, errors.New("the tenant's record changed again and again while the report was made; try again")
 }
 
-func reportOn(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant, o reportOptions) (*reportView, error) {
+func reportOn(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) (*reportView, error) {
 	r := &reportView{Made: o.now.Truncate(time.Second), Version: version, Database: s.name, Since: o.since.Format(time.DateOnly), Until: o.until.Format(time.DateOnly),
 		Problems: []string{}}
 	for _, part := range []func(context.Context, *site, *pgstore.Tenant, reportOptions) error{r.standing, r.wanted, r.use, r.past, r.values} {
@@ -123,7 +124,7 @@ func reportOn(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant, o
 			return nil, err
 		}
 	}
-	return r, r.masterKeys(ctx, c, s, t)
+	return r, r.masterKeys(ctx, s, t, o)
 }
 
 // distrust notes records that do not verify.

@@ -7,17 +7,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/census"
 )
 
 // masterKeys answers, for every key that ever wrapped the tenant's data key, whether it may be deleted.
-func (r *reportView) masterKeys(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant) error {
-	users, err := keyUsersOf(ctx, c, s, t)
+func (r *reportView) masterKeys(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {
+	users, err := keyUsersOf(ctx, s, t)
 	if err != nil {
 		return err
+	}
+	if o.alone {
+		users = users.alone(s.name)
 	}
 	for _, c := range users.copies {
 		if !c.list.Complete.IsZero() {
@@ -39,8 +40,26 @@ func (r *reportView) masterKeys(ctx context.Context, c *cli.Context, s *site, t 
 			m.Backups = append(m.Backups, users.copies[j].needing(wrapping{m.Provider, m.Key}, present || len(m.Others) > 0, t.ID.String())...)
 		}
 		m.answer(r, users)
+		if o.alone {
+			m.leaveOpen()
+		}
 	}
 	return nil
+}
+
+// alone is what is known of the report's own database, without other tenants.
+func (u keyUsers) alone(database string) keyUsers {
+	return keyUsers{copies: slices.DeleteFunc(slices.Clone(u.copies), func(c copiesOf) bool { return c.database != database })}
+}
+
+// leaveOpen says, whether or not it is so, that others may need the key: who reads it must not learn whether there are any.
+func (m *masterKeyView) leaveOpen() {
+	if m.MayDelete == deleteAsStated {
+		m.MayDelete = deleteWithoutBackups
+	}
+	if m.MayDelete != deleteNo {
+		m.Reasons = append(m.Reasons, "Whether anything else hangs on it is not looked into here: ask whoever runs pgseal before it is deleted.")
+	}
 }
 
 // everyMasterKey reads the history by master key, the present one first. The present one is there even where its row is not.
@@ -162,7 +181,7 @@ type keyUsers struct {
 func (u keyUsers) of(key string) []string { return u.tenants[key] }
 
 // keyUsersOf looks into every database of the configuration: a key may serve tenants of all of them.
-func keyUsersOf(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant) (keyUsers, error) {
+func keyUsersOf(ctx context.Context, s *site, t *pgstore.Tenant) (keyUsers, error) {
 	users := keyUsers{tenants: make(map[string][]string)}
 	if err := users.read(ctx, s, func(name string) bool { return name == t.Name }); err != nil {
 		return users, err
@@ -171,11 +190,8 @@ func keyUsersOf(ctx context.Context, c *cli.Context, s *site, t *pgstore.Tenant)
 		if name == s.name {
 			continue
 		}
-		other, err := s.config.site(c, name)
-		if err != nil {
-			return users, err
-		}
-		err = other.open(ctx)
+		other := &site{config: s.config, name: name, database: s.config.Databases[name], log: s.log}
+		err := other.open(ctx)
 		if err == nil {
 			err = users.read(ctx, other, func(string) bool { return false })
 		}

@@ -30,7 +30,12 @@ func (r *reportView) standing(ctx context.Context, s *site, t *pgstore.Tenant, _
 	if err != nil {
 		return err
 	}
-	v := statusOf(t, proxies, until)
+	r.Standing = standingOf(t, statusOf(t, proxies, until))
+	return nil
+}
+
+// standingOf says in words how a key stands.
+func standingOf(t *pgstore.Tenant, v keyView) standingView {
 	st := standingView{State: v.State, ReadableUntil: v.ReadableUntil, Proxies: v.Proxies}
 	for _, p := range v.Proxies {
 		if p.Silent == nil && p.State == v.State && (st.Since == nil || p.Since != nil && p.Since.After(*st.Since)) {
@@ -50,8 +55,7 @@ func (r *reportView) standing(ctx context.Context, s *site, t *pgstore.Tenant, _
 	default:
 		st.Why = whyOf(st.Code, t.Name)
 	}
-	r.Standing = st
-	return nil
+	return st
 }
 
 // whyOf is what an application reads with a code.

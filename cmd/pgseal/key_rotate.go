@@ -64,19 +64,24 @@ type rotationView struct {
 
 func keyRotate(c *cli.Context) error {
 	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
-		wrapper, err := s.wrapper(t.Spec.Provider)
-		if err != nil {
-			return err
-		}
-		if c.Bool("new-data-key") {
-			made, err := s.store.Rotate(ctx, t.Name, actor(), wrapper)
-			if err != nil {
-				return rotationError(err)
-			}
-			return printRotation(c, newDataKeyView(t, made))
-		}
-		return s.rewrap(ctx, c, t.Name, pgstore.MasterKeyOf(t.Spec), wrapper)
+		return printed(c)(s.rotate(ctx, t, actor(), c.Bool("new-data-key")))
 	})
+}
+
+// rotate wraps a tenant's data key under what its key is made of now, or makes a new one.
+func (s *site) rotate(ctx context.Context, t *pgstore.Tenant, by string, newDataKey bool) (rotationView, error) {
+	wrapper, err := s.wrapper(t.Spec.Provider)
+	if err != nil {
+		return rotationView{}, err
+	}
+	if !newDataKey {
+		return s.rewrap(ctx, t.Name, by, pgstore.MasterKeyOf(t.Spec), wrapper)
+	}
+	made, err := s.store.Rotate(ctx, t.Name, by, wrapper)
+	if err != nil {
+		return rotationView{}, rotationError(err)
+	}
+	return newDataKeyView(t, made), nil
 }
 
 func keySetARN(c *cli.Context) error {
@@ -99,39 +104,59 @@ func keySetARN(c *cli.Context) error {
 				*field = c.String(flag)
 			}
 		}
-		if err := awskms.CheckSpec(keysource.KeySpec{KeyARN: to.KeyARN, RoleARN: to.RoleARN, ExternalID: to.ExternalID, Endpoint: to.Endpoint}, true); err != nil {
+		if err := misnamed(to); err != nil {
 			return usagef(c, "%v", err)
 		}
-		wrapper, err := s.wrapper(t.Spec.Provider)
-		if err != nil {
-			return err
-		}
-		if err := wrapper.Probe(ctx, to.Under(t.Spec)); err != nil {
-			return fmt.Errorf("the new key cannot be used; %w", rotationError(err))
-		}
-		if c.Bool("new-data-key") {
-			made, err := s.store.SetProvider(ctx, name, actor(), to, wrapper, wrapper)
-			if err != nil {
-				return rotationError(err)
-			}
-			return printRotation(c, newDataKeyView(t, made))
-		}
-		return s.rewrap(ctx, c, name, to, wrapper)
+		return printed(c)(s.setARN(ctx, t, actor(), to, c.Bool("new-data-key")))
 	})
 }
 
-// rewrap has the data key wrapped under a master key and says what came of it.
-func (s *site) rewrap(ctx context.Context, c *cli.Context, name string, to pgstore.MasterKey, wrapper keysource.Wrapper) error {
-	done, err := s.store.Rewrap(ctx, name, actor(), to, wrapper)
+// misnamed is what is wrong with the name of a key in AWS KMS.
+func misnamed(m pgstore.MasterKey) error {
+	return awskms.CheckSpec(keysource.KeySpec{KeyARN: m.KeyARN, RoleARN: m.RoleARN, ExternalID: m.ExternalID, Endpoint: m.Endpoint}, true)
+}
+
+// setARN moves a tenant's data key under another key of the same provider.
+func (s *site) setARN(ctx context.Context, t *pgstore.Tenant, by string, to pgstore.MasterKey, newDataKey bool) (rotationView, error) {
+	wrapper, err := s.wrapper(t.Spec.Provider)
 	if err != nil {
-		return rotationError(err)
+		return rotationView{}, err
 	}
-	v := rotationView{Tenant: name, Outcome: "nothing_to_rotate", FromKey: done.From.KeyARN, FromMaterial: done.From.MaterialID, ToKey: done.To.KeyARN,
+	if err := wrapper.Probe(ctx, to.Under(t.Spec)); err != nil {
+		return rotationView{}, fmt.Errorf("the new key cannot be used; %w", rotationError(err))
+	}
+	if !newDataKey {
+		return s.rewrap(ctx, t.Name, by, to, wrapper)
+	}
+	made, err := s.store.SetProvider(ctx, t.Name, by, to, wrapper, wrapper)
+	if err != nil {
+		return rotationView{}, rotationError(err)
+	}
+	return newDataKeyView(t, made), nil
+}
+
+// rewrap has the data key wrapped under a master key and says what came of it.
+func (s *site) rewrap(ctx context.Context, name, by string, to pgstore.MasterKey, wrapper keysource.Wrapper) (v rotationView, err error) {
+	done, err := s.store.Rewrap(ctx, name, by, to, wrapper)
+	if err != nil {
+		return v, rotationError(err)
+	}
+	v = rotationView{Tenant: name, Outcome: "nothing_to_rotate", FromKey: done.From.KeyARN, FromMaterial: done.From.MaterialID, ToKey: done.To.KeyARN,
 		ToMaterial: done.To.MaterialID, Since: &done.Since, Generations: 1 + len(done.Tenant.Elders)}
 	if done.Changed {
 		v.Outcome, v.At = "rotated", &done.At
 	}
-	return printRotation(c, v)
+	return v, nil
+}
+
+// printed prints what came of a rotation, unless nothing did.
+func printed(c *cli.Context) func(rotationView, error) error {
+	return func(v rotationView, err error) error {
+		if err != nil {
+			return err
+		}
+		return printRotation(c, v)
+	}
 }
 
 // newDataKeyView is what came of making a new data key.

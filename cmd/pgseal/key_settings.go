@@ -59,20 +59,29 @@ type probeView struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// probe asks the key service, and has the proxies ask; answer is nil where it said yes.
+func (s *site) probe(ctx context.Context, t *pgstore.Tenant, by string) (v probeView, answer, err error) {
+	wrapper, err := s.wrapper(t.Spec.Provider)
+	if err != nil {
+		return v, nil, err
+	}
+	if _, err := s.store.Probe(ctx, t.Name, by); err != nil { // first, so that the proxies ask while this does
+		return v, nil, err
+	}
+	began := time.Now()
+	answer = wrapper.Probe(ctx, t.Spec)
+	v = probeView{Tenant: t.Name, Key: t.Spec.KeyARN, Usable: answer == nil, TookMS: time.Since(began).Milliseconds()}
+	if answer != nil {
+		v.Code, v.Reason = keysource.KindOf(answer).Code(), forPeople(answer).Error()
+	}
+	return v, answer, nil
+}
+
 func keyProbe(c *cli.Context) error {
 	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
-		wrapper, err := s.wrapper(t.Spec.Provider)
+		v, answer, err := s.probe(ctx, t, actor())
 		if err != nil {
-			return err
-		}
-		if _, err := s.store.Probe(ctx, t.Name, actor()); err != nil { // first, so that the proxies ask while this does
 			return forPeople(err)
-		}
-		began := time.Now()
-		answer := wrapper.Probe(ctx, t.Spec)
-		v := probeView{Tenant: t.Name, Key: t.Spec.KeyARN, Usable: answer == nil, TookMS: time.Since(began).Milliseconds()}
-		if answer != nil {
-			v.Code, v.Reason = keysource.KindOf(answer).Code(), forPeople(answer).Error()
 		}
 		if err := output(c, v, func(out *table) {
 			if v.Usable {

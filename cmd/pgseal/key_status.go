@@ -46,19 +46,8 @@ type drillView struct {
 
 func keyStatus(c *cli.Context) error {
 	return withTenant(c, func(ctx context.Context, s *site, t *pgstore.Tenant) error {
-		proxies, err := s.store.Proxies(ctx)
+		v, err := s.keyView(ctx, t)
 		if err != nil {
-			return forPeople(err)
-		}
-		until, err := s.store.HeldUntil(ctx, t.ID)
-		if err != nil {
-			return forPeople(err)
-		}
-		v := statusOf(t, proxies, until)
-		if v.Rotation, err = s.materialView(ctx, t); err != nil {
-			return forPeople(err)
-		}
-		if v.NewDataKey, err = s.dueView(ctx, t); err != nil {
 			return forPeople(err)
 		}
 		return output(c, v, func(out *table) {
@@ -84,6 +73,24 @@ func keyStatus(c *cli.Context) error {
 			}
 		})
 	})
+}
+
+// keyView is how a tenant's key stands, by the store's records and what the proxies have registered.
+func (s *site) keyView(ctx context.Context, t *pgstore.Tenant) (v keyView, err error) {
+	proxies, err := s.store.Proxies(ctx)
+	if err != nil {
+		return v, err
+	}
+	until, err := s.store.HeldUntil(ctx, t.ID)
+	if err != nil {
+		return v, err
+	}
+	v = statusOf(t, proxies, until)
+	if v.Rotation, err = s.materialView(ctx, t); err != nil {
+		return v, err
+	}
+	v.NewDataKey, err = s.dueView(ctx, t)
+	return v, err
 }
 
 // statusOf puts together what the proxies have registered. One that is not live any more says nothing about the state, but its process may still have the key in

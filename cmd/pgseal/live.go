@@ -58,7 +58,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	l.events = s.store.NewRecorder(pgstore.RecorderOptions{Actor: proxyName(), After: metrics.events.of(s.name, s.log)})
 	l.inForce.Store(pol)
 	l.written = modified(s.policyFile())
-	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics.keys, Journal: l.events, Versions: s.store.Versions(), Name: proxyName()})
+	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics.keys.of(s.name), Journal: l.events, Versions: s.store.Versions(), Name: proxyName()})
 	if l.columns, err = newColumnKeeper(s, pol, l.ring); err != nil {
 		s.close()
 		return nil, err

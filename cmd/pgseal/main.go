@@ -23,9 +23,6 @@ const (
 	exitUsage  = 2
 )
 
-// version is stamped by the build.
-var version = "development"
-
 func main() { os.Exit(run(os.Args, os.Stdout, os.Stderr)) }
 
 // run executes one command line and returns the exit code.
@@ -81,7 +78,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 	app := &cli.App{
 		Name:    "pgseal",
 		Usage:   "a transparent encryption proxy for PostgreSQL",
-		Version: version,
+		Version: versionText(),
 		Description: `pgseal stands between an application and PostgreSQL. It seals configured columns with AES-256-GCM under a data
 key of each tenant; the data key is wrapped by a key in the customer's own AWS KMS account. When the customer
 withdraws that key, the statements that need it fail with a typed error; everything else goes on.
@@ -91,7 +88,8 @@ Begin with: pgseal demo`,
 		ErrWriter:       stderr,
 		HideHelpCommand: true,
 		Commands: []*cli.Command{
-			demoCommand(), initCommand(), serveCommand(), workerCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), backupCommand(), openCommand(),
+			demoCommand(), initCommand(), serveCommand(), workerCommand(), policyCommand(), tenantCommand(), keyCommand(), columnCommand(), doctorCommand(), backupCommand(), openCommand(), adminCommand(),
+			healthCommand(), manCommand(), completionCommand(),
 		},
 		ExitErrHandler: func(*cli.Context, error) {}, // run decides
 		OnUsageError:   onUsageError,

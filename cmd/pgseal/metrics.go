@@ -17,6 +17,7 @@ type keyMetrics struct {
 	misses    prometheus.Counter
 	evictions *prometheus.CounterVec
 	queued    prometheus.Histogram
+	waited    *prometheus.HistogramVec
 	alarms    prometheus.Counter
 }
 
@@ -33,10 +34,12 @@ func newKeyMetrics(registry prometheus.Registerer) *keyMetrics {
 			Help: "Keys given up before their deadline, by reason."}, []string{"reason"}),
 		queued: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "pgseal_key_fetch_queued_seconds",
 			Help: "Waits of fetches of keys before they began, because very many began at once. No fetch waits for another's answer.", Buckets: []float64{.01, .1, .5, 1, 5}}),
+		waited: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "pgseal_key_wait_seconds",
+			Help: "Waits of statements for a tenant's key that was not held.", Buckets: []float64{.001, .01, .05, .1, .25, .5, 1, 2.5, 5}}, []string{"database"}),
 		alarms: prometheus.NewCounter(prometheus.CounterOpts{Name: "pgseal_control_record_alarms_total",
 			Help: "Control records that did not verify, or were older than ones already seen. Somebody changed them."}),
 	}
-	registry.MustRegister(m.calls, m.seconds, looks, m.evictions, m.queued, m.alarms,
+	registry.MustRegister(m.calls, m.seconds, looks, m.evictions, m.queued, m.waited, m.alarms,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pgseal_secret_memory_keys", Help: "Data keys and control keys in memory."},
 			func() float64 { return float64(crypto.SecretMemory().Keys) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pgseal_secret_memory_locked_bytes", Help: "Memory of keys that is never swapped."},
@@ -65,6 +68,19 @@ func (m *keyMetrics) Looked(hit bool) {
 	}
 	m.misses.Inc()
 }
+
+// siteKeyMetrics are those of one database's keyring.
+type siteKeyMetrics struct {
+	*keyMetrics
+	wait prometheus.Observer
+}
+
+func (m *keyMetrics) of(database string) siteKeyMetrics {
+	return siteKeyMetrics{m, m.waited.WithLabelValues(database)}
+}
+
+// Waited implements keysource.Observer.
+func (m siteKeyMetrics) Waited(wait time.Duration) { m.wait.Observe(wait.Seconds()) }
 
 // Queued implements keysource.Observer.
 func (m *keyMetrics) Queued(wait time.Duration) { m.queued.Observe(wait.Seconds()) }

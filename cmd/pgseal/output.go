@@ -69,8 +69,17 @@ func forPeople(err error) error {
 	if e.Cause != nil {
 		text += fmt.Sprintf(" (%v)", e.Cause)
 	}
-	return errors.New(text)
+	return &peopleError{text, err}
 }
+
+// peopleError is an error in words for people, which is still what it was.
+type peopleError struct {
+	text string
+	of   error
+}
+
+func (e *peopleError) Error() string { return e.text }
+func (e *peopleError) Unwrap() error { return e.of }
 
 // The widths of paragraphs and of fields in a list, so that they print on paper.
 const (

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"slices"
 	"sync/atomic"
@@ -19,6 +20,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/admin/access"
 	"github.com/legatics/pgseal/proxy/value"
 )
 
@@ -36,11 +38,15 @@ type service struct {
 	followed  map[string]followed // files that are read again when they change, by the configuration's key
 	listener  net.Listener
 	admin     *admin.Server
+	guard     *access.Guard // of the admin page; nil: it is closed
+	pages     http.Handler
 	adminLn   net.Listener
 	sites     []*liveSite
 	shared    bool // the sockets are open in other processes too, or will be
 	draining  atomic.Bool
 	reloads   prometheus.Counter
+	ordered   chan struct{} // a drain, by the console
+	tracer    *tracer       // nil without trace.otlp
 
 	stop  context.CancelFunc // ends everything but the sessions, which close drains
 	tasks *errgroup.Group
@@ -49,7 +55,7 @@ type service struct {
 // startService opens everything, and returns once the proxy listens. The caller closes it.
 func startService(ctx context.Context, config *config, log *slog.Logger) (s *service, err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}}
+	s = &service{config: config, log: log, stop: stop, followed: map[string]followed{}, ordered: make(chan struct{}, 1)}
 	s.tasks, background = errgroup.WithContext(background)
 	defer func() {
 		if err != nil {
@@ -67,16 +73,27 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	if err := s.openSites(ctx, background, registry); err != nil {
 		return s, err
 	}
+	if s.tracer, err = newTracer(ctx, config.Trace, log); err != nil {
+		return s, fmt.Errorf("trace.otlp: %w", err)
+	}
 	if s.auth, err = s.authentication(ctx); err != nil {
 		return s, err
 	}
 	if err := s.followHosts(ctx, background); err != nil {
 		return s, fmt.Errorf("upstream: %w", err)
 	}
+	if err := s.openPages(background); err != nil {
+		return s, err
+	}
+	answering, err := s.adminServer(admin.Config{Ready: s.ready, Metrics: registry})
+	if err != nil {
+		return s, err
+	}
 	if err := s.open(os.Getenv); err != nil {
 		return s, err
 	}
 	log.Info("admin requests are answered", "address", s.adminLn.Addr().String())
+	s.admin = answering
 	s.serve(background, registry)
 	return s, nil
 }
@@ -166,10 +183,12 @@ func (s *service) serve(background context.Context, registry *prometheus.Registr
 		Zones:    &value.Zones{},
 		Log:      s.log,
 		Counters: counters,
+		Console:  s.console(),
+		Watch:    s.watcher(), Slow: s.config.Log.SlowStatement,
 	}
 	s.reach(&c)
 	s.dial, s.server = c.Dial, proxy.New(c)
-	s.admin = admin.New(admin.Config{Ready: s.ready, Metrics: registry})
+	registry.MustRegister(proxy.NewTrafficCollector(s.server), newSiteCollector(s.sites))
 	s.tasks.Go(func() error { return s.server.Serve(background, s.listener) })
 	s.tasks.Go(func() error { return s.followFiles(background) })
 	s.tasks.Go(func() error { return (&lockedMemory{log: s.log, usage: crypto.SecretMemory}).watch(background) })
@@ -239,7 +258,13 @@ func (s *service) close(ctx context.Context) error {
 	}
 	s.stop()
 	err := s.tasks.Wait()
+	if traceErr := s.tracer.close(ctx); traceErr != nil {
+		s.log.Warn("the last traces could not be sent", "cause", traceErr)
+	}
 	s.roles.close()
+	if s.guard != nil {
+		s.guard.Close()
+	}
 	for _, live := range slices.Backward(s.sites) {
 		live.close()
 	}

@@ -36,6 +36,7 @@ tenant; else it writes nothing.
 					&cli.StringFlag{Name: "external-id", Usage: "external `ID` for the role"},
 					&cli.StringFlag{Name: "endpoint", Usage: "`URL` of the KMS endpoint, where it is not the region's own"},
 					&cli.DurationFlag{Name: "cache-time", Usage: "how long the plaintext data key may be held after the last yes, 1m to 24h", DefaultText: "keys.default_cache_time"},
+					&cli.BoolFlag{Name: "if-missing", Usage: "do nothing, and exit 0, where there is a tenant of this name already, whatever its key"},
 					databaseFlag(), configFlag(), jsonFlag(),
 				},
 				Action: tenantAdd,
@@ -86,21 +87,13 @@ func tenantAdd(c *cli.Context) error {
 		return err
 	}
 	return withStore(c, func(ctx context.Context, s *site) error {
-		if n.CacheTime == 0 {
-			n.CacheTime = s.config.Keys.DefaultCacheTime
-		}
-		wrappers, err := s.config.wrappers()
-		if err != nil {
-			return err
-		}
-		wrapper := wrappers[n.Provider]
-		if wrapper == nil {
-			return fmt.Errorf("the provider %s is not allowed in production", n.Provider)
-		}
-		t, err := s.store.AddTenant(ctx, n, wrapper)
+		t, err := s.addTenant(ctx, n)
 		if n.Provider == keysource.ProviderLocal && keysource.KindOf(err) == keysource.KeyNotFound {
 			file := s.config.file(s.config.Keys.Local.File)
 			return fmt.Errorf("%w. For a new one: (umask 077; head -c 32 /dev/urandom | od -An -vtx1 | tr -d ' \\n' > %s)", forPeople(err), file)
+		}
+		if errors.Is(err, pgstore.ErrTenantExists) && c.Bool("if-missing") {
+			t, err = s.store.LookUp(ctx, n.Name)
 		}
 		switch {
 		case errors.Is(err, pgstore.ErrTenantExists):
@@ -112,6 +105,18 @@ func tenantAdd(c *cli.Context) error {
 		}
 		return printTenant(c, t)
 	})
+}
+
+// addTenant makes and proves a tenant's first data key. No cache time is the default one.
+func (s *site) addTenant(ctx context.Context, n pgstore.NewTenant) (*pgstore.Tenant, error) {
+	if n.CacheTime == 0 {
+		n.CacheTime = s.config.Keys.DefaultCacheTime
+	}
+	wrapper, err := s.wrapper(n.Provider)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.AddTenant(ctx, n, wrapper)
 }
 
 // checkNewTenant says what is wrong with the command line before anything is asked of anybody.

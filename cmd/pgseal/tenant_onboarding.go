@@ -54,36 +54,40 @@ func tenantOnboarding(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	form, ok := onboardingForms()[c.String("format")]
-	if !ok {
-		return usagef(c, "there is no format %q: text, policy, grant, terraform or cloudformation", c.String("format"))
-	}
-	principal := c.String("principal")
-	if principal == "" {
-		return usagef(c, "name the role that pgseal itself runs as: --principal arn:aws:iam::444455556666:role/pgseal")
-	}
-	if err := awskms.CheckRoleARN(principal); err != nil {
+	if err := checkSheet(c.String("principal"), c.String("format")); err != nil {
 		return usagef(c, "%v", err)
 	}
-	sheet := onboarding{Tenant: name, Principal: principal, Account: strings.Split(principal, ":")[4], Region: c.String("region"), Actions: actions()}
-	err = withStore(c, func(ctx context.Context, s *site) error {
-		sheet.CacheTime = s.config.Keys.DefaultCacheTime.String()
-		t, err := s.store.LookUp(ctx, name)
-		switch {
-		case err == nil:
-			sheet.ID, sheet.ExternalID, sheet.CacheTime = t.ID.String(), t.Spec.ExternalID, t.CacheTime.String()
-		case keysource.KindOf(err) != keysource.TenantUnknown:
-			return forPeople(err)
-		}
-		return nil
+	return withStore(c, func(ctx context.Context, s *site) error {
+		return s.writeOnboarding(ctx, c.App.Writer, name, c.String("principal"), c.String("region"), c.String("format"))
 	})
-	if err != nil {
-		return err
+}
+
+// checkSheet says what is wrong with what a sheet is asked for with.
+func checkSheet(principal, format string) error {
+	if _, ok := onboardingForms()[format]; !ok {
+		return fmt.Errorf("there is no format %q: text, policy, grant, terraform or cloudformation", format)
+	}
+	if principal == "" {
+		return errors.New("name the role that pgseal itself runs as: --principal arn:aws:iam::444455556666:role/pgseal")
+	}
+	return awskms.CheckRoleARN(principal)
+}
+
+// writeOnboarding writes a sheet of a form that there is, for a principal that was checked.
+func (s *site) writeOnboarding(ctx context.Context, to io.Writer, name, principal, region, format string) error {
+	sheet := onboarding{Tenant: name, Principal: principal, Account: strings.Split(principal, ":")[4], Region: region, Actions: actions(),
+		CacheTime: s.config.Keys.DefaultCacheTime.String()}
+	t, err := s.store.LookUp(ctx, name)
+	switch {
+	case err == nil:
+		sheet.ID, sheet.ExternalID, sheet.CacheTime = t.ID.String(), t.Spec.ExternalID, t.CacheTime.String()
+	case keysource.KindOf(err) != keysource.TenantUnknown:
+		return forPeople(err)
 	}
 	if sheet.ExternalID == "" {
 		sheet.ExternalID = rand.Text()
 	}
-	return fillOnboarding(c.App.Writer, form, sheet)
+	return fillOnboarding(to, onboardingForms()[format], sheet)
 }
 
 func fillOnboarding(w io.Writer, form string, sheet onboarding) error {

@@ -50,23 +50,28 @@ func tenantSetProvider(c *cli.Context) error {
 		if t.Spec.Provider == to.Provider {
 			return usagef(c, "the provider of %q is %s already: pgseal key set-arn and pgseal key rotate change the key within it", name, to.Provider)
 		}
-		from, err := s.wrapper(t.Spec.Provider)
-		if err != nil {
-			return err
-		}
-		into, err := s.wrapper(to.Provider)
-		if err != nil {
-			return err
-		}
-		if err := into.Probe(ctx, to.Under(t.Spec)); err != nil {
-			return fmt.Errorf("the new key cannot be used; %w", rotationError(err))
-		}
-		made, err := s.store.SetProvider(ctx, name, actor(), to, from, into)
-		if err != nil {
-			return rotationError(err)
-		}
-		return printRotation(c, newDataKeyView(t, made))
+		return printed(c)(s.setProvider(ctx, t, actor(), to))
 	})
+}
+
+// setProvider puts a tenant's keys under a key of another provider.
+func (s *site) setProvider(ctx context.Context, t *pgstore.Tenant, by string, to pgstore.MasterKey) (v rotationView, err error) {
+	from, err := s.wrapper(t.Spec.Provider)
+	if err != nil {
+		return v, err
+	}
+	into, err := s.wrapper(to.Provider)
+	if err != nil {
+		return v, err
+	}
+	if err := into.Probe(ctx, to.Under(t.Spec)); err != nil {
+		return v, fmt.Errorf("the new key cannot be used; %w", rotationError(err))
+	}
+	made, err := s.store.SetProvider(ctx, t.Name, by, to, from, into)
+	if err != nil {
+		return v, rotationError(err)
+	}
+	return newDataKeyView(t, made), nil
 }
 
 // checkMasterKey says what is wrong with the flags that name a master key before anything is asked of anybody.

@@ -38,7 +38,9 @@ sessions, so that nobody waits for it when the policy changes; the keys that it 
 			if err != nil {
 				return err
 			}
-			return runWorker(c.Context, config, c.String("admin"), config.logger(c.App.ErrWriter))
+			log := config.logger(c.App.ErrWriter)
+			config.protectMemory(log)
+			return runWorker(c.Context, config, c.String("admin"), log)
 		},
 	}
 }
@@ -123,7 +125,7 @@ func openWorker(ctx context.Context, s *site, wrappers map[string]keysource.Wrap
 	}
 	w := &workerSite{site: s, events: s.store.NewRecorder(pgstore.RecorderOptions{Actor: proxyName(), After: metrics.events.of(s.name, s.log)})}
 	w.inForce.Store(pol)
-	w.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics.keys, Journal: w.events,
+	w.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics.keys.of(s.name), Journal: w.events,
 		Versions: s.store.Versions(), Name: proxyName()})
 	w.usage = &usageKeeper{ring: w.ring, to: s.store.NewUsageLog(proxyName()), log: s.log}
 	if w.work, err = openColumnWork(ctx, s, w.ring, w.inForce.Load); err != nil {

@@ -105,7 +105,7 @@ func readKey(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errNotRegular
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if !keysource.PrivateFile(info) {
 		return nil, modeError(info.Mode().Perm())
 	}
 	text := make([]byte, hexSize+2) // one more than fits: a longer file is no key

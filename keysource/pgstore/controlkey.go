@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/keysource"
 )
 
 // Errors of the control key's file.
@@ -84,7 +85,7 @@ func ReadControlKey(file string) (*crypto.ControlKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0 {
+	if !info.Mode().IsRegular() || !keysource.PrivateFile(info) {
 		return nil, fmt.Errorf("%s: %w", file, ErrControlKeyMode)
 	}
 	buffer := make([]byte, 256)

@@ -13,6 +13,7 @@
 //	column_pin    the generation that a deterministic column of a tenant keeps
 //	key_refusal   the key service's last no about a tenant's key, to any proxy
 //	key_hold      until when each process may use a tenant's key: written before it does
+//	proposal      changes of a tenant's key that an officer of the tenant has to approve
 //	column_state  listed columns: frozen identity, state
 //	bulk          how far work on all rows of a column has come
 //	scrub         how far what a column's old values left behind has been removed
@@ -42,7 +43,7 @@
 // seen, and a proxy that starts believes them. A new epoch of the store,
 // AcceptRestore, makes all of that void.
 //
-// Not covered: the deletion of whole tenants, usage rows, holds or refusals, and
+// Not covered: the deletion of whole tenants, proposals, usage rows, holds or refusals, and
 // of a pin before its next use, of which events tell; and older rows of
 // key_material, by which nothing is decided but what people are told. The rows of
 // a tenant's key history are numbered: one that is taken away leaves a gap

@@ -18,7 +18,8 @@ type Dumped struct {
 	Whose    StoreOf
 	Tenants  []*Tenant // as they were then, with their data keys as they were wrapped then
 	Columns  []Column  // with the names that they had then
-	Problems []string  // records that do not verify, for people
+	Proposed []Proposal
+	Problems []string // records that do not verify, for people
 }
 
 // StoreOf says whose records a dump has.
@@ -62,6 +63,14 @@ func (s *Store) ReadDumped(rows map[string][]map[string]string, bytea byteaReade
 			continue
 		}
 		d.Columns = append(d.Columns, c)
+	}
+	for _, row := range rows["proposal"] {
+		p, err := s.dumpedProposal(row, bytea)
+		if err != nil {
+			d.Problems = append(d.Problems, err.Error())
+			continue
+		}
+		d.Proposed = append(d.Proposed, p)
 	}
 	return d
 }
@@ -129,6 +138,15 @@ func (s *Store) dumpedColumn(row map[string]string, bytea byteaReader) (Column, 
 		err = r.verify(s.key, t.bytea("mac"), what)
 	}
 	return c, t.verified(what, err)
+}
+
+func (s *Store) dumpedProposal(row map[string]string, bytea byteaReader) (Proposal, error) {
+	t := texts{row: row, read: bytea}
+	p := Proposal{ID: t.uuid("id"), Tenant: t.uuid("tenant"), OfVersion: t.number("tenant_version"), Kind: ProposalKind(t.text("kind")),
+		To:        MasterKey{t.text("provider"), t.text("key_arn"), t.text("role_arn"), t.text("external_id"), t.text("endpoint")},
+		CacheTime: time.Duration(t.number("cache_ms")) * time.Millisecond, Proposer: t.text("proposer"), Actor: t.text("actor"), Proposed: t.time("proposed_at"), Expires: t.time("expires_at"),
+		State: ProposalState(t.text("state")), DecidedBy: t.text("decided_by"), Decided: t.time("decided_at"), Outcome: t.text("outcome"), Version: t.number("version")}
+	return p, t.verified(p.what(), p.record(s.id).verify(s.key, t.bytea("mac"), p.what()))
 }
 
 // Generations has the customer's key open the data keys of a tenant's record as it is, a dump's too, by way of the driver. The caller destroys them.

@@ -40,16 +40,20 @@ func hexBytea(text []byte) ([]byte, bool) {
 func TestDumpedRecordsVerify(t *testing.T) {
 	f, _, _ := full(t)
 	rows := map[string][]map[string]string{}
-	for _, table := range []string{"store", "tenant", "data_key", "column_state"} {
+	for _, table := range []string{"store", "tenant", "data_key", "column_state", "proposal"} {
 		rows[table] = f.rowTexts(t, table)
 	}
 	d := f.store.ReadDumped(rows, hexBytea)
-	if d.Whose != OfThisStore || len(d.Problems) > 0 || len(d.Tenants) != 2 || len(d.Columns) != 1 {
+	if d.Whose != OfThisStore || len(d.Problems) > 0 || len(d.Tenants) != 2 || len(d.Columns) != 1 || len(d.Proposed) != 1 {
 		t.Fatalf("whose %d, %d tenants, %d columns; problems: %q", d.Whose, len(d.Tenants), len(d.Columns), d.Problems)
 	}
 	rows["column_state"][0]["round"] = "4"
 	if d := f.store.ReadDumped(rows, hexBytea); len(d.Columns) != 0 || len(d.Problems) != 1 {
 		t.Errorf("a column's record that was altered: %d columns; problems: %q", len(d.Columns), d.Problems)
+	}
+	rows["proposal"][0]["state"] = "done"
+	if d := f.store.ReadDumped(rows, hexBytea); len(d.Proposed) != 0 || len(d.Problems) != 2 {
+		t.Errorf("a proposal's record that was altered: %d proposals; problems: %q", len(d.Proposed), d.Problems)
 	}
 	rows["store"][0]["family"] = rows["tenant"][0]["id"]
 	if d := f.store.ReadDumped(rows, hexBytea); d.Whose != OfAnother {

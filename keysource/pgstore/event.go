@@ -28,6 +28,13 @@ const (
 	EventProbed          = "probed"                          // every proxy is to ask the key service now
 	EventMaterial        = "key material changed at the KMS" // noticed, and not re-wrapped here yet
 
+	EventProposed       = "proposed" // for an officer of the tenant to approve
+	EventApproved       = "proposal approved"
+	EventRejected       = "proposal rejected"
+	EventWithdrawn      = "proposal withdrawn" // by whoever made it
+	EventProposalDone   = "proposal carried out"
+	EventProposalFailed = "proposal failed" // approved, but could not be carried out: nothing was changed
+
 	EventBackupListed      = "backup listed"
 	EventBackupDestroyed   = "backup destroyed"       // by an operator's word
 	EventBackupsComplete   = "all backups listed"     // by an operator's word

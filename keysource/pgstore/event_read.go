@@ -63,3 +63,10 @@ func (s *Store) EachEvent(ctx context.Context, filter EventFilter, f func(Event)
 		return rows.Err()
 	})
 }
+
+// EventKinds are the kinds of events that can be about a tenant.
+func EventKinds() []string {
+	return []string{EventTenantAdded, EventLocked, EventUnlocked, EventCacheTime, EventRewrapped, EventKeyChanged, EventNewDataKey, EventProviderChanged, EventTenantRetired,
+		EventTenantRestored, EventExported, EventImported, EventProbed, EventMaterial, EventProposed, EventApproved, EventRejected, EventWithdrawn, EventProposalDone,
+		EventProposalFailed, EventFetched, EventDenied, EventUnreachable, EventEvicted, EventBack, EventAlarm, EventDrillBegun, EventDrillEnded, EventDrill}
+}

@@ -48,6 +48,32 @@ func (s *Store) SetCacheTime(ctx context.Context, name string, d time.Duration, 
 	})
 }
 
+// ErrLonger: the cache time would become longer than it is.
+var ErrLonger = errors.New("pgstore: the cache time is shorter than that by now")
+
+// ShortenCacheTime is SetCacheTime for whoever may not make it longer, however
+// it stands by now. ErrLonger.
+func (s *Store) ShortenCacheTime(ctx context.Context, name string, d time.Duration, actor string) (*Tenant, error) {
+	if err := checkCacheTime(d); err != nil {
+		return nil, err
+	}
+	var refused error
+	t, err := s.change(ctx, name, Event{Kind: EventCacheTime, Actor: actor, Detail: d.String()}, func(t *Tenant, _ time.Time) bool {
+		if refused = nil; d > t.CacheTime {
+			refused = ErrLonger
+		}
+		if refused != nil || d == t.CacheTime {
+			return false
+		}
+		t.CacheTime = d
+		return true
+	})
+	if err == nil {
+		err = refused
+	}
+	return t, err
+}
+
 // change reads a tenant, has edit change it, and writes it with an event unless
 // edit says that there is nothing to change.
 func (s *Store) change(ctx context.Context, name string, event Event, edit func(t *Tenant, now time.Time) bool) (*Tenant, error) {

@@ -1,7 +1,9 @@
 package pgstore
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -24,5 +26,20 @@ func TestSettingsOfTheDatabase(t *testing.T) {
 			t.Errorf("%s is %q: %v", setting, is, err)
 		}
 		pool.Close()
+	}
+}
+
+// TestShortenCacheTime: whoever may only shorten it does not make it longer, whatever he has read before.
+func TestShortenCacheTime(t *testing.T) {
+	f := newFixture(t)
+	f.addTenant(t, "acme")
+	if now, err := f.store.ShortenCacheTime(t.Context(), "acme", 2*time.Minute, "tester"); err != nil || now.CacheTime != 2*time.Minute {
+		t.Fatal(now, err)
+	}
+	if _, err := f.store.ShortenCacheTime(t.Context(), "acme", 3*time.Minute, "tester"); !errors.Is(err, ErrLonger) {
+		t.Errorf("longer: %v", err)
+	}
+	if now, err := f.store.ShortenCacheTime(t.Context(), "acme", 2*time.Minute, "tester"); err != nil || now.CacheTime != 2*time.Minute {
+		t.Error(now, err)
 	}
 }

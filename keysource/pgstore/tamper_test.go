@@ -49,7 +49,8 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 	_, errS := s.Scrubs(t.Context())
 	_, _, errL := s.Backups(t.Context())
 	_, errP := s.Proxies(t.Context())
-	return errors.Join(errE, errC, errB, errS, errL, errP)
+	_, errW := s.Proposals(t.Context(), "")
+	return errors.Join(errE, errC, errB, errS, errL, errP, errW)
 }
 
 // full is a store with rows in every table.
@@ -91,6 +92,7 @@ func full(t *testing.T) (f *fixture, acme, other *Tenant) {
 	if _, err := f.store.SayBackupsComplete(t.Context(), "DBA", "tester", false); err != nil {
 		t.Fatal(err)
 	}
+	f.propose(t, "acme", sampleProposal(ProposeProvider))
 	usage := f.store.NewUsageLog("p")
 	usage.Add([]keysource.Usage{{Tenant: acme.ID, Sealed: 1}})
 	if err := usage.Save(t.Context()); err != nil {

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
@@ -17,16 +18,26 @@ type Config struct {
 	Ready func(context.Context) error
 	// Metrics is what /metrics shows.
 	Metrics prometheus.Gatherer
+	// Internal stands before the metrics, which name tenants; nil: nothing does.
+	Internal func(http.Handler) http.Handler
+	// Pages answers everything else: the page and the API, behind what says who may. nil: there is nothing else.
+	Pages http.Handler
+	// TLS is what connections are secured by; nil: they are not.
+	TLS *tls.Config
 }
 
 const (
 	readyTimeout  = 2 * time.Second
 	headerTimeout = 5 * time.Second
+	readTimeout   = 30 * time.Second // of a whole request
 	idleTimeout   = 60 * time.Second
 )
 
 // Server serves health and metrics.
-type Server struct{ http *http.Server }
+type Server struct {
+	http *http.Server
+	tls  *tls.Config
+}
 
 // New returns a server. Serve starts it.
 func New(c Config) *Server {
@@ -37,8 +48,15 @@ func New(c Config) *Server {
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
-	return &Server{http: &http.Server{Handler: mux, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+	metrics := promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{})
+	if c.Internal != nil {
+		metrics = c.Internal(metrics)
+	}
+	mux.Handle("GET /metrics", metrics)
+	if c.Pages != nil {
+		mux.Handle("/", c.Pages)
+	}
+	return &Server{tls: c.TLS, http: &http.Server{Handler: mux, ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
 }
 
 func answer(w http.ResponseWriter, err error) {
@@ -53,6 +71,9 @@ func answer(w http.ResponseWriter, err error) {
 
 // Serve answers requests on the listener, which it takes over, until Close.
 func (s *Server) Serve(listener net.Listener) error {
+	if s.tls != nil {
+		listener = tls.NewListener(listener, s.tls)
+	}
 	if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

@@ -86,7 +86,7 @@ func (r *Result) Numbers() map[crypto.KeyNumber]int64 {
 
 // KeptTables are the tables of the schema pgseal whose rows a Result has.
 func KeptTables() []string {
-	return []string{"store", "tenant", "data_key", "column_state", "column_pin"}
+	return []string{"store", "tenant", "data_key", "column_state", "column_pin", "proposal"}
 }
 
 // Row is a record as the text has it, by column; a value that is NULL is missing.

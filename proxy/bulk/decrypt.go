@@ -22,8 +22,8 @@ func (decryption) ready(_ context.Context, c *guard.ColumnStatus) (behind bool, 
 	switch {
 	case !c.Opening():
 		return false, &halt{reason: "the order to open the column for good was taken back"}
-	case !c.Armoured():
-		return false, &halt{reason: "only columns of the text family are opened in place"}
+	case c.OpensAtOnce():
+		return false, &halt{reason: "it is opened all at once, by pgseal column decrypt itself, for " + c.AtOnce.Reason}
 	case c.State() == pgstore.ColumnPlain: // the guard was faster
 		return true, nil
 	case c.State() != pgstore.ColumnUnsealing:

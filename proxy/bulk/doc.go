@@ -50,6 +50,11 @@
 // that dies in the middle. Behind it the ordinary work reads and opens all values
 // once more.
 //
+// Columns that are sealed and cannot be opened, or sealed anew, row by row go the
+// same way: by an order in their records, with every proxy reading both forms
+// before, and a CHECK behind that keeps out what a proxy that does not know yet
+// would write (guard.Unseal, guard.Renew).
+//
 // # What stops it
 //
 // Without the key the work waits, says so, and goes on by itself. A lock that is

@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -36,6 +37,14 @@ func Opening(ctx context.Context, db guard.Querier, c *guard.ColumnStatus, tenan
 	}
 	rows, err := batches(ctx, db, c, tenantColumn, triggers)
 	return append(all, rows...), err
+}
+
+// Resealing are all statements that sealing anew in place sends.
+func Resealing(ctx context.Context, db guard.Querier, c *guard.ColumnStatus, tenantColumn, triggers string) ([]Statement, error) {
+	all, err := batches(ctx, db, c, tenantColumn, triggers)
+	table, column := c.Quoted()
+	return append(all, Statement{"at the end, in one snapshot", fmt.Sprintf("-- a count of the values of %s.%s by the data key that their heads name; none is opened", table, column),
+		"ACCESS SHARE of each table, while it is read"}), err
 }
 
 // batches are the statements of the work itself.

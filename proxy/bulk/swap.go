@@ -17,6 +17,9 @@ import (
 type Swap struct {
 	r        *Runner
 	policy   pgstore.PolicyHash
+	opening  bool // they are opened for good; else sealed
+	anew     bool // they are sealed already, and are sealed anew
+	actor    string
 	tables   []*swapTable
 	foreign  []foreignKey
 	triggers string
@@ -37,6 +40,7 @@ type swapColumn struct {
 	column string // quoted
 	place  string // its column in the table of sealed values
 	how    guard.Conversion
+	lies   string // the type that the values lie as afterwards
 	*stretch
 
 	sum     *summed
@@ -45,7 +49,17 @@ type swapColumn struct {
 
 // NewSwap looks at the columns that are to be converted together. The caller ends it with Close.
 func NewSwap(ctx context.Context, r *Runner, policy pgstore.PolicyHash, columns []*guard.ColumnStatus) (*Swap, error) {
-	s := &Swap{r: r, policy: policy, triggers: TriggersNone, keys: make(map[string]Key)}
+	return newSwap(ctx, r, policy, columns, false)
+}
+
+// NewOpening looks at sealed columns that are to be opened for good together (guard.ColumnStatus.AtOnce). The order (guard.Open) has to be there when it is
+// run. The caller ends it with Close.
+func NewOpening(ctx context.Context, r *Runner, policy pgstore.PolicyHash, columns []*guard.ColumnStatus) (*Swap, error) {
+	return newSwap(ctx, r, policy, columns, true)
+}
+
+func newSwap(ctx context.Context, r *Runner, policy pgstore.PolicyHash, columns []*guard.ColumnStatus, opening bool) (*Swap, error) {
+	s := &Swap{r: r, policy: policy, opening: opening, triggers: TriggersNone, keys: make(map[string]Key)}
 	var server int
 	if err := r.o.Pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&server); err != nil {
 		return nil, err
@@ -80,9 +94,16 @@ func (s *Swap) add(ctx context.Context, c *guard.ColumnStatus, ranges bool) erro
 		s.tables = append(s.tables, &swapTable{name: table})
 	}
 	t := s.tables[at]
-	t.columns = append(t.columns, &swapColumn{status: c, column: column, place: fmt.Sprintf("s%d", len(t.columns)), how: c.Conversion(),
-		stretch: &stretch{Runner: s.r, kind: encryption{}, form: formOf(c.Record), leaves: all, keys: s.keys, tenant: tenant, ranges: ranges, bulk: &pgstore.Bulk{}}})
-	return nil
+	swapped := &swapColumn{status: c, column: column, place: fmt.Sprintf("s%d", len(t.columns)), how: c.Conversion(), lies: "bytea",
+		stretch: &stretch{Runner: s.r, kind: encryption{}, form: formOf(c.Record), leaves: all, keys: s.keys, tenant: tenant, ranges: ranges, bulk: &pgstore.Bulk{}}}
+	if c.Armoured() {
+		swapped.lies = "text"
+	}
+	if s.opening {
+		err = swapped.revert(ctx)
+	}
+	t.columns = append(t.columns, swapped)
+	return err
 }
 
 // SetTriggers says what becomes of the application's triggers: TriggersNone at first.

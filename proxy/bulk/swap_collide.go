@@ -33,7 +33,7 @@ type unique struct {
 // Collisions are looked for without a lock, before anything is touched.
 func (s *Swap) Collisions(ctx context.Context) (all []Collision, err error) {
 	for _, c := range s.columns() {
-		if len(c.form.record.Normalize) == 0 {
+		if s.opening || s.anew || len(c.form.record.Normalize) == 0 {
 			continue // what differs as it lies, differs sealed
 		}
 		for _, l := range c.leaves {

@@ -45,12 +45,16 @@ func (e *PauseError) Error() string {
 
 // Run converts the columns. Writes of their tables wait for at most the given time, else all is undone.
 func (s *Swap) Run(ctx context.Context, most time.Duration, actor string) (p Pause, err error) {
+	s.actor = actor
 	give, err := s.takeTurns(ctx)
 	if err != nil {
 		return p, err
 	}
 	defer give()
-	if err := guard.EnsureFunction(ctx, s.r.o.Store); err != nil {
+	if !s.opening {
+		err = guard.EnsureFunction(ctx, s.r.o.Store)
+	}
+	if err != nil {
 		return p, err
 	}
 	for try, undrained := 1, 0; ; try++ {
@@ -96,7 +100,7 @@ func swapError(err error) error {
 	case busy(server.Code):
 		return errors.New("the tables could not be locked for it, for others hold them: try again when there is less to do, nothing has changed")
 	case server.Code == "23505":
-		return fmt.Errorf("values that have to differ do not once they are sealed: the constraint %s (SQLSTATE 23505); nothing has changed", server.ConstraintName)
+		return fmt.Errorf("values that have to differ do not once they are converted: the constraint %s (SQLSTATE 23505); nothing has changed", server.ConstraintName)
 	case server.ConstraintName != "":
 		return fmt.Errorf("the constraint %s does not hold (SQLSTATE %s); nothing has changed", server.ConstraintName, server.Code)
 	}
@@ -141,7 +145,7 @@ func (s *Swap) takeTurns(ctx context.Context) (give func(), err error) {
 // open makes the columns readable and waits until every live proxy works by that.
 func (s *Swap) open(ctx context.Context) error {
 	for end := time.Now().Add(openLimit); ; {
-		names, err := guard.MakeReadable(ctx, s.r.o.Store, s.policy, s.ids())
+		names, err := s.readable(ctx)
 		switch {
 		case err == nil && names == "":
 			return nil

@@ -22,10 +22,16 @@ const (
 func (s *Swap) Steps() []Step {
 	steps := []Step{{s.lock("SHARE ROW EXCLUSIVE"), lockWrites}}
 	for _, t := range s.tables {
-		steps = append(steps, Step{t.create(), lockNone}, Step{fmt.Sprintf("-- all values of %s are read, sealed, opened again and put into %s", t.name, t.fill), lockWrites})
+		steps = append(steps, Step{t.create(), lockNone}, Step{fmt.Sprintf("-- all values of %s are read, %s and put into %s", t.name, s.done(), t.fill), lockWrites})
 	}
 	for _, sql := range s.convert() {
 		steps = append(steps, Step{sql, lockAll})
+	}
+	switch {
+	case s.anew:
+		return s.renewalSteps(steps)
+	case s.opening:
+		return s.openingSteps(steps)
 	}
 	for _, c := range s.columns() {
 		steps = append(steps, Step{fmt.Sprintf("-- the guard's triggers and its CHECK, which is proved at once, on %s; the column is sealed", c.status.Column.String()), lockAll})
@@ -50,12 +56,7 @@ func (t *swapTable) create() string {
 	return fmt.Sprintf("CREATE TEMP TABLE pgseal_fill_%d (relation int8, place tid%s, PRIMARY KEY (relation, place)) ON COMMIT DROP", t.number, columns)
 }
 
-func (c *swapColumn) physical() string {
-	if c.form.armoured {
-		return "text"
-	}
-	return "bytea"
-}
+func (c *swapColumn) physical() string { return c.lies }
 
 // insert puts sealed values into it: $1 is the table that they are of, $2 their places, $3 they themselves.
 func (t *swapTable) insert(c *swapColumn) string {

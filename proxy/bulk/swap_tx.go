@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
-	"github.com/legatics/pgseal/proxy/guard"
 )
 
 // swapTx is the transaction that converts columns, from where the tables are locked against writes.
@@ -39,7 +38,7 @@ func (w *swapTx) limit(ctx context.Context) error {
 }
 
 func (w *swapTx) run(ctx context.Context, actor string) error {
-	names, err := guard.Ready(ctx, w.tx, w.policy, w.ids())
+	names, err := w.ready(ctx)
 	if err != nil {
 		return err
 	}
@@ -67,12 +66,15 @@ func (w *swapTx) run(ctx context.Context, actor string) error {
 			if err := w.drained(ctx); err != nil {
 				return err
 			}
+			if err := w.unguard(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	if err := w.limit(ctx); err != nil {
 		return err
 	}
-	if err := guard.Seal(ctx, w.r.o.Store, w.tx, w.ids()); err != nil {
+	if err := w.settle(ctx); err != nil {
 		return err
 	}
 	return w.keep(ctx, actor)
@@ -98,7 +100,7 @@ func (w *swapTx) seal(ctx context.Context, t *swapTable, c *swapColumn) error {
 			if len(out.places) == 0 {
 				continue
 			}
-			if err := w.exec(ctx, t.insert(c), int64(l.relation), out.places, out.values); err != nil {
+			if err := w.put(ctx, t, c, l, out); err != nil {
 				return err
 			}
 			c.written += int64(len(out.places))
@@ -168,10 +170,13 @@ func (w *swapTx) keep(ctx context.Context, actor string) error {
 		if err != nil {
 			return err
 		}
-		b := &pgstore.Bulk{Column: id, Status: pgstore.BulkRunning, Started: time.Now(), Kind: pgstore.BulkEncrypt, Phase: phaseVerifying, Pass: 1,
+		b := &pgstore.Bulk{Column: id, Status: pgstore.BulkRunning, Started: time.Now(), Kind: w.kind(), Phase: phaseVerifying, Pass: 1,
 			Total: c.sum.count, Written: c.written, Count: c.sum.count, Sum: c.sum.sum[:], Triggers: w.triggers, Actor: actor}
 		if now != nil {
 			b.Version = now.Version
+		}
+		if w.anew {
+			b.Round = c.form.record.Round + 1
 		}
 		if err := w.r.o.Store.SaveBulk(ctx, w.db, b); err != nil {
 			return err

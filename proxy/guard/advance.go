@@ -132,6 +132,11 @@ func (w *walk) ready(ctx context.Context, tx *pgstore.Tx, m *matched, p preparat
 		return w.removeGuard(ctx, tx.Conn(), m)
 	case m.record.State == pgstore.ColumnSealed: // values of both forms fit
 		return nil
+	case m.record.State == pgstore.ColumnUnsealing:
+		if err := admitSealed(ctx, tx.Conn(), m.live); err != nil {
+			return err
+		}
+		return p.run(ctx, tx.Conn(), m.live)
 	case next == pgstore.ColumnSealing:
 		return p.run(ctx, tx.Conn(), m.live)
 	}

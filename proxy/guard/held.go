@@ -29,12 +29,12 @@ func (w *walk) hold(ctx context.Context, listed []*matched) error {
 	var open []*matched
 	for _, m := range listed {
 		if m.live != nil && m.record != nil && m.record.Wanted == "" &&
-			(m.record.State == pgstore.ColumnPlain || m.record.State == pgstore.ColumnReadable) && prepare(m.live, m.logical).obstacle == "" {
+			(m.record.State == pgstore.ColumnPlain || m.record.State == pgstore.ColumnReadable || m.record.State == pgstore.ColumnUnsealing) && prepare(m.live, m.logical).obstacle == "" {
 			open = append(open, m)
 		}
 	}
 	if len(open) == 0 {
-		return nil
+		return w.shut(ctx, listed)
 	}
 	keyed, err := keys(ctx, w.store.Pool(), open)
 	if err != nil {
@@ -61,13 +61,22 @@ func (w *walk) hold(ctx context.Context, listed []*matched) error {
 			m.holdWith(open, reason)
 		}
 	}
-	return nil
+	return w.shut(ctx, listed)
 }
 
 // holdWith holds the column, and what is of its equality domain.
 func (m *matched) holdWith(open []*matched, reason string) {
+	for o, held := range m.together(open, reason) {
+		if o == m || o.held == nil {
+			o.held = held
+		}
+	}
+}
+
+// together gives the column, and what of the columns is of its equality domain, with why each is converted with the others.
+func (m *matched) together(columns []*matched, reason string) map[*matched]*Held {
 	group := []*matched{m}
-	for _, o := range open {
+	for _, o := range columns {
 		if o != m && m.Domain != "" && o.Domain == m.Domain {
 			group = append(group, o)
 		}
@@ -77,13 +86,13 @@ func (m *matched) holdWith(open []*matched, reason string) {
 		ids = append(ids, o.record.ID)
 	}
 	slices.SortFunc(ids, func(a, b [16]byte) int { return slices.Compare(a[:], b[:]) })
+	all := make(map[*matched]*Held)
 	for _, o := range group {
-		if o == m {
-			o.held = &Held{reason, ids}
-		} else if o.held == nil {
-			o.held = &Held{fmt.Sprintf("it is of one equality domain with %s, of which %s", m.Column.String(), reason), ids}
+		if all[o] = (&Held{reason, ids}); o != m {
+			all[o].Reason = fmt.Sprintf("it is of one equality domain with %s, of which %s", m.Column.String(), reason)
 		}
 	}
+	return all
 }
 
 // keys says of each column which unique index, exclusion constraint or foreign key it is in; empty: none.
@@ -99,10 +108,10 @@ func keys(ctx context.Context, db Querier, columns []*matched) ([]string, error)
 			UNION SELECT tree.ord, i.inhrelid, tree.name FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.relation),
 		place AS (SELECT t.ord, t.relation, a.attnum FROM tree t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.relation AND a.attname = t.name AND NOT a.attisdropped)
 		SELECT ord, min(why) FROM (
-			SELECT p.ord, 'the unique index ' || i.indexrelid::pg_catalog.regclass::text || ' would not hold while it is sealed row by row' AS why
+			SELECT p.ord, 'the unique index ' || i.indexrelid::pg_catalog.regclass::text || ' would not hold while it is sealed or opened row by row' AS why
 			FROM place p JOIN pg_catalog.pg_index i ON i.indrelid = p.relation AND (i.indisunique OR i.indisexclusion) AND p.attnum = ANY (i.indkey)
 			UNION ALL
-			SELECT p.ord, 'the foreign key ' || pg_catalog.quote_ident(k.conname) || ' on ' || k.conrelid::pg_catalog.regclass::text || ' would not hold while it is sealed row by row'
+			SELECT p.ord, 'the foreign key ' || pg_catalog.quote_ident(k.conname) || ' on ' || k.conrelid::pg_catalog.regclass::text || ' would not hold while it is sealed or opened row by row'
 			FROM place p JOIN pg_catalog.pg_constraint k ON k.contype = 'f'
 				AND (k.conrelid = p.relation AND p.attnum = ANY (k.conkey) OR k.confrelid = p.relation AND p.attnum = ANY (k.confkey))) AS all_of_them
 		GROUP BY ord`, relations, names)
@@ -123,6 +132,9 @@ func keys(ctx context.Context, db Querier, columns []*matched) ([]string, error)
 func (w *walk) stay(ctx context.Context, m *matched, c *ColumnStatus) (outcome, error) {
 	c.Held = m.held
 	c.Note = fmt.Sprintf("it can only be sealed all at once, for %s: run pgseal column encrypt %s", m.held.Reason, m.Column.String())
+	if m.record.State == pgstore.ColumnUnsealing { // it was opened at once, and the order was taken back before all knew
+		return w.proveOpened(ctx, m, c, "pgseal")
+	}
 	if !w.mayChange || m.record.State != pgstore.ColumnReadable {
 		return stuck, nil
 	}

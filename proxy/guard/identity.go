@@ -20,6 +20,7 @@ type matched struct {
 	retire  *pgstore.Column // a former record of the name, to be written as retired
 	problem string          // why the column cannot be sealed at all
 	held    *Held           // why it is not taken on by itself; nil: it is
+	atOnce  *Held           // why it is not opened row by row; nil: it may be
 }
 
 // match finds for each listed column its record: first by place, which survives
@@ -143,6 +144,9 @@ func (m *matched) settle(all []*pgstore.Column) string {
 			way := ""
 			if next.Mode != r.Mode {
 				way = fmt.Sprintf(", or have its values sealed anew first: pgseal column reseal %s --mode %s", m.Column.String(), mode)
+			}
+			if way == "" {
+				way = fmt.Sprintf("; for another setting have it opened (pgseal column decrypt %s), list it with that, and have it sealed again (pgseal column encrypt %[1]s)", m.Column.String())
 			}
 			return fmt.Sprintf("the policy gives column %s %s, but what a column is sealed as is frozen once it is sealed: list it as it was%s", m.Column.String(), what, way)
 		}

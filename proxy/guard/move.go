@@ -39,6 +39,9 @@ func (w *walk) move(ctx context.Context, m *matched, c *ColumnStatus) (outcome, 
 	if m.record.NextMode == 0 || m.record.State != pgstore.ColumnSealed || !w.mayChange || w.drains == nil {
 		return stuck, nil
 	}
+	if o, mine, err := w.movesAtOnce(ctx, m, c); mine || err != nil {
+		return o, err
+	}
 	proxies, err := w.store.Proxies(ctx)
 	if err != nil {
 		return stuck, err

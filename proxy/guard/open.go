@@ -28,7 +28,15 @@ func (w *walk) open(ctx context.Context, m *matched, c *ColumnStatus) (outcome, 
 	if plain {
 		return stuck, nil
 	}
-	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy, open: true, actor: c.Order.By})
+	return w.proveOpened(ctx, m, c, c.Order.By)
+}
+
+// proveOpened has a column that is unsealing looked through, and called plain where nothing sealed is left.
+func (w *walk) proveOpened(ctx context.Context, m *matched, c *ColumnStatus, actor string) (outcome, error) {
+	if !w.mayChange {
+		return stuck, nil
+	}
+	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy, open: true, actor: actor})
 	switch c.Proves = proof.running; {
 	case proof.running:
 		if last := (*waiting)(nil); errors.As(proof.err, &last) {

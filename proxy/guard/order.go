@@ -111,7 +111,7 @@ func Reopen(ctx context.Context, tx *pgstore.Tx, r *pgstore.Column) error {
 // HoldsSealed tells whether a value of this store lies in the column.
 func (c *ColumnStatus) HoldsSealed(ctx context.Context, db Querier, tag crypto.StoreTag) (bool, error) {
 	root := c.Guard.root()
-	if root == nil || c.Record == nil {
+	if root == nil || c.Record == nil || !root.holdsSealed() {
 		return false, nil
 	}
 	return hasRow(ctx, db, root, expression(tag, armoured(c.Record), root.quotedName))

@@ -48,6 +48,9 @@ func (p *prover) proveOpen(ctx context.Context, j job, horizon *string) (sealed 
 
 // holdsSealed tells whether a value of this store is left. Rows that are hidden would be taken for none.
 func (j *job) holdsSealed(ctx context.Context, conn *pgxpool.Conn, tag crypto.StoreTag) (bool, error) {
+	if !j.live.holdsSealed() {
+		return false, nil
+	}
 	hidden, err := rowsHidden(ctx, conn, &j.live)
 	if err != nil {
 		return false, err
@@ -104,6 +107,9 @@ func (p *prover) allUnseal(ctx context.Context, proxies func(context.Context) ([
 func (p *prover) recordPlain(ctx context.Context, j job) error {
 	return p.store.Update(ctx, func(tx *pgstore.Tx) error {
 		if err := p.allUnseal(ctx, tx.Proxies, j); err != nil {
+			return err
+		}
+		if err := admitSealed(ctx, tx.Conn(), &j.live); err != nil {
 			return err
 		}
 		next := j.record

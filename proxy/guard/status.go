@@ -26,6 +26,7 @@ type ColumnStatus struct {
 	Proves bool            // the rows are being looked through just now; not known to Look
 	Turned bool            // it is sealed anew, every live proxy writes so, and nothing from before is under way; not known to Look
 	Held   *Held           // why it waits for an operator to have it converted at once; else nil
+	AtOnce *Held           // why it, being sealed, is opened all at once only; not known to Tick while no column is to be opened; else nil
 	SQL    string          // for the table's owner, where the control role may not do it; else empty
 	Order  *Order          // by which it is opened for good, or was; else nil
 }
@@ -78,6 +79,9 @@ func (s *Status) acks() map[string]pgstore.ColumnState {
 	for i := range s.Columns {
 		if r := s.Columns[i].Record; r != nil {
 			acks[pgstore.AckKey(r.ID)] = r.State
+			if s.Columns[i].OpensAtOnce() {
+				acks[openKey(r.ID)] = r.State
+			}
 			if a := moveAck(r); a != "" {
 				acks[moveKey(r.ID)] = a
 			}

@@ -195,12 +195,16 @@ func (w *walk) column(ctx context.Context, m *matched, r Report) (ColumnStatus, 
 	if m.live == nil || m.record == nil {
 		return c, stuck, nil
 	}
-	c.Order = w.orders[m.record.ID]
+	c.Order, c.AtOnce = w.orders[m.record.ID], m.atOnce
 	if c.bare() && !c.Opening() {
 		c.Damage = r.String()
 	}
 	if m.held != nil {
 		o, err := w.stay(ctx, m, &c)
+		return c, o, err
+	}
+	if c.OpensAtOnce() {
+		o, err := w.awaitOpening(ctx, m, &c)
 		return c, o, err
 	}
 	for next := following(m.record); w.mayChange && next != ""; next = following(m.record) {

@@ -12,10 +12,14 @@ import (
 func (r *Relation) converting() *Column {
 	for i := range r.Columns {
 		a := &r.Columns[i]
-		if a.Protected == nil || !a.Protected.Sealed || a.Protected.State != StateReadable {
+		if a.Protected == nil || !a.Protected.Sealed {
 			continue
 		}
-		if a.Protected.Armoured && a.TypeOID == value.OIDBpchar || !a.Protected.Armoured && a.TypeOID != value.OIDBytea {
+		armoured := a.Protected.Armoured
+		switch {
+		case a.Protected.State == StateReadable && (armoured && a.TypeOID == value.OIDBpchar || !armoured && a.TypeOID != value.OIDBytea):
+			return a.Protected
+		case a.Protected.Opening && a.Protected.State == StateSealing && (armoured && a.Protected.Type.OID != value.OIDText || !armoured && a.Protected.Type.OID != value.OIDBytea):
 			return a.Protected
 		}
 	}

@@ -42,6 +42,7 @@ type Column struct {
 	Twofold       bool          // with Anew: both ways are deterministic, that of Round and that of Other
 	Other         int           // round
 	State         ColumnState
+	Opening       bool       // with StateSealing: its values are about to be opened all at once
 	Type          value.Type // logical type: what the application sees
 	Armoured      bool       // physical type text with armour; else bytea
 	Normalize     []string

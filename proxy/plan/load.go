@@ -27,6 +27,7 @@ type FrozenColumn struct {
 	Round                 int         // in which they were sealed last
 	Turned                bool        // with NextMode: what is written is sealed in it, in the next round
 	State                 ColumnState
+	Opening               bool       // with StateSealing: it is about to be opened all at once, and then holds values of its own type
 	Type                  value.Type // what the application sees
 	Normalize             []string
 	Pad                   int // bytes; 0: none

@@ -132,7 +132,7 @@ func (b *catalogueBuilder) column(listed policy.TableName, c *policy.Column, r *
 	out.Armoured = out.Type.TextPhysical()
 	out.Normalize, out.Pad = c.Normalize, c.Pad
 	if f != nil && f.State != StatePlain {
-		out.Key, out.State = f.Key, f.State
+		out.Key, out.State, out.Opening = f.Key, f.State, f.Opening
 		out.seal(f)
 	}
 	if b.forecast {

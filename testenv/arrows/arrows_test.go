@@ -33,7 +33,10 @@ var allowed = []struct {
 	{"proxy/doctor", []string{"policy", "crypto", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/value"}},
 	{"proxy/census", []string{"crypto", "keysource/pgstore", "proxy/guard"}},
 	{"proxy/backup", []string{"crypto", "policy"}},
-	{"proxy/admin", []string{"proxy/plan", "policy", "crypto", "keysource"}},
+	{"proxy/admin/access", []string{"crypto"}},
+	{"proxy/admin/api", []string{"proxy/admin", "proxy/admin/access"}},
+	{"proxy/admin/page", []string{"proxy/admin", "proxy/admin/access"}},
+	{"proxy/admin", []string{"proxy/plan", "policy", "crypto", "keysource", "proxy/admin/access"}},
 	{"proxy/bulk", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/census", "proxy/value"}},
 	{"proxy", []string{"proxy/wire", "proxy/plan", "proxy/value", "proxy/copyfmt", "proxy/scram", "policy", "crypto"}},
 	{"cmd/...", []string{"cmd/...", "crypto", "policy", "keysource/...", "proxy/..."}},
@@ -42,7 +45,7 @@ var allowed = []struct {
 }
 
 // topLevel are the folders of the repository.
-var topLevel = []string{".ci", "cmd", "crypto", "docker", "docs", "keysource", "policy", "proxy", "testenv"}
+var topLevel = []string{".ci", "cmd", "crypto", "docker", "docs", "keysource", "policy", "proxy", "shipping", "testenv"}
 
 // listed is what is read of `go list -json`.
 type listed struct {

@@ -448,13 +448,16 @@ func TestResealRefused(t *testing.T) {
 	t.Parallel()
 	w := startResealed(t)
 	w.server.Exec(t, database, "CREATE UNIQUE INDEX unique_email ON people (email)")
-	if out := w.column(t, false, "reseal", "public.people.email"); !strings.Contains(out, "unique_email") {
+	if out := w.column(t, false, "reseal", "public.people.email", "--detach"); !strings.Contains(out, "at once, by the command itself") {
+		t.Error(out)
+	}
+	if out := w.column(t, false, "reseal", "public.people.email", "--mode", "randomized"); !strings.Contains(out, "unique_email") || !strings.Contains(out, "pgseal column decrypt") {
 		t.Error(out)
 	}
 	if out := w.column(t, false, "reseal", "public.people.score", "--mode", "elaborate"); !strings.Contains(out, "randomized or deterministic") {
 		t.Error(out)
 	}
-	if out := w.column(t, true, "reseal", "public.people.note", "--dry-run"); !strings.Contains(out, "triggers") {
+	if out := w.column(t, true, "reseal", "public.people.note", "--dry-run"); !strings.Contains(out, "triggers") || !strings.Contains(out, "by the data key") || strings.Contains(out, "CHECK") {
 		t.Error(out)
 	}
 	// Where other work is under way nothing is ordered: the column would be searched in both forms, and could not be joined by, for nobody.

@@ -259,3 +259,89 @@ func changeIn(ctx context.Context, tx pgx.Tx, table string, id, i int64) error {
 	_, err := tx.Conn().PgConn().CopyFrom(ctx, strings.NewReader(line), "COPY "+table+" FROM STDIN")
 	return err
 }
+
+// TestSecondColumnAway: what was begun can be taken back half way, what cannot be carried over is named before anything is touched, and the route is chosen by how
+// long writes would wait.
+func TestSecondColumnAway(t *testing.T) {
+	t.Parallel()
+	rows := *rowsEach
+	w := startWith(t, fmt.Sprintf(members, rows), membersPolicy)
+	before := rowsOf(t, w.url, "SELECT * FROM members ORDER BY id")
+	lie := func() int {
+		return w.number(t, "SELECT count(*) FROM pg_attribute WHERE attrelid = 'members'::regclass AND attnum > 0 AND NOT attisdropped")
+	}
+	w.exec1(t, "CREATE VIEW addresses AS SELECT email FROM members; ALTER TABLE members ALTER born SET DEFAULT '2000-01-01'")
+	if out := w.column(t, false, "encrypt", "members.email", "--route", "column"); !strings.Contains(out, "view") || lie() != 4 {
+		t.Error(out)
+	}
+	if out := w.column(t, false, "encrypt", "members.born", "--route", "column"); !strings.Contains(out, "the column has a default") {
+		t.Error(out)
+	}
+	w.exec1(t, "DROP VIEW addresses; ALTER TABLE members ALTER born DROP DEFAULT")
+	// A statement that was planned before would see the second column.
+	holder := w.server.Conn(t, database, "")
+	if _, err := holder.Exec(t.Context(), "BEGIN; SELECT FROM members WHERE id = 5 FOR UPDATE"); err != nil {
+		t.Fatal(err)
+	}
+	if out := w.column(t, false, "encrypt", "members.email", "--route", "column"); !strings.Contains(out, "end them, or try again later") || lie() != 4 {
+		t.Error(out)
+	}
+	if _, err := holder.Exec(t.Context(), "COMMIT"); err != nil {
+		t.Fatal(err)
+	}
+	w.column(t, true, "encrypt", "members.email", "--route", "column", "--detach")
+	w.await(t, "members.email", "fill: done")
+	if lie() != 5 {
+		t.Error("there is no second column")
+	}
+	if out := w.column(t, false, "encrypt", "members.email", "--route", "pause"); !strings.Contains(out, "pgseal column cancel first") {
+		t.Error(out)
+	}
+	if got := rowsOf(t, w.url, "SELECT * FROM members ORDER BY id"); got != before {
+		t.Errorf("a reader sees what lies beside:\n%.300s", got)
+	}
+	conn, err := pgx.Connect(t.Context(), w.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	for _, sql := range []string{
+		fmt.Sprintf("SELECT %s FROM members", w.secondName(t)), "SELECT m FROM members m", fmt.Sprintf("UPDATE members SET %s = 'x'", w.secondName(t)), fmt.Sprintf("ALTER TABLE members DROP COLUMN %s", w.secondName(t)),
+	} {
+		var server *pgconn.PgError
+		if _, err := conn.Exec(t.Context(), sql, pgx.QueryExecModeSimpleProtocol); !errors.As(err, &server) || !strings.HasPrefix(server.Code, "K") {
+			t.Errorf("%s: %v", sql, err)
+		}
+	}
+	w.column(t, true, "cancel", "members.email")
+	if lie() != 4 || w.number(t, "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'members'::regclass AND NOT tgisinternal") != 0 || w.number(t, "SELECT count(*) FROM pgseal.column_state WHERE before <> '{}'") != 0 {
+		t.Error("something is left of it")
+	}
+	if got := rowsOf(t, w.url, "SELECT * FROM members ORDER BY id"); got != before {
+		t.Errorf("rows are not what they were:\n%.300s", got)
+	}
+	// The one route would take longer than is allowed, so that it is the other one. Whether the machine is quick enough for that is another question.
+	out, err := w.pgseal.Command(t.Context(), "column", "encrypt", "members.email", "--max-write-pause", "250ms").CombinedOutput()
+	if text := string(out); !strings.Contains(text, "by way of a second column instead") || err != nil && !strings.Contains(text, "undone") {
+		t.Errorf("%v: %s", err, text)
+	}
+	w.column(t, true, "encrypt", "members.email", "--route", "column", "--max-write-pause", "30s")
+	w.untilReadable(t, "SELECT * FROM members ORDER BY id")
+	if got := rowsOf(t, w.url, "SELECT * FROM members ORDER BY id"); got != before {
+		t.Errorf("rows are not what they were:\n%.300s", got)
+	}
+}
+
+// secondName is the name of the one second column that there is.
+func (w *world) secondName(t *testing.T) (name string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), w.server.URL(database, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	if err := conn.QueryRow(t.Context(), "SELECT attname FROM pg_attribute WHERE attrelid = 'members'::regclass AND attname LIKE 'pgseal%'").Scan(&name); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}

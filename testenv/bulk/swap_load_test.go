@@ -24,6 +24,7 @@ import (
 var retried = map[string]string{
 	"0A000": "prepare it again", "KP002": "another description: try again", "KP003": "a plaintext was refused", "KP001": "it cannot be searched in this moment",
 	"55P03": "locked", "40P01": "deadlock", "40001": "serialization",
+	"KU009": "the tenant is locked",
 }
 
 // crowd are clients of both proxies, and what they have met.
@@ -142,11 +143,9 @@ func (c *crowd) write(ctx context.Context, url string, of, part int64) {
 	}
 }
 
-// TestAtOnceUnderLoad: clients of two proxies read and write while columns are converted and the command is killed. What they are told is right or a
-// typed error, and every row is as it was written last.
-func TestAtOnceUnderLoad(t *testing.T) {
-	t.Parallel()
-	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
+// crowded starts a second proxy, and clients that read and write through both until end is called.
+func crowded(t *testing.T, w *world) (c *crowd, end func()) {
+	t.Helper()
 	other, err := w.pgseal.Another(program.Options{Binary: w.binary, Dir: filepath.Join(t.TempDir(), "second"), Upstream: w.server.Address(), Database: database,
 		Control: "user=postgres", Policy: keyedPolicy})
 	if err != nil {
@@ -155,54 +154,83 @@ func TestAtOnceUnderLoad(t *testing.T) {
 	if err := other.Serve(); err != nil {
 		t.Fatal(err)
 	}
-	defer other.Stop()
+	t.Cleanup(func() { other.Stop() })
 	second, err := other.URL(w.server.URL(database, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &crowd{t: t, met: map[string]int{}, rows: map[int64]string{}, sure: map[int64]bool{}}
+	c = &crowd{t: t, met: map[string]int{}, rows: map[int64]string{}, sure: map[int64]bool{}}
 	for v := range int64(keyedRows()) {
 		c.rows[v+1], c.sure[v+1] = fmt.Sprintf("zq7734.%d@example.org", v+1), true
 	}
 	// What refers to people would keep their addresses from being changed.
 	w.exec1(t, "UPDATE letters SET recipient = NULL WHERE n % 5 > 1")
 	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
 	var clients sync.WaitGroup
 	for i, url := range []string{w.url, second} {
 		clients.Go(func() { c.read(ctx, url) })
 		clients.Go(func() { c.write(ctx, url, 2, int64(i)) })
 	}
-	for range *kills {
-		cmd := w.pgseal.Command(t.Context(), "column", "encrypt", "public.people.email")
+	return c, func() {
+		stop()
+		clients.Wait()
+	}
+}
+
+// killed runs a command of pgseal column over and over, and kills it each time.
+func (w *world) killed(t *testing.T, after time.Duration, args ...string) {
+	t.Helper()
+	for i := range *kills {
+		cmd := w.pgseal.Command(t.Context(), append([]string{"column"}, args...)...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(700 * time.Millisecond)
+		time.Sleep(after + time.Duration(i%4)*after/2)
 		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
+		_ = cmd.Wait() // it was killed
 	}
+}
+
+// ended says what clients have met, and demands that it has come right again.
+func (c *crowd) ended(end func()) {
+	time.Sleep(3 * time.Second) // of load behind it
+	end()
+	for _, what := range slices.Sorted(maps.Keys(c.met)) {
+		c.t.Logf("%6d %s", c.met[what], what)
+	}
+	c.t.Logf("%d right answers; errors for %s in all", c.right, c.last.Sub(c.first).Round(time.Millisecond))
+	if c.right == 0 || time.Since(c.last) < time.Second {
+		c.t.Error("it has not come right again")
+	}
+}
+
+// TestAtOnceUnderLoad: clients of two proxies read and write while columns are converted and the command is killed. What they are told is right or a
+// typed error, and every row is as it was written last.
+func TestAtOnceUnderLoad(t *testing.T) {
+	t.Parallel()
+	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
+	c, end := crowded(t, w)
+	defer end()
+	w.killed(t, 700*time.Millisecond, "encrypt", "public.people.email")
 	for _, column := range []string{"people.email", "accounts.id"} {
 		began := time.Now()
 		out := w.column(t, true, "encrypt", "public."+column, "--max-write-pause", "60s")
 		t.Logf("%s in %s:\n%s", column, time.Since(began).Round(time.Millisecond), out)
 	}
-	time.Sleep(3 * time.Second) // of load behind it
-	stop()
-	clients.Wait()
-	for _, what := range slices.Sorted(maps.Keys(c.met)) {
-		t.Logf("%6d %s", c.met[what], what)
-	}
-	t.Logf("%d right answers; errors for %s in all", c.right, c.last.Sub(c.first).Round(time.Millisecond))
-	if c.right == 0 || time.Since(c.last) < time.Second {
-		t.Error("it has not come right again")
-	}
+	c.ended(end)
 	c.compare(w)
 }
 
-// compare holds the rows against what was written last.
+// compare holds the rows against what was written last, and demands that they are sealed.
 func (c *crowd) compare(w *world) {
-	conn, err := pgx.Connect(c.t.Context(), w.url)
+	c.compareRows(w.url)
+	w.exec1(c.t, `DO $$ BEGIN
+		IF EXISTS (SELECT FROM people WHERE email NOT LIKE 'pgs1\_%') OR EXISTS (SELECT FROM letters WHERE recipient NOT LIKE 'pgs1\_%') THEN RAISE EXCEPTION 'plaintext'; END IF;
+	END $$`)
+}
+
+func (c *crowd) compareRows(url string) {
+	conn, err := pgx.Connect(c.t.Context(), url)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -222,7 +250,4 @@ func (c *crowd) compare(w *world) {
 	}); err != nil || n != len(c.rows) {
 		c.t.Errorf("%d rows of %d: %v", n, len(c.rows), err)
 	}
-	w.exec1(c.t, `DO $$ BEGIN
-		IF EXISTS (SELECT FROM people WHERE email NOT LIKE 'pgs1\_%') OR EXISTS (SELECT FROM letters WHERE recipient NOT LIKE 'pgs1\_%') THEN RAISE EXCEPTION 'plaintext'; END IF;
-	END $$`)
 }

@@ -235,6 +235,34 @@ CREATE TABLE IF NOT EXISTS pgseal.key_hold (
 CREATE INDEX IF NOT EXISTS key_hold_tenant ON pgseal.key_hold (tenant, until);
 COMMENT ON TABLE pgseal.key_hold IS 'until when a serving process may use a tenant''s key, by the clock of the database; written before it does';
 
+-- What an operator may not do to a tenant's key by himself, where the tenant has
+-- officers: one of them approves it, or nobody does.
+CREATE TABLE IF NOT EXISTS pgseal.proposal (
+    id             uuid PRIMARY KEY,
+    tenant         uuid NOT NULL REFERENCES pgseal.tenant DEFERRABLE INITIALLY DEFERRED,
+    tenant_version bigint NOT NULL,
+    kind           text NOT NULL,
+    provider       text NOT NULL,
+    key_arn        text NOT NULL,
+    role_arn       text NOT NULL,
+    external_id    text NOT NULL,
+    endpoint       text NOT NULL,
+    cache_ms       bigint NOT NULL,
+    proposer       text NOT NULL,
+    actor          text NOT NULL,
+    proposed_at    timestamptz NOT NULL,
+    expires_at     timestamptz NOT NULL,
+    state          text NOT NULL,
+    decided_by     text NOT NULL,
+    decided_at     timestamptz,
+    outcome        text NOT NULL,
+    version        bigint NOT NULL,
+    mac            bytea NOT NULL
+);
+CREATE INDEX IF NOT EXISTS proposal_tenant ON pgseal.proposal (tenant, proposed_at);
+COMMENT ON COLUMN pgseal.proposal.tenant_version IS 'of the record that it was made for: once the tenant has a later one it is void';
+COMMENT ON COLUMN pgseal.proposal.proposer IS 'whose name must not be the one that approves it';
+
 CREATE TABLE IF NOT EXISTS pgseal.column_state (
     id          uuid PRIMARY KEY,
     schema_name text NOT NULL,

@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict c9YWxb7SBPyaJch2H2hnnGobpHfqNfmGk1hoGprFxPIp1PupeEDNJa74CBk9Byb
+\restrict NT2t3Md10fbqcW6D9HbV3IyCggedxDCP3cjHJ3bvhBvQ72tF0XSrGc6RGetaQsJ
 
 -- Dumped from database version 15.20 (Debian 15.20-0+deb12u1)
 -- Dumped by pg_dump version 15.20 (Debian 15.20-0+deb12u1)
@@ -539,6 +539,50 @@ CREATE TABLE pgseal.migration (
 ALTER TABLE pgseal.migration OWNER TO postgres;
 
 --
+-- Name: proposal; Type: TABLE; Schema: pgseal; Owner: postgres
+--
+
+CREATE TABLE pgseal.proposal (
+    id uuid NOT NULL,
+    tenant uuid NOT NULL,
+    tenant_version bigint NOT NULL,
+    kind text NOT NULL,
+    provider text NOT NULL,
+    key_arn text NOT NULL,
+    role_arn text NOT NULL,
+    external_id text NOT NULL,
+    endpoint text NOT NULL,
+    cache_ms bigint NOT NULL,
+    proposer text NOT NULL,
+    actor text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone,
+    outcome text NOT NULL,
+    version bigint NOT NULL,
+    mac bytea NOT NULL
+);
+
+
+ALTER TABLE pgseal.proposal OWNER TO postgres;
+
+--
+-- Name: COLUMN proposal.tenant_version; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.proposal.tenant_version IS 'of the record that it was made for: once the tenant has a later one it is void';
+
+
+--
+-- Name: COLUMN proposal.proposer; Type: COMMENT; Schema: pgseal; Owner: postgres
+--
+
+COMMENT ON COLUMN pgseal.proposal.proposer IS 'whose name must not be the one that approves it';
+
+
+--
 -- Name: proxy; Type: TABLE; Schema: pgseal; Owner: postgres
 --
 
@@ -925,22 +969,22 @@ CREATE TABLE public.cases (
     raw bytea,
     doc bytea,
     tags bytea,
-    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(big) >= 35)))),
-    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(born) >= 35)))),
-    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(code) >= 52)))),
-    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(doc) >= 35)))),
-    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(fee) >= 35)))),
-    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(ident) >= 35)))),
-    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(instant) >= 35)))),
-    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(moment) >= 35)))),
-    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(note) >= 52)))),
-    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(nothing) >= 52)))),
-    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(ratio) >= 35)))),
-    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(raw) >= 35)))),
-    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(tags) >= 35)))),
-    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(void) >= 52)))),
-    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(whole) >= 35)))),
-    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(yes) >= 35))))
+    CONSTRAINT pgseal_sealed_big_2a21fe6d CHECK ((((substr(big, 1, 3) = '\x014cab'::bytea) AND (octet_length(big) >= 47)) OR ((substr(big, 1, 3) = '\x024cab'::bytea) AND (octet_length(big) >= 35)))),
+    CONSTRAINT pgseal_sealed_born_08229637 CHECK ((((substr(born, 1, 3) = '\x014cab'::bytea) AND (octet_length(born) >= 47)) OR ((substr(born, 1, 3) = '\x024cab'::bytea) AND (octet_length(born) >= 35)))),
+    CONSTRAINT pgseal_sealed_code_5694d08a CHECK (((((substr(code, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(code) >= 68)) OR (((substr(code, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(code) >= 52)))),
+    CONSTRAINT pgseal_sealed_doc_139d544b CHECK ((((substr(doc, 1, 3) = '\x014cab'::bytea) AND (octet_length(doc) >= 47)) OR ((substr(doc, 1, 3) = '\x024cab'::bytea) AND (octet_length(doc) >= 35)))),
+    CONSTRAINT pgseal_sealed_fee_b80cdaae CHECK ((((substr(fee, 1, 3) = '\x014cab'::bytea) AND (octet_length(fee) >= 47)) OR ((substr(fee, 1, 3) = '\x024cab'::bytea) AND (octet_length(fee) >= 35)))),
+    CONSTRAINT pgseal_sealed_ident_e77c4b3f CHECK ((((substr(ident, 1, 3) = '\x014cab'::bytea) AND (octet_length(ident) >= 47)) OR ((substr(ident, 1, 3) = '\x024cab'::bytea) AND (octet_length(ident) >= 35)))),
+    CONSTRAINT pgseal_sealed_instant_618dc583 CHECK ((((substr(instant, 1, 3) = '\x014cab'::bytea) AND (octet_length(instant) >= 47)) OR ((substr(instant, 1, 3) = '\x024cab'::bytea) AND (octet_length(instant) >= 35)))),
+    CONSTRAINT pgseal_sealed_moment_72110207 CHECK ((((substr(moment, 1, 3) = '\x014cab'::bytea) AND (octet_length(moment) >= 47)) OR ((substr(moment, 1, 3) = '\x024cab'::bytea) AND (octet_length(moment) >= 35)))),
+    CONSTRAINT pgseal_sealed_note_edb46562 CHECK (((((substr(note, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(note) >= 68)) OR (((substr(note, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(note) >= 52)))),
+    CONSTRAINT pgseal_sealed_nothing_1785cfc3 CHECK (((((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(nothing) >= 68)) OR (((substr(nothing, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(nothing) >= 52)))),
+    CONSTRAINT pgseal_sealed_ratio_2f04a79e CHECK ((((substr(ratio, 1, 3) = '\x014cab'::bytea) AND (octet_length(ratio) >= 47)) OR ((substr(ratio, 1, 3) = '\x024cab'::bytea) AND (octet_length(ratio) >= 35)))),
+    CONSTRAINT pgseal_sealed_raw_d7439bee CHECK ((((substr(raw, 1, 3) = '\x014cab'::bytea) AND (octet_length(raw) >= 47)) OR ((substr(raw, 1, 3) = '\x024cab'::bytea) AND (octet_length(raw) >= 35)))),
+    CONSTRAINT pgseal_sealed_tags_978c2f89 CHECK ((((substr(tags, 1, 3) = '\x014cab'::bytea) AND (octet_length(tags) >= 47)) OR ((substr(tags, 1, 3) = '\x024cab'::bytea) AND (octet_length(tags) >= 35)))),
+    CONSTRAINT pgseal_sealed_void_445be54d CHECK (((((substr(void, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(void) >= 68)) OR (((substr(void, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(void) >= 52)))),
+    CONSTRAINT pgseal_sealed_whole_5d5766cf CHECK ((((substr(whole, 1, 3) = '\x014cab'::bytea) AND (octet_length(whole) >= 47)) OR ((substr(whole, 1, 3) = '\x024cab'::bytea) AND (octet_length(whole) >= 35)))),
+    CONSTRAINT pgseal_sealed_yes_8a798890 CHECK ((((substr(yes, 1, 3) = '\x014cab'::bytea) AND (octet_length(yes) >= 47)) OR ((substr(yes, 1, 3) = '\x024cab'::bytea) AND (octet_length(yes) >= 35))))
 );
 
 
@@ -954,7 +998,7 @@ CREATE TABLE public.notes (
     id bigint NOT NULL,
     firm text NOT NULL,
     body text,
-    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(body) >= 52))))
+    CONSTRAINT pgseal_sealed_body_230d8358 CHECK (((((substr(body, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(body) >= 68)) OR (((substr(body, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(body) >= 52))))
 );
 
 
@@ -995,7 +1039,7 @@ COPY pgseal.backup_list (singleton, complete_at, complete_by, actor, version, ma
 --
 
 COPY pgseal.bulk (column_state, status, code, reason, kind, phase, round, pass, relation, "position", triggers, settings, actor, total, seen, written, skipped, verified, count, count_after, sum, sum_after, started_at, changed_at, finished_at, version, mac) FROM stdin;
-1ae02e43-d0ad-40e1-ad89-56f881d2b74d	done			encrypt	verifying	0	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\xf7955dd665ed2df83f91a5176dfc36127b42018ca3915dc7279357ee3b39c90c	\\xf7955dd665ed2df83f91a5176dfc36127b42018ca3915dc7279357ee3b39c90c	2026-11-26 21:55:06.486117+00	2026-11-26 21:55:06.641679+00	2026-11-26 21:55:06.641518+00	5	\\xf88704d07fddae701cfd13611662a1e652a4dbd31a404048e64ee37ff9828ab3
+aeaa8773-9b8a-4431-9e6c-a0e1232f26bf	done			encrypt	verifying	0	1	16396	{}	none		root@vm	0	40	40	0	40	40	40	\\x87d2c88cd3249d4646197a5100f7b6fbac6206df3a0b978769fad6cd8ae07054	\\x87d2c88cd3249d4646197a5100f7b6fbac6206df3a0b978769fad6cd8ae07054	2026-11-27 00:48:53.571299+00	2026-11-27 00:48:53.820269+00	2026-11-27 00:48:53.820046+00	5	\\x89351d74c997149d51105a1638d228b8b8d8f8e35b824db565ef3c77951ea4fd
 \.
 
 
@@ -1004,24 +1048,24 @@ COPY pgseal.bulk (column_state, status, code, reason, kind, phase, round, pass, 
 --
 
 COPY pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac) FROM stdin;
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x0000000670677365616c0000000373756d000000203161653032653433643061643430653161643839353666383831643262373464	42294128	2026-11-26 21:55:06.514804+00	1	\\x7d06e874786e5db21b63490427d42531ddc312c253d9375847ea86271539c563
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x0000000670677365616c0000000373756d000000203161653032653433643061643430653161643839353666383831643262373464	2670064215	2026-11-26 21:55:06.516958+00	1	\\x15ae63760226944c4cfa0677e69de8ba536c3c8a0891fe84f5dd358d1e49fc75
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000004636f6465	2670064215	2026-11-26 21:55:06.877102+00	1	\\x725c73d471ea7deff1e10662c8bdf4d6f34ff0a795e30b35f75f2cc6c77a751f
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003626967	2670064215	2026-11-26 21:55:06.878177+00	1	\\x7d31c2b1a8bcf0cd278f4366f49370f0849babd10034328d30b1dddd8a8cb60d
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003666565	2670064215	2026-11-26 21:55:06.878779+00	1	\\xaa5078abeae5ae800971fb63033a822401b15e56f77cf3b1e7f06159210393c1
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003796573	2670064215	2026-11-26 21:55:06.879349+00	1	\\xc6dd189e5d38c67238c9bad510d5d6aabfccf1d3d484182ec3f01cc81fe18e6f
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000004626f726e	2670064215	2026-11-26 21:55:06.879861+00	1	\\x9cfe8297ea1a20b6ac21582a61072fefd0eeb74a57cc46219d0d768d09f7b808
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000007696e7374616e74	2670064215	2026-11-26 21:55:06.880366+00	1	\\x42ba158134d9ab9a9f9b2ff9da66f8148a10d2f2506154d5a8875a28ae691731
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c6963000000056361736573000000056964656e74	2670064215	2026-11-26 21:55:06.880825+00	1	\\x90fd69fa5f213eda9632f3a37e7ed61e7e9e58e90128c26ed0a3fa0922374e51
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\\x000000067075626c696300000005636173657300000003726177	2670064215	2026-11-26 21:55:06.881201+00	1	\\x7df0307ccea4711d244e121c4b2d8dc736ba5d7fef87419d14bbe036b624da85
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000004636f6465	42294128	2026-11-26 21:55:06.893002+00	1	\\x701225e6167bbc69d9a9ac646fbeb6327f2096e61e018fbf220c3796c1137cd2
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003626967	42294128	2026-11-26 21:55:06.893425+00	1	\\x322e1ca40ea14f1f372e08912cc5d2ebf68f4d69a3c34be42c75f91315f4ff15
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003666565	42294128	2026-11-26 21:55:06.893716+00	1	\\x96a57d4c45d4baab05ea4ed628a0f626034cf1305d71071e27b7ca43469de2a4
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003796573	42294128	2026-11-26 21:55:06.894022+00	1	\\x3dc8ae56c7ab7cdf9ce0d1951cfddc3be9789798dd2332dafe648f00da54fdf1
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000004626f726e	42294128	2026-11-26 21:55:06.894306+00	1	\\x0b7cd064d9f8cd0166638723f698d4fbdb8c6b654b827c1a9ea5703ddc9579e5
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000007696e7374616e74	42294128	2026-11-26 21:55:06.89459+00	1	\\x88bcd17bda6f56a39012756028375c1f2a45628d6d5dacc68223f1a11e79be9b
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c6963000000056361736573000000056964656e74	42294128	2026-11-26 21:55:06.895099+00	1	\\x2cfa0c613d02e54955cad82bd715578d0ea044ec7e0cb4215032865441013df4
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\\x000000067075626c696300000005636173657300000003726177	42294128	2026-11-26 21:55:06.895579+00	1	\\x61171075f1bc505ac09808506e6073c7de6682db540e8503e62a0efbce8aee4b
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x0000000670677365616c0000000373756d000000206165616138373733396238613434333139653663613065313233326632366266	3115631920	2026-11-27 00:48:53.645953+00	1	\\x6836ba918428feeed8ade2e927b2f5fab9e1ac20685e5250eea47a07edd14e63
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x0000000670677365616c0000000373756d000000206165616138373733396238613434333139653663613065313233326632366266	22997466	2026-11-27 00:48:53.650154+00	1	\\xd6fc3e1e1a0a515daacbbfdd0338f1f02cf7e7edb0ad238f8b00c31094046d42
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c696300000005636173657300000004636f6465	22997466	2026-11-27 00:48:54.22339+00	1	\\x85ee8048eee22ed44fac5de1b04cc38f71036f6b47bc520c2f74ac93c11446b7
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c696300000005636173657300000003626967	22997466	2026-11-27 00:48:54.22428+00	1	\\x0498ee83a15ce492f7b96902f6e6ff08919fba71788f1f37efb6787e1369e1ba
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c696300000005636173657300000003666565	22997466	2026-11-27 00:48:54.224814+00	1	\\x6793c31c6d16bbe3b0e0b530c8538327b8b17f2df461eef0e811877a682b459a
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c696300000005636173657300000003796573	22997466	2026-11-27 00:48:54.225279+00	1	\\x2bf1a296215dff4c0f255aae24c9097c1411d7748c06ce00598b95976d59682e
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c696300000005636173657300000004626f726e	22997466	2026-11-27 00:48:54.225829+00	1	\\x58e014bba1b9f5d1d5dcf53db88420c66075b16ac64738693d32252ba93f0ca1
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c696300000005636173657300000007696e7374616e74	22997466	2026-11-27 00:48:54.226276+00	1	\\xca1d659f0770143258f2eb98add5994ff75415c7eab664a1844f7cf37b9e1cec
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c6963000000056361736573000000056964656e74	22997466	2026-11-27 00:48:54.226738+00	1	\\x11eddbbb2c6e103622249c2850260b9e28feaeb6da5767f771a2ab051c22bf6e
+4d67f800-4340-48d2-93fc-c129edd2e94b	\\x000000067075626c696300000005636173657300000003726177	22997466	2026-11-27 00:48:54.227076+00	1	\\xc3bcdadbf000377ad60aa5b8749b8f2cde42c3131d84f4231045507adf0df891
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c696300000005636173657300000004636f6465	3115631920	2026-11-27 00:48:54.254512+00	1	\\x077aa7f24acff1693676e040e2f5d18d36600a89ab057fd518f44c5fb7b6bae0
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c696300000005636173657300000003626967	3115631920	2026-11-27 00:48:54.255224+00	1	\\x3189c7fa2d0c54d53abf3a37711f3d79ee29929f3d3b5d982352115de3d39083
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c696300000005636173657300000003666565	3115631920	2026-11-27 00:48:54.25582+00	1	\\x4bab8f0ae954678247655ebb8a18972fdb99ac31677d773f785a1853efbb9897
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c696300000005636173657300000003796573	3115631920	2026-11-27 00:48:54.256213+00	1	\\xecd6f9206b6f1c4aa16255f8039901fa8b9069801d01802c154e8b94e61d19fa
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c696300000005636173657300000004626f726e	3115631920	2026-11-27 00:48:54.256661+00	1	\\x982bd1c254fdd8396d4a8884c46c5f81954b8db55ec62ca0c120a74c8a86d964
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c696300000005636173657300000007696e7374616e74	3115631920	2026-11-27 00:48:54.257096+00	1	\\x6673c216d98abcf1ffc27db125fb10da25d974aacc7fd69f0517f2c8b2691aaf
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c6963000000056361736573000000056964656e74	3115631920	2026-11-27 00:48:54.2575+00	1	\\xd8a53402cc50816fa5f26fb74df8fba96d8f62eb822939b14ce925113ae2ae1e
+674194ad-f4bb-4291-9dc0-784bb53fcd93	\\x000000067075626c696300000005636173657300000003726177	3115631920	2026-11-27 00:48:54.257788+00	1	\\x781cb072b8912ebc5d50f0c794f59f2a50546eea68ce7bddb7a90c58448f753a
 \.
 
 
@@ -1030,23 +1074,23 @@ COPY pgseal.column_pin (tenant, column_id, key_number, created_at, version, mac)
 --
 
 COPY pgseal.column_state (id, schema_name, table_name, column_name, origin, relation, attnum, column_id, family, type_oid, typmod, mode, domain, "normalize", unicode, pad, state, wanted, next_mode, round, turned, before, scrubbed_at, retired, changed_at, version, mac) FROM stdin;
-59bbd8ee-baf9-4743-9eb2-8bc4ecf27188	public	cases	fee	7712602065687852440/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.936221+00	4	\\xcc3075a5e957270311944a3fd7b1bbe856f4102b17512b7def0dc153179d1e3d
-39172a4e-aacd-4862-9577-1358b87c6de2	public	cases	ident	7712602065687852440/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.04889+00	4	\\x3edbe6df9e8fe4cb321f757ae2a5196d198376d6fb200caa393f95ce4ae2e32c
-7b78f836-5399-4a2c-9884-f952085edf96	public	cases	whole	7712602065687852440/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:06.064032+00	4	\\xfa241c7914ff73f4be0d933dbeadbd5ae7dd5a193e542ee34d50355d0df1982c
-1b58bcb2-4d09-4671-ba92-d6cde727f475	public	cases	instant	7712602065687852440/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.165856+00	4	\\xecf8bb00da10ee975f8f90ac33291bec920059f10818e00ab878e09bffee4254
-75a36639-87cd-4546-829b-3cfe924898d8	public	cases	yes	7712602065687852440/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:06.177629+00	4	\\xc642d0513de2aa7e97fd2d2d5da7c0d9585ec7b3ce421c545e587e599280a91d
-daf5ea61-bb5f-41a8-bf34-89fdfcdf8e31	public	cases	moment	7712602065687852440/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.279742+00	4	\\x2b25b7dc43b8e19f8cdb2078daa06299e18d6f08a9d4cf0e89128eb2ba72a3d0
-1ae02e43-d0ad-40e1-ad89-56f881d2b74d	public	notes	body	7712602065687852440/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:06.534595+00	4	\\xd4561b67981ef3a841ee7611e8620c732272dafc7b231ffe8985c9c22b54c700
-aff58d29-1fcc-4158-acb3-df59b52c27f2	public	cases	note	7712602065687852440/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.393019+00	4	\\xfb7e51fb122b8c1764c46fcc211ba32e99166d6e8e892319de36c8c639861862
-e09dfd48-e06c-47fb-8d7c-5511aa756f75	public	cases	nothing	7712602065687852440/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.506599+00	4	\\x4676ee6c61c08ab8a608f4aeed2a6568a45bac4ef9e4d13c47ee2463a10ca8e4
-668f5ca5-ffa6-4808-856f-7435e2589ecd	public	cases	ratio	7712602065687852440/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.619202+00	4	\\xc97c2f45e7b371c7247f2ec5b21168e59cb1038d63d90452af3389038f9e1f0a
-fa0fc1ba-0026-4826-8ed6-e10eee4784e3	public	cases	big	7712602065687852440/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.485678+00	4	\\x0a8e6c36ce635bbcc6a86a06d7b256f1db7c0bcf0ae14d3e758695159048a2d2
-0420117c-b8f1-4e52-b4e4-50f2cc9f85a5	public	cases	born	7712602065687852440/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.59529+00	4	\\x62fd84ecc3f2de82ff467a957be96ca8b55890be8ce8d2e75d8492c68b8d355a
-08839902-9d20-4d7a-a839-899ea45255b8	public	cases	code	7712602065687852440/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.708542+00	4	\\x4cca689e5a7c46e8441028a86f7f857928ee2c2d29b2c8e5977842ecde171a2b
-9f349caa-bdb2-492c-92ed-24b5a5ab67c0	public	cases	doc	7712602065687852440/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:04.823105+00	4	\\xa8252e9dee2f9760c94c49e735cd7bc5728ce4696c1f87e1ea090c05c0ce1be6
-07b3816f-d4ea-4ad2-b6dc-bed635cf9d80	public	cases	raw	7712602065687852440/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.734685+00	4	\\xf63ca5d5b645c7ede11e18b80d5edf1bc0b207e7476daa472534d0cfeb121b1a
-1d1fae01-5bbf-40f6-bb20-2d2efb22d2ca	public	cases	tags	7712602065687852440/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.840788+00	4	\\x971c5dc26a6348e2e761b9ab993507d57d96a1fc718f4b1b51e82baa8d5c6c06
-3772e02b-7f1c-4a6b-8b60-1f702a8c3176	public	cases	void	7712602065687852440/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-26 21:55:05.953687+00	4	\\xd44362f412ed04ced4856bd116949cf4d31331604f8802139826b7b4bec03c5b
+c7427ca2-1999-4d7f-8e7e-d0ead224defc	public	cases	ident	7712646829763239877/16386	16387	15	\\x000000067075626c6963000000056361736573000000056964656e74	uuid	2950	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:51.825865+00	4	\\x95ae232e57ba548ecc39617b9bddd2e5c0aca75f4fcf595bce659788cbb9c0e7
+7baa7772-57a2-4895-a3a1-5e59004cc2eb	public	cases	instant	7712646829763239877/16386	16387	14	\\x000000067075626c696300000005636173657300000007696e7374616e74	timestamptz	1184	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:51.960014+00	4	\\xcff5194831350a3105944b5652c2d2bed09ba8c235f173e5f94f72df1c4b2a85
+aeaa8773-9b8a-4431-9e6c-a0e1232f26bf	public	notes	body	7712646829763239877/16386	16395	3	\\x000000067075626c6963000000056e6f74657300000004626f6479	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:53.712884+00	4	\\xe6c6700d2c928152f6bccf9bd945d5b2ad2a909caaef0b3a94855ac0acf37398
+df6ba2d6-b305-47ed-a6aa-0815dbf34f31	public	cases	moment	7712646829763239877/16386	16387	13	\\x000000067075626c6963000000056361736573000000066d6f6d656e74	timestamp	1114	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:52.108988+00	4	\\xbf1415179542692e6f44a355ece508bd3c41c3ef7a556a087a25955b3a485778
+d61cd6b4-2e18-40c3-af95-6638d0aa1a62	public	cases	note	7712646829763239877/16386	16387	3	\\x000000067075626c6963000000056361736573000000046e6f7465	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:52.272225+00	4	\\x842a42e6e8962f40c100e674017e4db10954b79782e49290a633911750ec7ca2
+8e751225-5587-4996-a08a-92b916d4135d	public	cases	nothing	7712646829763239877/16386	16387	5	\\x000000067075626c6963000000056361736573000000076e6f7468696e67	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:52.405736+00	4	\\xfe3de25b2e6f4f61b86f63e3cc0ceebdf40ba7b03a85c29f5a413f432beae59f
+b4cc74c7-4073-4b1e-bf4a-c9cb4e26596a	public	cases	ratio	7712646829763239877/16386	16387	10	\\x000000067075626c696300000005636173657300000005726174696f	float8	701	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:52.548089+00	4	\\x75413e61b73e61af926321e00e9ff36c3abfdfc79e359035711a5ca5b8bd43c2
+a4bb71b9-a641-4127-8a0c-5c9e50e99663	public	cases	raw	7712646829763239877/16386	16387	16	\\x000000067075626c696300000005636173657300000003726177	bytea	17	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:52.694331+00	4	\\xb044a8c8e65f8a8a589a7f0516b9e75f32ab3f16419a785166a5a8d94f440e05
+2ce0e5f8-a345-4fc3-805a-76fa3a19dcff	public	cases	tags	7712646829763239877/16386	16387	18	\\x000000067075626c69630000000563617365730000000474616773	text[]	1009	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:52.858017+00	4	\\x9366a77ec11afb0d059add6c0b9c92d53fb191b720343af5b5a5c0e2f865daba
+540d6b60-190c-409b-b0e7-9a52766363c9	public	cases	yes	7712646829763239877/16386	16387	11	\\x000000067075626c696300000005636173657300000003796573	boolean	16	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:50.579265+00	4	\\xd737ece5be9b3995e738bd95a27ae0881765b49a51a627cb05b8d15c463e26d9
+b72ded63-0acc-4b1a-ac85-fa62fa6e96d6	public	cases	big	7712646829763239877/16386	16387	8	\\x000000067075626c696300000005636173657300000003626967	integer	20	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:50.728611+00	4	\\xf6776099adc65d0166fb6859baeb6eb263e924d594f882af8b47eb0888be73b8
+3cd3f231-142f-4010-a430-bea3164041dd	public	cases	born	7712646829763239877/16386	16387	12	\\x000000067075626c696300000005636173657300000004626f726e	date	1082	-1	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:51.084447+00	4	\\x49725476646ec49b67762624fd33dac900f1abfe06228605ca2be567171e4250
+9dd77f94-d43b-4f8c-8b12-025b9821c802	public	cases	code	7712646829763239877/16386	16387	6	\\x000000067075626c696300000005636173657300000004636f6465	text	1043	34	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:51.245291+00	4	\\x44ab5dd467bd2b71dc9bb4f27bc99f91b1dc25fa8bcab0b20ea0d90680f71e27
+95870bc0-7344-4eba-8aa2-f67e89fdaf04	public	cases	doc	7712646829763239877/16386	16387	17	\\x000000067075626c696300000005636173657300000003646f63	jsonb	3802	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:51.587182+00	4	\\xef85e72610b2695bafa4fcb0292c1c9d74f9d85fe967cd2edf4614b78ff8127a
+2c53fba4-5b83-4332-9723-6414cf0721fd	public	cases	fee	7712646829763239877/16386	16387	9	\\x000000067075626c696300000005636173657300000003666565	numeric	1700	524294	2		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:51.686253+00	4	\\x2508aad6730474383a5f6348e7f3289fafdd4cc689d3685457d7a0ec9de93445
+8f666338-a5c7-4788-a1f1-7ed02ab141a1	public	cases	void	7712646829763239877/16386	16387	4	\\x000000067075626c696300000005636173657300000004766f6964	text	25	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:52.975078+00	4	\\x068e548ff515f0423ca8f3f58c926621405f40004de0c0a467c3ac38808b7643
+616f5daa-ac84-45bf-8d70-a0fcb9774203	public	cases	whole	7712646829763239877/16386	16387	7	\\x000000067075626c69630000000563617365730000000577686f6c65	integer	23	-1	1		{}		0	sealed		0	0	f	{}	\N	f	2026-11-27 00:48:53.119809+00	4	\\x41a0e895240bd81ffc16931e14992e99145dee23912ca1f1ce967053b86cefa2
 \.
 
 
@@ -1055,9 +1099,9 @@ fa0fc1ba-0026-4826-8ed6-e10eee4784e3	public	cases	big	7712602065687852440/16386	
 --
 
 COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material_id, created_at, version, mac) FROM stdin;
-42294128	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	\N	\\x015f4ea35bfdd847b708817ba6662d62114a188c3c40e6b3535a4c7c8de4e1e09fec246441d27f0fd5eb7a37c9cd6270805344a970dcc181db77234d5d	local:master.key	a8a5e7cff1c95196	2026-11-26 21:55:06.440089+00	1	\\x1930a2b5b331c2e2fe7aa3d6a496a0d402cce12f2e24341358bb595d8fb4816a
-1289786204	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	\N	\\x01b43ffb87af80c8c3f6be5f36185eb88102378f91cb2100616c328643b45b9dd3d42106f21f4aa3cfa0ad5c7e847a96b600515017017c12816007f49e	local:master.key	a8a5e7cff1c95196	2026-11-26 21:55:06.921183+00	1	\\x2219100af889a9f73b9e9e4cf70e4fd3bf3c5df66a2e5b173d5759f440553151
-2670064215	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	1289786204	\\x015ce61fc88707966871304a35f70bb65e59ec342a570bfe7ce0b81e74f99e5a88560b34326dacf10a10df39a87b7e0764bef40b926e3b9173d95c798b	local:master.key		2026-11-26 21:55:06.414266+00	2	\\x52eec8d348b58d33be7eac4e381d4806678ebd3d63875d31853c8287e217ca8c
+3115631920	674194ad-f4bb-4291-9dc0-784bb53fcd93	\N	\\x0155fd163fd9a7d7acbc38efd8bf22c47f958e843b1d25b9d496d3a70c1335dab438b867ae7ccde7bc6a01dacf3863dbacb357c71791ba26616e32c53e	local:master.key	f9ed867f6ad18838	2026-11-27 00:48:53.455235+00	1	\\xeab3e897624926f60122875de25ba7b70557c59a04b4b08c7a6d0a4dbb7f1708
+22997466	4d67f800-4340-48d2-93fc-c129edd2e94b	320204808	\\x01d45e9ceccd7d1ba1120b5f9f29593e979f927efe0042916d2426dba6a6d57a70bb04af89c44c615e5741591a59bb72d1868a348d4d5774f3d189c2c3	local:master.key		2026-11-27 00:48:53.395357+00	2	\\xb4f230ba913a6c873a15681fecfadeddb31da7c6cb73d9646f90731f4c108402
+320204808	4d67f800-4340-48d2-93fc-c129edd2e94b	\N	\\x0128888c58712f83d7704ff027b4ddb26074e0c1f94a6b53e0431c815fc485b308503c3f109d0f79ea7eda8224f0b6ca3aaea67757426e37587bb9c58d	local:master.key	f9ed867f6ad18838	2026-11-27 00:48:54.350111+00	1	\\xa8db36a9181116d1b304e20f87460afb255713c834a3c0f2a0bfafa0aab94da3
 \.
 
 
@@ -1066,92 +1110,92 @@ COPY pgseal.data_key (key_number, tenant, wrapped_by, wrapped, key_arn, material
 --
 
 COPY pgseal.event (writer, seq, epoch, at, tenant, kind, actor, detail, key_arn, requests, witness, previous, mac) FROM stdin;
-fcc72318-b3d0-46c1-91a6-878083519214	1	1	2026-11-26 21:55:03.980617+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\x4b593e0eb20b5964079995ddfffe42d0e7ba6854fd6b69856101c70e37991c23
-fcc72318-b3d0-46c1-91a6-878083519214	2	1	2026-11-26 21:55:04.000669+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\x4b593e0eb20b5964079995ddfffe42d0e7ba6854fd6b69856101c70e37991c23	\\xd941c6cd1e14fdbdf4933eb2a530a7c056ece05fa7bc2e6961be2e530ead68ba
-fcc72318-b3d0-46c1-91a6-878083519214	3	1	2026-11-26 21:55:04.006572+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\xd941c6cd1e14fdbdf4933eb2a530a7c056ece05fa7bc2e6961be2e530ead68ba	\\xfe35e945c2b122451ebd4a6d60d1cb8a61e81f5ed8ceda4f88d1e12ef7a67f55
-fcc72318-b3d0-46c1-91a6-878083519214	4	1	2026-11-26 21:55:04.011915+00	\N	guard function made	pgseal			{}	\\x	\\xfe35e945c2b122451ebd4a6d60d1cb8a61e81f5ed8ceda4f88d1e12ef7a67f55	\\x6fb1eb4b3727f4264888b281be496178dd120743fd32d4a71a6c10ba3ae4c477
-fcc72318-b3d0-46c1-91a6-878083519214	5	1	2026-11-26 21:55:04.012929+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\x6fb1eb4b3727f4264888b281be496178dd120743fd32d4a71a6c10ba3ae4c477	\\x34be8a6dde566f06326bf1cd9c2ec5aa8a3da4e0652340ac4cb0fb25c70659e8
-fcc72318-b3d0-46c1-91a6-878083519214	6	1	2026-11-26 21:55:04.022235+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\x34be8a6dde566f06326bf1cd9c2ec5aa8a3da4e0652340ac4cb0fb25c70659e8	\\x8826a3041c38e774827566aa309765866fb02dead93100e016e66393deb618ac
-fcc72318-b3d0-46c1-91a6-878083519214	7	1	2026-11-26 21:55:04.027379+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x8826a3041c38e774827566aa309765866fb02dead93100e016e66393deb618ac	\\x5c1761de6ff04b6a8890c63f429adb5cc425e85b35979a60a77e88fc3a3f0731
-fcc72318-b3d0-46c1-91a6-878083519214	8	1	2026-11-26 21:55:04.03241+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\x5c1761de6ff04b6a8890c63f429adb5cc425e85b35979a60a77e88fc3a3f0731	\\x2ed7f19c9b54689b86e3f48adcc9c0983b804b9ba718ed0c32f4e041b5aa549d
-fcc72318-b3d0-46c1-91a6-878083519214	9	1	2026-11-26 21:55:04.043669+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\x2ed7f19c9b54689b86e3f48adcc9c0983b804b9ba718ed0c32f4e041b5aa549d	\\x73622de4e4017c933b1d58639a3222b155ad4b52c8a4755512b1fb86ba9e78b5
-fcc72318-b3d0-46c1-91a6-878083519214	10	1	2026-11-26 21:55:04.045421+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\x73622de4e4017c933b1d58639a3222b155ad4b52c8a4755512b1fb86ba9e78b5	\\x989b26d512424ef6fff26e4409c6d8402c273ce289e9bce86fdd77dea1c5f228
-fcc72318-b3d0-46c1-91a6-878083519214	11	1	2026-11-26 21:55:04.046927+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x989b26d512424ef6fff26e4409c6d8402c273ce289e9bce86fdd77dea1c5f228	\\xe0f7a60e86bce8846e3692d21a131187de0bfb447c15cd19fe53bb3aba3fafe6
-fcc72318-b3d0-46c1-91a6-878083519214	12	1	2026-11-26 21:55:04.056224+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\xe0f7a60e86bce8846e3692d21a131187de0bfb447c15cd19fe53bb3aba3fafe6	\\x78ec4372cec37c3e0b75fb39cc0fe4310d40d016033ef1a4eff64db6ac894318
-fcc72318-b3d0-46c1-91a6-878083519214	13	1	2026-11-26 21:55:04.06156+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\x78ec4372cec37c3e0b75fb39cc0fe4310d40d016033ef1a4eff64db6ac894318	\\x77d23bb23a835206ed2a9f623be3ff005d6d423ed1d2f01e1119bd5919445781
-fcc72318-b3d0-46c1-91a6-878083519214	14	1	2026-11-26 21:55:04.066209+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\x77d23bb23a835206ed2a9f623be3ff005d6d423ed1d2f01e1119bd5919445781	\\x9765ac4ac7e21c4d016fd14b12d652c5d139e457b762e5c188e2a296e8221238
-fcc72318-b3d0-46c1-91a6-878083519214	15	1	2026-11-26 21:55:04.075183+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x9765ac4ac7e21c4d016fd14b12d652c5d139e457b762e5c188e2a296e8221238	\\x39ce61fd9666ce4ad669c8c00a321e7c2d73d7f70d3b933faab10473686c5ade
-fcc72318-b3d0-46c1-91a6-878083519214	16	1	2026-11-26 21:55:04.080462+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x39ce61fd9666ce4ad669c8c00a321e7c2d73d7f70d3b933faab10473686c5ade	\\x02176b2ae1dd5fbfc9c235ee552fd362a006de5a9d64e3f453d75ae56ca87a9e
-fcc72318-b3d0-46c1-91a6-878083519214	17	1	2026-11-26 21:55:04.085319+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x02176b2ae1dd5fbfc9c235ee552fd362a006de5a9d64e3f453d75ae56ca87a9e	\\x8dae1a19b154b005962c5d2fa702b3e72fa100725a9b94ee9003f21974c6677d
-fcc72318-b3d0-46c1-91a6-878083519214	18	1	2026-11-26 21:55:04.094442+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\x8dae1a19b154b005962c5d2fa702b3e72fa100725a9b94ee9003f21974c6677d	\\x00cdd579884ce285f3e814e8435badfd80408cfc80e6b303a6cd8fdfba572618
-fcc72318-b3d0-46c1-91a6-878083519214	19	1	2026-11-26 21:55:04.099537+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\x00cdd579884ce285f3e814e8435badfd80408cfc80e6b303a6cd8fdfba572618	\\x15caa419ba8b83d1d48bba08498c6e2e071bfa238e98ce4b2ea68bd76f6c3d63
-fcc72318-b3d0-46c1-91a6-878083519214	20	1	2026-11-26 21:55:04.104731+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\x15caa419ba8b83d1d48bba08498c6e2e071bfa238e98ce4b2ea68bd76f6c3d63	\\xac4af25dead1eac1c33e2011a77d14643a1702865fca52da4e15ea2b3c2d90fb
-fcc72318-b3d0-46c1-91a6-878083519214	21	1	2026-11-26 21:55:04.114421+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\xac4af25dead1eac1c33e2011a77d14643a1702865fca52da4e15ea2b3c2d90fb	\\x8d5398ad6ba6cf10095dd829b24a5ab69253f213f0adf517bd198c16de92df06
-fcc72318-b3d0-46c1-91a6-878083519214	22	1	2026-11-26 21:55:04.119728+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x8d5398ad6ba6cf10095dd829b24a5ab69253f213f0adf517bd198c16de92df06	\\xe8f06a2aab0f1f6519668bf945b34849f7aa8401a183448c954af2602327fbe7
-fcc72318-b3d0-46c1-91a6-878083519214	23	1	2026-11-26 21:55:04.124979+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\xe8f06a2aab0f1f6519668bf945b34849f7aa8401a183448c954af2602327fbe7	\\x6839f3b026ded34917bea3c0eb17e5e10124fea0fe8f591b3ecffc191a9600c2
-fcc72318-b3d0-46c1-91a6-878083519214	24	1	2026-11-26 21:55:04.134784+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\x6839f3b026ded34917bea3c0eb17e5e10124fea0fe8f591b3ecffc191a9600c2	\\x65ae3098cbb3c20fa0c1a41df93dd6dc953deb543872d192013e5c55abbdaac7
-fcc72318-b3d0-46c1-91a6-878083519214	25	1	2026-11-26 21:55:04.140374+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\x65ae3098cbb3c20fa0c1a41df93dd6dc953deb543872d192013e5c55abbdaac7	\\x9aa2162c05ff05268befc3e7f008580640fae0a07854c4ecbe8ab8e65cca822f
-fcc72318-b3d0-46c1-91a6-878083519214	26	1	2026-11-26 21:55:04.146332+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\x9aa2162c05ff05268befc3e7f008580640fae0a07854c4ecbe8ab8e65cca822f	\\xfa9e354c76c6ffe18bb55af98bf0f9122650985a467d7c77296b153535465a5c
-fcc72318-b3d0-46c1-91a6-878083519214	27	1	2026-11-26 21:55:04.155412+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\xfa9e354c76c6ffe18bb55af98bf0f9122650985a467d7c77296b153535465a5c	\\xc5b48aecc07453912abefeb0d7308c1f73bd54b8e67bee32c1e1ab014a2527a7
-fcc72318-b3d0-46c1-91a6-878083519214	28	1	2026-11-26 21:55:04.156191+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\xc5b48aecc07453912abefeb0d7308c1f73bd54b8e67bee32c1e1ab014a2527a7	\\xb34f3c50da65c23e5f080e3726b17cf58390797db900105d3d4f6962409c6503
-fcc72318-b3d0-46c1-91a6-878083519214	29	1	2026-11-26 21:55:04.156783+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\xb34f3c50da65c23e5f080e3726b17cf58390797db900105d3d4f6962409c6503	\\x1c2f439cc4b95f78479b92b8c179b6ea7df75f5df9948259150d8d5e0046caf2
-fcc72318-b3d0-46c1-91a6-878083519214	30	1	2026-11-26 21:55:04.167903+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\x1c2f439cc4b95f78479b92b8c179b6ea7df75f5df9948259150d8d5e0046caf2	\\xc7f6c07c1d856474d1c59b9fd43c57f755dcc4bedfa2324d746dda32b1bd96d6
-fcc72318-b3d0-46c1-91a6-878083519214	31	1	2026-11-26 21:55:04.168716+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\xc7f6c07c1d856474d1c59b9fd43c57f755dcc4bedfa2324d746dda32b1bd96d6	\\xee5ab1c66080fcc7b81326a0be3c904fcc668fa9c334817b026447ca1d0a300b
-fcc72318-b3d0-46c1-91a6-878083519214	32	1	2026-11-26 21:55:04.169654+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\xee5ab1c66080fcc7b81326a0be3c904fcc668fa9c334817b026447ca1d0a300b	\\xe524c2bfa8ef43eb1522bfc9f0db92ca98321a30989e938badbf9c908ebb3ffe
-fcc72318-b3d0-46c1-91a6-878083519214	33	1	2026-11-26 21:55:04.186586+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\xe524c2bfa8ef43eb1522bfc9f0db92ca98321a30989e938badbf9c908ebb3ffe	\\x0e84c6485ff32fbe9bce1ee048d4eaaed732a6b229e095da9bb4729838816956
-fcc72318-b3d0-46c1-91a6-878083519214	34	1	2026-11-26 21:55:04.197029+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x0e84c6485ff32fbe9bce1ee048d4eaaed732a6b229e095da9bb4729838816956	\\xdf38c204945ed89877c9249e1a6eaab61b8e0e98dcada143cee1884b65b82a80
-fcc72318-b3d0-46c1-91a6-878083519214	35	1	2026-11-26 21:55:04.20603+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\xdf38c204945ed89877c9249e1a6eaab61b8e0e98dcada143cee1884b65b82a80	\\xa781fa04a27cf259937b73a85f300742df8bc2018bf1b08146ba699df6ab82c2
-fcc72318-b3d0-46c1-91a6-878083519214	36	1	2026-11-26 21:55:04.218689+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xa781fa04a27cf259937b73a85f300742df8bc2018bf1b08146ba699df6ab82c2	\\x4cdcd31e3f7a2ea806a0ad9bc84193f18ea303f1011a6faeed60f5e72a8c7408
-fcc72318-b3d0-46c1-91a6-878083519214	37	1	2026-11-26 21:55:04.219364+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\x4cdcd31e3f7a2ea806a0ad9bc84193f18ea303f1011a6faeed60f5e72a8c7408	\\x9f0d7c782666ca113037c81811a433bf9605b8607df4e50e8e53211559af4e33
-fcc72318-b3d0-46c1-91a6-878083519214	38	1	2026-11-26 21:55:04.219826+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x9f0d7c782666ca113037c81811a433bf9605b8607df4e50e8e53211559af4e33	\\xebfc5a4429846f287272cf6dd37bde196c2a89ef3e5495db8f7372232dee4a06
-fcc72318-b3d0-46c1-91a6-878083519214	39	1	2026-11-26 21:55:04.232537+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\xebfc5a4429846f287272cf6dd37bde196c2a89ef3e5495db8f7372232dee4a06	\\x4ae15d55466efe7fa1c40dd20a2ef08b41933f6af572bf306f43a234fa9958ef
-fcc72318-b3d0-46c1-91a6-878083519214	40	1	2026-11-26 21:55:04.238903+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\x4ae15d55466efe7fa1c40dd20a2ef08b41933f6af572bf306f43a234fa9958ef	\\xf427446cbc539b7eca2f637240377b0b00796d4c42f0a6562166d390fd07e037
-fcc72318-b3d0-46c1-91a6-878083519214	41	1	2026-11-26 21:55:04.2459+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\xf427446cbc539b7eca2f637240377b0b00796d4c42f0a6562166d390fd07e037	\\xbbe4a64385d5b8790ac31531a3966b64340d69461a4cb71a0387b8eb80692408
-fcc72318-b3d0-46c1-91a6-878083519214	42	1	2026-11-26 21:55:04.260395+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\xbbe4a64385d5b8790ac31531a3966b64340d69461a4cb71a0387b8eb80692408	\\x9fc65efd54874d47bb4765f333af28bed0304615c97b8fd4fb306cda75a71b91
-fcc72318-b3d0-46c1-91a6-878083519214	43	1	2026-11-26 21:55:04.261471+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\x9fc65efd54874d47bb4765f333af28bed0304615c97b8fd4fb306cda75a71b91	\\xe7fd4af308d84b35c1cc00a3e7be2d4b7942fe3aadef580d8a7469913ab55af7
-fcc72318-b3d0-46c1-91a6-878083519214	44	1	2026-11-26 21:55:04.262353+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xe7fd4af308d84b35c1cc00a3e7be2d4b7942fe3aadef580d8a7469913ab55af7	\\xf375efb100c81aa6ac2cd0457548768b61dae3b5a4473dcd716639f69fee45fa
-fcc72318-b3d0-46c1-91a6-878083519214	45	1	2026-11-26 21:55:04.279675+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\xf375efb100c81aa6ac2cd0457548768b61dae3b5a4473dcd716639f69fee45fa	\\x0ebdb94f74b6033915bdb457af321bf84071202b42e4848411d9cbbfa705a69e
-fcc72318-b3d0-46c1-91a6-878083519214	46	1	2026-11-26 21:55:04.289351+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\x0ebdb94f74b6033915bdb457af321bf84071202b42e4848411d9cbbfa705a69e	\\xe6c06013f88af286b427b4ddad498f1e0d519211a68a7a3456516d7a73b96158
-fcc72318-b3d0-46c1-91a6-878083519214	47	1	2026-11-26 21:55:04.297464+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\xe6c06013f88af286b427b4ddad498f1e0d519211a68a7a3456516d7a73b96158	\\x423f7e9c55f85804380000a7e0053ad7177832a06819b0b7115d63b3b84e847b
-fcc72318-b3d0-46c1-91a6-878083519214	48	1	2026-11-26 21:55:04.312054+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\x423f7e9c55f85804380000a7e0053ad7177832a06819b0b7115d63b3b84e847b	\\x08c2db4fc91b92cc80689de54c3e7fd28d3acd0e03a0796fa6a3c7d8bdc86173
-fcc72318-b3d0-46c1-91a6-878083519214	49	1	2026-11-26 21:55:04.32063+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x08c2db4fc91b92cc80689de54c3e7fd28d3acd0e03a0796fa6a3c7d8bdc86173	\\xdd71a95df85f912d451ee715bff86c49a0208dafefda0663426b6a4a7f040636
-fcc72318-b3d0-46c1-91a6-878083519214	50	1	2026-11-26 21:55:04.329862+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\xdd71a95df85f912d451ee715bff86c49a0208dafefda0663426b6a4a7f040636	\\x682d8ef5d3465f9f6099148299fc1f577d1f9c5cddf20612d9b4d5adfd331d99
-fcc72318-b3d0-46c1-91a6-878083519214	51	1	2026-11-26 21:55:04.34888+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\x682d8ef5d3465f9f6099148299fc1f577d1f9c5cddf20612d9b4d5adfd331d99	\\x8517f476306e301ed740eeb5340187fb7a290b944b53d427e2fa5d2afa68a63c
-fcc72318-b3d0-46c1-91a6-878083519214	52	1	2026-11-26 21:55:04.349848+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\x8517f476306e301ed740eeb5340187fb7a290b944b53d427e2fa5d2afa68a63c	\\x2d2d8e62b171584d3b87d961da08e90ee3160ea7d501d082afd7f487411b220a
-fcc72318-b3d0-46c1-91a6-878083519214	53	1	2026-11-26 21:55:04.350612+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\x2d2d8e62b171584d3b87d961da08e90ee3160ea7d501d082afd7f487411b220a	\\xa6ff0782375b1c032c94d4c279b5169b146a6184f4e76ad6f7b8ba43c0303e95
-fcc72318-b3d0-46c1-91a6-878083519214	54	1	2026-11-26 21:55:04.485678+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\xa6ff0782375b1c032c94d4c279b5169b146a6184f4e76ad6f7b8ba43c0303e95	\\x387881a49c9c63a10453d7882ac4b586b7a36776535607694916560c2f0e1c5c
-fcc72318-b3d0-46c1-91a6-878083519214	55	1	2026-11-26 21:55:04.59529+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\x387881a49c9c63a10453d7882ac4b586b7a36776535607694916560c2f0e1c5c	\\x48fc130085cb3004377ae1f4f7cb499a46c52b3757f529ea29c9088156d6aa16
-fcc72318-b3d0-46c1-91a6-878083519214	56	1	2026-11-26 21:55:04.708542+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x48fc130085cb3004377ae1f4f7cb499a46c52b3757f529ea29c9088156d6aa16	\\x339a94ff3d1c476f37cb2557faecf57f6d3f94d2cef4b4238bfffc20d57fa893
-fcc72318-b3d0-46c1-91a6-878083519214	57	1	2026-11-26 21:55:04.823105+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x339a94ff3d1c476f37cb2557faecf57f6d3f94d2cef4b4238bfffc20d57fa893	\\x4806150d9351eccaada5538afd98a26a200a4a22e82b2dc03ff45572a5433b97
-fcc72318-b3d0-46c1-91a6-878083519214	58	1	2026-11-26 21:55:04.936221+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\x4806150d9351eccaada5538afd98a26a200a4a22e82b2dc03ff45572a5433b97	\\x9784d4f57075d4fd3c78eeaba13a7ef340a6d43dbcc98cc5f1f350539d6d4eb4
-fcc72318-b3d0-46c1-91a6-878083519214	59	1	2026-11-26 21:55:05.04889+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\x9784d4f57075d4fd3c78eeaba13a7ef340a6d43dbcc98cc5f1f350539d6d4eb4	\\x372a39bb29364e85f7fab4210796406131a6de9c75b31768b33646cc61012e3a
-fcc72318-b3d0-46c1-91a6-878083519214	60	1	2026-11-26 21:55:05.165856+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\x372a39bb29364e85f7fab4210796406131a6de9c75b31768b33646cc61012e3a	\\x8601d8807450982e443fb80f68292bb19cb7e3a9cd3989547c53806e5fd7e9c3
-fcc72318-b3d0-46c1-91a6-878083519214	61	1	2026-11-26 21:55:05.279742+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\x8601d8807450982e443fb80f68292bb19cb7e3a9cd3989547c53806e5fd7e9c3	\\x21375b93da235e470c63819e231f66ca002435074bb7fb7561b0e40d858c65bf
-fcc72318-b3d0-46c1-91a6-878083519214	62	1	2026-11-26 21:55:05.393019+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\x21375b93da235e470c63819e231f66ca002435074bb7fb7561b0e40d858c65bf	\\x303a5bdf3a0e53cef2edd33c49c986b87be334ba205d0fa731ee167d2a9da0c9
-fcc72318-b3d0-46c1-91a6-878083519214	63	1	2026-11-26 21:55:05.506599+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\x303a5bdf3a0e53cef2edd33c49c986b87be334ba205d0fa731ee167d2a9da0c9	\\x20d53936aef5932c8525c7d9a187186b523ec180bcfe992c2629c039e54db84e
-fcc72318-b3d0-46c1-91a6-878083519214	64	1	2026-11-26 21:55:05.619202+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\x20d53936aef5932c8525c7d9a187186b523ec180bcfe992c2629c039e54db84e	\\x7eff6e4e740f313c004533f0f63d80ea725d9d60dc15c9ece59fecc5b63eacab
-fcc72318-b3d0-46c1-91a6-878083519214	65	1	2026-11-26 21:55:05.734685+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\x7eff6e4e740f313c004533f0f63d80ea725d9d60dc15c9ece59fecc5b63eacab	\\x9f93b8ed30f47edc42831d0b5c5645e2d85678fd3f13c99a11e5bcfc56e7b02a
-fcc72318-b3d0-46c1-91a6-878083519214	66	1	2026-11-26 21:55:05.840788+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\x9f93b8ed30f47edc42831d0b5c5645e2d85678fd3f13c99a11e5bcfc56e7b02a	\\xead6094505ffe1be33092e1adda107cb21cf6d737da0371f6e6d5a84b6aecd92
-fcc72318-b3d0-46c1-91a6-878083519214	67	1	2026-11-26 21:55:05.953687+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\xead6094505ffe1be33092e1adda107cb21cf6d737da0371f6e6d5a84b6aecd92	\\xb32b4dddaab18be373b08525c11bf5b09532a4343206a6b6cdd3a90d43b7c672
-fcc72318-b3d0-46c1-91a6-878083519214	68	1	2026-11-26 21:55:06.064032+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\xb32b4dddaab18be373b08525c11bf5b09532a4343206a6b6cdd3a90d43b7c672	\\xc3985e1a2ce2ab97291945cf8f3b8d3c4b335fe50148eb3470d61f1245817950
-fcc72318-b3d0-46c1-91a6-878083519214	69	1	2026-11-26 21:55:06.177629+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\xc3985e1a2ce2ab97291945cf8f3b8d3c4b335fe50148eb3470d61f1245817950	\\x3c5bc60ed4fa39acac3dde6728e7ee1e6f710137c39278d91ad9de9234a2d10c
-902e7497-bfb2-46de-bb37-9d7e84d87007	1	1	2026-11-26 21:55:06.414266+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	tenant added	root@vm	provider local	local:master.key	{}	\\xfcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x707532c1353ac4a7a3ab8f9e235a1b4f9656e57027f4a3e30ebd18cf184e161e
-f20de778-42fb-46b8-bf6a-a4b73a925bd3	1	1	2026-11-26 21:55:06.440089+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	tenant added	root@vm	provider local	local:master.key	{}	\\x902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x5c88c9d91ddeb86a2b548059cc3b91d53079ba0a59b437da14ac31376b2b9472
-da68f0f0-e11e-4b89-b407-746d9d5b5a21	1	1	2026-11-26 21:55:06.489712+00	\N	checkpoint	root@vm			{}	\\xf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x476276abefd26a7075c6a922d9423e11aad18ef9a9a5e78dd3947d55ab03d4cc
-da68f0f0-e11e-4b89-b407-746d9d5b5a21	2	1	2026-11-26 21:55:06.534595+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\x476276abefd26a7075c6a922d9423e11aad18ef9a9a5e78dd3947d55ab03d4cc	\\xb2d68a53b6a592f6227b7f4811d0de460ef06ac0f5f604cc95d0f8d6692574c2
-da68f0f0-e11e-4b89-b407-746d9d5b5a21	3	1	2026-11-26 21:55:06.514762+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key fetched	root@vm	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\xb2d68a53b6a592f6227b7f4811d0de460ef06ac0f5f604cc95d0f8d6692574c2	\\x57ee7406c45b3e0a94234939de63b85a4d58be0101e13d1db1146d4265c07653
-da68f0f0-e11e-4b89-b407-746d9d5b5a21	4	1	2026-11-26 21:55:06.516922+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key fetched	root@vm	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\x57ee7406c45b3e0a94234939de63b85a4d58be0101e13d1db1146d4265c07653	\\xdf67a28e64f13fa655f637c21c934ebf9d7e79bc974108c67f769ef4771e56bb
-da68f0f0-e11e-4b89-b407-746d9d5b5a21	5	1	2026-11-26 21:55:06.772558+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key evicted	root@vm	the process ends	local	{}	\\x	\\xdf67a28e64f13fa655f637c21c934ebf9d7e79bc974108c67f769ef4771e56bb	\\x8126a913e75c8e139a0ae1b7641e744a5accd56a929164dc2b07d6fdfc38df47
-da68f0f0-e11e-4b89-b407-746d9d5b5a21	6	1	2026-11-26 21:55:06.772582+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key evicted	root@vm	the process ends	local	{}	\\x	\\x8126a913e75c8e139a0ae1b7641e744a5accd56a929164dc2b07d6fdfc38df47	\\xc4ada39b23cd35bb5fb60a5b780518bbdcd29e7b45cee69b98e15a00c7af3a84
-7973a35e-fc17-4792-ae0f-d0008c40895a	1	1	2026-11-26 21:55:06.815097+00	\N	checkpoint	vm:1490			{}	\\xda68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x8bc52efedf6671420cfe5ddb5279d21367b8da5d968f40031a48c65e01881a25
-a41870d9-025d-4fee-b416-19033f05fca6	1	1	2026-11-26 21:55:06.921183+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	new data key	root@vm	data key 4ce0935c after 9f25f257	local:master.key	{}	\\x7973a35efc174792ae0fd0008c40895a00000000000000018bc52efedf6671420cfe5ddb5279d213da68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x37150a50e057c1066b49f2f548f461077c46c975e9497383c2030adb50a5286d
-50259b6a-9a11-466d-812e-857e09ec3852	1	1	2026-11-26 21:55:07.0512+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	cache time set	root@vm	2m0s		{}	\\xa41870d9025d4feeb41619033f05fca6000000000000000137150a50e057c1066b49f2f548f461077973a35efc174792ae0fd0008c40895a00000000000000018bc52efedf6671420cfe5ddb5279d213da68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x850fa6de45502ad92246917f08cffe52eef03dabbe2d30a78150633d6f021ec7
-f4c1f0ca-9af7-4c4d-a7b6-ace7a8d19b09	1	1	2026-11-26 21:55:07.092997+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	locked	root@vm			{}	\\x50259b6a9a11466d812e857e09ec38520000000000000001850fa6de45502ad92246917f08cffe52a41870d9025d4feeb41619033f05fca6000000000000000137150a50e057c1066b49f2f548f461077973a35efc174792ae0fd0008c40895a00000000000000018bc52efedf6671420cfe5ddb5279d213da68f0f0e11e4b89b407746d9d5b5a210000000000000006c4ada39b23cd35bb5fb60a5b780518bbf20de77842fb46b8bf6aa4b73a925bd300000000000000015c88c9d91ddeb86a2b548059cc3b91d5902e7497bfb246debb379d7e84d870070000000000000001707532c1353ac4a7a3ab8f9e235a1b4ffcc72318b3d046c191a687808351921400000000000000453c5bc60ed4fa39acac3dde6728e7ee1e	\\x	\\x3b759585d31ef27d5b6002e3777bcc102cff5dfc688d946bdcadee518c84fe5f
-7973a35e-fc17-4792-ae0f-d0008c40895a	2	1	2026-11-26 21:55:06.877026+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key fetched	vm:1490	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\x8bc52efedf6671420cfe5ddb5279d21367b8da5d968f40031a48c65e01881a25	\\xd2d3de4d34a279af4cf8ec2198a1383a2e451a9f32a652b120cd14d0dd41d6ba
-7973a35e-fc17-4792-ae0f-d0008c40895a	3	1	2026-11-26 21:55:06.89294+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key fetched	vm:1490	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\xd2d3de4d34a279af4cf8ec2198a1383a2e451a9f32a652b120cd14d0dd41d6ba	\\x587c1f5783f9873adc66081942a6fab663f264ebf849e1386c74884fadd632b7
-7973a35e-fc17-4792-ae0f-d0008c40895a	4	1	2026-11-26 21:55:06.932439+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key fetched	vm:1490	held until 2026-11-26T22:00:06Z	local	{}	\\x	\\x587c1f5783f9873adc66081942a6fab663f264ebf849e1386c74884fadd632b7	\\x52f09aa5955686a68a906053d5eec0c0696c78962ba37e903da5886036679cb3
-7973a35e-fc17-4792-ae0f-d0008c40895a	5	1	2026-11-26 21:55:07.827156+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	key evicted	vm:1490	KU009 key_locked since 2026-11-26T21:55:07Z	local	{}	\\x	\\x52f09aa5955686a68a906053d5eec0c0696c78962ba37e903da5886036679cb3	\\x5c8ee289258545b1ec54075503ae56c25bca958878d0b2b4ae000e59fe93eb1b
-7973a35e-fc17-4792-ae0f-d0008c40895a	6	1	2026-11-26 21:55:07.840098+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	key evicted	vm:1490	the process ends	local	{}	\\x	\\x5c8ee289258545b1ec54075503ae56c25bca958878d0b2b4ae000e59fe93eb1b	\\xf7027a57b8d869edea7b0550369fa235ec8a712f1a69d7d76bbbd8e15e2ecd39
+230155de-3348-4b7c-b735-b1fc6c54f7e3	1	1	2026-11-27 00:48:48.925756+00	\N	policy in force	pgseal	f3ee24459d6f		{}	\\x	\\x	\\x474025556093e3f6a4f9254960410f71029437b3ae93601a8de667562efcabe6
+230155de-3348-4b7c-b735-b1fc6c54f7e3	2	1	2026-11-27 00:48:49.061731+00	\N	column readable	pgseal	public.cases.big		{}	\\x	\\x474025556093e3f6a4f9254960410f71029437b3ae93601a8de667562efcabe6	\\xa00447aeb5f15b57625925ab7179b4649bc345e814be52450c1cf96a86577f1f
+230155de-3348-4b7c-b735-b1fc6c54f7e3	3	1	2026-11-27 00:48:49.092513+00	\N	column sealing	pgseal	public.cases.big		{}	\\x	\\xa00447aeb5f15b57625925ab7179b4649bc345e814be52450c1cf96a86577f1f	\\x5b3d31c4cfaf7a0d0d20e1f2bac8f2e2901031ad5899a74be41690176d1bf279
+230155de-3348-4b7c-b735-b1fc6c54f7e3	4	1	2026-11-27 00:48:49.123542+00	\N	guard function made	pgseal			{}	\\x	\\x5b3d31c4cfaf7a0d0d20e1f2bac8f2e2901031ad5899a74be41690176d1bf279	\\x994599c839d52c6932528c1a10b9022eb9ea91e01fafed169e716b33637cc731
+230155de-3348-4b7c-b735-b1fc6c54f7e3	5	1	2026-11-27 00:48:49.127245+00	\N	guard installed	pgseal	public.cases.big		{}	\\x	\\x994599c839d52c6932528c1a10b9022eb9ea91e01fafed169e716b33637cc731	\\xe8e1dd1791bd99e3a8605254dbb7eeaa36025c3b3844ff3b5d4af71045f77ef8
+230155de-3348-4b7c-b735-b1fc6c54f7e3	6	1	2026-11-27 00:48:49.173434+00	\N	column readable	pgseal	public.cases.born		{}	\\x	\\xe8e1dd1791bd99e3a8605254dbb7eeaa36025c3b3844ff3b5d4af71045f77ef8	\\x4d0994cf2d2cf26aaaa6682251ce72b7931bb239e60a0458f322293af64f62b8
+230155de-3348-4b7c-b735-b1fc6c54f7e3	7	1	2026-11-27 00:48:49.207208+00	\N	column sealing	pgseal	public.cases.born		{}	\\x	\\x4d0994cf2d2cf26aaaa6682251ce72b7931bb239e60a0458f322293af64f62b8	\\xe0a12de9968e456df080bbbcbe1344ff3ffb8f779c095109a1dea148815efe65
+230155de-3348-4b7c-b735-b1fc6c54f7e3	8	1	2026-11-27 00:48:49.22727+00	\N	guard installed	pgseal	public.cases.born		{}	\\x	\\xe0a12de9968e456df080bbbcbe1344ff3ffb8f779c095109a1dea148815efe65	\\xc3c3ccdf9a3b9fc1287fc7124856bd547e9b0ed438138f51ece374d7e36b125a
+230155de-3348-4b7c-b735-b1fc6c54f7e3	9	1	2026-11-27 00:48:49.275897+00	\N	column readable	pgseal	public.cases.code		{}	\\x	\\xc3c3ccdf9a3b9fc1287fc7124856bd547e9b0ed438138f51ece374d7e36b125a	\\x9502c7b974da6e2c306c5c3cca49bdc5d358955732b5d3173585ac71a470c291
+230155de-3348-4b7c-b735-b1fc6c54f7e3	10	1	2026-11-27 00:48:49.289472+00	\N	column sealing	pgseal	public.cases.code		{}	\\x	\\x9502c7b974da6e2c306c5c3cca49bdc5d358955732b5d3173585ac71a470c291	\\x446a55f9082822f8db766ff59cdbd4d237e9b46a3907af11cb6b2ef2a445b6f6
+230155de-3348-4b7c-b735-b1fc6c54f7e3	11	1	2026-11-27 00:48:49.302567+00	\N	guard installed	pgseal	public.cases.code		{}	\\x	\\x446a55f9082822f8db766ff59cdbd4d237e9b46a3907af11cb6b2ef2a445b6f6	\\x24a0499434b22d667e96690d3beba1e8b452035ba998f6c1536c6c4ef1f77c1d
+230155de-3348-4b7c-b735-b1fc6c54f7e3	12	1	2026-11-27 00:48:49.37018+00	\N	column readable	pgseal	public.cases.doc		{}	\\x	\\x24a0499434b22d667e96690d3beba1e8b452035ba998f6c1536c6c4ef1f77c1d	\\x7b4b4aebca0dd3b5f9fdc0ce687359faf61fca61f4b7c9865996f0335c8f6690
+230155de-3348-4b7c-b735-b1fc6c54f7e3	13	1	2026-11-27 00:48:49.404469+00	\N	column sealing	pgseal	public.cases.doc		{}	\\x	\\x7b4b4aebca0dd3b5f9fdc0ce687359faf61fca61f4b7c9865996f0335c8f6690	\\x64b2fd6af832726514d85c561ff7d76c5385e418bf1dcb73ce47231370dda1bb
+230155de-3348-4b7c-b735-b1fc6c54f7e3	14	1	2026-11-27 00:48:49.429674+00	\N	guard installed	pgseal	public.cases.doc		{}	\\x	\\x64b2fd6af832726514d85c561ff7d76c5385e418bf1dcb73ce47231370dda1bb	\\x5ed7eb6751409f0df2c6b2be4b01220daa48e863066545ec881e30aa75262aef
+230155de-3348-4b7c-b735-b1fc6c54f7e3	15	1	2026-11-27 00:48:49.471346+00	\N	column readable	pgseal	public.cases.fee		{}	\\x	\\x5ed7eb6751409f0df2c6b2be4b01220daa48e863066545ec881e30aa75262aef	\\x4d7f523ad79241072175612198c5c6c428675e69b52692a565a5c05092485345
+230155de-3348-4b7c-b735-b1fc6c54f7e3	16	1	2026-11-27 00:48:49.48924+00	\N	column sealing	pgseal	public.cases.fee		{}	\\x	\\x4d7f523ad79241072175612198c5c6c428675e69b52692a565a5c05092485345	\\x07fc37a3ae37e340d554c7f3f833be63fb35e8ce9dbcf302925b5629df520967
+230155de-3348-4b7c-b735-b1fc6c54f7e3	17	1	2026-11-27 00:48:49.511551+00	\N	guard installed	pgseal	public.cases.fee		{}	\\x	\\x07fc37a3ae37e340d554c7f3f833be63fb35e8ce9dbcf302925b5629df520967	\\xf0a0c177617fb048eb1cbd51ac795ba01e6c58a5eb1d7d85d4c98b039f10ec31
+230155de-3348-4b7c-b735-b1fc6c54f7e3	18	1	2026-11-27 00:48:49.557906+00	\N	column readable	pgseal	public.cases.ident		{}	\\x	\\xf0a0c177617fb048eb1cbd51ac795ba01e6c58a5eb1d7d85d4c98b039f10ec31	\\x6be2e6a7133e737167b2ee1d97e249d7549a7c11bcb9aea5b4ac57d2ed3ca2cb
+230155de-3348-4b7c-b735-b1fc6c54f7e3	19	1	2026-11-27 00:48:49.587085+00	\N	column sealing	pgseal	public.cases.ident		{}	\\x	\\x6be2e6a7133e737167b2ee1d97e249d7549a7c11bcb9aea5b4ac57d2ed3ca2cb	\\xb307ffb3c0d95d683e472202ce6dcccb7b7880209ee366c4239f4d77962b8534
+230155de-3348-4b7c-b735-b1fc6c54f7e3	20	1	2026-11-27 00:48:49.59819+00	\N	guard installed	pgseal	public.cases.ident		{}	\\x	\\xb307ffb3c0d95d683e472202ce6dcccb7b7880209ee366c4239f4d77962b8534	\\x34b1ccafb2d94467866599e07817f1799093667acb63de8f3252fc049c0068f0
+230155de-3348-4b7c-b735-b1fc6c54f7e3	21	1	2026-11-27 00:48:49.636369+00	\N	column readable	pgseal	public.cases.instant		{}	\\x	\\x34b1ccafb2d94467866599e07817f1799093667acb63de8f3252fc049c0068f0	\\x60107343da48bd57ac0af2741bef4da1e378f2d3a4a985df1a5087c833bbb148
+230155de-3348-4b7c-b735-b1fc6c54f7e3	22	1	2026-11-27 00:48:49.660935+00	\N	column sealing	pgseal	public.cases.instant		{}	\\x	\\x60107343da48bd57ac0af2741bef4da1e378f2d3a4a985df1a5087c833bbb148	\\xe169c4746e406701c6bb0a6fb0c20daf6a4a6744be386061eaa74ab394b55752
+230155de-3348-4b7c-b735-b1fc6c54f7e3	23	1	2026-11-27 00:48:49.678531+00	\N	guard installed	pgseal	public.cases.instant		{}	\\x	\\xe169c4746e406701c6bb0a6fb0c20daf6a4a6744be386061eaa74ab394b55752	\\x4a939e8d04b9daab891d566ae3c3c2a8a38ce92912a5f0b18b486c094888c00e
+230155de-3348-4b7c-b735-b1fc6c54f7e3	24	1	2026-11-27 00:48:49.717933+00	\N	column readable	pgseal	public.cases.moment		{}	\\x	\\x4a939e8d04b9daab891d566ae3c3c2a8a38ce92912a5f0b18b486c094888c00e	\\xf9de452c28161d50db8dbfb91a438bccffc515453996deb0846e584517c95946
+230155de-3348-4b7c-b735-b1fc6c54f7e3	25	1	2026-11-27 00:48:49.738962+00	\N	column sealing	pgseal	public.cases.moment		{}	\\x	\\xf9de452c28161d50db8dbfb91a438bccffc515453996deb0846e584517c95946	\\x14aed36b7061b5c389919c06f9bace721040784d51e7fe573ec212977f26ac24
+230155de-3348-4b7c-b735-b1fc6c54f7e3	26	1	2026-11-27 00:48:49.758246+00	\N	guard installed	pgseal	public.cases.moment		{}	\\x	\\x14aed36b7061b5c389919c06f9bace721040784d51e7fe573ec212977f26ac24	\\x14f2ea872c56f38b7ca69d2980ceec6c839abc41a45e8429777460495434c5c1
+230155de-3348-4b7c-b735-b1fc6c54f7e3	27	1	2026-11-27 00:48:49.794875+00	\N	column readable	pgseal	public.cases.note		{}	\\x	\\x14f2ea872c56f38b7ca69d2980ceec6c839abc41a45e8429777460495434c5c1	\\x5c412b43dbb8b6a0855bb126b086320c11b1e33e26b1839347c411d7af012ccb
+230155de-3348-4b7c-b735-b1fc6c54f7e3	28	1	2026-11-27 00:48:49.801849+00	\N	column sealing	pgseal	public.cases.note		{}	\\x	\\x5c412b43dbb8b6a0855bb126b086320c11b1e33e26b1839347c411d7af012ccb	\\x8e5b88c3e50a48665d9d0f0dab72b17b314fbb43642468059d6d9874d06f4181
+230155de-3348-4b7c-b735-b1fc6c54f7e3	29	1	2026-11-27 00:48:49.809726+00	\N	guard installed	pgseal	public.cases.note		{}	\\x	\\x8e5b88c3e50a48665d9d0f0dab72b17b314fbb43642468059d6d9874d06f4181	\\x0aae8b64a65b964aa821506adf2c31b79735607f79363dd93f3927d9950631a2
+230155de-3348-4b7c-b735-b1fc6c54f7e3	30	1	2026-11-27 00:48:49.854951+00	\N	column readable	pgseal	public.cases.nothing		{}	\\x	\\x0aae8b64a65b964aa821506adf2c31b79735607f79363dd93f3927d9950631a2	\\xbbdf868b50e61b5a759febaa8bdb2c3c576e4019d59e9dd158d496cdf33d0fa2
+230155de-3348-4b7c-b735-b1fc6c54f7e3	31	1	2026-11-27 00:48:49.85971+00	\N	column sealing	pgseal	public.cases.nothing		{}	\\x	\\xbbdf868b50e61b5a759febaa8bdb2c3c576e4019d59e9dd158d496cdf33d0fa2	\\x93a9fcd314750b3affecf5e4973e144407408b16033cdca9979c0bf64c32bf7e
+230155de-3348-4b7c-b735-b1fc6c54f7e3	32	1	2026-11-27 00:48:49.860983+00	\N	guard installed	pgseal	public.cases.nothing		{}	\\x	\\x93a9fcd314750b3affecf5e4973e144407408b16033cdca9979c0bf64c32bf7e	\\x2cd2c74ebc8062743bd62d4396196383202dc12b24f1d55d67a10a8febe8f0cd
+230155de-3348-4b7c-b735-b1fc6c54f7e3	33	1	2026-11-27 00:48:49.946615+00	\N	column readable	pgseal	public.cases.ratio		{}	\\x	\\x2cd2c74ebc8062743bd62d4396196383202dc12b24f1d55d67a10a8febe8f0cd	\\x5e7c9780374ac48d161c4f55b1f7c6658b3105f28d7120b62312ac705d81d847
+230155de-3348-4b7c-b735-b1fc6c54f7e3	34	1	2026-11-27 00:48:49.980059+00	\N	column sealing	pgseal	public.cases.ratio		{}	\\x	\\x5e7c9780374ac48d161c4f55b1f7c6658b3105f28d7120b62312ac705d81d847	\\x36b0074effc2f19262728afbbe4ae592a101cafdb00fc72f07e8b51276fd9237
+230155de-3348-4b7c-b735-b1fc6c54f7e3	35	1	2026-11-27 00:48:50.006543+00	\N	guard installed	pgseal	public.cases.ratio		{}	\\x	\\x36b0074effc2f19262728afbbe4ae592a101cafdb00fc72f07e8b51276fd9237	\\xbdd5f4d95af29002da0eab75f700baf0ddc341a5f5638f9974b21459b2f924c4
+230155de-3348-4b7c-b735-b1fc6c54f7e3	36	1	2026-11-27 00:48:50.07493+00	\N	column readable	pgseal	public.cases.raw		{}	\\x	\\xbdd5f4d95af29002da0eab75f700baf0ddc341a5f5638f9974b21459b2f924c4	\\xb74670ac2c96cc56c0b23be92defe038ce754495370eab69e0b6ddcb5c344712
+230155de-3348-4b7c-b735-b1fc6c54f7e3	37	1	2026-11-27 00:48:50.078626+00	\N	column sealing	pgseal	public.cases.raw		{}	\\x	\\xb74670ac2c96cc56c0b23be92defe038ce754495370eab69e0b6ddcb5c344712	\\x9791f1bd992af14434392fdab6c78c9935c476a2f0211083170e996357e6a87d
+230155de-3348-4b7c-b735-b1fc6c54f7e3	38	1	2026-11-27 00:48:50.08621+00	\N	guard installed	pgseal	public.cases.raw		{}	\\x	\\x9791f1bd992af14434392fdab6c78c9935c476a2f0211083170e996357e6a87d	\\xb7c54f53ff4baffa5ebcc795ec37f4206d5db523dbae3f8ecdfeaca14b95a6aa
+230155de-3348-4b7c-b735-b1fc6c54f7e3	39	1	2026-11-27 00:48:50.152634+00	\N	column readable	pgseal	public.cases.tags		{}	\\x	\\xb7c54f53ff4baffa5ebcc795ec37f4206d5db523dbae3f8ecdfeaca14b95a6aa	\\x70005d1e79651a549e20fa744bbdae7859c84264285fc29567fbcaa17b503b79
+230155de-3348-4b7c-b735-b1fc6c54f7e3	40	1	2026-11-27 00:48:50.235162+00	\N	column sealing	pgseal	public.cases.tags		{}	\\x	\\x70005d1e79651a549e20fa744bbdae7859c84264285fc29567fbcaa17b503b79	\\x184349f050d1159a153c08caedb9d008a6d4b1a8192daa4308b5767ac6493e7f
+230155de-3348-4b7c-b735-b1fc6c54f7e3	41	1	2026-11-27 00:48:50.274603+00	\N	guard installed	pgseal	public.cases.tags		{}	\\x	\\x184349f050d1159a153c08caedb9d008a6d4b1a8192daa4308b5767ac6493e7f	\\x08ab1b10cafa0553ac0d5df31de1675015078955a20dd3376ce8b07fe5af015e
+230155de-3348-4b7c-b735-b1fc6c54f7e3	42	1	2026-11-27 00:48:50.335692+00	\N	column readable	pgseal	public.cases.void		{}	\\x	\\x08ab1b10cafa0553ac0d5df31de1675015078955a20dd3376ce8b07fe5af015e	\\xbdaade967c5b8fb5a320f918e3ebcb922fe6d513798afc609a82f081ea316812
+230155de-3348-4b7c-b735-b1fc6c54f7e3	43	1	2026-11-27 00:48:50.337719+00	\N	column sealing	pgseal	public.cases.void		{}	\\x	\\xbdaade967c5b8fb5a320f918e3ebcb922fe6d513798afc609a82f081ea316812	\\xc51d19419dc54a64bf5520ba4986a7b959ab18d77ba6bb2a96fe8c29b12ba280
+230155de-3348-4b7c-b735-b1fc6c54f7e3	44	1	2026-11-27 00:48:50.33882+00	\N	guard installed	pgseal	public.cases.void		{}	\\x	\\xc51d19419dc54a64bf5520ba4986a7b959ab18d77ba6bb2a96fe8c29b12ba280	\\xba51ce07bb2d27cb6fa94a60cc6e58e850f6b57f38a809bc8ab4e0cc97f90fb6
+230155de-3348-4b7c-b735-b1fc6c54f7e3	45	1	2026-11-27 00:48:50.365671+00	\N	column readable	pgseal	public.cases.whole		{}	\\x	\\xba51ce07bb2d27cb6fa94a60cc6e58e850f6b57f38a809bc8ab4e0cc97f90fb6	\\x0effb6bbc8fe4e7e73792b6f418fcfdaf8c5f91770a2fc5deee0ad81cf4f7810
+230155de-3348-4b7c-b735-b1fc6c54f7e3	46	1	2026-11-27 00:48:50.391186+00	\N	column sealing	pgseal	public.cases.whole		{}	\\x	\\x0effb6bbc8fe4e7e73792b6f418fcfdaf8c5f91770a2fc5deee0ad81cf4f7810	\\x99a800c19ad1187950912e7538c730cb71d175346d5b2c77ed7e8591c7bf0a42
+230155de-3348-4b7c-b735-b1fc6c54f7e3	47	1	2026-11-27 00:48:50.41331+00	\N	guard installed	pgseal	public.cases.whole		{}	\\x	\\x99a800c19ad1187950912e7538c730cb71d175346d5b2c77ed7e8591c7bf0a42	\\xe90502b78b48897c52f598b89f382094faae930a3d24129f3f3d6d9959ead20e
+230155de-3348-4b7c-b735-b1fc6c54f7e3	48	1	2026-11-27 00:48:50.451665+00	\N	column readable	pgseal	public.cases.yes		{}	\\x	\\xe90502b78b48897c52f598b89f382094faae930a3d24129f3f3d6d9959ead20e	\\x3ae05f8b1b9ac0d35afd340f6a570227a110b5558171802b9fb3b7ca80b50b68
+230155de-3348-4b7c-b735-b1fc6c54f7e3	49	1	2026-11-27 00:48:50.483304+00	\N	column sealing	pgseal	public.cases.yes		{}	\\x	\\x3ae05f8b1b9ac0d35afd340f6a570227a110b5558171802b9fb3b7ca80b50b68	\\xceeb8a48e4252c3ebfd6c76af479cdb86588635e363c89e90e8f6664a8386323
+230155de-3348-4b7c-b735-b1fc6c54f7e3	50	1	2026-11-27 00:48:50.504779+00	\N	guard installed	pgseal	public.cases.yes		{}	\\x	\\xceeb8a48e4252c3ebfd6c76af479cdb86588635e363c89e90e8f6664a8386323	\\xf8f161121bc08fab9caf347191f4ff77cc288708837216f5e395f9c302f45334
+230155de-3348-4b7c-b735-b1fc6c54f7e3	51	1	2026-11-27 00:48:50.558758+00	\N	column readable	pgseal	public.notes.body		{}	\\x	\\xf8f161121bc08fab9caf347191f4ff77cc288708837216f5e395f9c302f45334	\\x1ad76b6f0a2c5aa96c05dfd52738c763dc33adb3631b8f7e2d631b47134f5d61
+230155de-3348-4b7c-b735-b1fc6c54f7e3	52	1	2026-11-27 00:48:50.579265+00	\N	column sealed	pgseal	public.cases.yes		{}	\\x	\\x1ad76b6f0a2c5aa96c05dfd52738c763dc33adb3631b8f7e2d631b47134f5d61	\\x3a42f6c7c501804220ef693b73d5ad9bde4f7785a95912e140f4774f2874db22
+230155de-3348-4b7c-b735-b1fc6c54f7e3	54	1	2026-11-27 00:48:50.870743+00	\N	column sealing	pgseal	public.notes.body		{}	\\x	\\x456c78438647f71f6358127d372a5757928b806a8a47822237ba0e75d053c958	\\xc393dae9c0ad13ef8983bfa5038e737988739f7dd7edef7891fdf0f461f2a62e
+230155de-3348-4b7c-b735-b1fc6c54f7e3	55	1	2026-11-27 00:48:50.873819+00	\N	guard installed	pgseal	public.notes.body		{}	\\x	\\xc393dae9c0ad13ef8983bfa5038e737988739f7dd7edef7891fdf0f461f2a62e	\\x3c570b8ccdd30726201044aafc42aacf297b7a5e02bcd3ac420b521397d3c56b
+230155de-3348-4b7c-b735-b1fc6c54f7e3	53	1	2026-11-27 00:48:50.728611+00	\N	column sealed	pgseal	public.cases.big		{}	\\x	\\x3a42f6c7c501804220ef693b73d5ad9bde4f7785a95912e140f4774f2874db22	\\x456c78438647f71f6358127d372a5757928b806a8a47822237ba0e75d053c958
+230155de-3348-4b7c-b735-b1fc6c54f7e3	56	1	2026-11-27 00:48:51.084447+00	\N	column sealed	pgseal	public.cases.born		{}	\\x	\\x3c570b8ccdd30726201044aafc42aacf297b7a5e02bcd3ac420b521397d3c56b	\\x572f21f1c39a4bdc7358469890ce6d0db22c95d9bc523d87cace1329d588eeae
+230155de-3348-4b7c-b735-b1fc6c54f7e3	57	1	2026-11-27 00:48:51.245291+00	\N	column sealed	pgseal	public.cases.code		{}	\\x	\\x572f21f1c39a4bdc7358469890ce6d0db22c95d9bc523d87cace1329d588eeae	\\x77c988ba521dec7166dcd5c3c3ce62801c545e89a1eb152e173cb474c5bfe845
+230155de-3348-4b7c-b735-b1fc6c54f7e3	58	1	2026-11-27 00:48:51.587182+00	\N	column sealed	pgseal	public.cases.doc		{}	\\x	\\x77c988ba521dec7166dcd5c3c3ce62801c545e89a1eb152e173cb474c5bfe845	\\x82ee3971f181128adf8ad518c6259ed13445320c0e64ec90d2d3342b8102ff7f
+230155de-3348-4b7c-b735-b1fc6c54f7e3	59	1	2026-11-27 00:48:51.686253+00	\N	column sealed	pgseal	public.cases.fee		{}	\\x	\\x82ee3971f181128adf8ad518c6259ed13445320c0e64ec90d2d3342b8102ff7f	\\x49dbfdd526872c4e6724872afc2ef8f2cb34a82007849c7780db930c2c2839b5
+230155de-3348-4b7c-b735-b1fc6c54f7e3	60	1	2026-11-27 00:48:51.825865+00	\N	column sealed	pgseal	public.cases.ident		{}	\\x	\\x49dbfdd526872c4e6724872afc2ef8f2cb34a82007849c7780db930c2c2839b5	\\x36b5f592f484cec7126e908426273764209951fecdfce2feb7e605747550733a
+230155de-3348-4b7c-b735-b1fc6c54f7e3	61	1	2026-11-27 00:48:51.960014+00	\N	column sealed	pgseal	public.cases.instant		{}	\\x	\\x36b5f592f484cec7126e908426273764209951fecdfce2feb7e605747550733a	\\x5145dd5cd3f6269623120b03a0580b5556b6bfb64e0007af6703d0fa51dd2d50
+230155de-3348-4b7c-b735-b1fc6c54f7e3	62	1	2026-11-27 00:48:52.108988+00	\N	column sealed	pgseal	public.cases.moment		{}	\\x	\\x5145dd5cd3f6269623120b03a0580b5556b6bfb64e0007af6703d0fa51dd2d50	\\x1348417636d48c7760c0a5b6c0b640ae714c0e60d44318085e7333bbe5eb5404
+230155de-3348-4b7c-b735-b1fc6c54f7e3	63	1	2026-11-27 00:48:52.272225+00	\N	column sealed	pgseal	public.cases.note		{}	\\x	\\x1348417636d48c7760c0a5b6c0b640ae714c0e60d44318085e7333bbe5eb5404	\\x49d80f418dbe36578634cd2ab31e54414ab53ac78404565ad3c7876e452d8c70
+230155de-3348-4b7c-b735-b1fc6c54f7e3	64	1	2026-11-27 00:48:52.405736+00	\N	column sealed	pgseal	public.cases.nothing		{}	\\x	\\x49d80f418dbe36578634cd2ab31e54414ab53ac78404565ad3c7876e452d8c70	\\x0fe473212c3018a7567947f0bf8c16fa42aba2b61fc39a705f4e621c3692163d
+230155de-3348-4b7c-b735-b1fc6c54f7e3	65	1	2026-11-27 00:48:52.548089+00	\N	column sealed	pgseal	public.cases.ratio		{}	\\x	\\x0fe473212c3018a7567947f0bf8c16fa42aba2b61fc39a705f4e621c3692163d	\\x7405e72230d5bc5800314fe59d3b9222005ffbad91b115d7d44e9f5e94d0c7b8
+230155de-3348-4b7c-b735-b1fc6c54f7e3	66	1	2026-11-27 00:48:52.694331+00	\N	column sealed	pgseal	public.cases.raw		{}	\\x	\\x7405e72230d5bc5800314fe59d3b9222005ffbad91b115d7d44e9f5e94d0c7b8	\\xcae0d111fde1cdef45197bd1e210605dbf6af10f5c74d418ac8be5e382e00653
+230155de-3348-4b7c-b735-b1fc6c54f7e3	67	1	2026-11-27 00:48:52.858017+00	\N	column sealed	pgseal	public.cases.tags		{}	\\x	\\xcae0d111fde1cdef45197bd1e210605dbf6af10f5c74d418ac8be5e382e00653	\\x88e7ce511c627bd18242c09d54979822784dea8563277757582006ea00c9b43c
+230155de-3348-4b7c-b735-b1fc6c54f7e3	68	1	2026-11-27 00:48:52.975078+00	\N	column sealed	pgseal	public.cases.void		{}	\\x	\\x88e7ce511c627bd18242c09d54979822784dea8563277757582006ea00c9b43c	\\x3533f92ac46687637725b2830b1578a7747b9a59ca0c2eadb655f2fccd8e9513
+230155de-3348-4b7c-b735-b1fc6c54f7e3	69	1	2026-11-27 00:48:53.119809+00	\N	column sealed	pgseal	public.cases.whole		{}	\\x	\\x3533f92ac46687637725b2830b1578a7747b9a59ca0c2eadb655f2fccd8e9513	\\x05ac52adc77a958a10e5db0c7070b200e5a4daae1ad3c14200cac59fa244ca82
+e5a4064f-f288-4085-9bed-a634ed3f033d	1	1	2026-11-27 00:48:53.395357+00	4d67f800-4340-48d2-93fc-c129edd2e94b	tenant added	root@vm	provider local	local:master.key	{}	\\x230155de33484b7cb735b1fc6c54f7e3000000000000004505ac52adc77a958a10e5db0c7070b200	\\x	\\x9f895170cbd0e751a91283e015d46f392d2863b7b47e777b3cd8775e9f22737e
+0630e5a6-7ca7-4d9d-9b4d-a391964c74fa	1	1	2026-11-27 00:48:53.455235+00	674194ad-f4bb-4291-9dc0-784bb53fcd93	tenant added	root@vm	provider local	local:master.key	{}	\\xe5a4064ff28840859beda634ed3f033d00000000000000019f895170cbd0e751a91283e015d46f39230155de33484b7cb735b1fc6c54f7e3000000000000004505ac52adc77a958a10e5db0c7070b200	\\x	\\x668cd260ca1e09f136518e5fd0cfc95db737d207d27ef9b780449379cbbc4002
+18162e35-6399-4842-ba31-8d97d6663d5f	1	1	2026-11-27 00:48:53.581306+00	\N	checkpoint	root@vm			{}	\\x0630e5a67ca74d9d9b4da391964c74fa0000000000000001668cd260ca1e09f136518e5fd0cfc95de5a4064ff28840859beda634ed3f033d00000000000000019f895170cbd0e751a91283e015d46f39230155de33484b7cb735b1fc6c54f7e3000000000000004505ac52adc77a958a10e5db0c7070b200	\\x	\\xa7a0ad459968f51ed3ef458b136d2c64dd353b6390355a0963068aa874fb37e6
+18162e35-6399-4842-ba31-8d97d6663d5f	2	1	2026-11-27 00:48:53.712884+00	\N	column sealed	pgseal	public.notes.body		{}	\\x	\\xa7a0ad459968f51ed3ef458b136d2c64dd353b6390355a0963068aa874fb37e6	\\x040127d693d92eb244975a1ee973f1fd242ce38831a910d674d0126dca90dd92
+18162e35-6399-4842-ba31-8d97d6663d5f	3	1	2026-11-27 00:48:53.645834+00	674194ad-f4bb-4291-9dc0-784bb53fcd93	key fetched	root@vm	held until 2026-11-27T00:53:53Z	local	{}	\\x	\\x040127d693d92eb244975a1ee973f1fd242ce38831a910d674d0126dca90dd92	\\x4f602c72f7be1ec1bd13c30a0d1e41250110856338af3f5d0fb81f36306023e8
+18162e35-6399-4842-ba31-8d97d6663d5f	4	1	2026-11-27 00:48:53.650067+00	4d67f800-4340-48d2-93fc-c129edd2e94b	key fetched	root@vm	held until 2026-11-27T00:53:53Z	local	{}	\\x	\\x4f602c72f7be1ec1bd13c30a0d1e41250110856338af3f5d0fb81f36306023e8	\\x46c1c4d12e866960cc95afe162a48e676458d019e38f70ca7d285bbc15a3677d
+18162e35-6399-4842-ba31-8d97d6663d5f	5	1	2026-11-27 00:48:53.924751+00	674194ad-f4bb-4291-9dc0-784bb53fcd93	key evicted	root@vm	the process ends	local	{}	\\x	\\x46c1c4d12e866960cc95afe162a48e676458d019e38f70ca7d285bbc15a3677d	\\xf69881aba35ea207b6ad2886e9db4203418d2d6096a07996d725297ffc57a813
+18162e35-6399-4842-ba31-8d97d6663d5f	6	1	2026-11-27 00:48:53.924775+00	4d67f800-4340-48d2-93fc-c129edd2e94b	key evicted	root@vm	the process ends	local	{}	\\x	\\xf69881aba35ea207b6ad2886e9db4203418d2d6096a07996d725297ffc57a813	\\xf471b2d6938866d13e6d3b81eafaed2d1df7d00faf8d8b708bb105ca12b58904
+e8ff47c5-f377-4358-b4bf-809ba527a47a	1	1	2026-11-27 00:48:54.030054+00	\N	checkpoint	vm:8592			{}	\\x18162e3563994842ba318d97d6663d5f0000000000000006f471b2d6938866d13e6d3b81eafaed2d0630e5a67ca74d9d9b4da391964c74fa0000000000000001668cd260ca1e09f136518e5fd0cfc95de5a4064ff28840859beda634ed3f033d00000000000000019f895170cbd0e751a91283e015d46f39230155de33484b7cb735b1fc6c54f7e3000000000000004505ac52adc77a958a10e5db0c7070b200	\\x	\\xa77ec16763a0a5f65d33bd2b742bdcd2f61e31c985f47fb7a4606105907a3d40
+1781cfea-934d-4cac-bfcf-55d610771f8c	1	1	2026-11-27 00:48:54.350111+00	4d67f800-4340-48d2-93fc-c129edd2e94b	new data key	root@vm	data key 1315f008 after 015ee9da	local:master.key	{}	\\xe8ff47c5f3774358b4bf809ba527a47a0000000000000001a77ec16763a0a5f65d33bd2b742bdcd218162e3563994842ba318d97d6663d5f0000000000000006f471b2d6938866d13e6d3b81eafaed2d0630e5a67ca74d9d9b4da391964c74fa0000000000000001668cd260ca1e09f136518e5fd0cfc95de5a4064ff28840859beda634ed3f033d00000000000000019f895170cbd0e751a91283e015d46f39230155de33484b7cb735b1fc6c54f7e3000000000000004505ac52adc77a958a10e5db0c7070b200	\\x	\\xc489e43e1ba9a9587e3dae5a93e1b13f057a4577b264845d18a190d567146bd7
+ac9696dc-7743-4173-857c-09ee518853fd	1	1	2026-11-27 00:48:54.526113+00	4d67f800-4340-48d2-93fc-c129edd2e94b	cache time set	root@vm	2m0s		{}	\\x1781cfea934d4cacbfcf55d610771f8c0000000000000001c489e43e1ba9a9587e3dae5a93e1b13fe8ff47c5f3774358b4bf809ba527a47a0000000000000001a77ec16763a0a5f65d33bd2b742bdcd218162e3563994842ba318d97d6663d5f0000000000000006f471b2d6938866d13e6d3b81eafaed2d0630e5a67ca74d9d9b4da391964c74fa0000000000000001668cd260ca1e09f136518e5fd0cfc95de5a4064ff28840859beda634ed3f033d00000000000000019f895170cbd0e751a91283e015d46f39230155de33484b7cb735b1fc6c54f7e3000000000000004505ac52adc77a958a10e5db0c7070b200	\\x	\\x151ebff87d50dcc3e026b9efbbfb965eed3a942bb2865ded27ddc43c4db53cdf
+6047fe05-b29a-4e71-9af9-8d9dd85cc10b	1	1	2026-11-27 00:48:54.704505+00	674194ad-f4bb-4291-9dc0-784bb53fcd93	locked	root@vm			{}	\\xac9696dc77434173857c09ee518853fd0000000000000001151ebff87d50dcc3e026b9efbbfb965e1781cfea934d4cacbfcf55d610771f8c0000000000000001c489e43e1ba9a9587e3dae5a93e1b13fe8ff47c5f3774358b4bf809ba527a47a0000000000000001a77ec16763a0a5f65d33bd2b742bdcd218162e3563994842ba318d97d6663d5f0000000000000006f471b2d6938866d13e6d3b81eafaed2d0630e5a67ca74d9d9b4da391964c74fa0000000000000001668cd260ca1e09f136518e5fd0cfc95de5a4064ff28840859beda634ed3f033d00000000000000019f895170cbd0e751a91283e015d46f39230155de33484b7cb735b1fc6c54f7e3000000000000004505ac52adc77a958a10e5db0c7070b200	\\x	\\xfd99da3c07e8529690bf23782603a08f8fed7e1a6a1e62a7a3d51133c3367181
+e8ff47c5-f377-4358-b4bf-809ba527a47a	2	1	2026-11-27 00:48:54.223297+00	4d67f800-4340-48d2-93fc-c129edd2e94b	key fetched	vm:8592	held until 2026-11-27T00:53:54Z	local	{}	\\x	\\xa77ec16763a0a5f65d33bd2b742bdcd2f61e31c985f47fb7a4606105907a3d40	\\xa35a62c39b4370feafa6508dae3159f1e0c0b9521f071113d94404afd3cdf815
+e8ff47c5-f377-4358-b4bf-809ba527a47a	3	1	2026-11-27 00:48:54.254399+00	674194ad-f4bb-4291-9dc0-784bb53fcd93	key fetched	vm:8592	held until 2026-11-27T00:53:54Z	local	{}	\\x	\\xa35a62c39b4370feafa6508dae3159f1e0c0b9521f071113d94404afd3cdf815	\\x22261cadb72d94675eaea2d469bf9b279f55a17dd6cda52c4042843ddeb44d22
+e8ff47c5-f377-4358-b4bf-809ba527a47a	4	1	2026-11-27 00:48:54.377219+00	4d67f800-4340-48d2-93fc-c129edd2e94b	key fetched	vm:8592	held until 2026-11-27T00:53:54Z	local	{}	\\x	\\x22261cadb72d94675eaea2d469bf9b279f55a17dd6cda52c4042843ddeb44d22	\\xbd3b867d34d22ee6b97a5c55fbe4ca4c9c5a5c2ff002e416671640bb8300bfa6
+e8ff47c5-f377-4358-b4bf-809ba527a47a	5	1	2026-11-27 00:48:54.731278+00	674194ad-f4bb-4291-9dc0-784bb53fcd93	key evicted	vm:8592	KU009 key_locked since 2026-11-27T00:48:54Z	local	{}	\\x	\\xbd3b867d34d22ee6b97a5c55fbe4ca4c9c5a5c2ff002e416671640bb8300bfa6	\\x44ec8859880478ff7da964b4012ad3f9976a1dfe03adb5383d4c677cda4d6275
+e8ff47c5-f377-4358-b4bf-809ba527a47a	6	1	2026-11-27 00:48:54.742893+00	4d67f800-4340-48d2-93fc-c129edd2e94b	key evicted	vm:8592	the process ends	local	{}	\\x	\\x44ec8859880478ff7da964b4012ad3f9976a1dfe03adb5383d4c677cda4d6275	\\x01cbbbf8a3a489b0290dda640878a9f273b973e4bd015ef8eda3b3814b9354bf
 \.
 
 
@@ -1160,14 +1204,14 @@ f4c1f0ca-9af7-4c4d-a7b6-ace7a8d19b09	1	1	2026-11-26 21:55:07.092997+00	90f8ed01-
 --
 
 COPY pgseal.event_head (writer, seq, hash, changed_at, mac) FROM stdin;
-fcc72318-b3d0-46c1-91a6-878083519214	69	\\x3c5bc60ed4fa39acac3dde6728e7ee1e6f710137c39278d91ad9de9234a2d10c	2026-11-26 21:55:06.18229+00	\\x4bb43f7efa81173059d6c58bdba8f9a6280108802b2eb3c5b7af8a3719d40a66
-902e7497-bfb2-46de-bb37-9d7e84d87007	1	\\x707532c1353ac4a7a3ab8f9e235a1b4f9656e57027f4a3e30ebd18cf184e161e	2026-11-26 21:55:06.415861+00	\\xdfe19fb6a0c43f73c989db5c72e826ab57cd58ca4881484eb927337cb6454505
-f20de778-42fb-46b8-bf6a-a4b73a925bd3	1	\\x5c88c9d91ddeb86a2b548059cc3b91d53079ba0a59b437da14ac31376b2b9472	2026-11-26 21:55:06.44137+00	\\x1b141957d43a6dcc336b10fc54f0ded5650022dad0bd31175c545098d769b6dd
-da68f0f0-e11e-4b89-b407-746d9d5b5a21	6	\\xc4ada39b23cd35bb5fb60a5b780518bbdcd29e7b45cee69b98e15a00c7af3a84	2026-11-26 21:55:06.772875+00	\\xef0e21b1b68ede99b450459c77dbdcfc946daf9a7c1cc4f2b0f8f2ebf96333be
-a41870d9-025d-4fee-b416-19033f05fca6	1	\\x37150a50e057c1066b49f2f548f461077c46c975e9497383c2030adb50a5286d	2026-11-26 21:55:06.923264+00	\\x730161d976cfa7b890cd4fc9b9caa21e77f127e6b871315ed6097306c28daf01
-50259b6a-9a11-466d-812e-857e09ec3852	1	\\x850fa6de45502ad92246917f08cffe52eef03dabbe2d30a78150633d6f021ec7	2026-11-26 21:55:07.053488+00	\\x1e16705ee930ac12fc26a44fe84721e4ea50321ec5736b1e9f81783c02fcd0e8
-f4c1f0ca-9af7-4c4d-a7b6-ace7a8d19b09	1	\\x3b759585d31ef27d5b6002e3777bcc102cff5dfc688d946bdcadee518c84fe5f	2026-11-26 21:55:07.095454+00	\\x4e1878fc80a2025dee1765ef9c282be163137ef210a6363e3d29eb2c70b6fb37
-7973a35e-fc17-4792-ae0f-d0008c40895a	6	\\xf7027a57b8d869edea7b0550369fa235ec8a712f1a69d7d76bbbd8e15e2ecd39	2026-11-26 21:55:07.850937+00	\\xbc9d3902156036c3b0dd1361aa834c3e4aad422998b0119f07f2543dc296b02f
+230155de-3348-4b7c-b735-b1fc6c54f7e3	69	\\x05ac52adc77a958a10e5db0c7070b200e5a4daae1ad3c14200cac59fa244ca82	2026-11-27 00:48:53.125046+00	\\xd082cf04c41e0d5ed8e9799f8a330651222107bef198107bb109b754e7186f39
+e5a4064f-f288-4085-9bed-a634ed3f033d	1	\\x9f895170cbd0e751a91283e015d46f392d2863b7b47e777b3cd8775e9f22737e	2026-11-27 00:48:53.402387+00	\\x5c784bb922e7dd79b309560d570ae9ef3b661d6d9ecf2d6b922ab30530872e28
+0630e5a6-7ca7-4d9d-9b4d-a391964c74fa	1	\\x668cd260ca1e09f136518e5fd0cfc95db737d207d27ef9b780449379cbbc4002	2026-11-27 00:48:53.457047+00	\\x62ee6cbf921a1aa8756764f65c0f1c4a064fd818663ab89ed762a1a65e133578
+18162e35-6399-4842-ba31-8d97d6663d5f	6	\\xf471b2d6938866d13e6d3b81eafaed2d1df7d00faf8d8b708bb105ca12b58904	2026-11-27 00:48:53.925427+00	\\x2bca8112a261ee79bb8b0f9775590778174c2b8310fe0160ffa6363f279d8838
+1781cfea-934d-4cac-bfcf-55d610771f8c	1	\\xc489e43e1ba9a9587e3dae5a93e1b13f057a4577b264845d18a190d567146bd7	2026-11-27 00:48:54.354319+00	\\x8bbf6126bc7b6ff30ac2d8ab3b81f42b6b1b7c725843940fad2077f7e8b1ba18
+ac9696dc-7743-4173-857c-09ee518853fd	1	\\x151ebff87d50dcc3e026b9efbbfb965eed3a942bb2865ded27ddc43c4db53cdf	2026-11-27 00:48:54.544922+00	\\xae7ad31959decf761fa44911046c5d4b711921c898ae7deed824a5855c7ad814
+6047fe05-b29a-4e71-9af9-8d9dd85cc10b	1	\\xfd99da3c07e8529690bf23782603a08f8fed7e1a6a1e62a7a3d51133c3367181	2026-11-27 00:48:54.715825+00	\\xbbcfe336c6a06f0c85bf8ce1d53339e927f276c17ea016d6fba9b60c6f74cbe7
+e8ff47c5-f377-4358-b4bf-809ba527a47a	6	\\x01cbbbf8a3a489b0290dda640878a9f273b973e4bd015ef8eda3b3814b9354bf	2026-11-27 00:48:54.754803+00	\\xa687e33440438ecab712f1ae44eaca7af3e28bfc5f45c9304c81d87a29a6d046
 \.
 
 
@@ -1176,9 +1220,9 @@ f4c1f0ca-9af7-4c4d-a7b6-ace7a8d19b09	1	\\x3b759585d31ef27d5b6002e3777bcc102cff5d
 --
 
 COPY pgseal.key_history (id, at, tenant, "position", key_number, action, provider, configured, role_arn, key_arn, material_id, actor, mac) FROM stdin;
-f403fab6-760a-48eb-98e1-aed725b3cf14	2026-11-26 21:55:06.414266+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	1	2670064215	created	local			local:master.key	a8a5e7cff1c95196	root@vm	\\x8e983ccb1c8782f815dcbcbca1b6430229cb6414194182802ac9a21fae279919
-0b52942f-1e1b-4e72-896d-77c54ab50a21	2026-11-26 21:55:06.440089+00	90f8ed01-210c-4025-9f6f-51b5aa8c85d6	1	42294128	created	local			local:master.key	a8a5e7cff1c95196	root@vm	\\x1f8bd87b5521aff99bd9ce4f142cadd87375589f47c9bfe65cd96e1e0d01db2a
-2da5a01d-ca9a-4488-9479-d8c4c2e0922c	2026-11-26 21:55:06.921183+00	6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	2	1289786204	rotated	local			local:master.key	a8a5e7cff1c95196	root@vm	\\x277fdd4dd52a9316f7e2fc41db6ed4b002d66826b0e2b8baf77728eb3282b1b9
+49f35579-2af0-45b3-be90-bcab4ce208e6	2026-11-27 00:48:53.395357+00	4d67f800-4340-48d2-93fc-c129edd2e94b	1	22997466	created	local			local:master.key	f9ed867f6ad18838	root@vm	\\x05739b4995fe5a55e7f06c4140c0d18058cba053f7c0707f2b709b3b1d4087e6
+575f6df9-06c3-4051-af70-233ccca6a719	2026-11-27 00:48:53.455235+00	674194ad-f4bb-4291-9dc0-784bb53fcd93	1	3115631920	created	local			local:master.key	f9ed867f6ad18838	root@vm	\\x2699e082d5af19a4abdc67bd81374632420d2007af2ddb269514a4c064a67226
+b2637a7e-0c87-4d65-99de-3d7f166ad7b2	2026-11-27 00:48:54.350111+00	4d67f800-4340-48d2-93fc-c129edd2e94b	2	320204808	rotated	local			local:master.key	f9ed867f6ad18838	root@vm	\\x56a5aa4fc018843fc2755f77ebb3a94a3b87546caf871b6a1eac9fe5acff56f9
 \.
 
 
@@ -1211,7 +1255,15 @@ COPY pgseal.key_refusal (tenant, code, tenant_version, at, version, mac) FROM st
 --
 
 COPY pgseal.migration (version, applied_at) FROM stdin;
-1	2026-11-26 21:55:03.923218+00
+1	2026-11-27 00:48:48.68984+00
+\.
+
+
+--
+-- Data for Name: proposal; Type: TABLE DATA; Schema: pgseal; Owner: postgres
+--
+
+COPY pgseal.proposal (id, tenant, tenant_version, kind, provider, key_arn, role_arn, external_id, endpoint, cache_ms, proposer, actor, proposed_at, expires_at, state, decided_by, decided_at, outcome, version, mac) FROM stdin;
 \.
 
 
@@ -1228,7 +1280,7 @@ COPY pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_
 --
 
 COPY pgseal.river_job (id, state, attempt, max_attempts, attempted_at, created_at, finalized_at, scheduled_at, priority, args, attempted_by, errors, kind, metadata, queue, tags, unique_key, unique_states) FROM stdin;
-1	completed	1	32767	2026-11-26 21:55:06.496643+00	2026-11-26 21:55:06.48689+00	2026-11-26 21:55:06.642326+00	2026-11-26 21:55:06.48689+00	1	{"column": "1ae02e43d0ad40e1ad8956f881d2b74d"}	{vm_2026_11_26T21_55_06_489518}	\N	pgseal_column	{}	pgseal	{}	\\xa977e362743aad7bd3bf6a61a9d31da9a180f66beb00df54218a747aeba1e247	11110001
+1	completed	1	32767	2026-11-27 00:48:53.607023+00	2026-11-27 00:48:53.573976+00	2026-11-27 00:48:53.821471+00	2026-11-27 00:48:53.573976+00	1	{"column": "aeaa87739b8a44319e6ca0e1232f26bf"}	{vm_2026_11_27T00_48_53_581348}	\N	pgseal_column	{}	pgseal	{}	\\x5a219de585412f643ee6b635c85e01e316fbde69bee596ac7ea68522dec4ea82	11110001
 \.
 
 
@@ -1245,14 +1297,14 @@ COPY pgseal.river_leader (elected_at, expires_at, leader_id, name) FROM stdin;
 --
 
 COPY pgseal.river_migration (line, version, created_at) FROM stdin;
-main	1	2026-11-26 21:55:03.934958+00
-main	2	2026-11-26 21:55:03.938873+00
-main	3	2026-11-26 21:55:03.950827+00
-main	4	2026-11-26 21:55:03.951846+00
-main	5	2026-11-26 21:55:03.955724+00
-main	6	2026-11-26 21:55:03.968166+00
-main	7	2026-11-26 21:55:03.970392+00
-main	8	2026-11-26 21:55:03.977963+00
+main	1	2026-11-27 00:48:48.741688+00
+main	2	2026-11-27 00:48:48.759521+00
+main	3	2026-11-27 00:48:48.817814+00
+main	4	2026-11-27 00:48:48.82197+00
+main	5	2026-11-27 00:48:48.837787+00
+main	6	2026-11-27 00:48:48.888162+00
+main	7	2026-11-27 00:48:48.893388+00
+main	8	2026-11-27 00:48:48.916205+00
 \.
 
 
@@ -1269,7 +1321,7 @@ COPY pgseal.river_notification (id, created_at, payload, topic) FROM stdin;
 --
 
 COPY pgseal.river_queue (name, created_at, metadata, paused_at, updated_at) FROM stdin;
-pgseal	2026-11-26 21:55:06.493855+00	{}	\N	2026-11-26 21:55:06.832744+00
+pgseal	2026-11-27 00:48:53.601516+00	{}	\N	2026-11-27 00:48:54.061532+00
 \.
 
 
@@ -1286,7 +1338,7 @@ COPY pgseal.scrub (column_state, of_version, files, until_lsn, actor, started_at
 --
 
 COPY pgseal.store (singleton, id, tag, family, epoch, policy, created_at, version, mac) FROM stdin;
-t	2c93eb4d-cc65-b7d3-5efc-13d8eeb569c2	\\xb0a6	2c93eb4d-cc65-b7d3-5efc-13d8eeb569c2	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-26 21:55:03.874793+00	2	\\x542a5e23cf6a5bc5615da7798e700304d5cb42ee60ca0aad172f87aae3627701
+t	0c915284-81e0-eeba-776a-c379ad06e418	\\x4cab	0c915284-81e0-eeba-776a-c379ad06e418	1	\\xf3ee24459d6fb3c18d684815d0de112c0f064ae0a0e00a96343d03f18bcf59a2	2026-11-27 00:48:48.27998+00	2	\\x8483b482cfb83364c857dc3f490f40cf88cda5b3a6fd8232c2751e9ea6a1369d
 \.
 
 
@@ -1295,8 +1347,8 @@ t	2c93eb4d-cc65-b7d3-5efc-13d8eeb569c2	\\xb0a6	2c93eb4d-cc65-b7d3-5efc-13d8eeb56
 --
 
 COPY pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by, retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac) FROM stdin;
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	1289786204	2026-11-26 21:55:06.414097+00	3	\\xe9e7846931431786d4f62f84aa46e55aa116e2820f4510722de1de41b7bd7647
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	globex	local		local:master.key				300000	t	2026-11-26 21:55:07.092997+00	root@vm	f	\N	\N	\N		{}	0	42294128	2026-11-26 21:55:06.439901+00	2	\\xe72b39fb9119851d92491439c670145f1b9b6b198c42be67c614bd7ec88d460b
+4d67f800-4340-48d2-93fc-c129edd2e94b	acme	local		local:master.key				120000	f	\N		f	\N	\N	\N		{}	0	320204808	2026-11-27 00:48:53.395138+00	3	\\x76cf9d85659184adb0b57bd6ef12eb22b1248bba73294c167e1811d7812b3047
+674194ad-f4bb-4291-9dc0-784bb53fcd93	globex	local		local:master.key				300000	t	2026-11-27 00:48:54.704505+00	root@vm	f	\N	\N	\N		{}	0	3115631920	2026-11-27 00:48:53.454987+00	2	\\x0e71faf19494d5f068960067bb5833e80aeeecfce2092c08080bb193865fb931
 \.
 
 
@@ -1305,10 +1357,10 @@ COPY pgseal.tenant (id, name, provider, key_arn, resolved_arn, role_arn, externa
 --
 
 COPY pgseal.usage (tenant, day, proxy, proxy_name, sealed, opened, fetched, failed, refused, updated_at, version, mac) FROM stdin;
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	2026-11-26	401d5d33-9f6e-4348-a906-6e35606c7475	vm:1478	60	40	1	0	0	2026-11-26 21:55:06.767751+00	1	\\x0ba7389a139099ece5ef35b2e2e732a6b78425e7ff4f4d2429143ebd050374a0
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	2026-11-26	401d5d33-9f6e-4348-a906-6e35606c7475	vm:1478	60	40	1	0	0	2026-11-26 21:55:06.767751+00	1	\\x09ef961289ef02a726355c26d9c229ac07364d78944e64ef5c9d20c794b97d9c
-6fbe4eff-90ad-4f9c-ba6f-bb98cc5ed4a4	2026-11-26	b91e8db5-a0f0-4a42-82c6-0a41b17323ca	vm:1490	32	51	2	0	0	2026-11-26 21:55:07.840131+00	1	\\x2633dbdb5e78a4add9c80eb28ac9394ad4672e28c4290726fd06d1192fc0fd67
-90f8ed01-210c-4025-9f6f-51b5aa8c85d6	2026-11-26	b91e8db5-a0f0-4a42-82c6-0a41b17323ca	vm:1490	15	48	1	0	1	2026-11-26 21:55:07.840132+00	1	\\x815e0ed4587e34cdeffcb47e26521aafe640bc6e39b99fbe003c6b77b60d644d
+4d67f800-4340-48d2-93fc-c129edd2e94b	2026-11-27	8f210c67-0e91-4f47-bc5a-76522671e9ef	vm:8570	60	40	1	0	0	2026-11-27 00:48:53.911758+00	1	\\x97aa21c4528d7159a66d6a77407044897ce24ca70cf826bfd377197fe5a38a18
+674194ad-f4bb-4291-9dc0-784bb53fcd93	2026-11-27	8f210c67-0e91-4f47-bc5a-76522671e9ef	vm:8570	60	40	1	0	0	2026-11-27 00:48:53.911758+00	1	\\x4682ca5d7850235570a6d9b07695f92d3a05ac66b796fe01dcc3ded89fbfe92e
+4d67f800-4340-48d2-93fc-c129edd2e94b	2026-11-27	a26ef2c2-d28b-49eb-9f66-a00026c84502	vm:8592	31	51	2	0	0	2026-11-27 00:48:54.742945+00	1	\\xfc22e2eeac501e18fa423e7ee8a94370bccd942feb37226b843c588603852eeb
+674194ad-f4bb-4291-9dc0-784bb53fcd93	2026-11-27	a26ef2c2-d28b-49eb-9f66-a00026c84502	vm:8592	15	35	1	0	1	2026-11-27 00:48:54.742945+00	1	\\x13f767dc6c773a24f0d59ebd83c212bda4b14601eae19d9ee472588b7acd62e5
 \.
 
 
@@ -1317,9 +1369,9 @@ COPY pgseal.usage (tenant, day, proxy, proxy_name, sealed, opened, fetched, fail
 --
 
 COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, yes, born, moment, instant, ident, raw, doc, tags) FROM stdin;
-1	acme	pgs1_AbCmnyXyV9cRcD545lBrV0BMeZoWVugSqD0eyI04gw1iP3EQQkbpil8b_z_HErQSp01CMZr_jWxys9-yxNkVLUTU3P9e7au8xqnE33bMzAIdMdYB4TqpB1lU3XlVzvPSkn4_	pgs1_AbCmnyXyVzjs89_aBbCbRK6RH50Oyd9mnSB8oREMx-YppAQr3FaRe6epEnxUhp4	\N	pgs1_ArCmnyXyV1gq118L9MJVFuTdkoXicgiRPRGtHrEP6Lg4PwGJT6b6qy9vmYZIHpBUdYY	\\x01b0a69f25f257890c85f629865585a1634481fede7c6e0f1335a7105fbc525dfb7144d253102ea1070c6836871452505a3c68a3654add	\\x02b0a69f25f257225cf33ecff301c0d4ec45e85c4b799511ee1e53a9f1dc7aadf9615f7a76859ee64aae48	\\x02b0a69f25f257c3ae67e5e11ef538ef2044ba2017d50a716b4440d8daf4f4213b39525b1a2c7bf8	\\x01b0a69f25f25765f23a992461588814802637fcb84a0975eca92c4e8951da20da49c8f75911f31e8466a8290194edb5e362eb93fbab00	\\x02b0a69f25f25797425f8309bf350c8b7e171dcc4631f3616e86e7303f90de171a1a3f85	\\x02b0a69f25f257dedaa326f22fa2dd4e56ffc5c8f1167e2c1a2931f9cbe365605595cb853fc947	\\x01b0a69f25f2576126925ef4e4b4087f2051dfb0505643564c60e2b262ce397ac2e05bcb12fe1ceadd707e52e3346698cbe67c1d175925	\\x02b0a69f25f25765b729cc0c75410c59fc3ef3149cf20b984ed2d7e5075f1268a368893d1d8022cef6f2ba	\\x02b0a69f25f257cf246dff916fcf71e3d665833b6e10f333ea5ea5ea3f4bdb22d3eeafb1549707d6c50eac01e17164480daf20	\\x02b0a69f25f25732a109db610f72e03318ccb866c1f9e35dc6bb6d48e74a08d3525c6fa04a77	\\x01b0a69f25f257084b4b680716095f8ab8c037773af096b71b93c69e2db8546328a7a24d8e8aab511b5d4f2e2dfc1cd6f664a1ee7f676d9b5eca311b9e16604aa4d610f18e632753ba35fef1de993d	\\x01b0a69f25f25742b4b452009392a5a24ca92638a6b8d8efb4e8cd0a419f52dc186fa8a57484770ad013555043a86bb16d91c057043445310405fd75363aeb53c41870bcecb67d5b44212096f2f96e3c1542e2d314f294701151
-2	globex	pgs1_AbCmAoVbcAyTw2AMPVmoZPPcRbAZfiZD3VORZSew_O3GRSUPGbXPUwHbhXWJPJXhGNqH7mg_qL6XsF6EtQl1bd_iw_xqvgEekDFaWAMG-glKcAUadL-SwVkc9qV5niO0YxhA	pgs1_AbCmAoVbcLmXDJMg2gjyDszF-eL5zjSfUY5uamETOOfhIOHlYei-X-J3LmNPTS8	\N	pgs1_ArCmAoVbcCluOP3g1TIXIT4fSji8oORPEhPaBbwHrGICO1Kyqvquid1SubvVJ3fm2vk	\\x01b0a602855b70f4973b5f2aea493ef5f141e53543fc2b20322a469ed94bd9a8a3a3b3e4197c9b82ef1974e0df587180b019b0517fb0dd	\\x02b0a602855b7068e477c330b6640c36a36e80878d358080fc9e12f3216e0699d7e2368750e2f23c2abd7a	\\x02b0a602855b7056e64ee190449fbe05cc2a4f01598a49667c6347cf304f86e2ead9a647d6468e18	\\x01b0a602855b703a87f5b6807f860ff81322906d9a1979daf078b70941aa406c154356c017f05162267be1a0406f25413a06aaf28d89a2	\\x02b0a602855b70b0837c7437d4c5284a7ca1a7bcd0e1ce0e699d2a734940ebb5573f87fe	\\x02b0a602855b706005653d463a67ac6267810804d4e3bd0d8788fafe7d647453b410806c92cd27	\\x01b0a602855b70710c6972e55cffc1b76a059a8acfb3d9c497bb8d46c4a757d8a9fe047e1a08f2e6a5e08de0936b113d9fd5c4677cb9ec	\\x02b0a602855b7029aa318497d1c14815cf3600d43e0e3fa03873b8bf5960fb005c68a7ceaa46a7ac7336f2	\\x02b0a602855b70018d99eb784511a290fbac933afeefdca839b81af237aeffdfde327ef94238189a8f0d39302785880ee39fe2	\\x02b0a602855b7055a16fde656dbedfb53aa9012dcb6888fc257f4ae22a2dee6fd98073f9c2f3	\\x01b0a602855b706001b2d6640e04e750dd6d63554dba7ddfd628b523a5d89872917347842dffe4023aa51014b93ac141a456dce46fcaa0c7fdd641e0e8eefc3fa9d437f6027cc7820b200db5e9a62a	\\x01b0a602855b707e45a43ad5aa38a53cbd9172d77816ba3cc35a23f3f0e9323263fb9b8719246833be6d6af0d22ee079ae2cea062d76f09bea58c5c28fbae5ddef1dfda34b35cec2b3ca232d6eae33c56ba800c8cf73c56ddd3d
-3	acme	pgs1_AbCmTOCTXFZSABlaBW_jZH6Vry608ZBCjEevRTgIi0821Shjv6P1kP90N2wZVmqFqLahS2I91iymxHS-qvI_RBmM2IRJFvageH2IQcxThKSdXiPjRrMLGwjUQDbTygw5rmtU	pgs1_AbCmTOCTXAcGY6n0IVzersBae5plog6M4XdXHeI_DoUVgGNvh_PGk1dFoySsNsU	\N	pgs1_ArCmnyXyV1gq118L9MJVFuTdkoXicgiRPRGtHrEP6Lg4PwGJT6b6qy9vmYZIHpBUdYY	\\x01b0a64ce0935cfc035b9878c6e19829570082d9cc4a047e9c8e6069d48bce8a0f97255714cbd4f321882fe077d5b83a22980fc6033be0	\\x02b0a69f25f257225cf33ecff301c0d4ec45e85c4b799511ee1e53a9f1dc7aadf9615f7a76859ee64aae48	\\x02b0a69f25f257c3ae67e5e11ef538ef2044ba2017d50a716b4440d8daf4f4213b39525b1a2c7bf8	\\x01b0a64ce0935c0639b4a29385e1e75baca34c45846d292be3a22ed55619acfab518514f49f1187c6f55e9ce165783db1f8d147170d861	\\x02b0a69f25f25797425f8309bf350c8b7e171dcc4631f3616e86e7303f90de171a1a3f85	\\x02b0a69f25f257dedaa326f22fa2dd4e56ffc5c8f1167e2c1a2931f9cbe365605595cb853fc947	\\x01b0a64ce0935c7c3438315aa0aeb936ea132204b373bbdaef471ebc54bb8e856d96aa43d7b636270b4550b77807c5a0b5cf8b539abbf5	\\x02b0a69f25f25765b729cc0c75410c59fc3ef3149cf20b984ed2d7e5075f1268a368893d1d8022cef6f2ba	\\x02b0a69f25f257cf246dff916fcf71e3d665833b6e10f333ea5ea5ea3f4bdb22d3eeafb1549707d6c50eac01e17164480daf20	\\x02b0a69f25f25732a109db610f72e03318ccb866c1f9e35dc6bb6d48e74a08d3525c6fa04a77	\\x01b0a64ce0935c868920218a028d72b980fadc198e21cdfd56b239504bc0524897e0a8d823b7425c2233feab806dbbbc0694c70c27f0a8c2438e3ae3a800e351187910b8085ebe60907ec3c63685c4	\\x01b0a64ce0935cc10b58915418fb06bfebeae8674540cf7635ccaf3a938f25afd5fb994fa4be3ba331baf31d504f0b65d10cebee529611daf19ca8d798948f38c7fe79a0b6782c7e53be3c2e0ca563de99220ad882813cce91cc
+1	acme	pgs1_AUyrAV7p2igxnETcM1MW72eqHBR1is3nWdzRYkA07H9Lvn4KYyypOHSEmELbE_pwZuXBetWB6Z-T6DQZG0jpZ1ZydexRlXGsGYJu7RwB5E6Tzt5JeMOkwh_reX9ARL_pAyXF	pgs1_AUyrAV7p2raz9XV8PKMJbcOxa8szN8S1ywGHkmdd7lu_BYTAmsIcX_5mY0r3VGY	\N	pgs1_AkyrAV7p2nGzg42Md6D5PUeqHXs01CsK5F6bfM0ZN8Y1nOP6S2gn77vJemQLX3yt_Ow	\\x014cab015ee9daf87e4af5ad9b846df597521158b2ce091e4a7f395e5629e7bc8fa64c9d8e6b78874582ff3ed37c8f61400ba3d550d3c8	\\x024cab015ee9dac7e0e2845e2e1e9e663da015bbca967d3aefdc84a05472e8d7363dde9449337d66ee4448	\\x024cab015ee9da3b0415966e876729e8ff2a0ad43ac1da574829812c6ca4bef0e65342ded1cbc8fa	\\x014cab015ee9da1d53016da8a1215f4dbd624c803411a1374145ab266b2bed6d4fff9291c473ad921fa8c1f1d5621a52203596c92810e1	\\x024cab015ee9da41bfaef74cf8b9b22273df9eecae4520627372e66500e3004f7c162261	\\x024cab015ee9da103e43e9922ba7215ed92c032ae079aabf8412c8b07d4611e2407745b358cfe7	\\x014cab015ee9dace029a9d0491b1738a8dc0653261cf88e9aaabd5f61941e918aaf17b9eed453859655a61af304010e0b0449e4ba2e638	\\x024cab015ee9da181fed66f20786060447dc93a4a6b11599af35f93660212ff67cd1cb660a9988d5519dea	\\x024cab015ee9da2e23ad51ef0cfdf50d64c54c5759861fe8d8750f46fa6153c1db01bb2605003f9936343479f90778c7bcdfe0	\\x024cab015ee9da71e2e38c5368ed7cbb1745ad59b01802b6d9eb8e2b854ac95ed414f2292a9e	\\x014cab015ee9dad0a3a62a457008d200a1d9e95e27ccc06cdb0c1bf06a3b5180c2ca9fa2ffe33653376b83291b13e5bc528c6c04b7faa04cca65b2afa2e1a850020890fa935c31deaeb111e259ad0d	\\x014cab015ee9da30cdb71e8ac467d143a3420cafad458999e7650a69d3ff07f84ad1da43c8b7f543a3576236955a60ec42fec2276559d2ec6f9c01090627720a162ee3e187ed8a2de0757ddd398dab2fcd82747ce72cda174f40
+2	globex	pgs1_AUyrubTFMNXr2IRMGzyhjh4F9dKvKETlLjNvShBds1bP9KG9gqiTfzDlAUBfZpudIs95VxWLXeIzTujRbMe2tjfqWieDgjyKLBurOQzB19Glg8bLCprrzbb3gru3hQwhlo8i	pgs1_AUyrubTFMHFu3RqykuwICvlxwTygWyhoAHicUtPnjjhWfdh8uLbtmNcnABUmSzQ	\N	pgs1_AkyrubTFMM_cyZZZn_DWBLJnbMWeM4O7B6KBFKol72dlN2CERBTYNu7yODSFJr-lNmA	\\x014cabb9b4c530e8917c88b4f1fdbf8d944f5aa9aa3737a23f44ff238bd1af96fcec049283f098599cd566f1f5b8b3ba02219ca102acdb	\\x024cabb9b4c5307bd4b0d2ba3a3c6fe4fcf78a2e45aa004c21b0a5d5cbede76f582b485de4d65861782d11	\\x024cabb9b4c5308e6a2928d661c5f88baabcfad3b7536a1039dfeff5de8a2db85bf5b4db2b7a8f08	\\x014cabb9b4c5308c6a110fa91cd68e0f24bede5d4e4a3c2dc5149f207c90cc65208ca906e035dfb948b59e8482eda58cc98549993f3165	\\x024cabb9b4c5304625c0263437f62dcfe051319258368cea7c0d432465c2a990739e381c	\\x024cabb9b4c530daa326bc1b16793e9a20c077ff2f87a3a4042f87b0b22abe158231978da6ad5a	\\x014cabb9b4c530d70f83c8da2bfd00bcf5181b88e656dbe18abd348baab0a97aadbc4d99eb49bdea1d6fe840bb21d65fdece8ae200a025	\\x024cabb9b4c530627e6db7af22496d507f543ceda88f2eee176f1ff8333895f64557064894e15209cb25c4	\\x024cabb9b4c53055ef92a4ffce0e8b968bf905b5b50c1d5cd56600a160e40135f73b532f64d3059e33e6fb222bd23a173811dc	\\x024cabb9b4c530a9b0807906b78644669cf94fee272815995149f4b408968a2aa7648012ea40	\\x014cabb9b4c530bf5921ad98ba018882fccdbbd382efccf9ed51d2bc79cf5adaa27329911aff59612a36125a1ab3e7395f0708fecef1ea9118320402b41084c9c7d3f2a0f2a7be417f70c9cd29531c	\\x014cabb9b4c5302f6de7d2d1c299602a5799db9b9cdd2efe0ac84eb6c34eab560f76904783e0261c2567c8722f8c31d072f8ea069006d68542f626c051382b0bf4a0d1a995a4f2284c2351340ac372e36b3903652557ffe62701
+3	acme	pgs1_AUyrExXwCIhRN1RqGzuZje8rTnJZxAwk-PFrqxczuy-0c6IYtwl-wKLa2qqYh5ui6td8uAl51nxfICZFjt7fIL5k_-maVGbXRRGBvgCEctE13i_t8TdsvXheAFoPPwMk_mo2	pgs1_AUyrExXwCBR7PlUTf8okNwHMLi_-lJRWkqm_b1-nF9cNJcBLvUh3Xz-WCEib22E	\N	pgs1_AkyrAV7p2nGzg42Md6D5PUeqHXs01CsK5F6bfM0ZN8Y1nOP6S2gn77vJemQLX3yt_Ow	\\x014cab1315f008b5e99077012bf3f83e149b427eccb6050fcea5cd85ea357b27ba27da7b158b64cabaafa09fec9d684ec5bfd91e497fea	\\x024cab015ee9dac7e0e2845e2e1e9e663da015bbca967d3aefdc84a05472e8d7363dde9449337d66ee4448	\\x024cab015ee9da3b0415966e876729e8ff2a0ad43ac1da574829812c6ca4bef0e65342ded1cbc8fa	\\x014cab1315f0080f2711d5881eb4ba8fa02ca3536451c8aabde0c6fe5f5880d58a8508eff1da3cb948defbc8788a993c495c2f3b63e2d6	\\x024cab015ee9da41bfaef74cf8b9b22273df9eecae4520627372e66500e3004f7c162261	\\x024cab015ee9da103e43e9922ba7215ed92c032ae079aabf8412c8b07d4611e2407745b358cfe7	\\x014cab1315f008043ba86d5b81d61e5b0f3b4c9777816b0df7ad39c5780cec370e360fdce1a7d355ed8c41a5048aff73b134d5ce1c168b	\\x024cab015ee9da181fed66f20786060447dc93a4a6b11599af35f93660212ff67cd1cb660a9988d5519dea	\\x024cab015ee9da2e23ad51ef0cfdf50d64c54c5759861fe8d8750f46fa6153c1db01bb2605003f9936343479f90778c7bcdfe0	\\x024cab015ee9da71e2e38c5368ed7cbb1745ad59b01802b6d9eb8e2b854ac95ed414f2292a9e	\\x014cab1315f0082602e2216a58925c2afcb5172f5f7e5e4fae6582b6e54c71c835cd07df48fa52463f86798f8406ccede498a2c5765cd7eb4e104861b735c3e9d1e8b644a9781b5849965872935528	\\x014cab1315f0080b3f38108edf5af61fdd253de17d1a577def3bab8cbf6089536ba3417d9230419efc9ee52bf9399ab8af72d25252890475631fa68bf732b32ee3b2fce5b97ffcfae36fee5274bda29fe8570530962cbdcd3b52
 \.
 
 
@@ -1328,47 +1380,47 @@ COPY public.cases (id, firm, note, void, nothing, code, whole, big, fee, ratio, 
 --
 
 COPY public.notes (id, firm, body) FROM stdin;
-1	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSfjxjUiJE9gacNF_aXtuFYM3PwW3aF3wyPkdin_k85AYapZ0vNnc1arlHA
-2	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_04PvFn59Zg2xQmr34M10M8SVi22nNFrA_8qM6V6Yz9UWHIYHMwTt_fdNw
-3	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSbhHy_Y9z9VRAj8yH4Eub3Xapk92aBisHylbi4W3dG__Juya1ZBjXu7tsQ
-4	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_0K1hQq-kMW8S72pb6kREaDEb-V1y_l3L98fHWaisScqLRsXQnjuJgaA0g
-5	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSeceFIv2MiLqeoJfp7x-npfDHFoUDnAQ2cfFg5OvFNM1GdJtoTjYLrhuWQ
-6	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_zFG2M9UKeEhEJTrt6j9NmGv2rRsSqs39ISJD3ZkHSgS-b3jlFmSSLOcqQ
-7	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANScUNwQPQQmFTQa2WMX11P0eE0ueuXQ33s4HdM5TdpeU2to0cojMsMCMrYA
-8	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_0Ex35rryAHRvKHMl73y2Hy0AKeMKhOEk4fLkYbxpEdlJmfckgcZnvW23g
-9	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSTdFiCWr-7MdntrNTiRc3cOE_abkZxwk6Qvrl1TZLH84HKsQNFx-JAdiTA
-10	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_5smF_TQyAcH6_elC7xfKqmitQyo7duSr0qR_QnLTk-L3vxcwkM2bJJfpAQ
-11	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSQVrg4eJn9Kow871w2vX4zftUnlx2jlH69x8F66IyfCGL8JGdQ9LnRt5Cz4
-12	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_81HKAoAGt1opet26U-PpWgbPSsCETYeSsNQBp4CsAD-HnPyFii_8DYmTgw
-13	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSbBD81owz15vCp38f7wsJD9hVy470l5pBXAOyABpdMjAhPTgSmCxcKKIbNA
-14	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_02AQ8oLOD5OPoDmm0cGgHuBRPzhNZjAR1h4jnqu8oy4cKRF8qCavsJnz1c
-15	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSXHoWmqs_BlUMRprETv4NkBlmjldseOy5lYi6IlR91mozRGU_LY4DqyXRoo
-16	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_x9k6OcNnBhMaMpyhOoDeiPAqdC81oqd8-_THTQcxBpxkFtBFFwcZP4a6vY
-17	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSWUp6LaDvG7HSM_wGGGzOR8oMU_ajsMu9opafph9v-Xj8yWWMyhk9ru0KeE
-18	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_5V2SdiOQ7D6Dz3wZ4ETkIY4ynCqFmcFun1HnhqPJ4MeI9mCIsjzC__5qmk
-19	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSRUUCAKqqDGzBdwMC6hV_P4iPektskcphttkO8CQ6tDjJO9G3GlKqj7ZzmA
-20	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_62U7_lp_0CLGQMb-SidViDE4uayuvNdrYOgSsJOGmR3xQcHaz3XackPY6Y
-21	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSZvo3q9ss_huwMf0E31oDSBVhpcCehfYrJxWZJGsuka7qaY4X-yH-74ZdTM
-22	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_46u2N6RAJCeIZF42cY7CXiPtB4UsWncgtim7-_SQlpluO0mfMYnhuyXEIE
-23	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSXM3I7RgNnF-_n-CSnZU4ctCa1zXTkcpzccjoZE6wv-HEloaDRw-jwGwqZE
-24	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_3kDKN4IN5weR6dI7XGMlg7dvSy63dbzrRyQ9u9GdxPYlqiUucYpYaE98vM
-25	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSZo7a7xF4ABSwY80dsQvtgc2qw-8c63YM5Mrm4LGeuJ6gy3QyVnfD2gUjw4
-26	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_6xKyy1j9qFv07od3GiOq8Y_tYTM0ED7MtHnDAo4Wt9KMr3i6ZIWF-cWOko
-27	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSQKzwH8sOosFTuFkiEuED5xqEdjWIp-3i5iDHhzO4T1AcJg0xLnKq8Gk7tI
-28	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_9UlDtr3x2BiYIf7C92pwKhOj1Yja5SldKwtzuymArKnvoK1O6jSPdja-eQ
-29	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSaCJOA_TOacBzxmk4qCg7oO85AllGpI1_KwQuOWncY0MR6NdwiByHfRloTM
-30	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_wrcJol230NFmEvCL0pqBOGBv9ZNw-FaO_d4hI1ZvjrR1D6Nd2EdubAInNM
-31	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSStgRW4dgB_GyELuXxZAcyCYNTPQ6iSWrDtd0pPOF06mcBduTzsMsYew_uI
-32	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_wPdmoWPsW2AZMmIXIt6qYwqUaVh3Uxl2JYeP-Yz0k1VIyP6T6Q-3y2QQmQ
-33	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSWY6jbaIO-MwC1xbd4hIFVEIaQSGTGl3muWkVQpgASnwFvFj0AAkBmXPFZw
-34	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_09o269MjQlYUZGCd9MfIw4yLDvockcmCXFpLMO4_Ewa1TN3elvdEh6tu7I
-35	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSfHjbPEcVD3QCQIRTZu_DCsV51BiIYP6aRJU1zbaFjU5rPWMEZG8BkcgMlc
-36	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8__MCBqz25aPtQD8wajZTwJKmiJY7mORiAI-CDKd-WrIyvaZVS7b7TkrpePo
-37	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSTd1Cd7TeIemuLoM_7j74UiS6z2XY8cD_gQiLI0wiJXW_Mg0OiBOkdk8Yc4
-38	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_2Csw4OXYL_JCEl4mngFXJ3amjDzO5CkaAKVyuILnJblwlnG9ntU_syDpsg
-39	globex	pgs1_AbCmAoVbcC1w1yWtBYHK80ANSaRNE3B1rBElNDRWIsBwSJrc6ks0SBAf3FmT9kSbc31SLpOj33fV6WdVq5M
-40	acme	pgs1_AbCmnyXyV1VZhgVN19xcFHE8_9dKCAIlDMcoVMECmJVCEd_IgsHDmPMQbvPvH8BwI8EicZ9E8RFGqxFQdpU
-100	acme	pgs1_AbCmTOCTXLi5OdTesqA0pGFCG1hmegA6iZtZpGHus_kJmiCD08YuJvGTyha0jDXdqz9HpmiK4OuVxiZkaEYD
+1	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjifnJOrRqhR7zCRweIkZ0ZwpSPiSA6CPcBcBSU4H3KPpst_ZuEzkuca1Lg
+2	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL42fBQoYiDZK4jCeU24LkrnLnx0dtsW_uzt5fybyTB57l95b8nJbnZvKsQ
+3	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjtHP1RfgsH1XJw30Qn2L3TaGWUZuzSy2tWIBJH8tjMMvTkipRRPWksnxcQ
+4	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL0d6pzYTQkJwOmiHZXal7_-cFLlmj7h4BXH-v03cYBMRTVMk9NrAbZzhNg
+5	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjidoQ1BHIDUNwsCX9cge9DJF7Vgus_6Qn0eKhpLeftrEPGOF852CebGJwg
+6	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVLzcgDDNS8gKNoINOqS8VHnRwD7Rkvi_h5kT-pjbpSTyUpMpSUZN83ODplg
+7	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjrbUUtBEU9W8W2o2fIt9GH22l89TVmYrR5sx7wRTYjvWKrtW-133IJI-Ow
+8	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL_O9iwbuul_exZczGwUwgv3DO0320CO_UdIE8VxdPELgezqIbsaHfJdDSg
+9	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjrFQ_9taKUO0-9Rb3pPfR9l-FL3bkQ8M7Gls9sRX3cPHu1_QDaFH2JqD_w
+10	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVLxahE6t41XhZNMWlvm1m_X9zyLwHaEf0K4WZ0ssHy3qDVSLjSo8Oc0Uxkxo
+11	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjhicaAA1RJuxJOc49xxjdl8xXt_WU55vqMo3i-EzAARIf6cfDyz4oLvrwJU
+12	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL3uv9-R7J0Y5_ng9BDtoaAOuwoBzVjQH9vD3rareWbk4LqzraYfj85O9Mkk
+13	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjowIg5ke2V5o3MGUUX-yvYLZheMAq0jRzfI1NuUck28j5OwPIDOy1TAgNWw
+14	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL_0TXGC9rUeuXA0W7-Hu2I8-F5JQA8Bf1d_WrAbFv8sMsYGUcwTZWODpQ4M
+15	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjqPYFjLIRuvpUthGNVIEMi7kWgtq2w4ToSwfpd81JBCnAaMNpmcyWFDwltQ
+16	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL7GFHQFZyFrOkGC63WgMU5TZrkylQEa9GNfy0EoF8K-D-FA7OM1kz-XDOxg
+17	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjnZtAntt6CUgD22HmVrkrK4wdoLVnGTpeqMD36YbBsMMWqgLAfDP9PJPQCI
+18	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL5iXov_hx1pj81-UC_9LX2x26JyaDLwib7j3hueZ_NSY5fci98lxMC0M_ug
+19	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjnTKTiqKBWs_g0U_iwpFHYvPhE5UjbNmAuXMaLinW8o0x9URhC7O2aAJ2ic
+20	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVLzARn2NBCld0Cnr-1g4_FbK7Ve1U2aoRkgTN_PTjCBXhceQqapBGCn2-_FI
+21	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjsQQJzCR7K71DyXb-wKeyOP-uNf3A6coERFTmFYB1ANN3z35ytSZSZJs2u0
+22	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVLyKCnFfi5AKWUOEtbTiHyiD-rwzTkcTUw3U0VjOHYYyMwbP-DiNJE75hzKU
+23	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8Ejjkn_gMKQV-Xx52rzOe_tzwBJF2DrtZXt5awA00WTco3U-igwfQWAoGMXTY
+24	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL_f6-djBXGPwK2jj-5eOjvchEeFmpdBoli10C_Z6Iu9osyvvuA2NGrrTEyE
+25	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8Ejnk3a1Q173L_bQNn4KIj4H4EmLvEGPDITrAwH0wt7cZcgMTNVaLQYyuFzrM
+26	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL6nGHuPpO1FLKiah3d4A8xN1zUrCuKGwVpifhV787bmzdUoPA4GzYnbEAkQ
+27	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjpmKyn0hRadOWNwhkTzy34hZSMQdg20FqCd6IuaGNvdGgI8F_O0h1YWRq-w
+28	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL7-njxPOISzeBDGrVAPZrhgO8WVIO0oLG3sQknxSmgBDHrffQjKsFlNWRpE
+29	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjkzPkRCezOpKuuwKgI5PErXoGiO0Ffl-DFx0n7cRsiqBUDQeAD3g3-SEn9g
+30	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL7fNd_tN6DRsOgMvO1lHJcKysWuepbrhoFR4lGcTB7lXdsaIEdbA5fJoPZw
+31	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjmboEdUMGz-bV0I8gloYRza8K7Clgo3Xm8Aa5aOK65ZCA47e32vegylUqC4
+32	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVLzd8SV9hrVm-HHfdS9H2WIniE9jjxNkHwFtj616eL4f0Sxx47WgAYEKRSdo
+33	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjveBB6UnHV3C-cWV_8Vo8SpCuCNO2rvyX5KNB5Co-YWZdQEWh46O-MDzPjI
+34	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL38QvLuKG7sps6b9AC7BEGnK-Ku5mfh-iIqQTduvfuvG7trr9AZEQ2u_WXo
+35	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjhSa9adjjrUme3S12c4cDnj1DQgvpPK_SzqlOPFgsSdPbGjpuzwLP9Cie_I
+36	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL1d6D_u2XkdvicmF-1s4fMA40gkF9q8Gr0XQlQew-HCfbyUs5g2b-IAzvu4
+37	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjhhdUfoTk29hLdLdl5_daa1VKKvuNCCGVBh4rOYx5KIkvzMXS7dTjWTB8s8
+38	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVLwnKh21sWMLYnDpHZSFJoBmnl5p4g-MT4q-x4OoJNtbAXKet13eGnes_Hms
+39	globex	pgs1_AUyrubTFMCQl8ovxB_vg0-8EjjmSty_6XWD7HrkgGNVt6b0MPnNAO5XS9JH4dBzWSKzqsBRbAg9k8QrEgqU
+40	acme	pgs1_AUyrAV7p2jvZOOqa3b_t1IDVL2Jf87uDgM7rVZYDiQbh7SNQPODimrKbWYLYmTsQ5vwbgyBAYWBqnF51yRQ
+100	acme	pgs1_AUyrExXwCNMFIuY6kfl5976Cqj_GJ4-q53J66XrZUtIn0jeYHSrMIrfwlp03zl9rdU8TJ2HP7lrKq7QMPUuN
 \.
 
 
@@ -1496,6 +1548,14 @@ ALTER TABLE ONLY pgseal.key_refusal
 
 ALTER TABLE ONLY pgseal.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
+
+
+--
+-- Name: proposal proposal_pkey; Type: CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.proposal
+    ADD CONSTRAINT proposal_pkey PRIMARY KEY (id);
 
 
 --
@@ -1652,6 +1712,13 @@ CREATE INDEX key_hold_tenant ON pgseal.key_hold USING btree (tenant, until);
 
 
 --
+-- Name: proposal_tenant; Type: INDEX; Schema: pgseal; Owner: postgres
+--
+
+CREATE INDEX proposal_tenant ON pgseal.proposal USING btree (tenant, proposed_at);
+
+
+--
 -- Name: river_job_args_index; Type: INDEX; Schema: pgseal; Owner: postgres
 --
 
@@ -1781,7 +1848,7 @@ ALTER TABLE pgseal.key_history ENABLE ALWAYS TRIGGER refuse_truncate;
 -- Name: cases   pgseal after insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert big 2a21fe6d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe6d";
 
@@ -1790,7 +1857,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert big 2a21fe
 -- Name: notes   pgseal after insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert body 230d8358" AFTER INSERT ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8358";
 
@@ -1799,7 +1866,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after insert body 230d8
 -- Name: cases   pgseal after insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert born 08229637" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229637";
 
@@ -1808,7 +1875,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert born 08229
 -- Name: cases   pgseal after insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert code 5694d08a" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d08a";
 
@@ -1817,7 +1884,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert code 5694d
 -- Name: cases   pgseal after insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert doc 139d544b" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d544b";
 
@@ -1826,7 +1893,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert doc 139d54
 -- Name: cases   pgseal after insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert fee b80cdaae" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cdaae";
 
@@ -1835,7 +1902,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert fee b80cda
 -- Name: cases   pgseal after insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ident e77c4b3f" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c4b3f";
 
@@ -1844,7 +1911,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ident e77c
 -- Name: cases   pgseal after insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert instant 618dc583" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 618dc583";
 
@@ -1853,7 +1920,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert instant 61
 -- Name: cases   pgseal after insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert moment 72110207" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 72110207";
 
@@ -1862,7 +1929,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert moment 721
 -- Name: cases   pgseal after insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert note edb46562" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46562";
 
@@ -1871,7 +1938,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert note edb46
 -- Name: cases   pgseal after insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert nothing 1785cfc3" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 1785cfc3";
 
@@ -1880,7 +1947,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert nothing 17
 -- Name: cases   pgseal after insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert ratio 2f04a79e" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04a79e";
 
@@ -1889,7 +1956,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert ratio 2f04
 -- Name: cases   pgseal after insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert raw d7439bee" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439bee";
 
@@ -1898,7 +1965,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert raw d7439b
 -- Name: cases   pgseal after insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert tags 978c2f89" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2f89";
 
@@ -1907,7 +1974,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert tags 978c2
 -- Name: cases   pgseal after insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert void 445be54d" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be54d";
 
@@ -1916,7 +1983,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert void 445be
 -- Name: cases   pgseal after insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert whole 5d5766cf" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d5766cf";
 
@@ -1925,7 +1992,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert whole 5d57
 -- Name: cases   pgseal after insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after insert yes 8a798890" AFTER INSERT ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a798890";
 
@@ -1934,7 +2001,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after insert yes 8a7988
 -- Name: cases   pgseal after update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE CONSTRAINT TRIGGER "  pgseal after update big 2a21fe6d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe6d";
 
@@ -1943,7 +2010,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update big 2a21fe
 -- Name: notes   pgseal after update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE CONSTRAINT TRIGGER "  pgseal after update body 230d8358" AFTER UPDATE ON public.notes NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8358";
 
@@ -1952,7 +2019,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal after update body 230d8
 -- Name: cases   pgseal after update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE CONSTRAINT TRIGGER "  pgseal after update born 08229637" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229637";
 
@@ -1961,7 +2028,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update born 08229
 -- Name: cases   pgseal after update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE CONSTRAINT TRIGGER "  pgseal after update code 5694d08a" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d08a";
 
@@ -1970,7 +2037,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update code 5694d
 -- Name: cases   pgseal after update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE CONSTRAINT TRIGGER "  pgseal after update doc 139d544b" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d544b";
 
@@ -1979,7 +2046,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update doc 139d54
 -- Name: cases   pgseal after update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE CONSTRAINT TRIGGER "  pgseal after update fee b80cdaae" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cdaae";
 
@@ -1988,7 +2055,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update fee b80cda
 -- Name: cases   pgseal after update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ident e77c4b3f" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c4b3f";
 
@@ -1997,7 +2064,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ident e77c
 -- Name: cases   pgseal after update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE CONSTRAINT TRIGGER "  pgseal after update instant 618dc583" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 618dc583";
 
@@ -2006,7 +2073,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update instant 61
 -- Name: cases   pgseal after update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE CONSTRAINT TRIGGER "  pgseal after update moment 72110207" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 72110207";
 
@@ -2015,7 +2082,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update moment 721
 -- Name: cases   pgseal after update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE CONSTRAINT TRIGGER "  pgseal after update note edb46562" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46562";
 
@@ -2024,7 +2091,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update note edb46
 -- Name: cases   pgseal after update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE CONSTRAINT TRIGGER "  pgseal after update nothing 1785cfc3" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 1785cfc3";
 
@@ -2033,7 +2100,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update nothing 17
 -- Name: cases   pgseal after update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE CONSTRAINT TRIGGER "  pgseal after update ratio 2f04a79e" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04a79e";
 
@@ -2042,7 +2109,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update ratio 2f04
 -- Name: cases   pgseal after update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE CONSTRAINT TRIGGER "  pgseal after update raw d7439bee" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439bee";
 
@@ -2051,7 +2118,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update raw d7439b
 -- Name: cases   pgseal after update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE CONSTRAINT TRIGGER "  pgseal after update tags 978c2f89" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2f89";
 
@@ -2060,7 +2127,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update tags 978c2
 -- Name: cases   pgseal after update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE CONSTRAINT TRIGGER "  pgseal after update void 445be54d" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be54d";
 
@@ -2069,7 +2136,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update void 445be
 -- Name: cases   pgseal after update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE CONSTRAINT TRIGGER "  pgseal after update whole 5d5766cf" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d5766cf";
 
@@ -2078,7 +2145,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update whole 5d57
 -- Name: cases   pgseal after update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE CONSTRAINT TRIGGER "  pgseal after update yes 8a798890" AFTER UPDATE ON public.cases NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a798890";
 
@@ -2087,7 +2154,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal after update yes 8a7988
 -- Name: cases   pgseal before insert big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before insert big 2a21fe6d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.big, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.big) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21fe6d";
 
@@ -2096,7 +2163,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert big 2a21f
 -- Name: notes   pgseal before insert body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before insert body 230d8358" BEFORE INSERT ON public.notes FOR EACH ROW WHEN ((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.body) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d8358";
 
@@ -2105,7 +2172,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before insert body 230d
 -- Name: cases   pgseal before insert born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before insert born 08229637" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.born, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.born) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 08229637";
 
@@ -2114,7 +2181,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert born 0822
 -- Name: cases   pgseal before insert code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before insert code 5694d08a" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.code) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694d08a";
 
@@ -2123,7 +2190,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert code 5694
 -- Name: cases   pgseal before insert doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before insert doc 139d544b" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.doc, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.doc) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d544b";
 
@@ -2132,7 +2199,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert doc 139d5
 -- Name: cases   pgseal before insert fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before insert fee b80cdaae" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.fee, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.fee) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cdaae";
 
@@ -2141,7 +2208,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert fee b80cd
 -- Name: cases   pgseal before insert ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before insert ident e77c4b3f" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ident, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ident) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77c4b3f";
 
@@ -2150,7 +2217,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ident e77
 -- Name: cases   pgseal before insert instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before insert instant 618dc583" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.instant, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.instant) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 618dc583";
 
@@ -2159,7 +2226,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert instant 6
 -- Name: cases   pgseal before insert moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before insert moment 72110207" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.moment, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.moment) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72110207";
 
@@ -2168,7 +2235,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert moment 72
 -- Name: cases   pgseal before insert note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before insert note edb46562" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.note) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb46562";
 
@@ -2177,7 +2244,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert note edb4
 -- Name: cases   pgseal before insert nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before insert nothing 1785cfc3" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.nothing) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1785cfc3";
 
@@ -2186,7 +2253,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert nothing 1
 -- Name: cases   pgseal before insert ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before insert ratio 2f04a79e" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.ratio, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ratio) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f04a79e";
 
@@ -2195,7 +2262,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert ratio 2f0
 -- Name: cases   pgseal before insert raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before insert raw d7439bee" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.raw, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.raw) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439bee";
 
@@ -2204,7 +2271,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert raw d7439
 -- Name: cases   pgseal before insert tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before insert tags 978c2f89" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.tags, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.tags) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c2f89";
 
@@ -2213,7 +2280,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert tags 978c
 -- Name: cases   pgseal before insert void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before insert void 445be54d" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.void) >= 52))))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445be54d";
 
@@ -2222,7 +2289,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert void 445b
 -- Name: cases   pgseal before insert whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before insert whole 5d5766cf" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.whole, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.whole) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5766cf";
 
@@ -2231,7 +2298,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert whole 5d5
 -- Name: cases   pgseal before insert yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before insert yes 8a798890" BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((NOT (((substr(new.yes, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.yes) >= 35))))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798890";
 
@@ -2240,7 +2307,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before insert yes 8a798
 -- Name: cases   pgseal before update big 2a21fe6d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
+CREATE TRIGGER "  pgseal before update big 2a21fe6d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.big, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.big) >= 47)) OR ((substr(new.big, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.big) >= 35)))) AND (new.big IS DISTINCT FROM old.big))) EXECUTE FUNCTION pgseal.refuse_plaintext('big');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21fe6d";
 
@@ -2249,7 +2316,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update big 2a21f
 -- Name: notes   pgseal before update body 230d8358; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
+CREATE TRIGGER "  pgseal before update body 230d8358" BEFORE UPDATE ON public.notes FOR EACH ROW WHEN (((NOT ((((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.body) >= 68)) OR (((substr(new.body, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.body) >= 52)))) AND ((new.body COLLATE "C") IS DISTINCT FROM (old.body COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('body');
 
 ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d8358";
 
@@ -2258,7 +2325,7 @@ ALTER TABLE public.notes ENABLE ALWAYS TRIGGER "  pgseal before update body 230d
 -- Name: cases   pgseal before update born 08229637; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
+CREATE TRIGGER "  pgseal before update born 08229637" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.born, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.born) >= 47)) OR ((substr(new.born, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.born) >= 35)))) AND (new.born IS DISTINCT FROM old.born))) EXECUTE FUNCTION pgseal.refuse_plaintext('born');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 08229637";
 
@@ -2267,7 +2334,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update born 0822
 -- Name: cases   pgseal before update code 5694d08a; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
+CREATE TRIGGER "  pgseal before update code 5694d08a" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.code) >= 68)) OR (((substr(new.code, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.code) >= 52)))) AND ((new.code COLLATE "C") IS DISTINCT FROM (old.code COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('code');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694d08a";
 
@@ -2276,7 +2343,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update code 5694
 -- Name: cases   pgseal before update doc 139d544b; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
+CREATE TRIGGER "  pgseal before update doc 139d544b" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.doc, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.doc) >= 47)) OR ((substr(new.doc, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.doc) >= 35)))) AND (new.doc IS DISTINCT FROM old.doc))) EXECUTE FUNCTION pgseal.refuse_plaintext('doc');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d544b";
 
@@ -2285,7 +2352,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update doc 139d5
 -- Name: cases   pgseal before update fee b80cdaae; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
+CREATE TRIGGER "  pgseal before update fee b80cdaae" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.fee, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.fee) >= 47)) OR ((substr(new.fee, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.fee) >= 35)))) AND (new.fee IS DISTINCT FROM old.fee))) EXECUTE FUNCTION pgseal.refuse_plaintext('fee');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cdaae";
 
@@ -2294,7 +2361,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update fee b80cd
 -- Name: cases   pgseal before update ident e77c4b3f; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
+CREATE TRIGGER "  pgseal before update ident e77c4b3f" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ident, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ident) >= 47)) OR ((substr(new.ident, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ident) >= 35)))) AND (new.ident IS DISTINCT FROM old.ident))) EXECUTE FUNCTION pgseal.refuse_plaintext('ident');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77c4b3f";
 
@@ -2303,7 +2370,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ident e77
 -- Name: cases   pgseal before update instant 618dc583; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
+CREATE TRIGGER "  pgseal before update instant 618dc583" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.instant, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.instant) >= 47)) OR ((substr(new.instant, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.instant) >= 35)))) AND (new.instant IS DISTINCT FROM old.instant))) EXECUTE FUNCTION pgseal.refuse_plaintext('instant');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 618dc583";
 
@@ -2312,7 +2379,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update instant 6
 -- Name: cases   pgseal before update moment 72110207; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
+CREATE TRIGGER "  pgseal before update moment 72110207" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.moment, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.moment) >= 47)) OR ((substr(new.moment, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.moment) >= 35)))) AND (new.moment IS DISTINCT FROM old.moment))) EXECUTE FUNCTION pgseal.refuse_plaintext('moment');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72110207";
 
@@ -2321,7 +2388,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update moment 72
 -- Name: cases   pgseal before update note edb46562; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
+CREATE TRIGGER "  pgseal before update note edb46562" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.note) >= 68)) OR (((substr(new.note, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.note) >= 52)))) AND ((new.note COLLATE "C") IS DISTINCT FROM (old.note COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('note');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb46562";
 
@@ -2330,7 +2397,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update note edb4
 -- Name: cases   pgseal before update nothing 1785cfc3; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
+CREATE TRIGGER "  pgseal before update nothing 1785cfc3" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.nothing) >= 68)) OR (((substr(new.nothing, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.nothing) >= 52)))) AND ((new.nothing COLLATE "C") IS DISTINCT FROM (old.nothing COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('nothing');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1785cfc3";
 
@@ -2339,7 +2406,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update nothing 1
 -- Name: cases   pgseal before update ratio 2f04a79e; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
+CREATE TRIGGER "  pgseal before update ratio 2f04a79e" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.ratio, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.ratio) >= 47)) OR ((substr(new.ratio, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.ratio) >= 35)))) AND (new.ratio IS DISTINCT FROM old.ratio))) EXECUTE FUNCTION pgseal.refuse_plaintext('ratio');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f04a79e";
 
@@ -2348,7 +2415,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update ratio 2f0
 -- Name: cases   pgseal before update raw d7439bee; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
+CREATE TRIGGER "  pgseal before update raw d7439bee" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.raw, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.raw) >= 47)) OR ((substr(new.raw, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.raw) >= 35)))) AND (new.raw IS DISTINCT FROM old.raw))) EXECUTE FUNCTION pgseal.refuse_plaintext('raw');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439bee";
 
@@ -2357,7 +2424,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update raw d7439
 -- Name: cases   pgseal before update tags 978c2f89; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
+CREATE TRIGGER "  pgseal before update tags 978c2f89" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.tags, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.tags) >= 47)) OR ((substr(new.tags, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.tags) >= 35)))) AND (new.tags IS DISTINCT FROM old.tags))) EXECUTE FUNCTION pgseal.refuse_plaintext('tags');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c2f89";
 
@@ -2366,7 +2433,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update tags 978c
 -- Name: cases   pgseal before update void 445be54d; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AbCm'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_ArCm'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
+CREATE TRIGGER "  pgseal before update void 445be54d" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT ((((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_AUyr'::text) AND (octet_length(new.void) >= 68)) OR (((substr(new.void, 1, 9) COLLATE "C") = 'pgs1_Akyr'::text) AND (octet_length(new.void) >= 52)))) AND ((new.void COLLATE "C") IS DISTINCT FROM (old.void COLLATE "C")))) EXECUTE FUNCTION pgseal.refuse_plaintext('void');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445be54d";
 
@@ -2375,7 +2442,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update void 445b
 -- Name: cases   pgseal before update whole 5d5766cf; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
+CREATE TRIGGER "  pgseal before update whole 5d5766cf" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.whole, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.whole) >= 47)) OR ((substr(new.whole, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.whole) >= 35)))) AND (new.whole IS DISTINCT FROM old.whole))) EXECUTE FUNCTION pgseal.refuse_plaintext('whole');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5766cf";
 
@@ -2384,7 +2451,7 @@ ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update whole 5d5
 -- Name: cases   pgseal before update yes 8a798890; Type: TRIGGER; Schema: public; Owner: postgres
 --
 
-CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x01b0a6'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x02b0a6'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
+CREATE TRIGGER "  pgseal before update yes 8a798890" BEFORE UPDATE ON public.cases FOR EACH ROW WHEN (((NOT (((substr(new.yes, 1, 3) = '\x014cab'::bytea) AND (octet_length(new.yes) >= 47)) OR ((substr(new.yes, 1, 3) = '\x024cab'::bytea) AND (octet_length(new.yes) >= 35)))) AND (new.yes IS DISTINCT FROM old.yes))) EXECUTE FUNCTION pgseal.refuse_plaintext('yes');
 
 ALTER TABLE public.cases ENABLE ALWAYS TRIGGER "  pgseal before update yes 8a798890";
 
@@ -2454,6 +2521,14 @@ ALTER TABLE ONLY pgseal.key_refusal
 
 
 --
+-- Name: proposal proposal_tenant_fkey; Type: FK CONSTRAINT; Schema: pgseal; Owner: postgres
+--
+
+ALTER TABLE ONLY pgseal.proposal
+    ADD CONSTRAINT proposal_tenant_fkey FOREIGN KEY (tenant) REFERENCES pgseal.tenant(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: scrub scrub_column_state_fkey; Type: FK CONSTRAINT; Schema: pgseal; Owner: postgres
 --
 
@@ -2495,5 +2570,5 @@ GRANT ALL ON TABLE public.notes TO globex;
 -- PostgreSQL database dump complete
 --
 
-\unrestrict c9YWxb7SBPyaJch2H2hnnGobpHfqNfmGk1hoGprFxPIp1PupeEDNJa74CBk9Byb
+\unrestrict NT2t3Md10fbqcW6D9HbV3IyCggedxDCP3cjHJ3bvhBvQ72tF0XSrGc6RGetaQsJ
 

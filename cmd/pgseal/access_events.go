@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/admin/access"
+)
+
+// accessEvents keeps with the tenants' events what happens at the door of the admin page: log-ins and log-outs of their officers, and what was refused.
+type accessEvents struct {
+	stores map[string]*pgstore.Store // by database
+	queue  chan access.Event
+	log    *slog.Logger
+}
+
+const (
+	accessQueue   = 1000
+	accessTimeout = 10 * time.Second
+)
+
+func newAccessEvents(stores map[string]*pgstore.Store, log *slog.Logger) *accessEvents {
+	return &accessEvents{stores: stores, queue: make(chan access.Event, accessQueue), log: log}
+}
+
+// record is access.Config's Record. It never waits; the log has the event in any case.
+func (a *accessEvents) record(_ context.Context, e access.Event) {
+	select {
+	case a.queue <- e:
+	default:
+		a.log.Error("an event of the admin page was not kept: too many wait", "kind", e.Kind, "user", e.User, "tenant", e.Tenant)
+	}
+}
+
+// run writes what is recorded, until ctx ends, and then what waits.
+func (a *accessEvents) run(ctx context.Context) error {
+	for {
+		select {
+		case e := <-a.queue:
+			a.keep(ctx, e)
+		case <-ctx.Done():
+			for {
+				select {
+				case e := <-a.queue:
+					a.keep(context.WithoutCancel(ctx), e)
+				default:
+					return ctx.Err()
+				}
+			}
+		}
+	}
+}
+
+// keep writes an event in each database that has the tenant.
+func (a *accessEvents) keep(ctx context.Context, e access.Event) {
+	ctx, stop := context.WithTimeout(ctx, accessTimeout)
+	defer stop()
+	database, name := access.SplitTenant(e.Tenant)
+	for of, store := range a.stores {
+		if database != "" && database != of {
+			continue
+		}
+		t, err := store.LookUp(ctx, name)
+		if err != nil { // it may be another database's, or nobody's
+			continue
+		}
+		detail := strings.TrimSpace(string(e.Action) + " " + e.Detail)
+		if err := store.Record(ctx, pgstore.Event{Tenant: t.ID, Kind: e.Kind, Actor: e.Actor(), Detail: detail}); err != nil {
+			a.log.Error("an event of the admin page was not kept", "kind", e.Kind, "user", e.User, "tenant", e.Tenant, "cause", err)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+
+	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/admin/access"
+	"github.com/legatics/pgseal/proxy/admin/api"
+	"github.com/legatics/pgseal/proxy/admin/page"
+)
+
+// openPages makes what the admin address answers beside health and metrics: the page and the API, behind what says who may. Without a users file and single
+// sign-on there is nobody who could log in, and nothing is made.
+func (s *service) openPages(background context.Context) (err error) {
+	if c := s.config.Admin; c.UsersFile == "" && c.OIDC == nil {
+		s.log.Info("the admin page is closed: nobody may log in (pgseal admin user add)")
+		return nil
+	}
+	if len(s.sites) == 0 {
+		return errors.New("admin: there is no configured database")
+	}
+	stores := make(map[string]*pgstore.Store)
+	for _, live := range s.sites {
+		stores[live.name] = live.store
+	}
+	events := newAccessEvents(stores, s.log)
+	config := s.config.access()
+	config.Key, config.Log, config.Record, config.Public = s.sites[0].key, s.log, events.record, []string{page.StaticPath}
+	var pages *page.Handler // made last, for it needs the guard
+	config.LoginPage = func(w http.ResponseWriter, r *http.Request, status int, p access.LoginPage) {
+		pages.LoginPage(w, r, status, p)
+	}
+	if s.guard, err = access.New(config); err != nil {
+		return err
+	}
+	s.followed["admin.users_file"] = s.guard
+	ops := newOperations(s.sites, s.log)
+	region := os.Getenv("AWS_REGION")
+	if region == "" {
+		region = os.Getenv("AWS_DEFAULT_REGION")
+	}
+	pages, err = page.New(page.Config{Operations: ops, Authorise: s.guard.Authorise, Build: version, Region: region, DefaultCacheTime: s.config.Keys.DefaultCacheTime, Log: s.log})
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle(api.Prefix, api.New(api.Config{Operations: ops, Authorise: s.guard.Authorise, Log: s.log}))
+	mux.Handle("/", pages)
+	s.pages = s.guard.Wrap(mux)
+	s.tasks.Go(func() error { return events.run(background) })
+	if !s.guard.Configured() {
+		s.log.Warn("the admin page is closed: the users file names nobody (pgseal admin user add)", "file", config.UsersFile)
+	}
+	return nil
+}
+
+// adminServer answers on the admin address.
+func (s *service) adminServer(c admin.Config) (*admin.Server, error) {
+	c.Pages = s.pages
+	if s.guard != nil {
+		c.Internal = s.guard.Internal
+	}
+	t := s.config.Admin.TLS
+	if t.Cert == "" {
+		return admin.New(c), nil
+	}
+	certificate, err := loadAdminCertificate(s.config.file(t.Cert), s.config.file(t.Key))
+	if err != nil {
+		return nil, err
+	}
+	s.followed["admin.tls"] = certificate
+	c.TLS = certificate.config()
+	return admin.New(c), nil
+}

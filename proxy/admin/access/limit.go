@@ -1,0 +1,103 @@
+package access
+
+import (
+	"hash/maphash"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// limiter holds back whoever guesses passwords: after some wrong ones each further one has to wait longer. What it remembers is bounded and
+// cannot be pushed out by more names or addresses: each falls into one of its slots, by a hash that nobody outside can foresee. Two that
+// share a slot wait for one another, which is rare and short.
+type limiter struct {
+	seed  maphash.Seed
+	mu    sync.Mutex
+	slots [4096]slot
+}
+
+type slot struct {
+	failures int
+	last     time.Time // when the last attempt was begun
+}
+
+// patience is how much is borne from one kind of key.
+type patience struct {
+	free     int           // failures without a delay
+	longest  time.Duration // that is to be waited
+	forgiven time.Duration // after so long without an attempt nothing is remembered
+}
+
+// The kinds of keys. A browser in which the user has logged in before is counted for itself, so that nobody can keep him out by guessing.
+var (
+	ofName    = patience{free: 4, longest: time.Minute, forgiven: 15 * time.Minute}
+	ofAddress = patience{free: 20, longest: time.Minute, forgiven: 15 * time.Minute}
+)
+
+type limited struct {
+	key string
+	patience
+}
+
+// begin counts an attempt, as one that fails until succeeded says otherwise: those that are made at once must not all pass. Where it has to wait,
+// nothing is counted.
+func (l *limiter) begin(now time.Time, keys ...limited) (wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, k := range keys {
+		wait = max(wait, l.slot(k.key).wait(now, k.patience))
+	}
+	if wait > 0 {
+		return wait
+	}
+	for _, k := range keys {
+		s := l.slot(k.key)
+		s.failures, s.last = s.present(now, k.patience)+1, now
+	}
+	return 0
+}
+
+// forget: whoever knows the password starts anew.
+func (l *limiter) forget(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	*l.slot(key) = slot{}
+}
+
+// undo takes an attempt back that did not fail; those of others stay.
+func (l *limiter) undo(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.slot(key); s.failures > 0 {
+		s.failures--
+	}
+}
+
+func (l *limiter) slot(key string) *slot {
+	return &l.slots[maphash.String(l.seed, key)%uint64(len(l.slots))]
+}
+
+func (s *slot) present(now time.Time, p patience) int {
+	if now.Sub(s.last) >= p.forgiven {
+		return 0
+	}
+	return s.failures
+}
+
+func (s *slot) wait(now time.Time, p patience) time.Duration {
+	n := s.present(now, p) - p.free
+	if n < 0 {
+		return 0
+	}
+	return max(0, s.last.Add(min(time.Second<<min(n, 16), p.longest)).Sub(now))
+}
+
+// network is whose failures an address counts to: with IPv6 those of the subscriber.
+func network(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil || a.Is4() || a.Is4In6() {
+		return address
+	}
+	p, _ := a.WithZone("").Prefix(64)
+	return p.String()
+}

@@ -1,0 +1,170 @@
+package access
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// The kinds of what is signed.
+const (
+	kindSession = "session"
+	kindForm    = "log-in form" // a browser that has been shown the log-in page
+	kindDevice  = "device"      // a browser in which somebody has logged in before
+	kindFlow    = "oidc flow"
+	kindCSRF    = "csrf"
+)
+
+// session is what the cookie says.
+type session struct {
+	ID     string   `json:"i"` // random
+	Name   string   `json:"n"`
+	Via    string   `json:"v"`
+	Stamp  string   `json:"s,omitempty"` // the user's, when he logged in
+	Epoch  int      `json:"e,omitempty"` // of single sign-on: the file's
+	Grants []string `json:"g,omitempty"` // of single sign-on: values of the claim that the configuration knows
+	Begun  int64    `json:"b"`           // Unix seconds
+	Seen   int64    `json:"t"`
+}
+
+// Cookies.
+const (
+	cookieSession = "pgseal"
+	cookieForm    = "pgseal-form"
+	cookieDevice  = "pgseal-device"
+	cookieFlow    = "pgseal-flow"
+)
+
+func random() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// cookieName: with TLS no other host, and no page of this one without TLS, can set a cookie of the name
+// (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis, section 4.1.3.2).
+func (g *Guard) cookieName(name string) string {
+	if g.config.TLS {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// setCookie: age 0 is for as long as the browser runs, below 0 is never again.
+func (g *Guard) setCookie(w http.ResponseWriter, name, text string, age time.Duration) {
+	c := &http.Cookie{Name: g.cookieName(name), Value: text, Path: "/", HttpOnly: true, Secure: g.config.TLS, SameSite: http.SameSiteLaxMode, MaxAge: int(age.Seconds())}
+	if age < 0 {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
+// cookie reads a signed cookie. Where there are several of the name, somebody else has set one: none is believed.
+func (g *Guard) cookie(r *http.Request, name, kind string, into any) bool {
+	all := r.CookiesNamed(g.cookieName(name))
+	return len(all) == 1 && g.signer.read(kind, all[0].Value, into)
+}
+
+// begin starts a session: always a new one, so that nobody can have prepared it.
+func (g *Guard) begin(w http.ResponseWriter, s session) {
+	now := g.now().Unix()
+	s.ID, s.Begun, s.Seen = random(), now, now
+	g.setCookie(w, cookieSession, g.signer.sign(kindSession, s), 0)
+	g.setCookie(w, cookieForm, "", -1)
+}
+
+// resume is the user of the request's session, or nil. A session that is used is marked as seen.
+func (g *Guard) resume(w http.ResponseWriter, r *http.Request, d *directory) *User {
+	var s session
+	if !g.cookie(r, cookieSession, kindSession, &s) {
+		return nil
+	}
+	now := g.now()
+	begun, seen := time.Unix(s.Begun, 0), time.Unix(s.Seen, 0)
+	if now.Sub(seen) >= g.config.Idle || now.Sub(begun) >= g.config.Absolute || now.Before(begun.Add(-time.Minute)) || g.revoked.has(s.ID) {
+		return nil
+	}
+	u := d.of(s, address(r))
+	if u == nil {
+		return nil
+	}
+	if now.Sub(seen) >= g.config.Idle/20 && r.Header.Get(HeaderBackground) == "" {
+		s.Seen = now.Unix()
+		g.setCookie(w, cookieSession, g.signer.sign(kindSession, s), 0)
+	}
+	u.session, u.token = &s, g.csrf(s.ID)
+	return u
+}
+
+// of is who a session is by the directory, or nil: he is gone, disabled, or was changed.
+func (d *directory) of(s session, address string) *User {
+	switch s.Via {
+	case ViaPassword:
+		if m := d.users[s.Name]; m != nil && !m.entry.Disabled && m.password != nil && m.stamp == s.Stamp {
+			return d.user(m, ViaPassword, address)
+		}
+	case ViaOIDC:
+		if m := d.users[s.Name]; m != nil && m.entry.Disabled {
+			return nil
+		}
+		if role, tenants, ok := granted(d.mappings, s.Grants); ok && s.Epoch == d.epoch {
+			return &User{Name: s.Name, Role: role, Tenants: tenants, Via: ViaOIDC, Address: address, directory: d}
+		}
+	}
+	return nil
+}
+
+// csrf is the token of a session, or of a form: whoever does not know the cookie cannot make it.
+func (g *Guard) csrf(id string) string { return g.signer.mac(kindCSRF, []byte(id)) }
+
+// revoked are sessions that were ended by a log-out, until they would have ended anyway.
+type revoked struct {
+	mu    sync.Mutex
+	until map[string]time.Time
+}
+
+const maxRevoked = 10000
+
+func (v *revoked) has(id string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	_, ok := v.until[id]
+	return ok
+}
+
+// add makes room, where there is none, by the session that would end first.
+func (v *revoked) add(id string, until, now time.Time) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	first := ""
+	for other, t := range v.until {
+		if !t.After(now) {
+			delete(v.until, other)
+		} else if first == "" || t.Before(v.until[first]) {
+			first = other
+		}
+	}
+	if len(v.until) >= maxRevoked {
+		delete(v.until, first)
+	}
+	v.until[id] = until
+}
+
+// granted is what values of the claim give by the configuration. Of several roles the one counts that may most; an officer's tenants add up.
+func granted(mappings []OIDCMapping, values []string) (role Role, tenants []string, ok bool) {
+	for _, wanted := range []Role{Operator, Officer, Viewer} {
+		for _, m := range mappings {
+			if m.Role == wanted && slices.Contains(values, m.Value) {
+				role, ok = wanted, true
+				tenants = append(tenants, m.Tenants...)
+			}
+		}
+		if ok {
+			return role, tenants, true
+		}
+	}
+	return "", nil, false
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// certificates are where systems keep those of authorities that they trust; AWS is among them.
+var certificates = []string{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"}
+
+// imageUser is the account of an image: its number is all that counts.
+const imageUser = 65532
+
+// layImage lays what the Dockerfiles copy: the root of pgseal's image, the folder that becomes its state, and the KMS test server.
+func layImage(ctx context.Context, dir, binary string) error {
+	root := filepath.Join(dir, "root")
+	for _, old := range []string{root, filepath.Join(dir, "state"), filepath.Join(dir, "kmsserver")} {
+		if err := os.RemoveAll(old); err != nil {
+			return err
+		}
+	}
+	if err := copyFile(binary, filepath.Join(root, "usr/bin/pgseal"), 0o755); err != nil {
+		return err
+	}
+	if err := copyCertificates(filepath.Join(root, "etc/ssl/certs/ca-certificates.crt")); err != nil {
+		return err
+	}
+	for path, text := range map[string]string{
+		"etc/passwd": fmt.Sprintf("root:x:0:0::/:/nonexistent\npgseal:x:%d:%[1]d::/var/lib/pgseal:/nonexistent\n", imageUser),
+		"etc/group":  fmt.Sprintf("root:x:0:\npgseal:x:%d:\n", imageUser),
+	} {
+		if err := writeFile(filepath.Join(root, path), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	for _, folder := range []string{"etc/pgseal", "tmp", "run/pgseal"} {
+		if err := os.MkdirAll(filepath.Join(root, folder), 0o755); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "state"), 0o700); err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", filepath.Join(dir, "kmsserver"), "./testenv/kmsserver")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOFLAGS=")
+	_, err := output(cmd)
+	return err
+}
+
+func copyCertificates(to string) error {
+	for _, from := range certificates {
+		if err := copyFile(from, to, 0o644); !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return errors.New("no certificates of authorities on this machine (Debian's ca-certificates)")
+}
