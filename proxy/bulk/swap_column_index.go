@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	pg_query "github.com/pganalyze/pg_query_go/v6"
 
 	"github.com/legatics/pgseal/proxy/guard"
@@ -129,13 +128,17 @@ func (b *Beside) build(ctx context.Context, indexes []indexOn) error {
 			return swapError(err)
 		}
 	}
-	for _, s := range b.checkSQL() {
-		var server *pgconn.PgError
-		if err := b.alter(ctx, []string{s}); err != nil && (!errors.As(errors.Unwrap(err), &server) || server.Code != "42710") {
-			there, look := b.hasCheck(ctx)
-			if look != nil || !there {
-				return errors.Join(err, look)
-			}
+	check := b.checkSQL()
+	there, err := b.hasCheck(ctx)
+	if err != nil {
+		return err
+	}
+	if there {
+		check = check[1:]
+	}
+	for _, s := range check {
+		if err := b.alter(ctx, []string{s}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -330,6 +330,35 @@ func TestSecondColumnAway(t *testing.T) {
 	if got := rowsOf(t, w.url, "SELECT * FROM members ORDER BY id"); got != before {
 		t.Errorf("rows are not what they were:\n%.300s", got)
 	}
+	// A mark opens to nothing.
+	w.exec1(t, "UPDATE members SET email = substr(email, 1, 9) || repeat('A', 32) || replace(gen_random_uuid()::text, '-', '') WHERE id = 1")
+	var server *pgconn.PgError
+	if _, err := conn.Exec(t.Context(), "SELECT * FROM members WHERE id = 1"); !errors.As(err, &server) || server.Code != "KD002" {
+		t.Errorf("a mark: %v", err)
+	}
+}
+
+// TestSecondColumnPause compares how long applications wait by the two routes, for two tables alike.
+func TestSecondColumnPause(t *testing.T) {
+	long(t)
+	unraced(t)
+	rows := 20 * *rowsEach
+	w := startWith(t, fmt.Sprintf(members+"; ALTER TABLE aside ADD PRIMARY KEY (id), ADD UNIQUE (email), ALTER email SET NOT NULL", rows),
+		strings.TrimSuffix(membersPolicy, "\n")+"\n  public.aside: {columns: {email: {mode: deterministic}}}\n")
+	waits := map[string]time.Duration{}
+	for column, route := range map[string]string{"members.email": "column", "aside.email": "pause"} {
+		out := w.column(t, true, "encrypt", column, "--route", route, "--max-write-pause", "2m")
+		_, text, _ := strings.Cut(out, "have waited for ")
+		text, _, _ = strings.Cut(text, "\n")
+		var err error
+		if waits[route], err = time.ParseDuration(text); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	t.Logf("%d values: by pause %s, by a second column %s: %.1f times as long", rows, waits["pause"], waits["column"], float64(waits["pause"])/float64(waits["column"]))
+	if waits["pause"] < waits["column"] {
+		t.Error("the second column does not shorten the pause")
+	}
 }
 
 // secondName is the name of the one second column that there is.
