@@ -60,8 +60,11 @@ func (b *Beside) Estimate(ctx context.Context) (time.Duration, error) {
 	var bytes int64
 	err := b.r.o.Pool.QueryRow(ctx, `SELECT CASE WHEN a.attnotnull THEN pg_catalog.pg_relation_size(a.attrelid) ELSE 0 END FROM pg_catalog.pg_attribute a
 		WHERE a.attrelid = $1::int8::oid AND a.attnum = $2`, int64(b.record.Relation), b.record.Attnum).Scan(&bytes)
-	return fixedPause + time.Duration(bytes/readRate)*time.Millisecond, err
+	return fixedSwap + time.Duration(bytes/readRate)*time.Millisecond, err
 }
+
+// fixedSwap is what the server takes for locks, the catalogue and the guard.
+const fixedSwap = 500 * time.Millisecond
 
 // readRate is how much of a table the server is taken to read in a millisecond.
 const readRate = 300 << 10
