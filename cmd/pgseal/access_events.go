@@ -40,7 +40,7 @@ func (a *accessEvents) run(ctx context.Context) error {
 	for {
 		select {
 		case e := <-a.queue:
-			a.keep(ctx, e)
+			a.keep(context.WithoutCancel(ctx), e)
 		case <-ctx.Done():
 			for {
 				select {
