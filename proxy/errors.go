@@ -120,6 +120,9 @@ func clientError(err error, tenant string, col *plan.Column) *wireError {
 			message: "a sealed value does not hold the column's type",
 			detail:  machineReadable("The bytes authenticate, but they are not a value of the type in the column policy.", tenant, false),
 			hint:    "Compare the type in the column policy with the one under which the value was sealed."}).on(col)
+	case errors.As(err, &val) && val.Code == codeValueTypeMismatch:
+		return (&wireError{code: val.Code, name: "value_type_mismatch", message: val.Message,
+			detail: machineReadable("", tenant, false), hint: val.Hint}).on(col)
 	case errors.As(err, &val):
 		return (&wireError{code: val.Code, message: val.Message, hint: val.Hint}).on(col)
 	case errors.Is(err, crypto.ErrNotAuthentic), errors.Is(err, crypto.ErrMalformed), errors.Is(err, crypto.ErrWrongStore),

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"os"
 	"regexp"
-	"strings"
 	"testing"
 )
 
@@ -15,21 +14,12 @@ func TestInstallDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := refer(newApp(&bytes.Buffer{}, &bytes.Buffer{}))
+	app := newApp(&bytes.Buffer{}, &bytes.Buffer{})
 	seen := 0
 	for _, m := range regexp.MustCompile("(?m)(?:^    |`|PGSEAL_CONFIG )(pgseal [a-z-][^`\n]*)").FindAllStringSubmatch(string(text), -1) {
 		seen++
-		r := all
-		for _, word := range strings.Fields(m[1])[1:] {
-			name, isFlag := strings.CutPrefix(word, "--")
-			switch next := below(r, word); {
-			case next != nil:
-				r = next
-			case isFlag && !hasFlag(r, name):
-				t.Errorf("%s: there is no %s", m[1], word)
-			case !isFlag && len(r.commands) > 0:
-				t.Errorf("%s: there is no command %s", m[1], word)
-			}
+		if problem := misspelt(app, m[1]); problem != "" {
+			t.Errorf("%s: %s", m[1], problem)
 		}
 	}
 	if seen < 10 {
@@ -49,22 +39,4 @@ func TestInstallDocument(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-func below(r *reference, word string) *reference {
-	for _, c := range r.commands {
-		if c.path[len(c.path)-1] == word {
-			return c
-		}
-	}
-	return nil
-}
-
-func hasFlag(r *reference, name string) bool {
-	for _, f := range r.flags {
-		if f.name == name {
-			return true
-		}
-	}
-	return false
 }
