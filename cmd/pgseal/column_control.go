@@ -51,6 +51,9 @@ func endedError(b *pgstore.Bulk) error {
 		return errors.New("the work has failed, and nobody is at it: mend what stopped it (pgseal column status), then pgseal column resume")
 	}
 	kind := cmp.Or(b.Kind, pgstore.BulkEncrypt)
+	if kind == pgstore.BulkFill {
+		return errors.New("the second column is filled, and no other work is under way; pgseal column encrypt has it take the place of the first, pgseal column cancel takes it away")
+	}
 	return fmt.Errorf("the work (%s) is %s, and no other is under way; pgseal column %s orders it again", kind, b.Status, kind)
 }
 
@@ -81,6 +84,9 @@ func (w *columnWork) control(ctx context.Context, what string, col *guard.Column
 	})
 	if err == nil && what == "resume" {
 		err = pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error { return bulk.Order(ctx, w.pool, tx, col.Record.ID) })
+	}
+	if what == "cancel" && col.State() != pgstore.ColumnSealed { // what was filled beside goes, whoever filled it
+		err = w.withoutSecond(ctx, col, now, err)
 	}
 	return now, err
 }

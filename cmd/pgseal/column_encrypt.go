@@ -26,13 +26,15 @@ from where it was.
 
 A column that has to be unique, or is in a foreign key, and one whose sealed values are of another type, stays plain until this command
 converts it at once, together with all of its equality domain: in one transaction, for which writes wait (--route pause). How long that
-is going to be is measured and said before; what takes longer than --max-write-pause is refused, or undone.
+is going to be is measured and said before; what takes longer than --max-write-pause is refused, or undone. Where that is too long, sealed
+values are gathered in a second column (--route column), which takes the place of the first in a short transaction; applications do not see
+it, and find the columns in the order that they know.
 
 What the old values have left behind (dead rows until VACUUM, WAL, replicas and backups of before) is not touched by this.`,
 		Flags: append(workFlags(), routeFlags()...),
 		Action: func(c *cli.Context) error {
-			if route := c.String("route"); route != "" && route != routeInPlace && route != routePause {
-				return usagef(c, "--route is in-place or pause")
+			if route := c.String("route"); route != "" && route != routeInPlace && route != routePause && route != routeColumn {
+				return usagef(c, "--route is in-place, pause or column")
 			}
 			if err := checkWorkFlags(c); err != nil {
 				return err
@@ -50,8 +52,14 @@ func (w *columnWork) encrypt(ctx context.Context, c *cli.Context, col *guard.Col
 		return printBulk(c, []bulkView{bulkViewOf(col, nil)})
 	}
 	route, err := chooseRoute(c, col)
+	if err == nil {
+		route, err = w.begunBeside(ctx, c, col, route)
+	}
 	if err != nil {
 		return err
+	}
+	if route == routeColumn {
+		return w.encryptBeside(ctx, c, col)
 	}
 	if route == routePause {
 		return w.encryptAtOnce(ctx, c, col)

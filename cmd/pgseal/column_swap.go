@@ -18,22 +18,25 @@ import (
 const (
 	routeInPlace = "in-place"
 	routePause   = "pause"
+	routeColumn  = "column"
 )
 
 func routeFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "route", Usage: "in-place (row by row, while applications write) or pause (all at once, while their writes wait); as the column needs it"},
+		&cli.StringFlag{Name: "route", Usage: "in-place (row by row, while applications write), pause (all at once, while their writes wait) or column (in a second column, which takes the first one's place); as the column needs it"},
 		maxWritePauseFlag(),
 	}
 }
 
 func maxWritePauseFlag() cli.Flag {
-	return &cli.DurationFlag{Name: "max-write-pause", Value: 5 * time.Second, Usage: "how long writes may wait where columns are converted at once, at most"}
+	return &cli.DurationFlag{Name: "max-write-pause", Value: 5 * time.Second, Usage: "how long writes may wait where columns are converted at once, or a second one takes the place of the first, at most"}
 }
 
 // chooseRoute says by which route a column is sealed.
 func chooseRoute(c *cli.Context, col *guard.ColumnStatus) (string, error) {
 	switch chosen := c.String("route"); {
+	case chosen == routeColumn && col.Held == nil:
+		return "", fmt.Errorf("%s is sealed row by row (--route in-place), which keeps nobody waiting", col.Column.String())
 	case chosen == routeInPlace && col.Held != nil:
 		return "", fmt.Errorf("%s cannot be sealed row by row, for %s: take --route pause", col.Column.String(), col.Held.Reason)
 	case chosen != "":
@@ -94,6 +97,10 @@ func (w *columnWork) encryptAtOnce(ctx context.Context, c *cli.Context, col *gua
 		if err := t.w.Flush(); err != nil {
 			return err
 		}
+	}
+	if most := c.Duration("max-write-pause"); view.pause > most && c.String("route") == "" && w.mayBeside(ctx, columns) {
+		fmt.Fprintf(c.App.ErrWriter, "that is longer than the %s that writes may wait (--max-write-pause): it is sealed by way of a second column instead\n", most)
+		return w.encryptBeside(ctx, c, col)
 	}
 	if err := view.shortEnough(c); err != nil {
 		return err

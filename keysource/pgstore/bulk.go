@@ -27,6 +27,7 @@ const (
 	BulkEncrypt = "encrypt"
 	BulkDecrypt = "decrypt"
 	BulkReseal  = "reseal"
+	BulkFill    = "fill" // a second column with sealed values, beside one that stays as it is
 )
 
 // Ended tells that nothing more is done unless somebody asks for it.

@@ -43,6 +43,9 @@ func (s *stretch) fetch(ctx context.Context, from pgstore.Bulk, rows int) (r fet
 	if rows > leastRows {
 		begin += "; " + patience
 	}
+	if s.fills() { // the column is of any type
+		begin += "; " + writtenExactly
+	}
 	if r.tx, r.err = s.o.Pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin}); r.err != nil {
 		return r
 	}

@@ -55,6 +55,16 @@
 // before, and a CHECK behind that keeps out what a proxy that does not know yet
 // would write (guard.Unseal, guard.Renew).
 //
+// # By way of a second column
+//
+// A held column of a large table, which is in no foreign key and alone in its
+// domain, may be filled Beside: a second column gathers the sealed values while the
+// first stays plain and the one that counts; a trigger puts a mark there for a row
+// whose value is new or changed. Filling is a job like the others. The end is one
+// short transaction that changes the catalogue, and the few rows with a mark.
+// Everything before it may be taken back, and everything is gone on with by whoever
+// gives the command again.
+//
 // # What stops it
 //
 // Without the key the work waits, says so, and goes on by itself. A lock that is

@@ -42,7 +42,8 @@ func (in *Inspection) triggers(ctx context.Context, db guard.Querier, relations 
 	rows, err := db.Query(ctx, `SELECT pg_catalog.quote_ident(t.tgname) || ' on ' || t.tgrelid::pg_catalog.regclass::text, t.tgenabled <> 'O'
 		FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.tgrelid AND a.attname = $2
 		WHERE t.tgrelid = ANY ($1::int8[]::oid[]) AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 16 <> 0
-		AND (t.tgattr = '' OR a.attnum = ANY (t.tgattr)) AND pg_catalog.left(t.tgname, $3) <> $4 ORDER BY 1`, relations, column, len(guard.TriggerPrefix), guard.TriggerPrefix)
+		AND (t.tgattr = '' OR a.attnum = ANY (t.tgattr)) AND pg_catalog.left(t.tgname, $3) <> $4
+		AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = t.tgfoid AND p.pronamespace = pg_catalog.to_regnamespace('pgseal')) ORDER BY 1`, relations, column, len(guard.TriggerPrefix), guard.TriggerPrefix)
 	if err != nil {
 		return err
 	}

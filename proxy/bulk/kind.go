@@ -28,6 +28,8 @@ func (r *Runner) kindOf(b *pgstore.Bulk) kind {
 		return encryption{r.o.Settle, r}
 	case pgstore.BulkReseal:
 		return &resealing{r: r}
+	case pgstore.BulkFill:
+		return &filling{r: r}
 	case pgstore.BulkDecrypt:
 		return decryption{r.o.Settle}
 	}

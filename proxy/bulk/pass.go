@@ -16,7 +16,9 @@ const phaseVerifying = "verifying"
 // passed is behind the last row of a pass: another one, the next phase, or the end.
 func (s *stretch) passed(ctx context.Context) (done bool, err error) {
 	switch {
-	case s.bulk.Skipped > 0:
+	case s.fills() && s.bulk.Phase == phaseVerifying: // what changes meanwhile is emptied again, and seen to at the end
+		return true, s.finish(ctx)
+	case s.bulk.Skipped > 0 && !s.fills():
 		return false, s.restart(ctx, s.kind.phase(), s.bulk.Pass+1)
 	case s.bulk.Phase != phaseVerifying:
 		return false, s.restart(ctx, phaseVerifying, s.bulk.Pass)

@@ -20,6 +20,7 @@ type Pace struct {
 // Settings are the operator's wishes in the record of work. They are under its MAC.
 type Settings struct {
 	Pace
+	Form string `json:"form,omitempty"` // of work that fills a second column: a digest of what its values are sealed as
 }
 
 // Validate tells whether the bounds can be meant.

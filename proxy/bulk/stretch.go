@@ -70,6 +70,9 @@ func (s *stretch) begin(ctx context.Context, id [16]byte) error {
 		if l.kind != 'r' {
 			return &halt{reason: "a part of the table lies on another server"}
 		}
+		if s.fills() {
+			l.second = secondOf(s.form, s.o.Store.Tag())
+		}
 	}
 	s.ranges, err = scansRanges(ctx, s.o.Pool)
 	return err
@@ -161,7 +164,7 @@ func (s *stretch) treat(ctx context.Context, l *leaf, b *batch, next *pgstore.Bu
 		case v == nil:
 			next.Verified++
 			continue
-		case next.Phase == phaseVerifying:
+		case next.Phase == phaseVerifying && !s.fills():
 			next.Skipped++
 			continue
 		}

@@ -17,6 +17,7 @@ type leaf struct {
 	name     string   // schema and table, quoted
 	column   string   // quoted
 	bytes    bool     // the column is bytea, else text
+	second   *second  // where sealed values are gathered beside the column; nil: in it
 	tenant   string   // quoted name of the column that says whose row it is; empty: they are all one tenant's
 	key      []string // columns of the primary key, quoted; empty: the rows are gone through by their place
 	keyTypes []string // as casts name them
@@ -66,7 +67,11 @@ func (l *leaf) output() string {
 	if l.tenant != "" {
 		tenant = "t." + l.tenant + "::text"
 	}
-	out := fmt.Sprintf("t.ctid::text, t.xmin::text, t.%s::text, %s", l.column, tenant)
+	stored := "t." + l.column + "::text"
+	if l.second != nil {
+		stored = l.second.pair(l.column)
+	}
+	out := fmt.Sprintf("t.ctid::text, t.xmin::text, %s, %s", stored, tenant)
 	for _, k := range l.key {
 		out += ", t." + k + "::text"
 	}
@@ -113,7 +118,15 @@ func (l *leaf) write() string {
 		sealed = "v.sealed::bytea"
 	}
 	return fmt.Sprintf(`UPDATE ONLY %s AS t SET %s = %s FROM unnest($1::text[], $2::text[], $3::text[]) AS v (place, version, sealed)
-		WHERE t.ctid = v.place::tid AND t.xmin = v.version::xid`, l.name, l.column, sealed)
+		WHERE t.ctid = v.place::tid AND t.xmin = v.version::xid`, l.name, l.target(), sealed)
+}
+
+// target is the column that is written.
+func (l *leaf) target() string {
+	if l.second != nil {
+		return l.second.name
+	}
+	return l.column
 }
 
 // free gives those places of $1 whose rows nobody has locked, locked now.

@@ -121,6 +121,14 @@ func (l *live) of(r *pgstore.Column) *liveColumn {
 	return l.byPlace[place{r.Relation, r.Attnum}]
 }
 
+// second gives the second column beside the one that a record points to, if there is one.
+func (l *live) second(r *pgstore.Column) *liveColumn {
+	if of := l.of(r); of != nil {
+		return l.byName[[3]string{of.Schema, of.Table, SecondColumn(r.ID)}]
+	}
+	return nil
+}
+
 // origin names the database itself: after a dump was restored elsewhere, or
 // into a new database, OIDs mean nothing.
 func origin(ctx context.Context, db Querier) (string, error) {

@@ -85,6 +85,9 @@ func (s *Status) acks() map[string]pgstore.ColumnState {
 			if a := moveAck(r); a != "" {
 				acks[moveKey(r.ID)] = a
 			}
+			if a := orderAck(r.Before); a != "" {
+				acks[orderKey(r.ID)] = a
+			}
 		}
 	}
 	return acks

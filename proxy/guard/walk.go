@@ -110,6 +110,9 @@ func forgotten(listed []*matched, l *live, records []pgstore.Column) string {
 	}
 	for i := range records {
 		r := &records[i]
+		if second := l.second(r); second != nil && !r.Retired && !known[r] {
+			return fmt.Sprintf("%s is a second column that pgseal fills, and the policy does not list the column %s any more: list it again, and have that ended with pgseal column cancel", second, nameOf(r))
+		}
 		sealed := sealsWrites(r.State) || r.State == pgstore.ColumnUnsealing
 		if there := l.of(r); sealed && !r.Retired && !known[r] && there != nil {
 			return fmt.Sprintf("column %s is %s, and the policy does not list it: list it again, and have it opened with pgseal column decrypt before it is taken off the policy", there, r.State)

@@ -1,14 +1,13 @@
 package plan
 
 import (
-	"slices"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
 )
 
-// guardPrefixes are what the names of the guard's objects begin with (package guard).
-var guardPrefixes = [...]string{"  pgseal ", "pgseal_sealed_"}
+// guardPrefixes are what the names of the guard's objects begin with (package guard), and those of triggers that keep second columns right (package bulk).
+var guardPrefixes = [...]string{"  pgseal ", "pgseal_sealed_", "~pgseal_"}
 
 // definition judges DDL that names a protected relation, or takes the name of one in any schema. What changes neither what is sealed
 // nor what the guard stands for passes as it is; whatever it holds is kept by the database in plaintext.
@@ -116,7 +115,7 @@ func (a *analysis) renameObject(s *pg_query.RenameStmt, name string) {
 		if c := r.protectedNamed(s.Subname); c != nil && !r.isView() {
 			a.refuse(refuseDefinition(c, "RENAME COLUMN", "Store and policy know the column by its name.", hintOwner))
 		}
-		if slices.ContainsFunc(r.Own, func(at Attribute) bool { return at.Name == s.Subname }) {
+		if r.owns(s.Subname) {
 			a.refuse(refuseOwnColumn(r))
 		}
 		if r.isView() {

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	pg_query "github.com/pganalyze/pg_query_go/v6"
 )
 
@@ -74,7 +72,7 @@ func (a *analysis) protectedStays(r *Relation, name, clause, why string) {
 	if c := r.protectedNamed(name); c != nil {
 		a.refuse(refuseDefinition(c, clause, why, hintOwner))
 	}
-	if slices.ContainsFunc(r.Own, func(a Attribute) bool { return a.Name == name }) {
+	if r.owns(name) {
 		a.refuse(refuseOwnColumn(r))
 	}
 }

@@ -78,6 +78,12 @@ func (r *Relation) arrange(before map[string][]string) {
 	})
 }
 
+// owns tells the product's own columns. One that was added a moment ago may not be in the catalogue yet.
+func (r *Relation) owns(name string) bool {
+	named := func(a Attribute) bool { return a.Name == name }
+	return slices.ContainsFunc(r.Own, named) || r.Moved && strings.HasPrefix(name, ownColumn) && !slices.ContainsFunc(r.Columns, named)
+}
+
 // asTheyLie are the relation's columns in the server's order, all of them.
 func (r *Relation) asTheyLie() []Attribute {
 	lie := slices.Concat(r.Columns, r.Own)

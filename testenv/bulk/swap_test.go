@@ -115,6 +115,9 @@ func TestAtOnce(t *testing.T) {
 	if out := w.column(t, false, "encrypt", "public.people.email", "--route", "in-place"); !strings.Contains(out, "--route pause") {
 		t.Error(out)
 	}
+	if out := w.column(t, false, "encrypt", "public.people.email", "--route", "column"); !strings.Contains(out, "equality domain") {
+		t.Error(out)
+	}
 	if out := w.column(t, true, "encrypt", "public.people.email", "--dry-run"); !strings.Contains(out, "SHARE ROW EXCLUSIVE") || !strings.Contains(out, "DROP CONSTRAINT letters_recipient_fkey") {
 		t.Error(out)
 	}
