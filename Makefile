@@ -6,7 +6,7 @@
 
 GO      ?= go
 BIN     := bin/pgseal
-TIMEOUT ?= 20m
+TIMEOUT ?= 40m
 FUZZTIME ?= 10s
 # BENCHFLAGS="-rounds 3 -seconds 4 -scenario passthrough" shortens a bench run;
 # DEMOFLAGS=--once lets the demo take its tour by itself and end.
