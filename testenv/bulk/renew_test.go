@@ -74,7 +74,17 @@ func TestRenewAtOnce(t *testing.T) {
 	}
 	w.killed(t, 700*time.Millisecond, "reseal", "public.people.email")
 	began := time.Now()
-	out := w.column(t, true, "reseal", "public.letters.copy_to", "--max-write-pause", "60s")
+	var out string
+	for { // on a busy machine it may say that not every proxy knows yet, and that the same command is to be given again
+		said, err := w.pgseal.Command(t.Context(), "column", "reseal", "public.letters.copy_to", "--max-write-pause", "60s").CombinedOutput()
+		if out = string(said); err == nil {
+			break
+		}
+		t.Logf("%v\n%s", err, out)
+		if !strings.Contains(out, "again") || time.Since(began) > 3*time.Minute {
+			t.Fatal("it cannot be sealed anew")
+		}
+	}
 	t.Logf("%s:\n%s", time.Since(began).Round(time.Millisecond), out)
 	if strings.Contains(out, "another checksum") {
 		t.Error(out)

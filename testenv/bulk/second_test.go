@@ -178,7 +178,8 @@ func (c *listers) connected(ctx context.Context, url string, use func(conn *pgx.
 func (c *listers) told(ctx context.Context, conn *pgx.Conn, what string, err error) {
 	var server *pgconn.PgError
 	gone := err != nil && (conn == nil || conn.IsClosed() || errors.As(err, &server) && (strings.HasPrefix(server.Code, "57") || strings.HasPrefix(server.Code, "08") || strings.HasPrefix(server.Code, "KU") || strings.HasPrefix(server.Code, "KP")))
-	if gone && !c.calm.Load() {
+	mark := errors.As(err, &server) && server.Code == "KD002" // what a snapshot of before the change of places meets: it opens to nothing, and is no wrong NULL
+	if (gone || mark) && !c.calm.Load() {
 		return
 	}
 	c.again(ctx, what, err)
