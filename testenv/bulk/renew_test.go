@@ -51,6 +51,7 @@ func (c *crowd) find(ctx context.Context, url string, found *atomic.Int64) {
 // look for values, and the command is killed: equal values are found throughout, none stays under the former data key, and what the server holds the
 // columns to holds.
 func TestRenewAtOnce(t *testing.T) {
+	unraced(t)
 	t.Parallel()
 	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
 	w.column(t, true, "encrypt", "public.people.email", "--max-write-pause", "60s")

@@ -36,6 +36,7 @@ var membersList = []string{"id", "email", "born", "note"}
 // TestSecondColumn seals a unique column and one of another type by way of second columns, while clients of two proxies use lists of all columns and what is at
 // work is killed. Nobody sees the second column, and every row is as it was written last.
 func TestSecondColumn(t *testing.T) {
+	unraced(t)
 	t.Parallel()
 	rows := *rowsEach // so many that what is wrong is not made good by the next change before it is looked at
 	w := startWith(t, fmt.Sprintf(members, rows), membersPolicy)
