@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/netip"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -192,7 +194,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		go func() {
 			defer s.conns.Done()
 			defer s.forget(conn)
-			s.serve(ctx, conn)
+			s.contain(func() { s.serve(ctx, conn) })
 		}()
 	}
 	s.conns.Wait()
@@ -237,6 +239,16 @@ func (s *Server) forget(conn net.Conn) {
 	delete(s.pending, conn)
 	s.mu.Unlock()
 	_ = conn.Close()
+}
+
+// contain makes a panic before a session has begun, or in the console, the end of its connection alone, as session.contain does for sessions.
+func (s *Server) contain(serve func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.log.Error("connection panicked", "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+		}
+	}()
+	serve()
 }
 
 // serve runs one connection from its first packet to its end.
