@@ -16,10 +16,14 @@ func TestGuessingWithoutEnd(t *testing.T) {
 		l.begin(now.Add(time.Duration(i)*time.Millisecond/1000), limited{fmt.Sprint("name", i), ofName}, limited{fmt.Sprint("2001:db8:0:", i%50_000, "::/64"), ofAddress})
 	}
 	now = now.Add(200 * time.Millisecond)
+	waiting := 0
 	for i := range 1000 {
-		if wait := l.begin(now, limited{fmt.Sprint("browser", i), ofDevice}); wait > 0 {
-			t.Fatalf("a browser that is known has to wait %s", wait)
+		if l.begin(now, limited{fmt.Sprint("browser", i), ofDevice}) > 0 {
+			waiting++ // two of them may fall on the same slots
 		}
+	}
+	if waiting > 10 {
+		t.Errorf("%d of 1000 browsers that are known have to wait", waiting)
 	}
 	held := 0
 	for i := range 1000 {
