@@ -10,7 +10,7 @@ import (
 // adminCertificate is the certificate of the admin page. It is a followed.
 type adminCertificate struct {
 	cert, key string
-	written   time.Time // modification time of cert when it was last read; belongs to Follow
+	written   time.Time // of the younger of the two files when they were last read; belongs to Follow
 	current   atomic.Pointer[tls.Certificate]
 }
 
@@ -24,7 +24,7 @@ func loadAdminCertificate(cert, key string) (*adminCertificate, error) {
 
 // Reload reads the files again. Bad ones change nothing.
 func (a *adminCertificate) Reload() error {
-	a.written = modified(a.cert)
+	a.written = a.modified()
 	pair, err := tls.LoadX509KeyPair(a.cert, a.key)
 	if err == nil {
 		a.current.Store(&pair)
@@ -34,10 +34,19 @@ func (a *adminCertificate) Reload() error {
 
 // Follow reads them again where they have changed.
 func (a *adminCertificate) Follow() (changed bool, err error) {
-	if modified(a.cert).Equal(a.written) {
+	if a.modified().Equal(a.written) {
 		return false, nil
 	}
 	return true, a.Reload()
+}
+
+// modified is when either file was last written.
+func (a *adminCertificate) modified() time.Time {
+	cert, key := modified(a.cert), modified(a.key)
+	if key.After(cert) {
+		return key
+	}
+	return cert
 }
 
 func (a *adminCertificate) config() *tls.Config {
