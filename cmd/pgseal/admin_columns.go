@@ -50,7 +50,13 @@ func (o *operations) ColumnWork(ctx context.Context, by admin.Actor, database, c
 	}
 	o.log.Info("work on a column", "database", database, "column", column, "order", what, "actor", string(by))
 	if _, err := s.work.control(ctx, what, c); err != nil {
-		return &admin.Failure{Code: "conflict", Message: err.Error(), Cause: err}
+		failure := &admin.Failure{Code: "failed", Message: err.Error(), Cause: err}
+		if said := discreet(failure); said != error(failure) { // the database's
+			o.log.Error("work on a column could not be changed", "database", database, "column", column, "cause", err)
+			return said
+		}
+		failure.Code = "conflict"
+		return failure
 	}
 	return nil
 }
