@@ -34,6 +34,7 @@ type session struct {
 	since      time.Time
 	connecting time.Duration // to the server
 	traffic    traffic
+	leave      func()       // gives the role's share back; nil until the log-in is over
 	slow       atomic.Int64 // statements
 
 	client, upstream net.Conn

@@ -102,7 +102,7 @@ func (s *soak) poll(ctx context.Context) {
 			if err == nil {
 				s.did("admin answers")
 			} else if i == 0 && ctx.Err() == nil { // it says no for a moment when its control connection is cut
-				s.did("admin answers other than 200: " + first(err.Error(), 60))
+				s.did("admin answers other than 200: " + paths[n%len(paths)] + " " + first(err.Error(), 15))
 			}
 		}
 		time.Sleep(100 * time.Millisecond)
