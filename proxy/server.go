@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/contain"
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/value"
 )
@@ -198,11 +199,19 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		go func() {
 			defer s.conns.Done()
 			defer s.forget(conn)
+			defer s.contain()
 			s.serve(ctx, conn)
 		}()
 	}
 	s.conns.Wait()
 	return nil
+}
+
+// contain makes a panic before there is a session the end of its connection alone.
+func (s *Server) contain() {
+	if p := recover(); p != nil {
+		contain.Log(s.log, "connection panicked", p)
+	}
 }
 
 // admit counts a connection, or turns it away. Beyond the limit of sessions some are let in as far as their first packet, which may

@@ -3,15 +3,14 @@ package proxy
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/contain"
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
@@ -107,7 +106,7 @@ const lingerTimeout = time.Second
 func (s *session) contain(run func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.Error("session panicked", "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			contain.Log(s.log, "session panicked", p)
 			err = errPanic
 		}
 	}()

@@ -75,6 +75,20 @@ func (s *soak) sample(ctx context.Context) reading {
 	return r
 }
 
+// idle is a sample of the first proxy without sessions.
+func (s *soak) idle() reading {
+	s.t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+		r := s.sample(s.t.Context())
+		if r != nil && r[sessions] == 0 {
+			return r
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("the first proxy does not come to rest: %v", r)
+		}
+	}
+}
+
 // watch samples until ctx ends.
 func (s *soak) watch(ctx context.Context) (all []reading) {
 	ticker := time.NewTicker(min(time.Second, max(100*time.Millisecond, *length/400)))
@@ -94,7 +108,7 @@ func (s *soak) watch(ctx context.Context) (all []reading) {
 // poll reads the page and the API of both proxies, as a dashboard does.
 func (s *soak) poll(ctx context.Context) {
 	base := "/api/v1/databases/" + s.database + "/"
-	paths := []string{"/live", "/ready", "/", base + "tenants", base + "proxies", base + "columns", base + "tenants/" + moved + "/key", base + "tenants/" + steady + "/events",
+	paths := []string{"/live", "/ready", "/", "/api/v1/databases", base + "proxies", base + "columns", base + "tenants/" + moved + "/key", base + "tenants/" + steady + "/events",
 		base + "tenants/" + steady + "/history", base + "tenants/" + steady + "/usage"}
 	for n := 0; ctx.Err() == nil; n++ {
 		for i, d := range []*program.Deployment{s.first, s.second} {
@@ -133,9 +147,9 @@ func (s *soak) givenBack(before reading) {
 	s.t.Logf("before the first client %v, after the last %v", before, now)
 }
 
-// What an idle proxy may hold more than before: connections to the KMS that are kept for the next call, with two goroutines each, and the admin side's.
+// What an idle proxy may hold more than before, however long it played: connections to the KMS that are kept for the next call, with two goroutines each.
 const (
-	idleGoroutines  = 12
+	idleGoroutines  = 30
 	idleDescriptors = 6
 )
 
