@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/scram"
@@ -79,7 +76,7 @@ func readUsers(path string) (map[string]scram.Verifier, error) {
 
 func parseVerifiers(path string, data []byte) (users map[string]scram.Verifier, err error) {
 	var texts map[string]string
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&texts); err != nil {
+	if err := decodeYAML(data, &texts); err != nil {
 		return nil, fmt.Errorf("%s is not a list of ROLE: VERIFIER", path) // the cause would quote the file
 	}
 	users = make(map[string]scram.Verifier, len(texts))
