@@ -3,6 +3,7 @@ package proxy_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,8 @@ func testConsole() *proxy.Console {
 				return &proxy.ConsoleResult{Tag: "SHOW", Columns: []string{"role", "n", "nothing"}, Rows: [][]any{{who.Role, int64(1 << 40), nil}}}, nil
 			case "RELOAD":
 				return &proxy.ConsoleResult{Tag: "RELOAD", Notice: "done"}, nil
+			case "SHOW PANIC":
+				panic("canary")
 			case "":
 				return &proxy.ConsoleResult{}, nil
 			}
@@ -99,6 +102,32 @@ func TestConsoleSession(t *testing.T) {
 	}
 	if _, err := conn.Exec(t.Context(), "SHOW ME"); code(err) != "57P01" {
 		t.Errorf("after the drain: %v", err)
+	}
+}
+
+// A panic in the console, too, is the end of its own connection and no other, and the log says nothing of what it was about.
+func TestConsolePanic(t *testing.T) {
+	makeRole(t, "watcher", "")
+	logged := make(logLines, 100)
+	p := start(t, proxy.Config{Console: testConsole(), Log: slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelError}))})
+	url := strings.Replace(p.as("watcher", "secret"), "/postgres?", "/pgseal?", 1)
+	var conns []*pgx.Conn
+	for range 2 {
+		conn, err := pgx.Connect(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close(context.Background())
+		conns = append(conns, conn)
+	}
+	if _, err := conns[0].Exec(t.Context(), "SHOW PANIC", pgx.QueryExecModeSimpleProtocol); err == nil {
+		t.Error("a panic is answered")
+	}
+	if _, err := conns[1].Exec(t.Context(), "RELOAD", pgx.QueryExecModeSimpleProtocol); err != nil {
+		t.Errorf("another client: %v", err)
+	}
+	if line := <-logged; !strings.Contains(line, "connection panicked") || strings.Contains(line, "canary") {
+		t.Error(line)
 	}
 }
 

@@ -199,19 +199,11 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		go func() {
 			defer s.conns.Done()
 			defer s.forget(conn)
-			defer s.contain()
-			s.serve(ctx, conn)
+			s.contain(func() { s.serve(ctx, conn) })
 		}()
 	}
 	s.conns.Wait()
 	return nil
-}
-
-// contain makes a panic before there is a session the end of its connection alone.
-func (s *Server) contain() {
-	if p := recover(); p != nil {
-		contain.Log(s.log, "connection panicked", p)
-	}
 }
 
 // admit counts a connection, or turns it away. Beyond the limit of sessions some are let in as far as their first packet, which may
@@ -252,6 +244,16 @@ func (s *Server) forget(conn net.Conn) {
 	delete(s.pending, conn)
 	s.mu.Unlock()
 	_ = conn.Close()
+}
+
+// contain makes a panic before a session has begun, or in the console, the end of its connection alone, as session.contain does for sessions.
+func (s *Server) contain(serve func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			contain.Log(s.log, "connection panicked", p)
+		}
+	}()
+	serve()
 }
 
 // serve runs one connection from its first packet to its end.

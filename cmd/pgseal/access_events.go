@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/admin/access"
 )
@@ -14,6 +15,7 @@ import (
 type accessEvents struct {
 	stores map[string]*pgstore.Store // by database
 	queue  chan access.Event
+	within time.Duration // what one event may take, and at the end all that wait
 	log    *slog.Logger
 }
 
@@ -23,7 +25,7 @@ const (
 )
 
 func newAccessEvents(stores map[string]*pgstore.Store, log *slog.Logger) *accessEvents {
-	return &accessEvents{stores: stores, queue: make(chan access.Event, accessQueue), log: log}
+	return &accessEvents{stores: stores, queue: make(chan access.Event, accessQueue), within: accessTimeout, log: log}
 }
 
 // record is access.Config's Record. It never waits; the log has the event in any case.
@@ -42,21 +44,32 @@ func (a *accessEvents) run(ctx context.Context) error {
 		case e := <-a.queue:
 			a.keep(context.WithoutCancel(ctx), e)
 		case <-ctx.Done():
-			for {
-				select {
-				case e := <-a.queue:
-					a.keep(context.WithoutCancel(ctx), e)
-				default:
-					return ctx.Err()
-				}
-			}
+			a.rest(ctx)
+			return ctx.Err()
 		}
+	}
+}
+
+// rest keeps what waits when the proxy ends: for as long as one event may take, or a store that does not answer would keep it from ending.
+func (a *accessEvents) rest(ctx context.Context) {
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), a.within)
+	defer stop()
+	for last.Err() == nil {
+		select {
+		case e := <-a.queue:
+			a.keep(last, e)
+		default:
+			return
+		}
+	}
+	if n := len(a.queue); n > 0 {
+		a.log.Error("events of the admin page were not kept: the store did not answer before the proxy had to end", "events", n)
 	}
 }
 
 // keep writes an event in each database that has the tenant.
 func (a *accessEvents) keep(ctx context.Context, e access.Event) {
-	ctx, stop := context.WithTimeout(ctx, accessTimeout)
+	ctx, stop := context.WithTimeout(ctx, a.within)
 	defer stop()
 	database, name := access.SplitTenant(e.Tenant)
 	for of, store := range a.stores {
@@ -64,7 +77,10 @@ func (a *accessEvents) keep(ctx context.Context, e access.Event) {
 			continue
 		}
 		t, err := store.LookUp(ctx, name)
-		if err != nil { // it may be another database's, or nobody's
+		if err != nil {
+			if keysource.KindOf(err) != keysource.TenantUnknown { // else it is another database's, or nobody's
+				a.log.Error("an event of the admin page was not kept", "kind", e.Kind, "user", e.User, "tenant", e.Tenant, "cause", err)
+			}
 			continue
 		}
 		detail := strings.TrimSpace(string(e.Action) + " " + e.Detail)

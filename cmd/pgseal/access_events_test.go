@@ -102,3 +102,34 @@ func TestAccessEvents(t *testing.T) {
 		t.Error("a full queue is not told of")
 	}
 }
+
+// TestAccessEventsEnd: a store that does not answer keeps a proxy from ending for the time of one event, not of all that wait; and what is lost is told of.
+func TestAccessEventsEnd(t *testing.T) {
+	t.Parallel()
+	stores := openStores(t, map[string][]string{"app": {"acme"}})
+	for range stores["app"].Pool().Config().MaxConns { // all of its connections are in use, and come back too late
+		conn, err := stores["app"].Pool().Acquire(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(conn.Release)
+	}
+	var log strings.Builder
+	a := newAccessEvents(stores, slog.New(slog.NewTextHandler(io.Writer(&log), nil)))
+	a.within = 200 * time.Millisecond
+	for range accessQueue {
+		a.record(t.Context(), access.Event{Kind: access.EventDenied, Tenant: "acme"})
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	ended := make(chan struct{})
+	go func() { defer close(ended); _ = a.run(ctx) }()
+	select {
+	case <-ended:
+	case <-time.After(accessQueue * a.within / 4):
+		t.Fatal("the proxy does not end")
+	}
+	if !strings.Contains(log.String(), "had to end") {
+		t.Errorf("nothing is told: %.300s", log.String())
+	}
+}

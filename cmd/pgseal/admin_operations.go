@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"net"
 	"slices"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/admin/access"
 )
 
 // operations are what the admin page and the API read and do: with the functions that the commands use, on the stores of the running proxy.
@@ -19,10 +23,11 @@ type operations struct {
 	sites map[string]*liveSite
 	now   func() time.Time
 	log   *slog.Logger
+	reads *readTurns
 }
 
 func newOperations(sites []*liveSite, log *slog.Logger) *operations {
-	o := &operations{sites: make(map[string]*liveSite), now: time.Now, log: log}
+	o := &operations{sites: make(map[string]*liveSite), now: time.Now, log: log, reads: newReadTurns()}
 	for _, s := range sites {
 		o.sites[s.name] = s
 	}
@@ -54,7 +59,7 @@ func (o *operations) Databases(ctx context.Context) ([]admin.Database, error) {
 		d := admin.Database{Name: name, Tenants: []admin.TenantSummary{}}
 		if err := o.summarise(ctx, o.sites[name], &d); err != nil {
 			o.log.Error("a store cannot be read for the admin page", "database", name, "cause", err)
-			d.Problem = reply(err).Error()
+			d.Tenants, d.Problem = []admin.TenantSummary{}, discreet(reply(err)).Error()
 		}
 		all = append(all, d)
 	}
@@ -74,7 +79,11 @@ func (o *operations) summarise(ctx context.Context, s *liveSite, d *admin.Databa
 	if err != nil {
 		return err
 	}
+	user, known := access.FromContext(ctx)
 	for _, l := range list {
+		if known && !user.Sees(access.Tenant(s.name, l.Name)) {
+			continue // no work for it either: the time that it takes would tell how many there are
+		}
 		sum := admin.TenantSummary{Name: l.Name}
 		if l.Err != nil {
 			sum.State, sum.Problem = "unknown", reply(l.Err).Error()
@@ -137,7 +146,19 @@ func (o *operations) hidden(err error) error {
 	if errors.As(t, &failure) && failure.Code == "failed" {
 		o.log.Error("an operation of the admin page failed", "cause", err)
 	}
-	return t
+	return discreet(t)
+}
+
+// discreet keeps what the database, or the way to it, says from whoever asks: it names hosts, accounts and tables.
+func discreet(err error) error {
+	var ofServer *pgconn.PgError
+	var ofWay *pgconn.ConnectError
+	var ofNet net.Error
+	var failure *admin.Failure
+	if errors.As(err, &failure) && failure.Code == "failed" && (errors.As(failure.Cause, &ofServer) || errors.As(failure.Cause, &ofWay) || errors.As(failure.Cause, &ofNet)) {
+		return &admin.Failure{Code: "store", Message: "the store could not be read or written", Hints: []string{"The log of the proxy says why."}, Cause: failure.Cause}
+	}
+	return err
 }
 
 // badInput is what somebody asked for and cannot be.

@@ -105,6 +105,11 @@ func (o *operations) reported(ctx context.Context, ref admin.TenantRef, since, u
 	if options.since.After(options.until) {
 		return nil, badInput("the period ends before it begins")
 	}
+	end, err := o.reads.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	r, err := steadyReport(ctx, s.site, t, options)
 	return r, o.hidden(err)
 }
@@ -165,6 +170,11 @@ func (o *operations) Events(ctx context.Context, q admin.EventQuery) (*admin.Eve
 	}
 	most := filter.Limit
 	filter.Limit++
+	end, err := o.reads.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	events, err := s.store.Events(ctx, filter)
 	if err != nil {
 		return nil, o.hidden(err)
@@ -200,6 +210,11 @@ func (o *operations) WriteEvents(ctx context.Context, w io.Writer, q admin.Event
 	if err != nil {
 		return err
 	}
+	end, err := o.reads.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
 	each := func(f func(pgstore.Event) error) error { return s.store.EachEvent(ctx, filter, f) }
 	if format == "json" {
 		return o.hidden(writeEventsJSON(w, each))

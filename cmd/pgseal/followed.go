@@ -35,12 +35,14 @@ func (s *service) followFiles(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(tick):
+			s.reading.Lock()
 			s.readFiles(followed.Follow)
+			s.reading.Unlock()
 		}
 	}
 }
 
-// readFiles reads files and says what came of it. Sessions go on with what they began with.
+// readFiles reads files and says what came of it, under reading. Sessions go on with what they began with.
 func (s *service) readFiles(read func(followed) (changed bool, err error)) {
 	for key, f := range s.followed {
 		switch changed, err := read(f); {

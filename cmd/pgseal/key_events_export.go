@@ -29,11 +29,11 @@ func writeEventsCSV(to io.Writer, each eachEvent) error {
 		}
 		return w.Write(cells)
 	})
-	w.Flush()
-	if err == nil {
-		err = w.Error()
+	if err != nil {
+		return err // what was gathered and not yet written is not: the reader learns of the error, and not of a file that looks whole
 	}
-	return err
+	w.Flush()
+	return w.Error()
 }
 
 // harmless is a cell that no spreadsheet takes for a formula: tenants' names, actors and ARNs are others' words. What would be one gets an apostrophe in

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,6 +46,7 @@ type service struct {
 	shared    bool // the sockets are open in other processes too, or will be
 	draining  atomic.Bool
 	reloads   prometheus.Counter
+	reading   sync.Mutex    // of files: a signal, the console and the clock may ask for it at once
 	ordered   chan struct{} // a drain, by the console
 	tracer    *tracer       // nil without trace.otlp
 
@@ -214,6 +216,8 @@ func (s *service) adminAddress() net.Addr { return s.adminLn.Addr() }
 
 // reload reads every policy, the certificates and auth.users_file again. A bad file changes nothing.
 func (s *service) reload(ctx context.Context) {
+	s.reading.Lock()
+	defer s.reading.Unlock()
 	s.readFiles(func(f followed) (bool, error) { return true, f.Reload() })
 	for _, live := range s.sites {
 		if err := live.reload(ctx); err != nil {

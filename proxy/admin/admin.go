@@ -35,6 +35,7 @@ const (
 	readyTimeout  = 2 * time.Second
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second // of a whole request
+	writeTimeout  = 2 * time.Minute  // of a whole answer, from the end of the request's head: a client that does not take it holds nothing for longer
 	idleTimeout   = 60 * time.Second
 )
 
@@ -61,7 +62,7 @@ func New(c Config) *Server {
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
-	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
 }
 
 func answer(w http.ResponseWriter, err error) {
@@ -76,6 +77,7 @@ func answer(w http.ResponseWriter, err error) {
 
 // Serve answers requests on the listener, which it takes over, until Close.
 func (s *Server) Serve(listener net.Listener) error {
+	listener = newBounded(listener)
 	if s.tls != nil {
 		listener = tls.NewListener(listener, s.tls)
 	}
@@ -86,4 +88,10 @@ func (s *Server) Serve(listener net.Listener) error {
 }
 
 // Close stops the server; requests under way are given until ctx is done.
-func (s *Server) Close(ctx context.Context) error { return s.http.Shutdown(ctx) }
+func (s *Server) Close(ctx context.Context) error {
+	err := s.http.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, s.http.Close())
+	}
+	return err
+}

@@ -12,12 +12,13 @@ import (
 // moveKey is how a proxy's acknowledgements name a column's being sealed anew.
 func moveKey(column [16]byte) string { return pgstore.AckKey(column) + "/anew" }
 
-// moveAck is what a proxy acknowledges of it: to what, in which round, and whether what it writes is sealed so. Empty where the column is not sealed anew.
+// moveAck is what a proxy acknowledges of it: to what, in which round, whether what it writes is sealed so, and by which version of the record: an order that
+// is given up and comes again is another one. Empty where the column is not sealed anew.
 func moveAck(r *pgstore.Column) pgstore.ColumnState {
 	if r.NextMode == 0 {
 		return ""
 	}
-	return pgstore.ColumnState(fmt.Sprintf("%s round %d turned %t", r.NextMode, r.Round+1, r.Turned))
+	return pgstore.ColumnState(fmt.Sprintf("%s round %d turned %t version %d", r.NextMode, r.Round+1, r.Turned, r.Version))
 }
 
 // notYet names the live proxies that do not work by the policy and by how the column is sealed anew now.

@@ -149,3 +149,34 @@ func TestRenewOnceWaits(t *testing.T) {
 		t.Errorf("%+v", c.Record)
 	}
 }
+
+// TestRenewOnceOrderedAgain: what a proxy has said of an order that was given up, and that it may look for one form only again since, says nothing of the
+// next order.
+func TestRenewOnceOrderedAgain(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (v text UNIQUE); GRANT ALL ON t TO PUBLIC")
+	a, b := f.proxy(t, "a", 1, deterministicColumn()), f.proxy(t, "b", 1, deterministicColumn())
+	untilDone(t, a, b)
+	id, policy := a.last.Columns[0].Record.ID, a.last.Policy
+	await := func() string {
+		t.Helper()
+		names, err := AwaitAnew(t.Context(), f.store, policy, [][16]byte{id}, "tester")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+	give := f.takeTurn(t, id)
+	both(t, func(*ColumnStatus) bool { return await() == "" }, a, b)
+	give()
+	for range 20 { // a gives the order up; b does not look meanwhile
+		if a.serve(t); a.last.Columns[0].Record.NextMode == 0 {
+			break
+		}
+	}
+	a.serve(t)
+	defer f.takeTurn(t, id)()
+	if names := await(); !strings.Contains(names, "b") {
+		t.Errorf("b has heard of the first order alone, and it is waited for %q", names)
+	}
+	both(t, func(*ColumnStatus) bool { return await() == "" }, a, b)
+}

@@ -16,6 +16,11 @@ import (
 // openKey is how a proxy's acknowledgements name a column that is opened at once: it takes values of its own type for what they are, too.
 func openKey(column [16]byte) string { return pgstore.AckKey(column) + "/open" }
 
+// openAck is what a proxy acknowledges of it: an order that is taken back and comes again is another one.
+func openAck(r *pgstore.Column) pgstore.ColumnState {
+	return pgstore.ColumnState(fmt.Sprintf("%s version %d", r.State, r.Version))
+}
+
 // AwaitOpening has every proxy read both forms of sealed columns. waitingFor names what keeps it from that just now: it is to be asked again until it is
 // empty.
 func AwaitOpening(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash, ids [][16]byte) (waitingFor string, err error) {
@@ -63,7 +68,7 @@ func awaitOne(ctx context.Context, tx *pgstore.Tx, proxies []pgstore.Proxy, poli
 func notOpen(proxies []pgstore.Proxy, policy pgstore.PolicyHash, r *pgstore.Column) (names string) {
 	for i := range proxies {
 		p := &proxies[i]
-		if p.Live() && (p.Policy != policy || p.Acks[openKey(r.ID)] != r.State || p.Acks[pgstore.AckKey(r.ID)] != r.State) {
+		if p.Live() && (p.Policy != policy || p.Acks[openKey(r.ID)] != openAck(r) || p.Acks[pgstore.AckKey(r.ID)] != r.State) {
 			names = join(names, p.Name)
 		}
 	}

@@ -80,7 +80,7 @@ func (s *Status) acks() map[string]pgstore.ColumnState {
 		if r := s.Columns[i].Record; r != nil {
 			acks[pgstore.AckKey(r.ID)] = r.State
 			if s.Columns[i].OpensAtOnce() {
-				acks[openKey(r.ID)] = r.State
+				acks[openKey(r.ID)] = openAck(r)
 			}
 			if a := moveAck(r); a != "" {
 				acks[moveKey(r.ID)] = a

@@ -101,6 +101,7 @@ func TestOpenAtOnce(t *testing.T) {
 // TestOpenAtOnceUnderLoad: the same while clients of two proxies read and write, the command is killed, and the key goes and comes. What they are told is
 // right or a typed error, no sealed value is left or refused for ever, and every row is as it was written last.
 func TestOpenAtOnceUnderLoad(t *testing.T) {
+	unraced(t)
 	t.Parallel()
 	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
 	schema := w.guardOf(t)

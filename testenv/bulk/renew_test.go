@@ -51,6 +51,7 @@ func (c *crowd) find(ctx context.Context, url string, found *atomic.Int64) {
 // look for values, and the command is killed: equal values are found throughout, none stays under the former data key, and what the server holds the
 // columns to holds.
 func TestRenewAtOnce(t *testing.T) {
+	unraced(t)
 	t.Parallel()
 	w := startWith(t, fmt.Sprintf(keyed, keyedRows()), keyedPolicy)
 	w.column(t, true, "encrypt", "public.people.email", "--max-write-pause", "60s")
@@ -74,7 +75,17 @@ func TestRenewAtOnce(t *testing.T) {
 	}
 	w.killed(t, 700*time.Millisecond, "reseal", "public.people.email")
 	began := time.Now()
-	out := w.column(t, true, "reseal", "public.letters.copy_to", "--max-write-pause", "60s")
+	var out string
+	for { // on a busy machine it may say that not every proxy knows yet, and that the same command is to be given again
+		said, err := w.pgseal.Command(t.Context(), "column", "reseal", "public.letters.copy_to", "--max-write-pause", "60s").CombinedOutput()
+		if out = string(said); err == nil {
+			break
+		}
+		t.Logf("%v\n%s", err, out)
+		if !strings.Contains(out, "again") || time.Since(began) > 3*time.Minute {
+			t.Fatal("it cannot be sealed anew")
+		}
+	}
 	t.Logf("%s:\n%s", time.Since(began).Round(time.Millisecond), out)
 	if strings.Contains(out, "another checksum") {
 		t.Error(out)

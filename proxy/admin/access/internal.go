@@ -42,8 +42,13 @@ func (g *Guard) Internal(next http.Handler) http.Handler {
 	}))
 }
 
-// here tells that a request comes from this machine, and was meant for it.
+// here tells that a request comes from this machine, and was meant for it. One that a reverse proxy on this machine says to pass on for somebody else is none.
 func here(r *http.Request) bool {
+	for _, passedOn := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
+		if len(r.Header.Values(passedOn)) > 0 {
+			return false
+		}
+	}
 	from, err := netip.ParseAddr(address(r))
 	return err == nil && from.Unmap().IsLoopback() && loopback((&url.URL{Host: r.Host}).Hostname())
 }

@@ -63,6 +63,15 @@ func TestInternal(t *testing.T) {
 			t.Errorf("%s: %d, want %d", test.what, status, test.status)
 		}
 	}
+	for _, passedOn := range []string{"Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"} {
+		req := httptest.NewRequestWithContext(t.Context(), "GET", "https://127.0.0.1/metrics", nil)
+		req.RemoteAddr = "127.0.0.1:1000"
+		req.Header.Set(passedOn, "for=192.0.2.1")
+		answer := httptest.NewRecorder()
+		if handler.ServeHTTP(answer, req); answer.Code != 401 {
+			t.Errorf("passed on by a reverse proxy on this machine, with %s: %d", passedOn, answer.Code)
+		}
+	}
 	writeUsers(t, d.users, "version: 1\nusers: {}\n")
 	d.clock.move(time.Second)
 	if status := get(remote, "", ""); status != 200 {

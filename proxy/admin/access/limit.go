@@ -8,13 +8,22 @@ import (
 )
 
 // limiter holds back whoever guesses passwords: after some wrong ones each further one has to wait longer. What it remembers is bounded and
-// cannot be pushed out by more names or addresses: each falls into one of its slots, by a hash that nobody outside can foresee. Two that
-// share a slot wait for one another, which is rare and short.
+// cannot be pushed out by more names or addresses: each falls into one of its kind's slots, by a hash that nobody outside can foresee. Two that
+// share a slot wait for one another, which is rare and short. Whoever tries names without end may fill theirs; those of browsers in which somebody
+// has logged in before he cannot reach.
 type limiter struct {
 	seed  maphash.Seed
 	mu    sync.Mutex
-	slots [4096]slot
+	kinds [kinds][4096]slot
 }
+
+// The kinds of keys.
+const (
+	kindOfName = iota
+	kindOfAddress
+	kindOfDevice
+	kinds
+)
 
 type slot struct {
 	failures int
@@ -23,15 +32,17 @@ type slot struct {
 
 // patience is how much is borne from one kind of key.
 type patience struct {
+	kind     int
 	free     int           // failures without a delay
 	longest  time.Duration // that is to be waited
 	forgiven time.Duration // after so long without an attempt nothing is remembered
 }
 
-// The kinds of keys. A browser in which the user has logged in before is counted for itself, so that nobody can keep him out by guessing.
+// A browser in which the user has logged in before is counted for itself, so that nobody can keep him out by guessing.
 var (
-	ofName    = patience{free: 4, longest: time.Minute, forgiven: 15 * time.Minute}
-	ofAddress = patience{free: 20, longest: time.Minute, forgiven: 15 * time.Minute}
+	ofName    = patience{kind: kindOfName, free: 4, longest: time.Minute, forgiven: 15 * time.Minute}
+	ofAddress = patience{kind: kindOfAddress, free: 20, longest: time.Minute, forgiven: 15 * time.Minute}
+	ofDevice  = patience{kind: kindOfDevice, free: 4, longest: time.Minute, forgiven: 15 * time.Minute}
 )
 
 type limited struct {
@@ -45,36 +56,37 @@ func (l *limiter) begin(now time.Time, keys ...limited) (wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, k := range keys {
-		wait = max(wait, l.slot(k.key).wait(now, k.patience))
+		wait = max(wait, l.slot(k).wait(now, k.patience))
 	}
 	if wait > 0 {
 		return wait
 	}
 	for _, k := range keys {
-		s := l.slot(k.key)
+		s := l.slot(k)
 		s.failures, s.last = s.present(now, k.patience)+1, now
 	}
 	return 0
 }
 
 // forget: whoever knows the password starts anew.
-func (l *limiter) forget(key string) {
+func (l *limiter) forget(k limited) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	*l.slot(key) = slot{}
+	*l.slot(k) = slot{}
 }
 
 // undo takes an attempt back that did not fail; those of others stay.
-func (l *limiter) undo(key string) {
+func (l *limiter) undo(k limited) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s := l.slot(key); s.failures > 0 {
+	if s := l.slot(k); s.failures > 0 {
 		s.failures--
 	}
 }
 
-func (l *limiter) slot(key string) *slot {
-	return &l.slots[maphash.String(l.seed, key)%uint64(len(l.slots))]
+func (l *limiter) slot(k limited) *slot {
+	slots := &l.kinds[k.kind]
+	return &slots[maphash.String(l.seed, k.key)%uint64(len(slots))]
 }
 
 func (s *slot) present(now time.Time, p patience) int {

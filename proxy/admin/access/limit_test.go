@@ -51,6 +51,12 @@ func TestGuessingKeepsNobodyOut(t *testing.T) {
 	if status := attacker.try("carol", password); status != http.StatusTooManyRequests {
 		t.Errorf("the attacker: %d", status)
 	}
+	for i := range 40 { // from the same address, as behind a balancer
+		attacker.try(fmt.Sprint("other", i), "wrong password")
+	}
+	if status := attacker.try("olga", password); status != http.StatusTooManyRequests {
+		t.Errorf("the attacker's address: %d", status)
+	}
 	his.login("carol")
 }
 

@@ -95,12 +95,12 @@ func typedName(name string) string {
 
 // check looks at name and password, as often as it may be done. nil: no, and why.
 func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name, password string) (m *member, status int, message string) {
-	byName, byAddress := "name "+name, "address "+network(address(r))
+	counted := []limited{{name, ofName}, {network(address(r)), ofAddress}}
 	var known device
 	if g.cookie(r, cookieDevice, kindDevice, &known) && known.Name == name {
-		byName = "device " + known.ID
+		counted = []limited{{known.ID, ofDevice}} // and not by an address that somebody who guesses may share
 	}
-	if wait := g.limiter.begin(g.now(), limited{byName, ofName}, limited{byAddress, ofAddress}); wait > 0 {
+	if wait := g.limiter.begin(g.now(), counted...); wait > 0 {
 		g.refused(r, d, name, "too many attempts")
 		return nil, http.StatusTooManyRequests, g.later(w, wait)
 	}
@@ -113,8 +113,10 @@ func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name
 		g.refused(r, d, name, "wrong name or password")
 		return nil, http.StatusUnauthorized, wrongPassword
 	}
-	g.limiter.forget(byName)
-	g.limiter.undo(byAddress)
+	g.limiter.forget(counted[0])
+	for _, k := range counted[1:] {
+		g.limiter.undo(k)
+	}
 	return m, 0, ""
 }
 

@@ -46,8 +46,8 @@ func (g *Guard) endSSO(w http.ResponseWriter, r *http.Request, d *directory) {
 		g.writeLogin(w, r, http.StatusForbidden, LoginPage{Message: "this log-in was not begun here, or has taken too long; try again", Next: "/"})
 		return
 	}
-	byAddress := "address " + network(address(r))
-	if wait := g.limiter.begin(g.now(), limited{byAddress, ofAddress}); wait > 0 {
+	byAddress := limited{network(address(r)), ofAddress}
+	if wait := g.limiter.begin(g.now(), byAddress); wait > 0 {
 		g.writeLogin(w, r, http.StatusTooManyRequests, LoginPage{Message: g.later(w, wait), Next: f.Next})
 		return
 	}

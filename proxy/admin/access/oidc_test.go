@@ -90,7 +90,11 @@ func TestSingleSignOn(t *testing.T) {
 			}
 			issuer.SetClaims(person("olga@example.org", "dba", "all", "acme-security", "unknown"))
 			other := d.browser()
-			if status := other.signOn("/"); status != http.StatusSeeOther || other.me().Role != "operator" {
+			status := other.signOn("/")
+			for end := time.Now().Add(time.Minute); status != http.StatusSeeOther && time.Now().Before(end); { // the library may still be about to end the fetch of the key before
+				status = other.signOn("/")
+			}
+			if status != http.StatusSeeOther || other.me().Role != "operator" {
 				t.Errorf("after a change of the key: %d %+v\n%s", status, other.me(), d.logged())
 			}
 			issuer.SetClaims(person("both@example.org", "more-security", "acme-security"))

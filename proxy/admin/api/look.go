@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -118,13 +117,13 @@ func (h *Handler) exportEvents(w http.ResponseWriter, r *http.Request) (*answer,
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer // so that an error in the middle is none of half a file
-	if err := h.config.Operations.WriteEvents(r.Context(), &b, q, "csv"); err != nil {
+	out := &admin.Attachment{ResponseWriter: w, Name: "events.csv", Kind: "text/csv; charset=utf-8"}
+	if err := h.config.Operations.WriteEvents(r.Context(), out, q, "csv"); err != nil {
+		if out.Begun() {
+			panic(http.ErrAbortHandler) // a file that ends too early must not look whole
+		}
 		return nil, err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="events.csv"`)
-	_, _ = w.Write(b.Bytes()) // whoever asked has gone
 	return nil, nil
 }
 

@@ -54,6 +54,8 @@ func statusOf(code string) int {
 		return http.StatusConflict
 	case "changed":
 		return http.StatusPreconditionFailed
+	case "busy":
+		return http.StatusServiceUnavailable
 	case "timeout":
 		return http.StatusGatewayTimeout
 	}

@@ -69,30 +69,14 @@ func (h *Handler) exportEvents(w http.ResponseWriter, r *http.Request) error {
 	if _, err := h.config.Authorise(r, access.Events, access.Tenant(ref.Database, ref.Name)); err != nil {
 		return err
 	}
-	out := &attachment{w: w, name: "events.csv", kind: "text/csv; charset=utf-8"}
+	out := &admin.Attachment{ResponseWriter: w, Name: "events.csv", Kind: "text/csv; charset=utf-8"}
 	if err := h.config.Operations.WriteEvents(r.Context(), out, eventQuery(r), "csv"); err != nil {
-		if !out.begun {
+		if !out.Begun() {
 			return err
 		}
 		panic(http.ErrAbortHandler) // a file that ends too early must not look whole
 	}
 	return nil
-}
-
-// attachment is an answer that is kept as a file. Its headers are sent with the first of it, so that an error before that is a page.
-type attachment struct {
-	w          http.ResponseWriter
-	name, kind string
-	begun      bool
-}
-
-func (a *attachment) Write(p []byte) (int, error) {
-	if !a.begun {
-		a.begun = true
-		a.w.Header().Set("Content-Type", a.kind)
-		a.w.Header().Set("Content-Disposition", `attachment; filename="`+a.name+`"`)
-	}
-	return a.w.Write(p)
 }
 
 // usage shows what was done with the key, by day.
