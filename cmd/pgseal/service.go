@@ -87,7 +87,7 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	if err := s.openPages(background); err != nil {
 		return s, err
 	}
-	answering, err := s.adminServer(admin.Config{Ready: s.ready, Metrics: registry})
+	answering, err := s.adminServer(admin.Config{Log: s.log, Ready: s.ready, Metrics: registry})
 	if err != nil {
 		return s, err
 	}

@@ -101,7 +101,7 @@ func serveWorkerAdmin(tasks *errgroup.Group, at string, registry *prometheus.Reg
 	if err != nil {
 		return nil, fmt.Errorf("--admin: %w", err)
 	}
-	server := admin.New(admin.Config{Metrics: registry, Ready: func(ctx context.Context) error {
+	server := admin.New(admin.Config{Log: log, Metrics: registry, Ready: func(ctx context.Context) error {
 		for _, w := range sites {
 			if err := w.work.pool.Ping(ctx); err != nil {
 				return fmt.Errorf("the database %s cannot be reached", w.name)

@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/legatics/pgseal/proxy/contain"
 )
 
 // Config is what a Server is made of.
@@ -24,6 +27,8 @@ type Config struct {
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
+	// Log is told of requests that panic.
+	Log *slog.Logger
 }
 
 const (
@@ -57,7 +62,7 @@ func New(c Config) *Server {
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
-	return &Server{tls: c.TLS, http: &http.Server{Handler: mux, ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
 }
 
 func answer(w http.ResponseWriter, err error) {
