@@ -124,7 +124,7 @@ func TestRoomForStatements(t *testing.T) {
 	}
 	full := func(what string, err error) {
 		t.Helper()
-		if code(err) != "53400" || !strings.Contains(err.Error(), "3 prepared statements") {
+		if code(err) != "53400" || !strings.Contains(err.Error(), "the 3 prepared statements") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

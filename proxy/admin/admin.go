@@ -27,7 +27,7 @@ type Config struct {
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
-	// Log is told of requests that panic.
+	// Log is told of requests that panic; nil: nobody is.
 	Log *slog.Logger
 }
 
@@ -47,6 +47,9 @@ type Server struct {
 
 // New returns a server. Serve starts it.
 func New(c Config) *Server {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
 	mux.HandleFunc("GET /ready", func(w http.ResponseWriter, r *http.Request) {

@@ -36,9 +36,11 @@ func places() string {
 	}
 }
 
-// Handler answers 500 where next panics. net/http would print what the panic says.
+// Handler answers 500 where next panics; an answer that has begun is broken off, so that nobody takes it for a whole one. net/http would print what the
+// panic says.
 func Handler(log *slog.Logger, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(under http.ResponseWriter, r *http.Request) {
+		w := &answer{ResponseWriter: under}
 		defer func() {
 			p := recover()
 			if p == nil {
@@ -48,8 +50,31 @@ func Handler(log *slog.Logger, next http.Handler) http.Handler {
 				panic(p)
 			}
 			Log(log, "a request of the admin side panicked", p)
+			if w.begun {
+				panic(http.ErrAbortHandler)
+			}
 			http.Error(w, "internal error in pgseal", http.StatusInternalServerError)
 		}()
 		next.ServeHTTP(w, r)
 	})
 }
+
+// answer knows whether it has begun.
+type answer struct {
+	http.ResponseWriter
+	begun bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (a *answer) WriteHeader(status int) {
+	a.begun = a.begun || status >= http.StatusOK
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *answer) Write(p []byte) (int, error) {
+	a.begun = true
+	return a.ResponseWriter.Write(p)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }

@@ -3,6 +3,7 @@ package contain_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -51,6 +52,10 @@ func TestHandler(t *testing.T) {
 	var out, own bytes.Buffer
 	mux := http.NewServeMux()
 	mux.HandleFunc("/bad", func(http.ResponseWriter, *http.Request) { fails("Confidential", [2]uint64{word, word}) })
+	mux.HandleFunc("/begun", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("half an answer"))
+		fails("Confidential", [2]uint64{word, word})
+	})
 	mux.HandleFunc("/gone", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	mux.HandleFunc("/good", func(http.ResponseWriter, *http.Request) {})
 	server := httptest.NewUnstartedServer(contain.Handler(slog.New(slog.NewTextHandler(&out, nil)), mux))
@@ -67,8 +72,15 @@ func TestHandler(t *testing.T) {
 		}
 		_ = answer.Body.Close()
 	}
-	if _, err := http.Get(server.URL + "/gone"); err == nil {
-		t.Error("an aborted answer was given")
+	for _, path := range []string{"/gone", "/begun"} {
+		answer, err := http.Get(server.URL + path)
+		if err == nil {
+			_, err = io.ReadAll(answer.Body)
+			_ = answer.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: a broken answer passed for a whole one", path)
+		}
 	}
 	server.Close()
 	wantPlaceAlone(t, out.String())
