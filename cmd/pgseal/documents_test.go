@@ -12,15 +12,26 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/policy"
+	"github.com/legatics/pgseal/proxy/admin/access"
 )
 
-// checkedDocuments are held against the program: whatever they tell people to write or to run is there.
-var checkedDocuments = []string{"comparison.md", "errors.md", "operations.md", "security.md"}
+// checkedDocuments are held against the program: whatever they tell people to write or to run is there. They are README.md and all of docs.
+func checkedDocuments(t *testing.T) (all []string) {
+	t.Helper()
+	paths, err := filepath.Glob("../../docs/*.md")
+	if err != nil || len(paths) < 30 {
+		t.Fatalf("%d documents, %v", len(paths), err)
+	}
+	for _, path := range paths {
+		all = append(all, filepath.Base(path))
+	}
+	return append(all, filepath.Join("..", "README.md"))
+}
 
 // TestDocumentsConfigure: every configuration in the documents is one that pgseal takes.
 func TestDocumentsConfigure(t *testing.T) {
 	seen := 0
-	for _, name := range checkedDocuments {
+	for _, name := range checkedDocuments(t) {
 		for i, block := range strings.Split(document(t, name), "```yaml\n")[1:] {
 			seen++
 			block, _, _ = strings.Cut(block, "```")
@@ -29,19 +40,33 @@ func TestDocumentsConfigure(t *testing.T) {
 			}
 		}
 	}
-	if seen < 2 {
+	if seen < 20 {
 		t.Errorf("only %d configurations are found", seen)
 	}
 }
 
-// takes loads a block as the policy that it is, or as a configuration, with a database if it has none.
+// takes loads a block as the policy, the users file, or the configuration that it is, or is a part of.
 func takes(t *testing.T, block string) error {
 	t.Helper()
-	if strings.HasPrefix(block, "version:") {
+	begins := func(key string) bool { return regexp.MustCompile(`(?m)^` + key + `:`).MatchString(block) }
+	switch {
+	case begins("users"):
+		block = regexp.MustCompile(`"\$[^"]*\.\.\."`).ReplaceAllLiteralString(block, `"$2b$12$`+strings.Repeat("a", 53)+`"`) // hashes and digests are not written out
+		block = regexp.MustCompile(`\b[0-9a-f]{6}\.\.\.`).ReplaceAllLiteralString(block, "9"+strings.Repeat("f", 63))
+		path := filepath.Join(t.TempDir(), "users.yaml")
+		if err := os.WriteFile(path, []byte(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := access.ReadUsers(path)
+		return err
+	case begins("version") || begins("tables") || begins("roles"):
+		if !begins("version") {
+			block = "version: 1\n" + block
+		}
 		_, err := policy.Load("policy.yaml", []byte(block))
 		return err
 	}
-	if !regexp.MustCompile(`(?m)^databases:`).MatchString(block) {
+	if !begins("databases") {
 		block += "databases: {app: {policy: policy.yaml, tenant: {fixed: acme}}}\n"
 	}
 	path := filepath.Join(t.TempDir(), "pgseal.yaml")
@@ -54,20 +79,30 @@ func takes(t *testing.T, block string) error {
 
 // TestDocumentsCommand: every command in the documents is one that there is, with the flags that it has.
 func TestDocumentsCommand(t *testing.T) {
-	command := regexp.MustCompile("(?m)(?:^    |`)(pgseal [a-z-][^`\n]*)")
+	command := regexp.MustCompile("(?m)^    (?:sudo )?(pgseal [a-z-][^`\n]*)|`(pgseal [a-z-][^`\n]*)`")
 	app := newApp(&bytes.Buffer{}, &bytes.Buffer{})
 	seen := 0
-	for _, name := range checkedDocuments {
-		for _, m := range command.FindAllStringSubmatch(document(t, name), -1) {
+	for _, name := range checkedDocuments(t) {
+		for _, m := range command.FindAllStringSubmatch(indented(document(t, name)), -1) {
 			seen++
-			if problem := misspelt(app, m[1]); problem != "" {
-				t.Errorf("docs/%s: %s: %s", name, m[1], problem)
+			line, _, _ := strings.Cut(m[1]+m[2], " #")
+			if problem := misspelt(app, line); problem != "" {
+				t.Errorf("docs/%s: %s: %s", name, line, problem)
 			}
 		}
 	}
-	if seen < 40 {
+	if seen < 250 {
 		t.Errorf("only %d commands are found", seen)
 	}
+}
+
+// indented is a text whose fenced blocks are written as the indented ones are.
+func indented(text string) string {
+	parts := strings.Split(text, "\n```")
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = strings.ReplaceAll(parts[i], "\n", "\n    ")
+	}
+	return strings.Join(parts, "\n")
 }
 
 // misspelt says what in a command line is not there; empty when all is.
@@ -93,7 +128,7 @@ func misspelt(app *cli.App, line string) string {
 // TestDocumentsNameMetrics: a metric that these documents name is one that the program has, or docs/metrics.md, which a test holds against it.
 func TestDocumentsNameMetrics(t *testing.T) {
 	known := document(t, "metrics.md")
-	for _, name := range checkedDocuments {
+	for _, name := range checkedDocuments(t) {
 		for _, m := range regexp.MustCompile("`(pgseal_[a-z_]+)`").FindAllStringSubmatch(document(t, name), -1) {
 			if !strings.Contains(known, "`"+m[1]+"`") && !strings.Contains(known, "`"+m[1]+"{") {
 				t.Errorf("docs/%s names the metric %s, which docs/metrics.md does not have", name, m[1])
