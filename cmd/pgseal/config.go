@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -106,6 +107,9 @@ const (
 // loadConfig reads and validates a configuration file. Its errors are one sentence each, with the place in the file where there is one.
 func loadConfig(path string) (*config, error) {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot read the configuration: %w; --config FILE or PGSEAL_CONFIG says where it is", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w", err)
 	}
@@ -135,6 +139,9 @@ func yamlError(path string, err error) error {
 	var line, column int
 	if n, _ := fmt.Sscanf(first, "[%d:%d]", &line, &column); n == 2 {
 		_, message, _ := strings.Cut(first, "] ")
+		if strings.HasSuffix(message, " of type time.Duration") {
+			message = "a duration needs its unit: 90s, 5m, 12h"
+		}
 		return fmt.Errorf("%s:%d:%d: %s", path, line, column, message)
 	}
 	return fmt.Errorf("%s: %s", path, first)
