@@ -64,12 +64,6 @@ type fileConfig struct {
 	File string `yaml:"file"`
 }
 
-type awsConfig struct {
-	Endpoint         string `yaml:"endpoint"`          // of KMS and STS: a VPC endpoint, FIPS, an emulator
-	STSEndpoint      string `yaml:"sts_endpoint"`      // of STS, where it is another one
-	InstanceMetadata bool   `yaml:"instance_metadata"` // look for credentials there
-}
-
 type logConfig struct {
 	Level  string `yaml:"level"`  // debug, info, warn or error
 	Format string `yaml:"format"` // text or json
@@ -187,6 +181,9 @@ func (c *config) validate() error {
 		return fmt.Errorf("keys.rotation_check: %s is neither 0 (not at all) nor within %s..%s", t, minRotationCheck, maxRotationCheck)
 	}
 	if err := c.Keys.NewDataKey.validate(); err != nil {
+		return err
+	}
+	if err := c.Keys.AWS.validate(c.production()); err != nil {
 		return err
 	}
 	if err := c.Limits.validate(); err != nil {
