@@ -118,7 +118,7 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 		fmt.Fprintf(said, "the control key was made: %s. Copy it to every proxy of the deployment, and keep a copy: without it no record of pgseal can be verified\n", file)
 	}
 	if _, err := pgstore.Init(ctx, conn, key, time.Now()); err != nil {
-		return restore, s.controlError(err)
+		return restore, fmt.Errorf("%w%s", err, s.controlHint(err))
 	}
 	if restore.GivenUp, restore.Remembered, err = pgstore.FindOutdated(ctx, conn, key, s.config.file(s.config.StateDir)); err != nil {
 		return restore, err
