@@ -18,15 +18,19 @@ REGRESSFLAGS ?=
 SUITESFLAGS ?=
 ORACLEFLAGS ?=
 FLEETFLAGS ?=
+<<<<<<< HEAD
 SOAKFLAGS ?=
 VULNDB ?=
+=======
+LETTERS ?= 10000000
+>>>>>>> main
 RELEASEFLAGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing existing-large withdrawal answers tenants fleet upgrade soak vuln release image release-check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## install what is missing, build, and show pgseal at work on this machine
 	@.ci/prerequisites demo
@@ -105,6 +109,10 @@ memory: ## what 9,900 idle sessions, values of 500 MiB and slow clients make pgs
 existing: ## encrypts tables under load while workers and proxies are killed, at length, and compares every row
 	@.ci/prerequisites test
 	$(GO) test ./testenv/bulk -count=1 -v -timeout 120m -rows 30000 -kills 100 -long
+
+existing-large: ## how fast a table of ten million rows is encrypted, beside a loop in Python (LETTERS=1000000 for a short run)
+	@.ci/prerequisites test
+	$(GO) test ./testenv/bulk -count=1 -v -timeout 120m -run TestRate -letters $(LETTERS)
 
 upgrade: ## pg_upgrade of a cluster with sealed columns to a later PostgreSQL, with files copied and with links
 	@.ci/prerequisites test

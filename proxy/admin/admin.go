@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -68,7 +70,11 @@ func New(c Config) *Server {
 	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
 }
 
+// PidHeader is the header of /live and /ready that says which process has answered: several may share an address.
+const PidHeader = "Pgseal-Pid"
+
 func answer(w http.ResponseWriter, err error) {
+	w.Header().Set(PidHeader, strconv.Itoa(os.Getpid()))
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	if err != nil {
 		w.WriteHeader(http.StatusServiceUnavailable)
