@@ -101,14 +101,14 @@ func serveWorkerAdmin(tasks *errgroup.Group, at string, registry *prometheus.Reg
 	if err != nil {
 		return nil, fmt.Errorf("--admin: %w", err)
 	}
-	server := admin.New(admin.Config{Metrics: registry, Ready: func(ctx context.Context) error {
+	server := admin.New(admin.Config{Metrics: registry, Ready: admin.Shared(time.Now, func(ctx context.Context) error {
 		for _, w := range sites {
 			if err := w.work.pool.Ping(ctx); err != nil {
 				return fmt.Errorf("the database %s cannot be reached", w.name)
 			}
 		}
 		return nil
-	}})
+	})})
 	log.Info("admin requests are answered", "address", ln.Addr().String())
 	tasks.Go(func() error { return server.Serve(ln) })
 	return server.Close, nil
