@@ -53,7 +53,7 @@ func (g *Guard) endSSO(w http.ResponseWriter, r *http.Request, d *directory) {
 	}
 	name, grants, err := g.exchange(r, f)
 	role, tenants, ok := granted(d.mappings, grants)
-	if m := d.users[name]; err == nil && (!ok || m != nil && m.entry.Disabled) {
+	if m := d.named(name); err == nil && (!ok || m != nil && m.entry.Disabled) {
 		err = errNoRole
 	}
 	if err != nil {

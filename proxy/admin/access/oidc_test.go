@@ -187,6 +187,36 @@ func TestSingleSignOnCallback(t *testing.T) {
 	d.browser().login("olga") // with a password all the same
 }
 
+// TestSingleSignOnNameInAnotherCase: an account that the users file keeps out is kept out however the issuer, or the file, writes the name.
+func TestSingleSignOnNameInAnotherCase(t *testing.T) {
+	d, issuer := sso(t, false, nil)
+	text, err := os.ReadFile(d.users)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := d.browser()
+	if before.signOn("/"); before.me().Name == "" {
+		t.Fatal("not logged in")
+	}
+	for file, issued := range map[string]string{"frida@example.org": "Frida@Example.org", "FRIDA@example.org": "frida@example.org"} {
+		writeUsers(t, d.users, string(text)+"  "+file+": {role: viewer, disabled: true}\n")
+		d.clock.move(time.Second)
+		issuer.SetClaims(person(issued, "acme-security"))
+		b := d.browser()
+		if status := b.signOn("/"); status != http.StatusForbidden || b.me().Name != "" {
+			t.Errorf("%s is disabled, and %s comes: %d %+v", file, issued, status, b.me())
+		}
+		if m := before.me(); m.Name != "" {
+			t.Errorf("%s is disabled, and the session of %s lives", file, m.Name)
+		}
+	}
+	writeUsers(t, d.users, string(text))
+	d.clock.move(time.Second)
+	if status := d.browser().signOn("/"); status != http.StatusSeeOther {
+		t.Errorf("enabled again: %d", status)
+	}
+}
+
 // TestSingleSignOnEnds: an account that is disabled in the users file, a raised epoch.
 func TestSingleSignOnEnds(t *testing.T) {
 	d, _ := sso(t, false, nil)
