@@ -85,7 +85,7 @@ func New(c Config) (*Guard, error) {
 		limiter: limiter{seed: maphash.MakeSeed()}, seldom: seldom{seed: maphash.MakeSeed()}}
 	var err error
 	if c.OIDC != nil {
-		if g.sso, err = newProvider(*c.OIDC); err != nil {
+		if g.sso, err = newProvider(*c.OIDC, c.Now, c.Log); err != nil {
 			return nil, err
 		}
 		g.config.OIDC = &g.sso.OIDC
@@ -98,8 +98,13 @@ func New(c Config) (*Guard, error) {
 	return g, err
 }
 
-// Close forgets the key. No request may be under way.
-func (g *Guard) Close() { g.signer.key.Destroy() }
+// Close forgets the key, and ends what is asked of the issuer. No request may be under way.
+func (g *Guard) Close() {
+	if g.sso != nil {
+		g.sso.discovery.close()
+	}
+	g.signer.key.Destroy()
+}
 
 // Configured tells that somebody could log in. Where nobody could, nothing but health is to be offered.
 func (g *Guard) Configured() bool { return g.directory().anyone() }
