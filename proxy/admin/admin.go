@@ -26,8 +26,10 @@ type Config struct {
 	TLS *tls.Config
 }
 
+// ReadyTimeout is how long Ready may take.
+const ReadyTimeout = 2 * time.Second
+
 const (
-	readyTimeout  = 2 * time.Second
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second // of a whole request
 	writeTimeout  = 2 * time.Minute  // of a whole answer, from the end of the request's head: a client that does not take it holds nothing for longer
@@ -45,7 +47,7 @@ func New(c Config) *Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
 	mux.HandleFunc("GET /ready", func(w http.ResponseWriter, r *http.Request) {
-		ctx, stop := context.WithTimeout(r.Context(), readyTimeout)
+		ctx, stop := context.WithTimeout(r.Context(), ReadyTimeout)
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})

@@ -11,12 +11,12 @@ import (
 	"github.com/legatics/pgseal/proxy/admin"
 )
 
-// TestSharedAnswer: however many ask for health, and however soon they leave again, one at a time is asked, once a second.
+// TestSharedAnswer: however many ask, and however soon they leave again, one at a time is asked, once a second.
 func TestSharedAnswer(t *testing.T) {
 	var now atomic.Int64
 	var asked, atOnce atomic.Int32
 	down, begun, release := errors.New("down"), make(chan struct{}, 100), make(chan struct{})
-	ask := admin.Shared(func() time.Time { return time.Unix(1, now.Load()) }, func(ctx context.Context) error {
+	shared := admin.NewShared(func() time.Time { return time.Unix(1, now.Load()) }, time.Minute, func(ctx context.Context) (int32, error) {
 		if asked.Add(1); atOnce.Add(1) != 1 {
 			t.Error("two were asked at once")
 		}
@@ -24,11 +24,18 @@ func TestSharedAnswer(t *testing.T) {
 		begun <- struct{}{}
 		select {
 		case <-release:
-			return down
+			return asked.Load(), down
 		case <-ctx.Done():
-			return ctx.Err()
+			return 0, ctx.Err()
 		}
 	})
+	ask := func(ctx context.Context) error {
+		n, err := shared.Get(ctx)
+		if err == down && n != asked.Load() {
+			t.Errorf("the answer of question %d, after %d", n, asked.Load())
+		}
+		return err
+	}
 	round := func() {
 		t.Helper()
 		var all sync.WaitGroup
@@ -61,5 +68,10 @@ func TestSharedAnswer(t *testing.T) {
 	round()
 	if asked.Load() != 2 {
 		t.Errorf("a second later: asked %d times", asked.Load())
+	}
+	shared.Forget()
+	round()
+	if asked.Load() != 3 {
+		t.Errorf("after a change: asked %d times", asked.Load())
 	}
 }
