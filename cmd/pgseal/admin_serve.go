@@ -64,7 +64,7 @@ func (s *service) openPages(background context.Context) (err error) {
 
 // adminServer answers on the admin address.
 func (s *service) adminServer(c admin.Config) (*admin.Server, error) {
-	c.Pages = s.pages
+	c.Pages, c.Log = s.pages, s.log
 	if s.guard != nil {
 		c.Internal = s.guard.Internal
 	}

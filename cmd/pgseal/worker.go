@@ -109,7 +109,7 @@ func serveWorkerAdmin(tasks *errgroup.Group, at string, registry *prometheus.Reg
 		}
 		return none, nil
 	})
-	server := admin.New(admin.Config{Metrics: registry, Ready: func(ctx context.Context) error {
+	server := admin.New(admin.Config{Metrics: registry, Log: log, Ready: func(ctx context.Context) error {
 		_, err := reached.Get(ctx)
 		return err
 	}})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -24,6 +25,8 @@ type Config struct {
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
+	// Log has what goes wrong in the server itself; nil: none.
+	Log *slog.Logger
 }
 
 // ReadyTimeout is how long Ready may take.
@@ -59,7 +62,8 @@ func New(c Config) *Server {
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
-	return &Server{tls: c.TLS, http: &http.Server{Handler: mux, ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+	return &Server{tls: c.TLS, http: &http.Server{Handler: mux, ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10,
+		ErrorLog: newErrorLog(c.Log)}}
 }
 
 func answer(w http.ResponseWriter, err error) {
