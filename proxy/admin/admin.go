@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -26,10 +27,14 @@ type Config struct {
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
+	// Log has what goes wrong in the server itself; nil: none.
+	Log *slog.Logger
 }
 
+// ReadyTimeout is how long Ready may take.
+const ReadyTimeout = 2 * time.Second
+
 const (
-	readyTimeout  = 2 * time.Second
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second // of a whole request
 	writeTimeout  = 2 * time.Minute  // of a whole answer, from the end of the request's head: a client that does not take it holds nothing for longer
@@ -47,7 +52,7 @@ func New(c Config) *Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
 	mux.HandleFunc("GET /ready", func(w http.ResponseWriter, r *http.Request) {
-		ctx, stop := context.WithTimeout(r.Context(), readyTimeout)
+		ctx, stop := context.WithTimeout(r.Context(), ReadyTimeout)
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})
@@ -59,7 +64,8 @@ func New(c Config) *Server {
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
-	return &Server{tls: c.TLS, http: &http.Server{Handler: mux, ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+	return &Server{tls: c.TLS, http: &http.Server{Handler: mux, ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10,
+		ErrorLog: newErrorLog(c.Log)}}
 }
 
 // PidHeader is the header of /live and /ready that says which process has answered: several may share an address.
