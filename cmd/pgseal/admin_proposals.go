@@ -41,6 +41,7 @@ func actionOf(k pgstore.ProposalKind) access.Action {
 
 // Propose implements admin.Operations.
 func (o *operations) Propose(ctx context.Context, by admin.Actor, p admin.Proposal) error {
+	defer o.changed(p.Database)
 	s, t, err := o.tenant(ctx, p.TenantRef)
 	if err != nil {
 		return err
@@ -62,6 +63,7 @@ func (o *operations) Propose(ctx context.Context, by admin.Actor, p admin.Propos
 
 // Decide implements admin.Operations. What was approved is carried out at once; where that fails the proposal says so, and has to be made anew.
 func (o *operations) Decide(ctx context.Context, by admin.Actor, ref admin.TenantRef, id string, approve bool) (*admin.Rotation, error) {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err

@@ -52,6 +52,10 @@ func (s *service) openPages(background context.Context) (err error) {
 	mux.Handle("/", pages)
 	s.pages = s.guard.Wrap(mux)
 	s.tasks.Go(func() error { return events.run(background) })
+	s.tasks.Go(func() error { // so that it is known whose tenants are where, should a store not be readable later on
+		_, _ = ops.Databases(background)
+		return nil
+	})
 	if !s.guard.Configured() {
 		s.log.Warn("the admin page is closed: the users file names nobody (pgseal admin user add)", "file", config.UsersFile)
 	}
@@ -60,7 +64,7 @@ func (s *service) openPages(background context.Context) (err error) {
 
 // adminServer answers on the admin address.
 func (s *service) adminServer(c admin.Config) (*admin.Server, error) {
-	c.Pages = s.pages
+	c.Pages, c.Log = s.pages, s.log
 	if s.guard != nil {
 		c.Internal = s.guard.Internal
 	}

@@ -42,7 +42,7 @@ func adminUserAdd(c *cli.Context) error {
 		return usagef(c, "name the role: --role viewer, operator or officer")
 	}
 	return changeUsers(c, true, func(u *access.Users) error {
-		if _, taken := u.Users[name]; taken {
+		if _, taken := u.Named(name); taken {
 			return fmt.Errorf("there is a user %q already", name)
 		}
 		u.Users[name] = access.Entry{Role: access.Role(c.String("role")), Tenants: c.StringSlice("tenant")}

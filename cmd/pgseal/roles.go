@@ -46,7 +46,7 @@ func openRoles(ctx context.Context, control, query string) (*roles, error) {
 	if _, err := r.Verifier(ctx, ""); err != nil && !errors.Is(err, proxy.ErrNoVerifier) {
 		r.pool.Close()
 		if query == "" {
-			return nil, fmt.Errorf("auth.mode: scram-relay cannot read pg_authid: %w; name a SECURITY DEFINER function in auth.query (docs/configure.md has one), or make the control role a superuser", err)
+			return nil, fmt.Errorf("auth.mode: scram-relay cannot read pg_authid: %w; name a SECURITY DEFINER function in auth.query (docs/logging-in.md has one), or make the control role a superuser", err)
 		}
 		return nil, fmt.Errorf("auth.query: %w", err)
 	}

@@ -29,12 +29,14 @@ type Config struct {
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
-	// Log is told of requests that panic; nil: nobody is.
+	// Log has what goes wrong in the server itself, and where requests panic; nil: none.
 	Log *slog.Logger
 }
 
+// ReadyTimeout is how long Ready may take.
+const ReadyTimeout = 2 * time.Second
+
 const (
-	readyTimeout  = 2 * time.Second
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second // of a whole request
 	writeTimeout  = 2 * time.Minute  // of a whole answer, from the end of the request's head: a client that does not take it holds nothing for longer
@@ -55,7 +57,7 @@ func New(c Config) *Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
 	mux.HandleFunc("GET /ready", func(w http.ResponseWriter, r *http.Request) {
-		ctx, stop := context.WithTimeout(r.Context(), readyTimeout)
+		ctx, stop := context.WithTimeout(r.Context(), ReadyTimeout)
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})
@@ -67,7 +69,8 @@ func New(c Config) *Server {
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
-	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10,
+		ErrorLog: newErrorLog(c.Log)}}
 }
 
 // PidHeader is the header of /live and /ready that says which process has answered: several may share an address.

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -108,6 +109,19 @@ var ErrOwnProposal = fmt.Errorf("you have proposed this yourself: another office
 
 // Sees tells that the user may know of the tenant.
 func (u *User) Sees(tenant string) bool { return u.May(View, tenant) == nil }
+
+// Limited are the names of the tenants that an officer is limited to, as far as they may be of the database; named: one of them names it.
+func (u *User) Limited(database string) (names []string, named bool) {
+	for _, e := range u.Tenants {
+		of, name := SplitTenant(e)
+		if !slices.Contains(names, name) && u.has(Tenant(database, name)) {
+			names = append(names, name)
+		}
+		named = named || of == database && u.has(Tenant(database, name))
+	}
+	slices.Sort(names)
+	return names, named
+}
 
 // Actor is the user as history and events name him: who, by which log-in, from where.
 func (u *User) Actor() string {
