@@ -115,9 +115,12 @@ func loadConfig(path string) (*config, error) {
 	if len(data) > maxConfig {
 		return nil, fmt.Errorf("%s: larger than %d bytes", path, maxConfig)
 	}
+	return parseConfig(path, data)
+}
+
+func parseConfig(path string, data []byte) (*config, error) {
 	c := defaults()
-	decoder := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
-	if err := decoder.Decode(c); err != nil && !errors.Is(err, io.EOF) {
+	if err := decodeYAML(data, c); err != nil && !errors.Is(err, io.EOF) {
 		return nil, yamlError(path, err)
 	}
 	c.path = path
@@ -125,6 +128,16 @@ func loadConfig(path string) (*config, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return c, nil
+}
+
+// decodeYAML takes a panic of the YAML library, which odd tags bring about, for what it is: a bad file, and no reason to end a proxy.
+func decodeYAML(data []byte, into any) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not valid YAML")
+		}
+	}()
+	return yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into)
 }
 
 // yamlError puts the place in front, as file:line:column.
