@@ -89,7 +89,7 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 		return s, err
 	}
 	s.reached = admin.NewShared(time.Now, admin.ReadyTimeout, s.dialOnce)
-	answering, err := s.adminServer(admin.Config{Log: s.log, Ready: s.ready, Metrics: registry})
+	answering, err := s.adminServer(admin.Config{Ready: s.ready, Metrics: registry})
 	if err != nil {
 		return s, err
 	}

@@ -29,7 +29,7 @@ type Config struct {
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
-	// Log has what goes wrong in the server itself, and where requests panic; nil: none.
+	// Log has what goes wrong in the server itself, and requests that panic; nil: nobody is told.
 	Log *slog.Logger
 }
 
