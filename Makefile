@@ -18,13 +18,19 @@ REGRESSFLAGS ?=
 SUITESFLAGS ?=
 ORACLEFLAGS ?=
 FLEETFLAGS ?=
+<<<<<<< HEAD
+SOAKFLAGS ?=
+VULNDB ?=
+=======
+LETTERS ?= 10000000
+>>>>>>> main
 RELEASEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing existing-large withdrawal answers tenants fleet upgrade release image release-check clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing existing-large withdrawal answers tenants fleet upgrade soak vuln release image release-check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## install what is missing, build, and show pgseal at work on this machine
 	@.ci/prerequisites demo
@@ -48,7 +54,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet upgrade release release-check
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet soak upgrade release release-check
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -58,9 +64,13 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-fuzz: ## every fuzz target for FUZZTIME (10s) each
+fuzz: ## every fuzz target for FUZZTIME (10s) each; before a release FUZZTIME=1h
 	@.ci/prerequisites test
 	@GO="$(GO)" .ci/fuzz $(FUZZTIME)
+
+vuln: ## known vulnerabilities in what is called (govulncheck); needs the network, or VULNDB=file:///folder
+	@.ci/prerequisites build
+	@GO="$(GO)" .ci/vulnerabilities $(VULNDB)
 
 bench: ## pgbench direct, through PgBouncer and through pgseal, in alternation
 	@.ci/prerequisites bench
@@ -100,6 +110,10 @@ existing: ## encrypts tables under load while workers and proxies are killed, at
 	@.ci/prerequisites test
 	$(GO) test ./testenv/bulk -count=1 -v -timeout 120m -rows 30000 -kills 100 -long
 
+existing-large: ## how fast a table of ten million rows is encrypted, beside a loop in Python (LETTERS=1000000 for a short run)
+	@.ci/prerequisites test
+	$(GO) test ./testenv/bulk -count=1 -v -timeout 120m -run TestRate -letters $(LETTERS)
+
 upgrade: ## pg_upgrade of a cluster with sealed columns to a later PostgreSQL, with files copied and with links
 	@.ci/prerequisites test
 	$(GO) test ./testenv/carried -count=1 -timeout $(TIMEOUT) -run TestPgUpgrade -majors 17
@@ -115,6 +129,10 @@ tenants: ## a thousand tenants with keys of their own, some of them in trouble, 
 fleet: ## several proxies on one database, while keys rotate, are locked and denied, proxies are killed and the database fails (FLEETFLAGS="-seed 17 -for 30m")
 	@.ci/prerequisites test
 	$(GO) test ./testenv/fleet -count=1 -v -timeout 120m -for 5m $(FLEETFLAGS)
+
+soak: ## two proxies for half an hour under churn, kills, reloads and key changes; memory, goroutines and descriptors must stay flat (SOAKFLAGS="-for 8m")
+	@.ci/prerequisites test
+	$(GO) test ./testenv/soak -count=1 -v -timeout 0 -for 30m $(SOAKFLAGS)
 
 answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
 	@.ci/prerequisites build

@@ -143,7 +143,9 @@ func (s *service) listen(given inherited) (err error) {
 				return fmt.Errorf("listen: %w", err)
 			}
 		}
-		all = append(all, l)
+		if all = append(all, l); s.config.ReusePort && a.unix() {
+			s.log.Warn("reuse_port shares TCP addresses alone: a new program cannot start beside this one while listen names this Unix socket", "address", l.Addr().String())
+		}
 		s.log.Info("listening", "address", l.Addr().String(), "version", version)
 	}
 	s.listener = join(all)

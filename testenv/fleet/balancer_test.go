@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +14,7 @@ import (
 	"github.com/legatics/pgseal/testenv/bench/program"
 )
 
-// balance starts HAProxy in front of proxies: it sends nobody to one whose /ready says no. It returns where clients connect.
+// balance starts HAProxy, which may find nothing to warn of, in front of proxies: it sends nobody to one whose /ready says no. It returns where clients connect.
 func balance(t *testing.T, proxies []*program.Deployment) string {
 	t.Helper()
 	path, err := exec.LookPath("haproxy")
@@ -24,18 +25,11 @@ func balance(t *testing.T, proxies []*program.Deployment) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var servers strings.Builder
-	for i, p := range proxies {
-		_, admin, _ := net.SplitHostPort(p.AdminAddress())
-		fmt.Fprintf(&servers, "  server p%d %s check port %s inter 200ms fall 1 rise 1\n", i, p.Address(), admin)
-	}
 	config := filepath.Join(t.TempDir(), "haproxy.cfg")
-	text := fmt.Sprintf("defaults\n  mode tcp\n  timeout connect 2s\n  timeout client 5m\n  timeout server 5m\n  retries 3\n  option redispatch 1\n"+
-		"listen pgseal\n  bind 127.0.0.1:%d\n  balance roundrobin\n  option httpchk GET /ready\n%s", port, servers.String())
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(balancing(t, port, proxies)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	process, err := program.Start(exec.Command(path, "-db", "-f", config))
+	process, err := program.Start(exec.Command(path, "-db", "-dW", "-f", config))
 	if err != nil {
 		t.Fatalf("haproxy (make test installs it): %v", err)
 	}
@@ -52,4 +46,31 @@ func balance(t *testing.T, proxies []*program.Deployment) string {
 		t.Fatal(err)
 	}
 	return address
+}
+
+// balancing is the configuration in docs/fleet.md, with a port, and with the addresses of proxies in the place of those of its first servers.
+func balancing(t *testing.T, port int, proxies []*program.Deployment) string {
+	t.Helper()
+	server := regexp.MustCompile(`^(  server p\d+ )\S+( check port )\d+$`)
+	var b strings.Builder
+	placed, bound := 0, false
+	for line := range strings.Lines(fromDocument(t).haproxy) {
+		line = strings.TrimSuffix(line, "\n")
+		m := server.FindStringSubmatch(line)
+		switch {
+		case m != nil && placed == len(proxies):
+			continue
+		case m != nil:
+			_, admin, _ := net.SplitHostPort(proxies[placed].AdminAddress())
+			line = m[1] + proxies[placed].Address() + m[2] + admin
+			placed++
+		case strings.HasPrefix(line, "  bind "):
+			line, bound = fmt.Sprintf("  bind 127.0.0.1:%d", port), true
+		}
+		b.WriteString(line + "\n")
+	}
+	if placed < len(proxies) || !bound {
+		t.Fatalf("docs/fleet.md: of %d proxies %d have a server, bind: %t", len(proxies), placed, bound)
+	}
+	return b.String()
 }

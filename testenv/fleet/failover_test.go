@@ -19,7 +19,7 @@ func TestFailover(t *testing.T) {
 	standby := primary.Follow(t, clusterOptions())
 	primary.Exec(t, "postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'")
 	primary.Exec(t, "postgres", "SELECT pg_reload_conf()")
-	g := startGroup(t, 2, database, standby.Address()+", "+primary.Address(), "read-write") // the standby first: it must not have sessions
+	g := startGroup(t, 2, database, standby.Address()+", "+primary.Address(), fromDocument(t).attrs) // the standby first: it must not have sessions
 	w := &writer{g: g}
 	var writing sync.WaitGroup
 	stop := make(chan struct{})

@@ -35,7 +35,7 @@ func startGroup(t *testing.T, n int, database, upstream, attrs string) *group {
 	g := &group{t: t, database: database}
 	dir := t.TempDir()
 	options := program.Options{Binary: binary, Upstream: upstream, Attrs: attrs, Database: database, Policy: groupPolicy, Control: "user=postgres",
-		Config: "limits: {drain_delay: 1s, drain_timeout: 20s}\n"}
+		Config: fromDocument(t).limits}
 	for i := range n {
 		options.Dir = filepath.Join(dir, fmt.Sprintf("proxy%d", i+1))
 		p, err := (*program.Deployment)(nil), error(nil)
