@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 // The console as people and programs use it: psql and pgx, every command, and nothing secret in what it shows.
@@ -62,7 +64,7 @@ func TestConsole(t *testing.T) {
 		t.Error(out)
 	}
 	d.until(session, "KU009")
-	events := told[[]eventView](d, "key", "events", "acme")
+	events := told[[]admin.Event](d, "key", "events", "acme")
 	if e := events[0]; e.Kind != "locked" || !strings.HasPrefix(e.Actor, "app on the console of "+proxyName()+" from 127.0.0.1") {
 		t.Errorf("the event of the lock: %+v", e)
 	}
