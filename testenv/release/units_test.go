@@ -29,13 +29,16 @@ func TestUnits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"pgseal.service", "pgseal.socket"} {
+	if err := os.Mkdir(dir+"/pgseal.service.d", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, to := range map[string]string{"pgseal.service": "pgseal.service", "pgseal.socket": "pgseal.socket", "credentials.conf": "pgseal.service.d/credentials.conf"} {
 		text, err := os.ReadFile("shipping/systemd/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		there := strings.ReplaceAll(string(text), "/usr/bin/pgseal", self) // any program that is there
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(there), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, to), []byte(there), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
