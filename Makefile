@@ -18,11 +18,13 @@ REGRESSFLAGS ?=
 SUITESFLAGS ?=
 ORACLEFLAGS ?=
 FLEETFLAGS ?=
+SOAKFLAGS ?=
+VULNDB ?=
 LETTERS ?= 10000000
 RELEASEFLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing existing-large withdrawal answers tenants fleet upgrade release image release-check clean
+.PHONY: help demo build test test-long race lint fuzz bench performance regress servers suites oracle orms memory existing existing-large withdrawal answers tenants fleet upgrade soak vuln release image release-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,7 +51,7 @@ test-long: ## the tests under the race detector three times over, PostgreSQL's o
 	@.ci/prerequisites all
 	$(GO) test -race -count=3 -timeout 90m ./...
 	@$(MAKE) --no-print-directory regress
-	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet upgrade release release-check
+	@$(MAKE) --no-print-directory servers suites oracle orms memory existing withdrawal tenants fleet soak upgrade release release-check
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=1m
 	@$(MAKE) --no-print-directory bench
 
@@ -59,9 +61,13 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-fuzz: ## every fuzz target for FUZZTIME (10s) each
+fuzz: ## every fuzz target for FUZZTIME (10s) each; before a release FUZZTIME=1h
 	@.ci/prerequisites test
 	@GO="$(GO)" .ci/fuzz $(FUZZTIME)
+
+vuln: ## known vulnerabilities in what is called (govulncheck); needs the network, or VULNDB=file:///folder
+	@.ci/prerequisites build
+	@GO="$(GO)" .ci/vulnerabilities $(VULNDB)
 
 bench: ## pgbench direct, through PgBouncer and through pgseal, in alternation
 	@.ci/prerequisites bench
@@ -120,6 +126,10 @@ tenants: ## a thousand tenants with keys of their own, some of them in trouble, 
 fleet: ## several proxies on one database, while keys rotate, are locked and denied, proxies are killed and the database fails (FLEETFLAGS="-seed 17 -for 30m")
 	@.ci/prerequisites test
 	$(GO) test ./testenv/fleet -count=1 -v -timeout 120m -for 5m $(FLEETFLAGS)
+
+soak: ## two proxies for half an hour under churn, kills, reloads and key changes; memory, goroutines and descriptors must stay flat (SOAKFLAGS="-for 8m")
+	@.ci/prerequisites test
+	$(GO) test ./testenv/soak -count=1 -v -timeout 0 -for 30m $(SOAKFLAGS)
 
 answers: ## every answer and silence of AWS KMS, and what pgseal makes of it, with the times (docs/kms-answers.md, which the tests hold)
 	@.ci/prerequisites build

@@ -74,10 +74,10 @@ func (k *Keyring) startFetch(ctx context.Context, e *entry) *call {
 			return closedError(e.name)
 		}
 		defer leave()
-		return k.timed(ctx, func(ctx context.Context) *Error { return k.fetch(ctx, e) })
+		return k.timed(ctx, func(ctx context.Context) *Error { return k.fetching(ctx, e) })
 	})
 }
 
 func (k *Keyring) startLook(ctx context.Context, e *entry) *call {
-	return k.start(ctx, &e.look, func(ctx context.Context) *Error { return k.look(ctx, e) })
+	return k.start(ctx, &e.look, func(ctx context.Context) *Error { return k.looking(ctx, e) })
 }

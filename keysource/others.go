@@ -89,7 +89,9 @@ func (k *Keyring) register(ctx context.Context, tenant crypto.TenantID, end mome
 // startTell has the store told what it does not know yet: a no, or that a key is held for less long than was registered. The caller holds mu.
 func (k *Keyring) startTell(ctx context.Context, e *entry) {
 	if e.untold != nil || e.fetch == nil && e.held != (moment{}) && k.heldUntil(e).boot < e.held.boot {
-		k.start(ctx, &e.tell, func(ctx context.Context) *Error { return k.telling(ctx, e) })
+		k.start(ctx, &e.tell, func(ctx context.Context) *Error {
+			return k.contained(e.name, OpHold, func() *Error { return k.telling(ctx, e) })
+		})
 	}
 }
 

@@ -74,11 +74,22 @@ func (k *Keyring) sweep(ctx context.Context) {
 	k.forgetUnknown(unknownAge)
 }
 
+// changed asks the store, whose panic counts as no answer.
+func (k *Keyring) changed(ctx context.Context) (versions []TenantVersion, err error) {
+	if panicked := k.contained("", OpRecord, func() *Error {
+		versions, err = k.o.Store.Changed(ctx)
+		return nil
+	}); panicked != nil {
+		return nil, panicked
+	}
+	return versions, err
+}
+
 // poll reads the records whose versions are not those that are known here.
 func (k *Keyring) poll(ctx context.Context) {
 	asking, cancel := context.WithTimeout(ctx, k.o.CallTimeout)
 	defer cancel()
-	versions, err := k.o.Store.Changed(asking)
+	versions, err := k.changed(asking)
 	current := make(map[string]TenantVersion, len(versions))
 	for _, v := range versions {
 		current[v.Name] = v

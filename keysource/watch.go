@@ -26,7 +26,7 @@ func (k *Keyring) watch(ctx context.Context) {
 		err, looked := found[master]
 		if !looked {
 			looking, cancel := context.WithTimeout(ctx, k.o.CallTimeout)
-			err = fromDriver(w.Look(looking, spec), OpWatch, spec)
+			err = k.contained(e.name, OpWatch, func() *Error { return fromDriver(w.Look(looking, spec), OpWatch, spec) })
 			cancel()
 			found[master] = err
 		}

@@ -72,7 +72,7 @@ func (v *validator) physical(t *Table, c *Column, r *Relation, live *LiveColumn)
 	case logical.Textual():
 		return logical, v.textColumn(t, c, r, live, own, logical)
 	case !own.bytes() && own.family() == logical.family() && own.Schema == logical.Schema && (own.Schema == "" || own == logical):
-		v.report(SeverityWarning, t, c, object, "on an empty table that is done by itself", "a sealed %s lives in a bytea column: this one, which is %s, has to become bytea before sealing can begin", logical, live.Type)
+		v.report(SeverityWarning, t, c, object, "pgseal column encrypt does that; on an empty table pgseal init", "a sealed %s lives in a bytea column: this one, which is %s, has to become bytea before sealing can begin", logical, live.Type)
 	case !own.bytes():
 		v.report(SeverityError, t, c, object, "", "the policy says %s, but the column is %s; it must be %s or bytea", logical, live.Type, logical)
 		return Type{}, false
@@ -130,7 +130,7 @@ func (v *validator) textColumn(t *Table, c *Column, r *Relation, live *LiveColum
 	case own.Name == citext:
 		v.report(SeverityWarning, t, c, "type "+live.Type, "", "a sealed citext lives in a text column: the column becomes text when sealing begins, and the application goes on seeing citext")
 	case own.family() == "char":
-		v.report(SeverityWarning, t, c, "type "+live.Type, "on an empty table that is done by itself",
+		v.report(SeverityWarning, t, c, "type "+live.Type, "pgseal column encrypt does that; on an empty table pgseal init",
 			"a sealed %s lives in a text column: this one, which is %s, has to become text before sealing can begin, and the proxy keeps its length", logical, live.Type)
 	case own.Args > 0:
 		v.report(SeverityWarning, t, c, "type "+live.Type, "ALTER TABLE "+sqlTable(r.Name)+" ALTER COLUMN "+sqlName(c.Name)+" TYPE text",

@@ -167,6 +167,9 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	if !m.read(body) {
 		return r.refuse(errMalformedBind, false) // not left to the server: it would get to see the values
 	}
+	if full, err := r.checkPortals(portalName); full != nil || err != nil {
+		return r.refuseUnless(full, err)
+	}
 	if n := len(stmt.plan.Params); (stmt.guarded || stmt.keyState) && len(m.params) != n {
 		return r.miscounted(m, n)
 	}

@@ -28,6 +28,7 @@ const (
 	codeInvalidCatalogName   = "3D000"
 	codeInvalidAuthorization = "28000"
 	codeTooManyConnections   = "53300"
+	codeConfigurationLimit   = "53400"
 	codeAdminShutdown        = "57P01"
 	codeIdleSession          = "57P05"
 	codeIdleInTransaction    = "25P03"

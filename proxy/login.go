@@ -83,6 +83,13 @@ func (p *responses) refused() error {
 // admit ends the log-in: the deadline falls, and the pump that reads the client may look into what it sends. A deadline with which the session
 // was to be ended may have fallen with it, so that the reasons are looked at.
 func (p *responses) admit() error {
+	leave, ok := p.s.server.shares.admit(p.s.user)
+	if !ok {
+		p.s.server.counters.connections.add(errTooManyOfRole.code)
+		p.s.log.Info("session refused", "sqlstate", errTooManyOfRole.code, "cause", errTooManyOfRole.message)
+		return errTooManyOfRole
+	}
+	p.s.leave = leave
 	if err := p.s.client.SetDeadline(time.Time{}); err != nil {
 		return err
 	}

@@ -34,6 +34,9 @@ func (r *requests) parse(size int) error {
 	if !ok {
 		return r.native(reqParse) // malformed: the server says so
 	}
+	if full, err := r.checkRoom(name); full != nil || err != nil {
+		return r.refuseUnless(full, err)
+	}
 	if plan.AsksKeyState(sql) {
 		return r.parseKeyState(bytes.Clone(name))
 	}
@@ -43,6 +46,11 @@ func (r *requests) parse(size int) error {
 		return err
 	case refusal != nil:
 		return r.refuse(refusal, len(name) == 0)
+	}
+	if full, err := r.checkRoomOf(p); err != nil {
+		return err
+	} else if full != nil {
+		return r.refuse(full, len(name) == 0)
 	}
 	steps := r.reads(sql)
 	r.prepared(name, steps)
@@ -57,6 +65,9 @@ func (r *requests) parseUnplanned(epoch string) error {
 	head, err := r.prefix(namePrefix)
 	if err != nil {
 		return err
+	}
+	if full, err := r.checkRoom(firstName(head)); full != nil || err != nil {
+		return r.refuseUnless(full, err)
 	}
 	return r.parseNative(firstName(head), epoch)
 }

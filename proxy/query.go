@@ -66,6 +66,11 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 	case opens && r.otherEncoding() != nil:
 		return r.refuseQuery(r.otherEncoding())
 	}
+	if full, err := r.checkRoomOf(p); err != nil {
+		return err
+	} else if full != nil {
+		return r.refuseQuery(full)
+	}
 	var key Key
 	var tenant string
 	if protected || needsKey(p) {

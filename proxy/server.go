@@ -4,15 +4,14 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/netip"
-	"runtime/debug"
 	"sync"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/contain"
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/value"
 )
@@ -47,6 +46,9 @@ type TenantRule interface {
 // Limits bound what a client can make the proxy hold. A zero field stands for its default.
 type Limits struct {
 	Connections       int           // sessions at once; default 10000
+	PerAddress        int           // connections at once of an address, a /64 of IPv6; 0: no limit. Unix sockets have none
+	PerRole           int           // sessions at once of a role that has logged in; 0: no limit
+	Prepared          int           // prepared statements of a session, and portals; default 10000, negative: no limit
 	Cancels           int           // cancel requests under way at once; default 64
 	Message           int           // bytes of a message that is held in memory to be rewritten; default 64 MiB
 	LoginMessage      int           // bytes of a message during log-in; default 64 KiB
@@ -66,6 +68,7 @@ func (l Limits) withDefaults() Limits {
 	}
 	def(&l.Connections, 10000)
 	def(&l.Cancels, 64)
+	def(&l.Prepared, 10000)
 	def(&l.Message, 64<<20)
 	def(&l.LoginMessage, 64<<10)
 	def(&l.FailedLogins, 30)
@@ -109,6 +112,7 @@ type Server struct {
 	balancers  []netip.Prefix
 	auth       Auth
 	attempts   *attempts
+	shares     *shares
 	databases  map[string]*Database
 	passOthers bool
 	limits     Limits
@@ -154,7 +158,8 @@ func New(c Config) *Server {
 		}
 	}
 	return &Server{console: c.Console, consoles: map[net.Conn]struct{}{}, watch: c.Watch, slow: c.Slow, totals: totals,
-		dial: c.Dial, cancel: cancel, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
+		dial: c.Dial, cancel: cancel, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), shares: newShares(limits.PerAddress, limits.PerRole),
+		databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}
 }
@@ -245,7 +250,7 @@ func (s *Server) forget(conn net.Conn) {
 func (s *Server) contain(serve func()) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.Error("connection panicked", "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			contain.Log(s.log, "connection panicked", p)
 		}
 	}()
 	serve()
@@ -259,7 +264,13 @@ func (s *Server) serve(ctx context.Context, socket net.Conn) {
 	}
 	client := newDownstream(socket)
 	defer func() { _ = client.Close() }() // TLS says goodbye; the socket is closed a second time without harm
-	start, err := s.open(ctx, client)
+	leave, err := s.identify(client)
+	if err != nil {
+		s.refuseStart(client, err)
+		return
+	}
+	defer leave()
+	start, err := readStartup(ctx, client, s.clientTLS)
 	if err != nil {
 		s.refuseStart(client, err)
 		return
@@ -283,14 +294,18 @@ func (s *Server) serve(ctx context.Context, socket net.Conn) {
 	sess.run(ctx)
 }
 
-// open reads what comes up to the packet that says what the client wants.
-func (s *Server) open(ctx context.Context, client *downstream) (*startupPacket, error) {
+// identify finds out whose connection it is, and counts it until leave is called.
+func (s *Server) identify(client *downstream) (leave func(), err error) {
 	if s.believes(client.from) {
 		if err := client.readBalancer(); err != nil {
 			return nil, err
 		}
 	}
-	return readStartup(ctx, client, s.clientTLS)
+	leave, ok := s.shares.enter(client.from, s.limits.Cancels)
+	if !ok {
+		return nil, errTooManyOfAddress
+	}
+	return leave, nil
 }
 
 // refuseStart tells the client why there will be no session.
@@ -321,6 +336,8 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 	switch {
 	case s.full():
 		return nil, errTooManyClients
+	case s.shares.crowded(client.from):
+		return nil, errTooManyOfAddress
 	case !s.attempts.allow(client.from):
 		return nil, errTooManyAttempts
 	}
@@ -370,6 +387,9 @@ func (s *Server) begin(ctx context.Context, client *downstream, start *startupPa
 func (s *Server) finish(sess *session) {
 	s.mu.Lock()
 	delete(s.sessions, sess)
+	if sess.leave != nil {
+		sess.leave()
+	}
 	s.totals[sess.label()].add(sess)
 	s.mu.Unlock()
 	s.counters.SessionsEnded.Add(1)

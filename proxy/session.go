@@ -3,15 +3,14 @@ package proxy
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/contain"
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/wire"
 )
@@ -34,6 +33,7 @@ type session struct {
 	since      time.Time
 	connecting time.Duration // to the server
 	traffic    traffic
+	leave      func()       // gives the role's share back; nil until the log-in is over
 	slow       atomic.Int64 // statements
 
 	client, upstream net.Conn
@@ -106,7 +106,7 @@ const lingerTimeout = time.Second
 func (s *session) contain(run func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.Error("session panicked", "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			contain.Log(s.log, "session panicked", p)
 			err = errPanic
 		}
 	}()

@@ -14,6 +14,7 @@ import (
 
 // AddTenant implements admin.Operations.
 func (o *operations) AddTenant(ctx context.Context, by admin.Actor, n admin.NewTenant) error {
+	defer o.changed(n.Database)
 	s, err := o.site(n.Database)
 	if err != nil {
 		return err
@@ -65,6 +66,7 @@ func checkMaster(m admin.MasterKey) error {
 
 // Rotate implements admin.Operations.
 func (o *operations) Rotate(ctx context.Context, by admin.Actor, ref admin.TenantRef, newDataKey bool) (*admin.Rotation, error) {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -86,6 +88,7 @@ func (o *operations) rotation(v rotationView, err error) (*admin.Rotation, error
 
 // SetKey implements admin.Operations.
 func (o *operations) SetKey(ctx context.Context, by admin.Actor, ref admin.TenantRef, m admin.MasterKey) (*admin.Rotation, error) {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -104,6 +107,7 @@ func (o *operations) SetKey(ctx context.Context, by admin.Actor, ref admin.Tenan
 
 // SetCacheTime implements admin.Operations.
 func (o *operations) SetCacheTime(ctx context.Context, by admin.Actor, ref admin.TenantRef, d time.Duration) error {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return err
@@ -123,6 +127,7 @@ func (o *operations) SetCacheTime(ctx context.Context, by admin.Actor, ref admin
 
 // Lock implements admin.Operations.
 func (o *operations) Lock(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err == nil {
 		_, err = s.store.Lock(ctx, t.Name, string(by))
@@ -132,6 +137,7 @@ func (o *operations) Lock(ctx context.Context, by admin.Actor, ref admin.TenantR
 
 // Unlock implements admin.Operations.
 func (o *operations) Unlock(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err == nil {
 		_, err = s.store.Unlock(ctx, t.Name, string(by))
@@ -141,6 +147,7 @@ func (o *operations) Unlock(ctx context.Context, by admin.Actor, ref admin.Tenan
 
 // Probe implements admin.Operations.
 func (o *operations) Probe(ctx context.Context, by admin.Actor, ref admin.TenantRef) (*admin.Probe, error) {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -155,6 +162,7 @@ func (o *operations) Probe(ctx context.Context, by admin.Actor, ref admin.Tenant
 
 // BeginDrill implements admin.Operations. The report of it is the command's: pgseal key drill --end.
 func (o *operations) BeginDrill(ctx context.Context, by admin.Actor, ref admin.TenantRef, d time.Duration) error {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return err
@@ -183,6 +191,7 @@ func (o *operations) BeginDrill(ctx context.Context, by admin.Actor, ref admin.T
 
 // EndDrill implements admin.Operations.
 func (o *operations) EndDrill(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
+	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return err

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -15,21 +13,21 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/admin"
-	"github.com/legatics/pgseal/proxy/admin/access"
 )
 
 // operations are what the admin page and the API read and do: with the functions that the commands use, on the stores of the running proxy.
 type operations struct {
-	sites map[string]*liveSite
-	now   func() time.Time
-	log   *slog.Logger
-	reads *readTurns
+	sites     map[string]*liveSite
+	overviews map[string]*overview // by database
+	now       func() time.Time
+	log       *slog.Logger
+	reads     *readTurns
 }
 
 func newOperations(sites []*liveSite, log *slog.Logger) *operations {
-	o := &operations{sites: make(map[string]*liveSite), now: time.Now, log: log, reads: newReadTurns()}
+	o := &operations{sites: make(map[string]*liveSite), overviews: make(map[string]*overview), now: time.Now, log: log, reads: newReadTurns()}
 	for _, s := range sites {
-		o.sites[s.name] = s
+		o.sites[s.name], o.overviews[s.name] = s, o.newOverview(s)
 	}
 	return o
 }
@@ -49,65 +47,7 @@ func (o *operations) tenant(ctx context.Context, ref admin.TenantRef) (*liveSite
 		return nil, nil, err
 	}
 	t, err := s.store.LookUp(ctx, ref.Name)
-	return s, t, reply(err)
-}
-
-// Databases implements admin.Operations.
-func (o *operations) Databases(ctx context.Context) ([]admin.Database, error) {
-	all := []admin.Database{}
-	for _, name := range slices.Sorted(maps.Keys(o.sites)) {
-		d := admin.Database{Name: name, Tenants: []admin.TenantSummary{}}
-		if err := o.summarise(ctx, o.sites[name], &d); err != nil {
-			o.log.Error("a store cannot be read for the admin page", "database", name, "cause", err)
-			d.Tenants, d.Problem = []admin.TenantSummary{}, discreet(reply(err)).Error()
-		}
-		all = append(all, d)
-	}
-	return all, nil
-}
-
-func (o *operations) summarise(ctx context.Context, s *liveSite, d *admin.Database) error {
-	list, err := s.store.Tenants(ctx)
-	if err != nil {
-		return err
-	}
-	proxies, err := s.store.Proxies(ctx)
-	if err != nil {
-		return err
-	}
-	proposals, err := s.store.Proposals(ctx, "")
-	if err != nil {
-		return err
-	}
-	user, known := access.FromContext(ctx)
-	for _, l := range list {
-		if known && !user.Sees(access.Tenant(s.name, l.Name)) {
-			continue // no work for it either: the time that it takes would tell how many there are
-		}
-		sum := admin.TenantSummary{Name: l.Name}
-		if l.Err != nil {
-			sum.State, sum.Problem = "unknown", reply(l.Err).Error()
-			d.Tenants = append(d.Tenants, sum)
-			continue
-		}
-		until, err := s.store.HeldUntil(ctx, l.Tenant.ID)
-		if err != nil {
-			return err
-		}
-		v := statusOf(l.Tenant, proxies, until)
-		st := standingOf(l.Tenant, v)
-		sum.Provider, sum.State, sum.Code, sum.ReadableUntil, sum.Drill = l.Tenant.Spec.Provider, st.State, st.Code, st.ReadableUntil, v.Drill != nil
-		if m, err := s.materialView(ctx, l.Tenant); err == nil && m != nil {
-			sum.Pending = m.Pending
-		}
-		for i := range proposals {
-			if proposals[i].Name == l.Name && proposals[i].Standing(o.now()) == pgstore.ProposalOpen {
-				sum.Proposals++
-			}
-		}
-		d.Tenants = append(d.Tenants, sum)
-	}
-	return nil
+	return s, t, o.hidden(err)
 }
 
 // reply makes of an error what people and programs are told: *admin.Failure, or admin.ErrUnknown.

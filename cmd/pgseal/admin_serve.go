@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/proxy/admin/access"
 	"github.com/legatics/pgseal/proxy/admin/api"
@@ -52,6 +54,10 @@ func (s *service) openPages(background context.Context) (err error) {
 	mux.Handle("/", pages)
 	s.pages = s.guard.Wrap(mux)
 	s.tasks.Go(func() error { return events.run(background) })
+	s.tasks.Go(func() error { // so that it is known whose tenants are where, should a store not be readable later on
+		_, _ = ops.Databases(background)
+		return nil
+	})
 	if !s.guard.Configured() {
 		s.log.Warn("the admin page is closed: the users file names nobody (pgseal admin user add)", "file", config.UsersFile)
 	}
@@ -60,7 +66,7 @@ func (s *service) openPages(background context.Context) (err error) {
 
 // adminServer answers on the admin address.
 func (s *service) adminServer(c admin.Config) (*admin.Server, error) {
-	c.Pages = s.pages
+	c.Pages, c.Log = s.pages, s.log
 	if s.guard != nil {
 		c.Internal = s.guard.Internal
 	}
@@ -68,11 +74,11 @@ func (s *service) adminServer(c admin.Config) (*admin.Server, error) {
 	if t.Cert == "" {
 		return admin.New(c), nil
 	}
-	certificate, err := loadAdminCertificate(s.config.file(t.Cert), s.config.file(t.Key))
+	certificates, err := proxy.LoadCertificates(proxy.CertificateFiles{Certificate: s.config.file(t.Cert), Key: s.config.file(t.Key)})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("admin.tls: %w", err)
 	}
-	s.followed["admin.tls"] = certificate
-	c.TLS = certificate.config()
+	s.followed["admin.tls"] = certificates
+	c.TLS = certificates.Serving("h2", "http/1.1")
 	return admin.New(c), nil
 }

@@ -105,14 +105,15 @@ func changeUsers(c *cli.Context, create bool, change func(*access.Users) error) 
 // changeUser is changeUsers for one user that there is.
 func changeUser(c *cli.Context, name string, change func(*access.Entry) error) error {
 	return changeUsers(c, false, func(u *access.Users) error {
-		e, ok := u.Users[name]
+		written, ok := u.Named(name)
 		if !ok {
 			return noUser(name)
 		}
+		e := u.Users[written]
 		if err := change(&e); err != nil {
 			return err
 		}
-		u.Users[name] = e
+		u.Users[written] = e
 		return nil
 	})
 }
@@ -161,10 +162,11 @@ func adminUserRemoveCommand() *cli.Command {
 				return err
 			}
 			return changeUsers(c, false, func(u *access.Users) error {
-				if _, ok := u.Users[name]; !ok {
+				written, ok := u.Named(name)
+				if !ok {
 					return noUser(name)
 				}
-				delete(u.Users, name)
+				delete(u.Users, written)
 				return nil
 			})
 		},

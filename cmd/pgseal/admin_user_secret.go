@@ -42,12 +42,18 @@ func adminUserAdd(c *cli.Context) error {
 		return usagef(c, "name the role: --role viewer, operator or officer")
 	}
 	return changeUsers(c, true, func(u *access.Users) error {
-		if _, taken := u.Users[name]; taken {
+		if _, taken := u.Named(name); taken {
 			return fmt.Errorf("there is a user %q already", name)
 		}
 		u.Users[name] = access.Entry{Role: access.Role(c.String("role")), Tenants: c.StringSlice("tenant")}
-		if err := u.Check(); err != nil || c.Bool("no-password") { // before anybody is asked
+		if err := u.Check(); err != nil { // before anybody is asked
 			return err
+		}
+		for _, warning := range absentTenants(c, c.StringSlice("tenant")) {
+			fmt.Fprintln(c.App.ErrWriter, warning)
+		}
+		if c.Bool("no-password") {
+			return nil
 		}
 		e := u.Users[name]
 		if e.Password, err = newPassword(c); err != nil {

@@ -32,8 +32,9 @@ func TestRoles(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		"":                    "name a SECURITY DEFINER function in auth.query",
-		"SELECT 'x', 'y', $1": "auth.query: the query for a role's verifier must return",
+		"":                                      "name a SECURITY DEFINER function in auth.query",
+		"SELECT 'x', 'y', $1":                   "auth.query: the query for a role's verifier must return",
+		"SELECT ROW('x', $1::text) WHERE false": "write SELECT * FROM function($1), not SELECT function($1)",
 		"SELECT 'x'::text, $1::text FROM generate_series(1, 2)":   "auth.query: ",
 		"SELECT 'x'::text FROM generate_series(1, 2), length($1)": "auth.query: the query for a role's verifier returns several rows",
 	} {

@@ -148,7 +148,7 @@ func samePlanning(a, b *guard.Status) bool {
 	same := slices.EqualFunc(a.Columns, b.Columns, func(x, y guard.ColumnStatus) bool {
 		return (x.Record == nil) == (y.Record == nil) && (x.Record == nil || x.Record.ID == y.Record.ID)
 	})
-	return same && a.Stale == b.Stale && reflect.DeepEqual(frozenColumns(a), frozenColumns(b))
+	return same && a.Stale == b.Stale && reflect.DeepEqual(frozenColumns(a), frozenColumns(b)) && a.AcknowledgedAs(b)
 }
 
 // changed tells, once, that the planner's catalogue must be made anew.

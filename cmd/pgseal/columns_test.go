@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/guard"
 	"github.com/legatics/pgseal/proxy/plan"
@@ -24,5 +25,19 @@ func TestFrozenColumnsSayWhereTheyStand(t *testing.T) {
 	}
 	if samePlanning(status(), status("d")) || samePlanning(status("e"), status("d")) || !samePlanning(status("d"), status("d")) {
 		t.Error("a place is planned by")
+	}
+}
+
+// An order that was given up and came again between two looks of a proxy plans nothing otherwise, but is waited for until it is acknowledged, too.
+func TestOrderedAgainIsAcknowledgedAgain(t *testing.T) {
+	status := func(version int64, next crypto.Mode) *guard.Status {
+		r := &pgstore.Column{Schema: "public", Table: "t", Name: "c", State: pgstore.ColumnSealed, Mode: crypto.Deterministic, NextMode: next, Version: version}
+		return &guard.Status{Columns: []guard.ColumnStatus{{Record: r}}}
+	}
+	if samePlanning(status(3, crypto.Deterministic), status(5, crypto.Deterministic)) {
+		t.Error("the order of before is taken for the one of now")
+	}
+	if !samePlanning(status(3, 0), status(5, 0)) {
+		t.Error("a record that was written again and says the same is planned by anew")
 	}
 }

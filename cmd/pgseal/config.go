@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -63,12 +64,6 @@ type fileConfig struct {
 	File string `yaml:"file"`
 }
 
-type awsConfig struct {
-	Endpoint         string `yaml:"endpoint"`          // of KMS and STS: a VPC endpoint, FIPS, an emulator
-	STSEndpoint      string `yaml:"sts_endpoint"`      // of STS, where it is another one
-	InstanceMetadata bool   `yaml:"instance_metadata"` // look for credentials there
-}
-
 type logConfig struct {
 	Level  string `yaml:"level"`  // debug, info, warn or error
 	Format string `yaml:"format"` // text or json
@@ -106,6 +101,9 @@ const (
 // loadConfig reads and validates a configuration file. Its errors are one sentence each, with the place in the file where there is one.
 func loadConfig(path string) (*config, error) {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot read the configuration: %w; --config FILE or PGSEAL_CONFIG says where it is", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w", err)
 	}
@@ -117,9 +115,12 @@ func loadConfig(path string) (*config, error) {
 	if len(data) > maxConfig {
 		return nil, fmt.Errorf("%s: larger than %d bytes", path, maxConfig)
 	}
+	return parseConfig(path, data)
+}
+
+func parseConfig(path string, data []byte) (*config, error) {
 	c := defaults()
-	decoder := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
-	if err := decoder.Decode(c); err != nil && !errors.Is(err, io.EOF) {
+	if err := decodeYAML(data, c); err != nil && !errors.Is(err, io.EOF) {
 		return nil, yamlError(path, err)
 	}
 	c.path = path
@@ -129,12 +130,25 @@ func loadConfig(path string) (*config, error) {
 	return c, nil
 }
 
+// decodeYAML takes a panic of the YAML library, which odd tags bring about, for what it is: a bad file, and no reason to end a proxy.
+func decodeYAML(data []byte, into any) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not valid YAML")
+		}
+	}()
+	return yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into)
+}
+
 // yamlError puts the place in front, as file:line:column.
 func yamlError(path string, err error) error {
 	first, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
 	var line, column int
 	if n, _ := fmt.Sscanf(first, "[%d:%d]", &line, &column); n == 2 {
 		_, message, _ := strings.Cut(first, "] ")
+		if strings.HasSuffix(message, " of type time.Duration") {
+			message = "a duration needs its unit: 90s, 5m, 12h"
+		}
 		return fmt.Errorf("%s:%d:%d: %s", path, line, column, message)
 	}
 	return fmt.Errorf("%s: %s", path, first)
@@ -180,6 +194,9 @@ func (c *config) validate() error {
 		return fmt.Errorf("keys.rotation_check: %s is neither 0 (not at all) nor within %s..%s", t, minRotationCheck, maxRotationCheck)
 	}
 	if err := c.Keys.NewDataKey.validate(); err != nil {
+		return err
+	}
+	if err := c.Keys.AWS.validate(c.production()); err != nil {
 		return err
 	}
 	if err := c.Limits.validate(); err != nil {

@@ -11,6 +11,9 @@ import (
 // limitsConfig bounds what clients can take up.
 type limitsConfig struct {
 	Connections  int           `yaml:"connections"`
+	PerAddress   int           `yaml:"connections_per_address"` // 0: no limit
+	PerRole      int           `yaml:"connections_per_role"`    // 0: no limit
+	Prepared     int           `yaml:"prepared_statements"`     // of a session; 0: no limit
 	MessageMiB   int           `yaml:"message_mib"`
 	LoginTimeout time.Duration `yaml:"login_timeout"`
 	FailedLogins int           `yaml:"failed_logins"` // of an address in a minute; 0: as many as it likes
@@ -25,15 +28,18 @@ type limitsConfig struct {
 }
 
 func defaultLimits() limitsConfig {
-	return limitsConfig{Connections: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second, FailedLogins: 30}
+	return limitsConfig{Connections: 10000, Prepared: 10000, MessageMiB: 64, LoginTimeout: time.Minute, DrainTimeout: 30 * time.Second, FailedLogins: 30}
 }
 
 func (l limitsConfig) validate() error {
 	if l.Connections < 1 || l.MessageMiB < 1 || l.MessageMiB > 1024 {
 		return errors.New("limits: connections must be at least 1, message_mib 1 to 1024")
 	}
-	if l.FailedLogins < 0 {
-		return errors.New("limits.failed_logins: must not be negative")
+	for name, val := range map[string]int{"failed_logins": l.FailedLogins, "connections_per_address": l.PerAddress, "connections_per_role": l.PerRole,
+		"prepared_statements": l.Prepared} {
+		if val < 0 {
+			return fmt.Errorf("limits.%s: must not be negative", name)
+		}
 	}
 	if l.DrainDelay < 0 {
 		return fmt.Errorf("limits.drain_delay: %s is negative", l.DrainDelay)
@@ -49,10 +55,13 @@ func (l limitsConfig) validate() error {
 }
 
 func (l limitsConfig) forProxy() proxy.Limits {
-	failed := l.FailedLogins
-	if failed == 0 {
-		failed = -1
+	unless := func(n int) int { // 0 is no limit here, and the default there
+		if n == 0 {
+			return -1
+		}
+		return n
 	}
-	return proxy.Limits{Connections: l.Connections, Message: l.MessageMiB << 20, LoginTimeout: l.LoginTimeout, FailedLogins: failed,
+	return proxy.Limits{Connections: l.Connections, PerAddress: l.PerAddress, PerRole: l.PerRole, Prepared: unless(l.Prepared), Message: l.MessageMiB << 20,
+		LoginTimeout: l.LoginTimeout, FailedLogins: unless(l.FailedLogins),
 		Idle: l.IdleTimeout, IdleInTransaction: l.IdleInTransactionTimeout, Unacknowledged: l.TCPUserTimeout}
 }

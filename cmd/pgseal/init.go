@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -61,7 +62,7 @@ func runInit(c *cli.Context) error {
 			return err
 		}
 	}
-	restore, err := s.makeStore(c.Context, pol, accept)
+	restore, err := s.makeStore(c.Context, pol, accept, c.App.ErrWriter)
 	if err != nil {
 		return err
 	}
@@ -89,10 +90,10 @@ func runInit(c *cli.Context) error {
 }
 
 // makeStore creates or upgrades the schema, once the policy is known to fit the database.
-func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore bool) (restore restoreView, err error) {
+func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore bool, said io.Writer) (restore restoreView, err error) {
 	conn, err := pgstore.Connect(ctx, s.control())
 	if err != nil {
-		return restore, fmt.Errorf("database %s: %w", s.name, err)
+		return restore, s.controlError(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	if err := fits(ctx, conn, pol); err != nil {
@@ -107,13 +108,17 @@ func (s *site) makeStore(ctx context.Context, pol *policy.Policy, acceptRestore 
 			return restore, err
 		}
 	}
-	key, _, err := pgstore.EnsureControlKey(s.config.file(s.config.Keys.Control.File), exists)
+	file := s.config.file(s.config.Keys.Control.File)
+	key, created, err := pgstore.EnsureControlKey(file, exists)
 	if err != nil {
 		return restore, fmt.Errorf("the control key: %w", err)
 	}
 	defer key.Destroy()
+	if created {
+		fmt.Fprintf(said, "the control key was made: %s. Copy it to every proxy of the deployment, and keep a copy: without it no record of pgseal can be verified\n", file)
+	}
 	if _, err := pgstore.Init(ctx, conn, key, time.Now()); err != nil {
-		return restore, err
+		return restore, fmt.Errorf("%w%s", err, s.controlHint(err))
 	}
 	if restore.GivenUp, restore.Remembered, err = pgstore.FindOutdated(ctx, conn, key, s.config.file(s.config.StateDir)); err != nil {
 		return restore, err

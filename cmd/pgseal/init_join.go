@@ -21,7 +21,7 @@ func (s *site) join(ctx context.Context, pol *policy.Policy, file string) (*impo
 	}
 	conn, err := pgstore.Connect(ctx, s.control())
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", s.name, err)
+		return nil, s.controlError(err)
 	}
 	err = fits(ctx, conn, pol)
 	if err := errors.Join(err, conn.Close(context.WithoutCancel(ctx))); err != nil {

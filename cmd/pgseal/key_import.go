@@ -88,7 +88,7 @@ func (s *site) importKeys(ctx context.Context, export *pgstore.Export, options p
 	defer key.Destroy()
 	conn, err := pgstore.Connect(ctx, s.control())
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", s.name, err)
+		return nil, s.controlError(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	return pgstore.Import(ctx, conn, key, export, options)

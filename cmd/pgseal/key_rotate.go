@@ -186,7 +186,7 @@ func printRotation(c *cli.Context, v rotationView) error {
 		if v.Outcome == "rotated" {
 			t.row("If the former key is thought to be compromised this cures nothing, the data key is the same: pgseal key rotate --new-data-key " + v.Tenant)
 		} else {
-			t.row("Whoever held a former data key can still open the values that it sealed, until they are sealed anew: docs/rotation.md says how.")
+			t.row("Whoever held a former data key can still open the values that it sealed, until they are sealed anew: pgseal column reseal --all (docs/rotation.md).")
 		}
 	})
 }

@@ -42,13 +42,18 @@ func (a addresses) validate() error {
 }
 
 // listen opens an address, shared: along with others that listen on it. A Unix socket that nobody listens on any more is replaced; one that is in use is not.
-func (a address) listen(shared bool) (net.Listener, error) {
+func (a address) listen(shared bool) (_ net.Listener, err error) {
 	switch {
 	case !a.unix() && shared:
 		return listenShared(a)
 	case !a.unix():
 		return net.Listen(a.network, a.dial)
 	}
+	defer func() {
+		if shared && errors.Is(err, errInUse) {
+			err = fmt.Errorf("%w. reuse_port shares TCP addresses alone: for two programs at once, leave Unix sockets out of listen", err)
+		}
+	}()
 	lock, err := lockSocket(a.dial)
 	if err != nil {
 		return nil, err
@@ -70,6 +75,9 @@ func (a address) listen(shared bool) (net.Listener, error) {
 	return &socketListener{Listener: l, lock: lock}, nil
 }
 
+// errInUse tells that another process listens on a Unix socket.
+var errInUse = errors.New("is in use by another process")
+
 // socketListener holds the socket's lock while it listens.
 type socketListener struct {
 	net.Listener
@@ -90,7 +98,7 @@ func lockSocket(path string) (*os.File, error) {
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("%s is in use by another process", path)
+		return nil, fmt.Errorf("%s %w", path, errInUse)
 	}
 	return f, nil
 }
@@ -110,7 +118,7 @@ func removeStale(path string) error {
 	conn, err := net.Dial("unix", path)
 	if err == nil {
 		_ = conn.Close()
-		return fmt.Errorf("%s is in use by another process", path)
+		return fmt.Errorf("%s %w", path, errInUse)
 	}
 	if !errors.Is(err, syscall.ECONNREFUSED) {
 		return err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // session time zones must not depend on the machine's files
@@ -123,6 +124,15 @@ func finish(commands []*cli.Command) {
 }
 
 func onUsageError(c *cli.Context, err error, _ bool) error {
+	var name, value string
+	if n, _ := fmt.Sscanf(err.Error(), "invalid value %q for flag -%s", &value, &name); n == 2 && c.Command != nil {
+		name = strings.TrimSuffix(name, ":")
+		for _, f := range c.Command.Flags {
+			if _, is := f.(*cli.DurationFlag); is && slices.Contains(f.Names(), name) {
+				return usagef(c, "--%s: %q is no duration: 90s, 5m, 12h", name, value)
+			}
+		}
+	}
 	return usagef(c, "%v", err)
 }
 

@@ -40,10 +40,9 @@ name in the dump than in the key export is found by its values. What other text 
 }
 
 func openValues(c *cli.Context) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
 	switch {
+	case c.Args().Present():
+		return usagef(c, "%q is too much: the input is standard input, < FILE", c.Args().First())
 	case c.String("keys") == "":
 		return usagef(c, "name the key export: --keys FILE")
 	case (c.String("column") == "") == !c.Bool("dump"):

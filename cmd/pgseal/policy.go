@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -126,7 +125,7 @@ func (s *site) policyAndDatabase(ctx context.Context) (*policy.Policy, *pgx.Conn
 	}
 	conn, err := pgstore.Connect(ctx, s.control())
 	if err != nil {
-		return nil, nil, fmt.Errorf("database %s: %w", s.name, err)
+		return nil, nil, s.controlError(err)
 	}
 	return pol, conn, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -45,7 +46,7 @@ func openRoles(ctx context.Context, control, query string) (*roles, error) {
 	if _, err := r.Verifier(ctx, ""); err != nil && !errors.Is(err, proxy.ErrNoVerifier) {
 		r.pool.Close()
 		if query == "" {
-			return nil, fmt.Errorf("auth.mode: scram-relay cannot read pg_authid: %w; make the control role a superuser, or name a SECURITY DEFINER function in auth.query", err)
+			return nil, fmt.Errorf("auth.mode: scram-relay cannot read pg_authid: %w; name a SECURITY DEFINER function in auth.query (docs/logging-in.md has one), or make the control role a superuser", err)
 		}
 		return nil, fmt.Errorf("auth.query: %w", err)
 	}
@@ -58,6 +59,12 @@ func (r *roles) Verifier(ctx context.Context, role string) (v scram.Verifier, er
 	defer stop()
 	rows, err := r.pool.Query(ctx, r.query, role)
 	if err != nil {
+		return v, err
+	}
+	if err := checkQuery(rows.FieldDescriptions()); err != nil {
+		if rows.Close(); rows.Err() != nil { // there was no answer to look at
+			err = rows.Err()
+		}
 		return v, err
 	}
 	found, err := pgx.CollectRows(rows, scanVerifier)
@@ -81,14 +88,21 @@ type foundRole struct {
 	until pgtype.Timestamptz // null, or absent: for ever
 }
 
+// checkQuery refuses what no verifier could ever be read of, at the start, when there is no row yet.
+func checkQuery(columns []pgconn.FieldDescription) error {
+	switch {
+	case len(columns) == 1 && columns[0].DataTypeOID == pgtype.RecordOID:
+		return errors.New("the query for a role's verifier returns one record instead of its columns: write SELECT * FROM function($1), not SELECT function($1)")
+	case len(columns) != 1 && len(columns) != 2:
+		return errors.New("the query for a role's verifier must return the verifier, and may return until when it is valid")
+	}
+	return nil
+}
+
 func scanVerifier(row pgx.CollectableRow) (f foundRole, err error) {
 	into := []any{&f.text}
-	switch len(row.FieldDescriptions()) {
-	case 1:
-	case 2:
+	if len(row.FieldDescriptions()) == 2 {
 		into = append(into, &f.until)
-	default:
-		return f, errors.New("the query for a role's verifier must return the verifier, and may return until when it is valid")
 	}
 	return f, row.Scan(into...)
 }

@@ -33,6 +33,7 @@ type service struct {
 	upstream  []*proxy.Upstream
 	hosts     *hostWatch // nil: there is one, and nothing to choose
 	dial      func(context.Context) (net.Conn, error)
+	reached   *admin.Shared[struct{}] // whether there is a server
 	clientTLS proxy.ClientTLS
 	auth      proxy.Auth
 	roles     *roles              // with auth.mode scram-relay
@@ -87,6 +88,7 @@ func startService(ctx context.Context, config *config, log *slog.Logger) (s *ser
 	if err := s.openPages(background); err != nil {
 		return s, err
 	}
+	s.reached = admin.NewShared(time.Now, admin.ReadyTimeout, s.dialOnce)
 	answering, err := s.adminServer(admin.Config{Ready: s.ready, Metrics: registry})
 	if err != nil {
 		return s, err
@@ -141,7 +143,9 @@ func (s *service) listen(given inherited) (err error) {
 				return fmt.Errorf("listen: %w", err)
 			}
 		}
-		all = append(all, l)
+		if all = append(all, l); s.config.ReusePort && a.unix() {
+			s.log.Warn("reuse_port shares TCP addresses alone: a new program cannot start beside this one while listen names this Unix socket", "address", l.Addr().String())
+		}
 		s.log.Info("listening", "address", l.Addr().String(), "version", version)
 	}
 	s.listener = join(all)
@@ -204,11 +208,17 @@ func (s *service) ready(ctx context.Context) error {
 	if s.draining.Load() {
 		return errors.New("pgseal is shutting down")
 	}
+	_, err := s.reached.Get(ctx)
+	return err
+}
+
+// dialOnce tells whether there is a server, by a connection to it.
+func (s *service) dialOnce(ctx context.Context) (none struct{}, err error) {
 	conn, err := s.dial(ctx)
 	if err != nil {
-		return errors.New("the database server cannot be reached")
+		return none, errors.New("the database server cannot be reached")
 	}
-	return conn.Close()
+	return none, conn.Close()
 }
 
 func (s *service) address() net.Addr      { return s.listener.Addr() }

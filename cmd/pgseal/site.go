@@ -137,7 +137,7 @@ func (s *site) openStore(ctx context.Context) error {
 			return fmt.Errorf("KU012: the control key in %s does not verify the store of database %s: it is another store's key, or somebody changed the record",
 				s.config.file(s.config.Keys.Control.File), s.name)
 		}
-		return err
+		return fmt.Errorf("%w%s", err, s.controlHint(err))
 	}
 	s.store, s.key = store, key
 	return nil

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/scram"
@@ -74,11 +71,15 @@ func readUsers(path string) (map[string]scram.Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseVerifiers(path, data)
+}
+
+func parseVerifiers(path string, data []byte) (users map[string]scram.Verifier, err error) {
 	var texts map[string]string
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&texts); err != nil {
+	if err := decodeYAML(data, &texts); err != nil {
 		return nil, fmt.Errorf("%s is not a list of ROLE: VERIFIER", path) // the cause would quote the file
 	}
-	users := make(map[string]scram.Verifier, len(texts))
+	users = make(map[string]scram.Verifier, len(texts))
 	for role, text := range texts {
 		if users[role], err = scram.ParseVerifier(text); err != nil {
 			return nil, fmt.Errorf("%s: what stands for %q is no SCRAM-SHA-256 verifier", path, role)

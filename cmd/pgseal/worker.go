@@ -101,13 +101,17 @@ func serveWorkerAdmin(tasks *errgroup.Group, at string, registry *prometheus.Reg
 	if err != nil {
 		return nil, fmt.Errorf("--admin: %w", err)
 	}
-	server := admin.New(admin.Config{Metrics: registry, Ready: func(ctx context.Context) error {
+	reached := admin.NewShared(time.Now, admin.ReadyTimeout, func(ctx context.Context) (none struct{}, err error) {
 		for _, w := range sites {
 			if err := w.work.pool.Ping(ctx); err != nil {
-				return fmt.Errorf("the database %s cannot be reached", w.name)
+				return none, fmt.Errorf("the database %s cannot be reached", w.name)
 			}
 		}
-		return nil
+		return none, nil
+	})
+	server := admin.New(admin.Config{Metrics: registry, Log: log, Ready: func(ctx context.Context) error {
+		_, err := reached.Get(ctx)
+		return err
 	}})
 	log.Info("admin requests are answered", "address", ln.Addr().String())
 	tasks.Go(func() error { return server.Serve(ln) })

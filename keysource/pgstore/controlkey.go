@@ -19,7 +19,7 @@ var (
 	// ErrNoControlKey: the file does not exist, and the store has a control key.
 	ErrNoControlKey = errors.New("the store of this database already has a control key; copy its file from another proxy of this deployment, a new one would not verify any record")
 	// ErrControlKeyMode: others than the file's owner may read or write it.
-	ErrControlKeyMode = errors.New("the control key's file must be readable and writable by its owner alone (mode 0600)")
+	ErrControlKeyMode = errors.New("the control key's file must be accessible to its owner alone (chmod 600), or be root's and readable by one group at most (chmod 640)")
 	// ErrControlKeyForm: the file does not hold what CreateControlKey writes.
 	ErrControlKeyForm = errors.New("this is not a control key's file")
 )

@@ -65,21 +65,42 @@ func (s *Store) Hold(ctx context.Context, tenant crypto.TenantID, left time.Dura
 
 // HeldUntil is when the last process ends that may use the tenant's key, living or not, by the clock of the database: nobody seals or opens anything later
 // with a yes of the key service that was had by now. The zero time: nobody may use it.
-func (s *Store) HeldUntil(ctx context.Context, tenant crypto.TenantID) (last time.Time, err error) {
-	rows, err := s.pool.Query(ctx, "SELECT holder, until, version, mac, until > clock_timestamp() FROM pgseal.key_hold WHERE tenant = $1", [16]byte(tenant))
-	if err != nil {
-		return last, err
+func (s *Store) HeldUntil(ctx context.Context, tenant crypto.TenantID) (time.Time, error) {
+	all, bad, err := s.HeldUntilOf(ctx, tenant)
+	if err == nil {
+		err = bad[tenant]
 	}
-	h := hold{tenant: tenant}
+	return all[tenant], err
+}
+
+// HeldUntilOf is HeldUntil of several tenants at once. bad has those of whom a record is not to be believed.
+func (s *Store) HeldUntilOf(ctx context.Context, tenants ...crypto.TenantID) (all map[crypto.TenantID]time.Time, bad map[crypto.TenantID]error, err error) {
+	all, bad = make(map[crypto.TenantID]time.Time), make(map[crypto.TenantID]error)
+	rows, err := s.pool.Query(ctx, "SELECT tenant, holder, until, version, mac, until > clock_timestamp() FROM pgseal.key_hold WHERE tenant = ANY ($1)", rawIDs(tenants))
+	if err != nil {
+		return nil, nil, err
+	}
+	var h hold
 	var mac []byte
 	var ahead bool
-	_, err = pgx.ForEachRow(rows, []any{&h.holder, &h.until, &h.version, &mac, &ahead}, func() error {
-		if ahead && h.until.After(last) {
-			last = h.until
+	_, err = pgx.ForEachRow(rows, []any{(*[16]byte)(&h.tenant), &h.holder, &h.until, &h.version, &mac, &ahead}, func() error {
+		if ahead && h.until.After(all[h.tenant]) {
+			all[h.tenant] = h.until
 		}
-		return h.record(s.id).verify(s.key, mac, "key_hold "+tenant.String())
+		if err := h.record(s.id).verify(s.key, mac, "key_hold "+h.tenant.String()); err != nil {
+			bad[h.tenant] = err
+		}
+		return nil
 	})
-	return last, err
+	return all, bad, err
+}
+
+func rawIDs(tenants []crypto.TenantID) [][16]byte {
+	raw := make([][16]byte, len(tenants))
+	for i, id := range tenants {
+		raw[i] = id
+	}
+	return raw
 }
 
 // HoldNothing takes back everything that Hold has registered: the process uses no key any more.

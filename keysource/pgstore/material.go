@@ -47,16 +47,43 @@ func (s *Store) Material(ctx context.Context, t *Tenant) (m *KeyMaterial, err er
 	return m, err
 }
 
+// Materials is Material of several tenants at once. One that is not to be believed is left out.
+func (s *Store) Materials(ctx context.Context, tenants ...crypto.TenantID) (map[crypto.TenantID]*KeyMaterial, error) {
+	rows, err := s.pool.Query(ctx, selectMaterial+"tenant = ANY ($1)", rawIDs(tenants))
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[crypto.TenantID]*KeyMaterial)
+	for rows.Next() {
+		m, err := s.scanMaterial(rows)
+		switch {
+		case err == nil:
+			all[m.Tenant] = m
+		case !isInvalid(err):
+			rows.Close()
+			return nil, err
+		}
+	}
+	return all, rows.Err()
+}
+
+const selectMaterial = `SELECT tenant, key, checked_at, noticed_at, problem, key_arn, material_id, rotated_at, how, version, mac
+		FROM pgseal.key_material WHERE `
+
 func (s *Store) readMaterial(ctx context.Context, db querier, tenant crypto.TenantID, lock string) (*KeyMaterial, error) {
-	m := &KeyMaterial{Tenant: tenant}
-	var noticed, rotated *time.Time
-	var mac []byte
-	err := db.QueryRow(ctx, `SELECT key, checked_at, noticed_at, problem, key_arn, material_id, rotated_at, how, version, mac
-		FROM pgseal.key_material WHERE tenant = $1`+lock, [16]byte(tenant)).
-		Scan(&m.Key, &m.CheckedAt, &noticed, &m.Problem, &m.KeyARN, &m.MaterialID, &rotated, &m.How, &m.version, &mac)
+	m, err := s.scanMaterial(db.QueryRow(ctx, selectMaterial+"tenant = $1"+lock, [16]byte(tenant)))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}
+	return m, err
+}
+
+// scanMaterial reads and verifies a row of selectMaterial.
+func (s *Store) scanMaterial(row pgx.Row) (*KeyMaterial, error) {
+	m := &KeyMaterial{}
+	var noticed, rotated *time.Time
+	var mac []byte
+	err := row.Scan((*[16]byte)(&m.Tenant), &m.Key, &m.CheckedAt, &noticed, &m.Problem, &m.KeyARN, &m.MaterialID, &rotated, &m.How, &m.version, &mac)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +93,7 @@ func (s *Store) readMaterial(ctx context.Context, db querier, tenant crypto.Tena
 	if rotated != nil {
 		m.RotatedAt = *rotated
 	}
-	return m, m.record(s.id).verify(s.key, mac, "key_material of tenant "+tenant.String())
+	return m, m.record(s.id).verify(s.key, mac, "key_material of tenant "+m.Tenant.String())
 }
 
 func (m *KeyMaterial) save(ctx context.Context, w writer) error {

@@ -4,12 +4,17 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/legatics/pgseal/proxy/contain"
 )
 
 // Config is what a Server is made of.
@@ -24,10 +29,14 @@ type Config struct {
 	Pages http.Handler
 	// TLS is what connections are secured by; nil: they are not.
 	TLS *tls.Config
+	// Log has what goes wrong in the server itself, and requests that panic; nil: nobody is told.
+	Log *slog.Logger
 }
 
+// ReadyTimeout is how long Ready may take.
+const ReadyTimeout = 2 * time.Second
+
 const (
-	readyTimeout  = 2 * time.Second
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second // of a whole request
 	writeTimeout  = 2 * time.Minute  // of a whole answer, from the end of the request's head: a client that does not take it holds nothing for longer
@@ -42,10 +51,13 @@ type Server struct {
 
 // New returns a server. Serve starts it.
 func New(c Config) *Server {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
 	mux.HandleFunc("GET /ready", func(w http.ResponseWriter, r *http.Request) {
-		ctx, stop := context.WithTimeout(r.Context(), readyTimeout)
+		ctx, stop := context.WithTimeout(r.Context(), ReadyTimeout)
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})
@@ -57,10 +69,15 @@ func New(c Config) *Server {
 	if c.Pages != nil {
 		mux.Handle("/", c.Pages)
 	}
-	return &Server{tls: c.TLS, http: &http.Server{Handler: mux, ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10}}
+	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10,
+		ErrorLog: newErrorLog(c.Log)}}
 }
 
+// PidHeader is the header of /live and /ready that says which process has answered: several may share an address.
+const PidHeader = "Pgseal-Pid"
+
 func answer(w http.ResponseWriter, err error) {
+	w.Header().Set(PidHeader, strconv.Itoa(os.Getpid()))
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	if err != nil {
 		w.WriteHeader(http.StatusServiceUnavailable)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -22,7 +23,7 @@ func TestHealthAndMetrics(t *testing.T) {
 	rises := prometheus.NewCounter(prometheus.CounterOpts{Name: "pgseal_test_total", Help: "A test."})
 	registry.MustRegister(rises)
 	rises.Inc()
-	server := admin.New(admin.Config{Ready: func(context.Context) error { return down }, Metrics: registry})
+	server := admin.New(admin.Config{Log: slog.Default(), Ready: func(context.Context) error { return down }, Metrics: registry})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -36,6 +36,8 @@ type Database struct {
 	Name    string          `json:"database"`
 	Problem string          `json:"problem,omitempty"` // its store cannot be read, and why
 	Tenants []TenantSummary `json:"tenants"`
+	// Concerns tells, of one with a Problem, that there are tenants of the user's in it.
+	Concerns bool `json:"-"`
 }
 
 // TenantSummary is a line of the overview.

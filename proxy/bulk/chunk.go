@@ -39,6 +39,13 @@ func (s *stretch) size() int { return min(s.rows, s.pace.rows()) }
 
 // fetch reads the batch that follows a record; the caller closes it. Of the stretch it uses what does not change.
 func (s *stretch) fetch(ctx context.Context, from pgstore.Bulk, rows int) (r fetched) {
+	if err := s.contained(func() error { s.fetchInto(ctx, &r, from, rows); return nil }); err != nil {
+		r.err = err
+	}
+	return r
+}
+
+func (s *stretch) fetchInto(ctx context.Context, r *fetched, from pgstore.Bulk, rows int) {
 	begin := beginBatch
 	if rows > leastRows {
 		begin += "; " + patience
@@ -47,11 +54,10 @@ func (s *stretch) fetch(ctx context.Context, from pgstore.Bulk, rows int) (r fet
 		begin += "; " + writtenExactly
 	}
 	if r.tx, r.err = s.o.Pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin}); r.err != nil {
-		return r
+		return
 	}
 	r.leaf = s.leaf(&from)
 	r.batch, r.err = r.leaf.read(ctx, r.tx, from.Position, extent{rows, s.ranges})
-	return r
 }
 
 // behind takes a record behind the batch.
@@ -66,12 +72,19 @@ func (r *fetched) behind(b *pgstore.Bulk) {
 // and the keys, which write leaves alone. further: the batch behind it is read while this one is treated.
 func (s *stretch) look(ctx context.Context, from pgstore.Bulk, rows int, further bool) *chunk {
 	c := &chunk{next: from}
+	if err := s.contained(func() error { s.lookInto(ctx, c, from, rows, further); return nil }); err != nil {
+		c.err = err
+	}
+	return c
+}
+
+func (s *stretch) lookInto(ctx context.Context, c *chunk, from pgstore.Bulk, rows int, further bool) {
 	c.next.Status, c.next.Code, c.next.Reason = pgstore.BulkRunning, "", ""
 	if c.fetched = s.ahead.fetch.take(); c.tx == nil && c.err == nil {
 		c.fetched = s.fetch(ctx, from, rows)
 	}
 	if c.err != nil {
-		return c
+		return
 	}
 	if further && !c.batch.last {
 		behind := from
@@ -79,11 +92,10 @@ func (s *stretch) look(ctx context.Context, from pgstore.Bulk, rows int, further
 		s.ahead.fetch.begin(func() fetched { return s.fetch(ctx, behind, rows) })
 	}
 	if c.out, c.err = s.treat(ctx, c.leaf, c.batch, &c.next); c.err != nil {
-		return c
+		return
 	}
 	c.next.Seen += int64(len(c.batch.rows))
 	c.behind(&c.next)
-	return c
 }
 
 // write writes a batch and the record, which is then that of the stretch.

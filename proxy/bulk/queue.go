@@ -64,7 +64,8 @@ func (w *worker) Work(ctx context.Context, job *river.Job[ColumnArgs]) error {
 	if err != nil || len(id) != 16 {
 		return river.JobCancel(errors.New("bulk: the job names no column's record"))
 	}
-	o, err := w.runner.Work(ctx, [16]byte(id), stretchTime, w.leaving)
+	var o outcome
+	err = w.runner.contained(func() (err error) { o, err = w.runner.Work(ctx, [16]byte(id), stretchTime, w.leaving); return err })
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return river.JobSnooze(0) // whoever starts next goes on

@@ -91,20 +91,28 @@ func (r *Runner) Work(ctx context.Context, column [16]byte, most time.Duration, 
 	defer give()
 	s := &stretch{Runner: r, bulk: b, kind: r.kindOf(b), rows: batchRows, keys: make(map[string]Key)}
 	defer s.release(ctx)
-	if err := s.begin(ctx, column); err != nil {
+	if err := r.contained(func() (err error) { o, err = s.run(ctx, column, time.Now().Add(most), leaving); return err }); err != nil {
 		return s.end(ctx, err)
 	}
-	if r.o.Times != nil {
-		defer r.o.Times.Ask()()
+	return o, nil
+}
+
+// run does the work until the end of a stretch. The error is what stops it.
+func (s *stretch) run(ctx context.Context, column [16]byte, end time.Time, leaving <-chan struct{}) (outcome, error) {
+	if err := s.begin(ctx, column); err != nil {
+		return stopped, err
 	}
-	for end := time.Now().Add(most); time.Now().Before(end) && !gone(leaving); {
+	if s.o.Times != nil {
+		defer s.o.Times.Ask()()
+	}
+	for time.Now().Before(end) && !gone(leaving) {
 		began := time.Now()
 		done, err := s.step(ctx)
 		if err == nil && !done {
 			err = s.yield(ctx, time.Since(began), end, leaving)
 		}
 		if err != nil {
-			return s.end(ctx, err)
+			return stopped, err
 		}
 		if done {
 			return stopped, nil

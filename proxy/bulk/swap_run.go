@@ -152,7 +152,7 @@ func (s *Swap) open(ctx context.Context) error {
 		case err != nil && !errors.Is(err, pgstore.ErrBusy) && !errors.Is(err, pgstore.ErrConflict):
 			return err
 		case time.Now().After(end) && names != "":
-			return fmt.Errorf("not every live proxy reads both forms of the column yet: %s; nothing has changed", names)
+			return fmt.Errorf("not every live proxy reads both forms of the column yet: %s: try again, nothing has changed", names)
 		case time.Now().After(end):
 			return errors.New("other changes of columns are under way: try again")
 		}

@@ -94,6 +94,9 @@ func (e *examination) state(c *guard.ColumnStatus) {
 	if c.Note != "" {
 		f.Message += ", since " + c.Note
 	}
+	if c.Held != nil {
+		f.Mend = "pgseal column encrypt " + c.Column.String()
+	}
 	e.note(f)
 }
 
@@ -192,7 +195,7 @@ func (e *examination) plaintext(ctx context.Context, c *guard.ColumnStatus) erro
 		f.Mend = "find out how it came there; write the values anew through pgseal, or delete them"
 	default:
 		f.Message = "the column is being sealed, and still holds plaintext from before"
-		f.Mend = "write the values anew through pgseal"
+		f.Mend = "pgseal column encrypt " + c.Column.String()
 	}
 	if found.Count > 0 {
 		f.Evidence = countOf(found)

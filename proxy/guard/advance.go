@@ -159,7 +159,7 @@ func (w *walk) forOwner(ctx context.Context, m *matched, c *ColumnStatus, p prep
 		c.Note, c.SQL = "the control role may not take the guard off the table; its owner can run the printed SQL", r.sqlToRemove(m.live)
 		return nil
 	}
-	c.Note = "the control role may not change the table; its owner can run the printed SQL"
+	c.Note = "the control role may not change the table: make it a member of the role that owns it (GRANT owner TO role) and run pgseal init, or have the owner run the printed SQL"
 	c.SQL = sqlForOwner(w.store.Tag(), m.live, armour, p.statement, &r)
 	return nil
 }

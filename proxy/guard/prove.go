@@ -14,6 +14,7 @@ import (
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/contain"
 )
 
 // prover finds out in the background whether a column still holds plaintext, and
@@ -96,14 +97,16 @@ func (p *prover) ask(j job) proof {
 
 func (p *prover) run(j job, last proof) {
 	next := proof{version: j.record.Version}
-	if j.open {
-		if last.version == j.record.Version {
-			next.horizon = last.horizon
-		}
-		next.plaintext, next.err = p.proveOpen(p.ctx, j, &next.horizon)
-	} else {
-		next.plaintext, next.err = p.prove(p.ctx, j)
+	if j.open && last.version == j.record.Version {
+		next.horizon = last.horizon
 	}
+	p.contained(&next, func() {
+		if j.open {
+			next.plaintext, next.err = p.proveOpen(p.ctx, j, &next.horizon)
+		} else {
+			next.plaintext, next.err = p.prove(p.ctx, j)
+		}
+	})
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	err, wait := next.err, min(max(2*last.wait, firstWait), maxWait)
@@ -113,6 +116,20 @@ func (p *prover) run(j job, last proof) {
 	p.running = false
 	next.next, next.wait = p.clock.Boot()+wait, wait
 	p.proofs[j.record.ID] = next
+}
+
+// errPanicked is all that is told of a panic: what it says could hold a value.
+var errPanicked = errors.New("guard: a fault in pgseal; its log says where")
+
+// contained makes a panic the outcome of the look that it happened in: nothing is proved.
+func (p *prover) contained(next *proof, look func()) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			contain.Log(p.log, "a look through a column panicked", panicked)
+			next.plaintext, next.horizon, next.err = false, "", errPanicked
+		}
+	}()
+	look()
 }
 
 // prove looks for plaintext; where there is none, it adds the CHECK under a

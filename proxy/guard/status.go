@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"maps"
+
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
@@ -72,6 +74,10 @@ func (c *ColumnStatus) Arrived() bool {
 
 // Done tells whether the column is sealed and guarded.
 func (c *ColumnStatus) Done() bool { return c.State() == pgstore.ColumnSealed && c.Guard.Whole() }
+
+// AcknowledgedAs tells whether a proxy that acknowledged s has thereby acknowledged other, too. An order that was given up and came again between two looks
+// leaves the planning as it was, and is waited for nevertheless.
+func (s *Status) AcknowledgedAs(other *Status) bool { return maps.Equal(s.acks(), other.acks()) }
 
 // acks are the states that a proxy works by once it has put the status in force.
 func (s *Status) acks() map[string]pgstore.ColumnState {

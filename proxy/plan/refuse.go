@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v6"
+
+	"github.com/legatics/pgseal/crypto"
 )
 
 // Hints: the way out that belongs to what was refused.
@@ -14,7 +16,7 @@ const (
 	hintEquality  = "Sealed columns can be searched by =, <>, IN, = ANY, IS [NOT] DISTINCT FROM and IS [NOT] NULL, with literals and parameters."
 	hintMode      = "Only a column with mode: deterministic in the policy can be compared, grouped and joined: search by another column, or have the mode changed."
 	hintUnsealing = "The operation works as soon as the column is plain throughout; pgseal column status shows how far it is."
-	hintState     = "The operation works as soon as the column is sealed throughout; pgseal doctor shows what keeps it from that."
+	hintState     = "The operation works as soon as the column is sealed throughout; pgseal column status shows what keeps it from that."
 	hintValue     = "Send the value as a literal or as a parameter."
 	hintDirect    = "Names of protected tables have to stand in the statement itself, where the proxy can see them."
 	hintOwner     = "Such changes belong to the database's owner: make them on a direct connection, then check with pgseal doctor and pgseal policy check."
@@ -46,14 +48,14 @@ func refuseCompare(c *Column, use string) *Refusal {
 	if c.State == StateUnsealing {
 		return refuseOn(c, OperationNotSupported, message, "The column is being opened for good: values that are still sealed lie beside others that are not.", hintUnsealing)
 	}
-	if c.State != StateSealed {
+	if c.State != StateSealed && c.Mode == crypto.Deterministic {
 		return refuseOn(c, OperationNotSupported, message, fmt.Sprintf("The column is %s: it may hold values that are not sealed yet beside others that are.", c.State), hintState)
 	}
 	if c.Anew != 0 {
 		return refuseOn(c, OperationNotSupported, message,
 			fmt.Sprintf("Its values are being sealed anew in mode %s: those that are lie beside others that are not yet, and equal ones are not sealed alike.", c.Anew), hintAnew(c))
 	}
-	return refuseOn(c, OperationNotSupported, message, "The column is sealed in randomized mode: equal values are sealed differently each time.", hintMode)
+	return refuseOn(c, OperationNotSupported, message, "The column is in randomized mode: equal values are sealed differently each time.", hintMode)
 }
 
 // hintAnew says what can be done while a column is sealed anew.
@@ -207,7 +209,7 @@ func refuseCopy(name string) *Refusal {
 func refuseOwnSchema() *Refusal {
 	return &Refusal{Code: ProtectedDDL, Message: "the schema pgseal is not to be used by applications",
 		Detail: "Of that schema only the view pgseal.tenant_state can be read.",
-		Hint:   "Read pgseal.tenant_state for the state of keys; for the rest there are commands, such as pgseal key status and pgseal key history.", Schema: ownSchema}
+		Hint:   "Read pgseal.tenant_state for the state of keys; for the rest there are commands, such as pgseal key status and pgseal key history. pg_dump leaves the schema out with -N pgseal; a role with raw: true may dump it.", Schema: ownSchema}
 }
 
 func refuseFunction(name, mentions string) *Refusal {

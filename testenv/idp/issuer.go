@@ -33,6 +33,7 @@ const (
 	Failing       Fault = "the token endpoint fails"
 	Denying       Fault = "the user is refused"
 	Down          Fault = "no discovery"
+	Silent        Fault = "no answer to discovery until it is told otherwise"
 )
 
 // Options are what the issuer knows of its one client.
@@ -53,6 +54,7 @@ type Issuer struct {
 	keys   int // made so far
 	claims map[string]any
 	fault  Fault
+	spoken chan struct{} // closed when Silent ends
 	codes  map[string]code
 	found  int // times that discovery was asked
 }
@@ -100,7 +102,13 @@ func (i *Issuer) SetClaims(c map[string]any) {
 func (i *Issuer) Misbehave(f Fault) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.fault = f
+	if i.fault = f; i.spoken != nil {
+		close(i.spoken)
+		i.spoken = nil
+	}
+	if f == Silent {
+		i.spoken = make(chan struct{})
+	}
 }
 
 // Discovered is how often somebody has asked what the issuer offers.
@@ -110,10 +118,22 @@ func (i *Issuer) Discovered() int {
 	return i.found
 }
 
-func (i *Issuer) discovery(w http.ResponseWriter, _ *http.Request) {
+func (i *Issuer) discovery(w http.ResponseWriter, r *http.Request) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.found++
+	for i.fault == Silent {
+		spoken := i.spoken
+		i.mu.Unlock()
+		select {
+		case <-spoken:
+		case <-r.Context().Done():
+		}
+		i.mu.Lock()
+		if r.Context().Err() != nil {
+			return
+		}
+	}
 	if i.fault == Down {
 		http.Error(w, "down", http.StatusServiceUnavailable)
 		return

@@ -40,14 +40,31 @@ func (e Event) Actor() string {
 
 // audit logs an event, and has it kept where it concerns a tenant's key.
 func (g *Guard) audit(ctx context.Context, e Event) {
+	g.log(ctx, e)
+	if g.config.Record != nil && e.Tenant != "" && g.seldom.allow(g.now(), e.Kind+"\x00"+e.User+"\x00"+e.Tenant+"\x00"+string(e.Action)) {
+		g.config.Record(context.WithoutCancel(ctx), e)
+	}
+}
+
+// log tells of an event; of refusals without end it tells how many there were.
+func (g *Guard) log(ctx context.Context, e Event) {
 	level := slog.LevelInfo
 	if e.Kind != EventLogin && e.Kind != EventLogout {
 		level = slog.LevelWarn
+		tell, before := g.flood.tells(g.now(), e)
+		g.tellRest(before)
+		if !tell {
+			return
+		}
 	}
 	g.config.Log.LogAttrs(ctx, level, "admin: "+e.Kind, slog.String("user", e.User), slog.String("via", e.Via), slog.String("address", e.Address),
 		slog.String("tenant", e.Tenant), slog.String("action", string(e.Action)), slog.String("detail", e.Detail))
-	if g.config.Record != nil && e.Tenant != "" && g.seldom.allow(g.now(), e.Kind+"\x00"+e.User+"\x00"+e.Tenant+"\x00"+string(e.Action)) {
-		g.config.Record(context.WithoutCancel(ctx), e)
+}
+
+// tellRest tells how much there was of which nothing was told.
+func (g *Guard) tellRest(attrs []slog.Attr) {
+	if attrs != nil {
+		g.config.Log.LogAttrs(context.Background(), slog.LevelWarn, "admin: more was refused within a minute than is told one by one", attrs...)
 	}
 }
 

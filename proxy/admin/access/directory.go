@@ -11,7 +11,7 @@ import (
 
 // directory is who there is, as the users file and the configuration of single sign-on say at one moment. It is never changed.
 type directory struct {
-	users     map[string]*member
+	users     map[string]*member // by folded name
 	tokens    map[[sha256.Size]byte]tokenOf
 	passwords []hashed // all that there are, in the order of names
 	officers  []string // tenants that have one, as entries name them
@@ -59,7 +59,7 @@ func newDirectory(u *Users, sso *OIDC, seed maphash.Seed) *directory {
 			sum, _ := parseDigest(t.SHA256) // checked
 			d.tokens[sum] = tokenOf{m, t.Name, t.Expires}
 		}
-		d.users[name] = m
+		d.users[fold(name)] = m
 		d.officers = append(d.officers, e.Tenants...)
 	}
 	return d
@@ -72,6 +72,9 @@ func stamp(epoch int, e Entry) string {
 	sum := sha256.Sum256(append(text, byte(epoch>>24), byte(epoch>>16), byte(epoch>>8), byte(epoch)))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
+
+// named is who has the name, however it is written; nil: nobody.
+func (d *directory) named(name string) *member { return d.users[fold(name)] }
 
 // anyone tells that somebody could log in.
 func (d *directory) anyone() bool {
@@ -94,7 +97,7 @@ func (d *directory) unguarded(a Action, r Role, tenant string) bool {
 // hashFor is the hash that a password is compared with, and whose: nobody's for a name that cannot log in, but always the same one for the
 // same name, so that the time that it takes says nothing.
 func (d *directory) hashFor(name string) (h hashed, m *member) {
-	if m := d.users[name]; m != nil && m.password != nil {
+	if m := d.named(name); m != nil && m.password != nil {
 		if m.entry.Disabled {
 			return *m.password, nil
 		}
@@ -103,7 +106,7 @@ func (d *directory) hashFor(name string) (h hashed, m *member) {
 	if len(d.passwords) == 0 {
 		return hashed{memory: argonMemory, time: argonTime, threads: argonThreads, salt: make([]byte, saltSize), sum: make([]byte, hashSize)}, nil
 	}
-	return d.passwords[maphash.String(d.seed, name)%uint64(len(d.passwords))], nil
+	return d.passwords[maphash.String(d.seed, fold(name))%uint64(len(d.passwords))], nil
 }
 
 // user makes the user of a request.

@@ -56,6 +56,7 @@ type Guard struct {
 	limiter limiter
 	hashing *hashing
 	seldom  seldom
+	flood   flood
 	revoked revoked
 	origins *http.CrossOriginProtection
 	sso     *provider // nil: none
@@ -82,10 +83,11 @@ func New(c Config) (*Guard, error) {
 		c.LoginPage = plainLoginPage
 	}
 	g := &Guard{config: c, hashing: newHashing(), origins: http.NewCrossOriginProtection(), revoked: revoked{until: map[string]time.Time{}},
-		limiter: limiter{seed: maphash.MakeSeed()}, seldom: seldom{seed: maphash.MakeSeed()}}
+		limiter: limiter{seed: maphash.MakeSeed()}, seldom: seldom{seed: maphash.MakeSeed()},
+		flood: flood{seed: maphash.MakeSeed()}}
 	var err error
 	if c.OIDC != nil {
-		if g.sso, err = newProvider(*c.OIDC); err != nil {
+		if g.sso, err = newProvider(*c.OIDC, c.Now, c.Log); err != nil {
 			return nil, err
 		}
 		g.config.OIDC = &g.sso.OIDC
@@ -98,14 +100,23 @@ func New(c Config) (*Guard, error) {
 	return g, err
 }
 
-// Close forgets the key. No request may be under way.
-func (g *Guard) Close() { g.signer.key.Destroy() }
+// Close forgets the key, and ends what is asked of the issuer. No request may be under way.
+func (g *Guard) Close() {
+	if g.sso != nil {
+		g.sso.discovery.close()
+	}
+	g.tellRest(g.flood.rest(g.now(), true))
+	g.signer.key.Destroy()
+}
 
 // Configured tells that somebody could log in. Where nobody could, nothing but health is to be offered.
 func (g *Guard) Configured() bool { return g.directory().anyone() }
 
-// Follow reads the users file again if it has changed. A bad file changes nothing.
-func (g *Guard) Follow() (changed bool, err error) { return g.users.follow() }
+// Follow reads the users file again if it has changed. A bad file changes nothing. It is called every few seconds, and tells of what was held back of the log, too.
+func (g *Guard) Follow() (changed bool, err error) {
+	g.tellRest(g.flood.rest(g.now(), false))
+	return g.users.follow()
+}
 
 // Reload reads the users file again in any case.
 func (g *Guard) Reload() error { return g.users.reload() }

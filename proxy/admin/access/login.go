@@ -95,9 +95,9 @@ func typedName(name string) string {
 
 // check looks at name and password, as often as it may be done. nil: no, and why.
 func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name, password string) (m *member, status int, message string) {
-	counted := []limited{{name, ofName}, {network(address(r)), ofAddress}}
+	counted := []limited{{fold(name), ofName}, {network(address(r)), ofAddress}}
 	var known device
-	if g.cookie(r, cookieDevice, kindDevice, &known) && known.Name == name {
+	if g.cookie(r, cookieDevice, kindDevice, &known) && fold(known.Name) == fold(name) {
 		counted = []limited{{known.ID, ofDevice}} // and not by an address that somebody who guesses may share
 	}
 	if wait := g.limiter.begin(g.now(), counted...); wait > 0 {
@@ -123,12 +123,12 @@ func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name
 // refused keeps a log-in that went wrong. A name that nobody has is not kept: it may be a password in the wrong field.
 func (g *Guard) refused(r *http.Request, d *directory, name, why string) {
 	e := Event{Kind: EventLoginRefused, Via: ViaPassword, Address: address(r), Detail: why}
-	m := d.users[name]
+	m := d.named(name)
 	if m == nil {
 		g.audit(r.Context(), e)
 		return
 	}
-	e.User = name
+	e.User = m.name
 	g.auditOf(r.Context(), e, m.entry.Role, m.entry.Tenants)
 }
 

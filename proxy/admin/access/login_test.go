@@ -224,3 +224,24 @@ func TestCredentials(t *testing.T) {
 		t.Errorf("a token of a disabled user: %d", status)
 	}
 }
+
+// TestNameInAnotherCase: it is the same user, whatever the case in which he, or whoever guesses, types the name.
+func TestNameInAnotherCase(t *testing.T) {
+	d := open(t, false, nil)
+	b := d.browser()
+	if status := b.try("OLGA", password); status != http.StatusSeeOther || b.me().Name != "olga" {
+		t.Errorf("OLGA: %d %+v", status, b.me())
+	}
+	if status := d.browser().try("GONE", password); status != http.StatusUnauthorized {
+		t.Errorf("disabled, in capitals: %d", status)
+	}
+	for i, name := range []string{"carol", "Carol", "CAROL", "cArol"} {
+		if status := d.browser().try(name, "a wrong password"); status != http.StatusUnauthorized {
+			t.Errorf("guess %d: %d", i+1, status)
+		}
+	}
+	d.browser().try("caroL", "a wrong password")
+	if status := d.browser().try("carOl", "a wrong password"); status != http.StatusTooManyRequests {
+		t.Errorf("guesses under one name in six ways are not counted together: %d", status)
+	}
+}

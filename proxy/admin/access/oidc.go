@@ -6,13 +6,13 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -41,24 +41,20 @@ type OIDCMapping struct {
 }
 
 const (
-	discoveryLifetime = time.Hour
-	issuerTimeout     = 10 * time.Second
-	maxSecretFile     = 4096
+	issuerTimeout = 10 * time.Second
+	maxSecretFile = 4096
 )
 
-// provider is the issuer, once it has been found.
+// provider is the issuer.
 type provider struct {
 	OIDC
-	secret string
-	client *http.Client
-
-	mu    sync.Mutex
-	found *oidc.Provider
-	at    time.Time
+	secret    string
+	client    *http.Client
+	discovery discovery
 }
 
-// newProvider checks the configuration. The issuer is asked when somebody logs in, so that its outage stops nothing else.
-func newProvider(c OIDC) (*provider, error) {
+// newProvider checks the configuration. The issuer is asked when somebody logs in, so that its outage stops nothing else. The caller closes its discovery.
+func newProvider(c OIDC, now func() time.Time, log *slog.Logger) (*provider, error) {
 	if c.Name == "" {
 		c.Name = "Single sign-on"
 	}
@@ -91,6 +87,11 @@ func newProvider(c OIDC) (*provider, error) {
 		transport := http.DefaultTransport.(*http.Transport).Clone()
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 		p.client.Transport = transport
+	}
+	ctx, stop := context.WithCancel(oidc.ClientContext(context.Background(), p.client))
+	p.discovery.issuer, p.discovery.now, p.discovery.ctx, p.discovery.stop = c.Issuer, now, ctx, stop
+	p.discovery.report = func(err error) {
+		log.Error("admin: single sign-on: the issuer does not answer as it should", "issuer", c.Issuer, "cause", err)
 	}
 	return p, nil
 }
@@ -133,22 +134,6 @@ func readSecret(path string) (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// discover is the issuer by what it has said within the hour.
-func (p *provider) discover(ctx context.Context, now time.Time) (*oidc.Provider, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.found != nil && now.Sub(p.at) < discoveryLifetime && !now.Before(p.at) {
-		return p.found, nil
-	}
-	// The keys are fetched by this context later on, when the request has long been answered.
-	found, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), p.client), p.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	p.found, p.at = found, now
-	return found, nil
-}
-
 func (p *provider) flow(found *oidc.Provider) *oauth2.Config {
 	return &oauth2.Config{ClientID: p.ClientID, ClientSecret: p.secret, Endpoint: found.Endpoint(), RedirectURL: p.RedirectURL,
 		Scopes: append([]string{oidc.ScopeOpenID}, p.Scopes...)}
@@ -162,12 +147,10 @@ func (p *provider) verifier(found *oidc.Provider, now func() time.Time) *oidc.ID
 
 // endSession is where the issuer ends its own session; empty where it has not said.
 func (p *provider) endSession() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	var says struct {
 		End string `json:"end_session_endpoint"`
 	}
-	if p.found == nil || p.found.Claims(&says) != nil {
+	if found := p.discovery.last(); found == nil || found.Claims(&says) != nil {
 		return ""
 	}
 	u, err := url.Parse(says.End)

@@ -26,13 +26,18 @@ func (g *Guard) verifier(f flow) string { return g.signer.mac("oidc pkce", []byt
 
 // beginSSO sends the browser to the issuer.
 func (g *Guard) beginSSO(w http.ResponseWriter, r *http.Request) {
-	found, err := g.sso.discover(r.Context(), g.now())
-	if err != nil {
-		g.config.Log.Error("admin: single sign-on: the issuer does not answer as it should", "issuer", g.sso.Issuer, "cause", err)
-		g.writeLogin(w, r, http.StatusBadGateway, LoginPage{Message: "single sign-on is not available at the moment", Next: "/"})
+	next := safeNext(r.URL.Query().Get("next"))
+	found, err := g.sso.discovery.provider(r.Context())
+	if errors.Is(err, errDiscovering) {
+		w.Header().Set("Retry-After", "5")
+		g.writeLogin(w, r, http.StatusServiceUnavailable, LoginPage{Message: "single sign-on has not answered yet; try again in a few seconds", Next: next})
 		return
 	}
-	f := flow{random(), safeNext(r.URL.Query().Get("next")), g.now().Add(flowLifetime).Unix()}
+	if err != nil {
+		g.writeLogin(w, r, http.StatusBadGateway, LoginPage{Message: "single sign-on is not available at the moment", Next: next})
+		return
+	}
+	f := flow{random(), next, g.now().Add(flowLifetime).Unix()}
 	g.setCookie(w, cookieFlow, g.signer.sign(kindFlow, f), flowLifetime)
 	http.Redirect(w, r, g.sso.flow(found).AuthCodeURL(f.State, oidc.Nonce(g.nonce(f)), oauth2.S256ChallengeOption(g.verifier(f))), http.StatusSeeOther)
 }
@@ -53,7 +58,7 @@ func (g *Guard) endSSO(w http.ResponseWriter, r *http.Request, d *directory) {
 	}
 	name, grants, err := g.exchange(r, f)
 	role, tenants, ok := granted(d.mappings, grants)
-	if m := d.users[name]; err == nil && (!ok || m != nil && m.entry.Disabled) {
+	if m := d.named(name); err == nil && (!ok || m != nil && m.entry.Disabled) {
 		err = errNoRole
 	}
 	if err != nil {
@@ -78,7 +83,7 @@ func (g *Guard) exchange(r *http.Request, f flow) (name string, grants []string,
 	if refused := r.URL.Query().Get("error"); refused != "" {
 		return "", nil, fmt.Errorf("the issuer says %.100q", refused)
 	}
-	found, err := g.sso.discover(ctx, g.now())
+	found, err := g.sso.discovery.provider(ctx)
 	if err != nil {
 		return "", nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -185,6 +186,104 @@ func TestSingleSignOnCallback(t *testing.T) {
 		t.Errorf("no issuer: %d", status)
 	}
 	d.browser().login("olga") // with a password all the same
+}
+
+// TestSingleSignOnSilentIssuer: while the issuer does not answer it is asked once, whoever wants to log in by it is told so soon, and nobody else waits: neither who logs
+// in with a password nor who logs out. After a failure it is not asked again at once.
+func TestSingleSignOnSilentIssuer(t *testing.T) {
+	d, issuer := sso(t, false, nil)
+	before := d.browser()
+	if before.signOn("/"); before.me().Name == "" {
+		t.Fatal("not logged in")
+	}
+	issuer.Misbehave(idp.Silent)
+	for range 3 { // until discovery is too old, while the session is used
+		d.clock.move(25 * time.Minute)
+		if before.me().Name == "" {
+			t.Fatal("the session has ended")
+		}
+	}
+	var all sync.WaitGroup
+	start := time.Now()
+	for range 20 {
+		all.Go(func() {
+			b := d.browser()
+			if status := b.do("GET", "/oidc/login?next=/tenants", nil); status != http.StatusServiceUnavailable || !strings.Contains(b.body, "has not answered yet") || b.last.Header.Get("Retry-After") == "" {
+				t.Errorf("while the issuer is silent: %d %s", status, b.body)
+			}
+		})
+	}
+	d.browser().login("olga")
+	if status := before.do("POST", "/logout", url.Values{"csrf": {before.me().Token}}); status != http.StatusOK {
+		t.Errorf("log-out: %d", status)
+	}
+	all.Wait()
+	if took := time.Since(start); took > 8*time.Second {
+		t.Errorf("it took %s to say so", took)
+	}
+	if n := issuer.Discovered(); n != 2 {
+		t.Errorf("the issuer was asked %d times", n)
+	}
+	issuer.Misbehave(idp.Down) // and so ends what was under way
+	status := 0
+	for end := time.Now().Add(time.Minute); status != http.StatusBadGateway && time.Now().Before(end); {
+		status = d.browser().do("GET", "/oidc/login", nil)
+	}
+	for range 5 {
+		d.browser().do("GET", "/oidc/login", nil)
+	}
+	if n := issuer.Discovered(); status != http.StatusBadGateway || n != 2 {
+		t.Errorf("after a failure: %d, and asked %d times", status, n)
+	}
+	for range 3 {
+		d.clock.move(time.Second)
+		if status := d.browser().do("GET", "/oidc/login", nil); status != http.StatusBadGateway {
+			t.Errorf("a second later: %d", status)
+		}
+	}
+	if n := issuer.Discovered(); n != 4 {
+		t.Errorf("in three more seconds it was asked up to %d times, not twice", n)
+	}
+	issuer.Misbehave(idp.None)
+	d.clock.move(time.Minute)
+	if status := d.browser().signOn("/"); status != http.StatusSeeOther {
+		t.Errorf("it answers again: %d", status)
+	}
+	d.clock.move(31 * time.Minute)
+	issuer.Misbehave(idp.Down)
+	if status := d.browser().do("GET", "/oidc/login", nil); status != http.StatusSeeOther {
+		t.Errorf("what is known for half an hour is not used: %d", status)
+	}
+}
+
+// TestSingleSignOnNameInAnotherCase: an account that the users file keeps out is kept out however the issuer, or the file, writes the name.
+func TestSingleSignOnNameInAnotherCase(t *testing.T) {
+	d, issuer := sso(t, false, nil)
+	text, err := os.ReadFile(d.users)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := d.browser()
+	if before.signOn("/"); before.me().Name == "" {
+		t.Fatal("not logged in")
+	}
+	for file, issued := range map[string]string{"frida@example.org": "Frida@Example.org", "FRIDA@example.org": "frida@example.org"} {
+		writeUsers(t, d.users, string(text)+"  "+file+": {role: viewer, disabled: true}\n")
+		d.clock.move(time.Second)
+		issuer.SetClaims(person(issued, "acme-security"))
+		b := d.browser()
+		if status := b.signOn("/"); status != http.StatusForbidden || b.me().Name != "" {
+			t.Errorf("%s is disabled, and %s comes: %d %+v", file, issued, status, b.me())
+		}
+		if m := before.me(); m.Name != "" {
+			t.Errorf("%s is disabled, and the session of %s lives", file, m.Name)
+		}
+	}
+	writeUsers(t, d.users, string(text))
+	d.clock.move(time.Second)
+	if status := d.browser().signOn("/"); status != http.StatusSeeOther {
+		t.Errorf("enabled again: %d", status)
+	}
 }
 
 // TestSingleSignOnEnds: an account that is disabled in the users file, a raised epoch.

@@ -103,11 +103,11 @@ func (g *Guard) resume(w http.ResponseWriter, r *http.Request, d *directory) *Us
 func (d *directory) of(s session, address string) *User {
 	switch s.Via {
 	case ViaPassword:
-		if m := d.users[s.Name]; m != nil && !m.entry.Disabled && m.password != nil && m.stamp == s.Stamp {
+		if m := d.named(s.Name); m != nil && !m.entry.Disabled && m.password != nil && m.stamp == s.Stamp {
 			return d.user(m, ViaPassword, address)
 		}
 	case ViaOIDC:
-		if m := d.users[s.Name]; m != nil && m.entry.Disabled {
+		if m := d.named(s.Name); m != nil && m.entry.Disabled {
 			return nil
 		}
 		if role, tenants, ok := granted(d.mappings, s.Grants); ok && s.Epoch == d.epoch {

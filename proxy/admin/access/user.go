@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -103,11 +104,38 @@ func (u *User) MayDecide(tenant, proposer string) error {
 	return nil
 }
 
+// MayWithdraw is nil where the user may take back what somebody proposed of the tenant: it was he.
+func (u *User) MayWithdraw(tenant, proposer string) error {
+	if err := u.May(Withdraw, tenant); err != nil {
+		return err
+	}
+	if !strings.EqualFold(u.Name, proposer) {
+		return ErrOthersProposal
+	}
+	return nil
+}
+
+// ErrOthersProposal : what somebody else proposed is rejected by an officer, or taken back by himself.
+var ErrOthersProposal = fmt.Errorf("somebody else has proposed this: he may take it back, or an officer of the tenant reject it")
+
 // ErrOwnProposal : four eyes are two people's.
 var ErrOwnProposal = fmt.Errorf("you have proposed this yourself: another officer of the tenant must decide")
 
 // Sees tells that the user may know of the tenant.
 func (u *User) Sees(tenant string) bool { return u.May(View, tenant) == nil }
+
+// Limited are the names of the tenants that an officer is limited to, as far as they may be of the database; named: one of them names it.
+func (u *User) Limited(database string) (names []string, named bool) {
+	for _, e := range u.Tenants {
+		of, name := SplitTenant(e)
+		if !slices.Contains(names, name) && u.has(Tenant(database, name)) {
+			names = append(names, name)
+		}
+		named = named || of == database && u.has(Tenant(database, name))
+	}
+	slices.Sort(names)
+	return names, named
+}
 
 // Actor is the user as history and events name him: who, by which log-in, from where.
 func (u *User) Actor() string {

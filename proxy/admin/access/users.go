@@ -58,6 +58,19 @@ var (
 
 var userName = regexp.MustCompile(`\A[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}\z`)
 
+// fold is what names are compared by: issuers of single sign-on, and people, do not always write one in the same way.
+func fold(name string) string { return strings.ToLower(name) }
+
+// Named is the name as the file writes it of the user who has it, however it is written.
+func (u *Users) Named(name string) (written string, ok bool) {
+	for written := range u.Users {
+		if fold(written) == fold(name) {
+			return written, true
+		}
+	}
+	return "", false
+}
+
 // ReadUsers reads and checks a users file. Its errors quote nothing of the file but users' names.
 func ReadUsers(path string) (*Users, error) {
 	f, err := os.Open(path)
@@ -135,10 +148,10 @@ func (u *Users) Check() error {
 	}
 	names, tokens := map[string]bool{}, map[string]bool{}
 	for _, name := range u.Names() {
-		if names[strings.ToLower(name)] {
+		if names[fold(name)] {
 			return fmt.Errorf("users.%s: there is another user whose name differs in case alone", name)
 		}
-		names[strings.ToLower(name)] = true
+		names[fold(name)] = true
 		if err := u.Users[name].check(name, tokens); err != nil {
 			return fmt.Errorf("users.%s: %w", name, err)
 		}

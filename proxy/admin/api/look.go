@@ -53,7 +53,7 @@ func (h *Handler) databases(_ http.ResponseWriter, r *http.Request) (*answer, er
 	seen := []admin.Database{}
 	for _, d := range all {
 		d.Tenants = slices.DeleteFunc(d.Tenants, func(t admin.TenantSummary) bool { return !u.Sees(access.Tenant(d.Name, t.Name)) })
-		if len(d.Tenants) > 0 || u.May(access.Deployment, "") == nil {
+		if len(d.Tenants) > 0 || d.Concerns || u.May(access.Deployment, "") == nil {
 			seen = append(seen, d)
 		}
 	}

@@ -30,7 +30,8 @@ func (h *Handler) overview(w http.ResponseWriter, r *http.Request) error {
 	return h.write(w, http.StatusOK, "overview", data)
 }
 
-// seen are the databases with the tenants that the user sees. Whoever sees no tenant of a database does not see the database.
+// seen are the databases with the tenants that the user sees. Whoever sees no tenant of a database does not see the database, but
+// where it cannot be read and should have one.
 func (h *Handler) seen(r *http.Request, user *access.User) ([]admin.Database, error) {
 	all, err := h.config.Operations.Databases(r.Context())
 	if err != nil {
@@ -45,7 +46,7 @@ func (h *Handler) seen(r *http.Request, user *access.User) ([]admin.Database, er
 				tenants = append(tenants, t)
 			}
 		}
-		if d.Tenants = tenants; whole || len(tenants) > 0 {
+		if d.Tenants = tenants; whole || len(tenants) > 0 || d.Concerns {
 			databases = append(databases, d)
 		}
 	}

@@ -46,6 +46,7 @@ type Options struct {
 	Tenant   string // of every session; empty: acme
 	Rule     string // whose session it is, as pgseal.yaml has it; empty: Tenant's
 	TLS      string // client_tls; empty: {mode: disable}
+	Users    string // users file of the admin side; empty: it has none
 	Config   string // lines that are added to pgseal.yaml as they are
 	Environ  []string
 }
@@ -64,6 +65,13 @@ func (o Options) withDefaults() Options {
 		o.Attrs = "any"
 	}
 	return o
+}
+
+func (o Options) users() string {
+	if o.Users == "" {
+		return ""
+	}
+	return fmt.Sprintf(", users_file: %q", o.Users)
 }
 
 // Deployment is one pgseal program with its files.
@@ -143,13 +151,13 @@ listen: %s
 upstream: {address: "%s", target_session_attrs: %s, tls: {mode: disable}}
 client_tls: %s
 auth: {mode: passthrough}
-admin: {listen: %s}
+admin: {listen: %s%s}
 state_dir: state
 databases:
   %s: {control: "%s", tenant: %s, policy: policy.yaml}
 keys: {default_cache_time: 5m, control: {file: control.key}, local: {file: master.key}}
 log: {level: info, format: text}
-%s`, d.listen, d.options.Upstream, d.options.Attrs, d.options.TLS, d.admin, d.options.Database, d.options.Control, d.options.Rule, d.options.Config)
+%s`, d.listen, d.options.Upstream, d.options.Attrs, d.options.TLS, d.admin, d.options.users(), d.options.Database, d.options.Control, d.options.Rule, d.options.Config)
 }
 
 // Command is a pgseal command with this deployment's configuration.
