@@ -68,6 +68,12 @@ func (c *Certificates) reload() error {
 	return nil
 }
 
+// Serving is for a server that speaks one of the protocols behind TLS and asks for no client's certificate: each connection is answered with what was read last.
+func (c *Certificates) Serving(protocols ...string) *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: protocols,
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return &c.current.Load().own[0], nil }}
+}
+
 // look returns what tells one version of the files from another; nil for a file that cannot be seen.
 func (f CertificateFiles) look() (seen []os.FileInfo) {
 	for _, name := range []string{f.Certificate, f.Key, f.CA} {

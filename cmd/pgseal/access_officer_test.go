@@ -65,6 +65,7 @@ func TestCuriousOfficer(t *testing.T) {
 		{"PUT", apiOf + "master-key", json, `{"provider": "aws-kms", "key": "` + d.key + `"}`}, {"PUT", apiOf + "cache-time", json, `{"cache_time": "2m"}`}, {"POST", apiOf + "lock", json, ""},
 		{"POST", apiOf + "unlock", json, ""}, {"POST", apiOf + "probe", json, ""}, {"POST", apiOf + "drill", json, `{"for": "10s"}`}, {"POST", apiOf + "drill/end", json, ""},
 		{"GET", apiOf + "proposals", json, ""}, {"POST", apiOf + "proposals/" + id + "/approve", json, ""}, {"POST", apiOf + "proposals/" + id + "/reject", json, ""},
+		{"POST", apiOf + "proposals/" + id + "/withdraw", json, ""}, {"POST", pageOf + "/proposals/" + id, form, "decision=withdraw"},
 		{"GET", pageOf, form, ""}, {"GET", pageOf + "/history", form, ""}, {"GET", pageOf + "/events", form, ""}, {"GET", pageOf + "/events.csv", form, ""}, {"GET", pageOf + "/usage", form, ""},
 		{"GET", pageOf + "/report", form, ""}, {"GET", pageOf + "/onboarding", form, ""}, {"GET", pageOf + "/check", form, ""}, {"GET", pageOf + "/confirm/lock", form, ""},
 		{"GET", pageOf + "/confirm/rotate", form, ""}, {"POST", pageOf + "/lock", form, "name=TENANT"}, {"POST", pageOf + "/unlock", form, ""}, {"POST", pageOf + "/rotate", form, ""},

@@ -43,7 +43,7 @@ func startAPI(t *testing.T) *apiClient {
 	d.run("tenant", "add", "globex", "--provider", "aws-kms", "--key", d.key) // the same key: an officer of one must not learn it of the other
 	a := &apiClient{t: t, d: d, tokens: map[string]string{}, seen: map[string]bool{}}
 	users := access.Users{Version: 1, Users: map[string]access.Entry{}}
-	for name, e := range map[string]access.Entry{"vera": {Role: access.Viewer}, "olga": {Role: access.Operator}, "carol": {Role: access.Officer, Tenants: []string{"acme"}},
+	for name, e := range map[string]access.Entry{"vera": {Role: access.Viewer}, "olga": {Role: access.Operator}, "oskar": {Role: access.Operator}, "carol": {Role: access.Officer, Tenants: []string{"acme"}},
 		"olaf": {Role: access.Officer, Tenants: []string{"globex"}}} {
 		token, digest := access.NewToken()
 		e.Tokens = []access.TokenEntry{{Name: "test", SHA256: digest}}
@@ -194,6 +194,8 @@ func TestAdminAPI(t *testing.T) {
 	a.d.until(conn, "")
 	a.acme("carol", "POST", "drill/end", "", 409)
 
+	a.takesBack()
+
 	// a shorter cache time is the operator's; a longer one, another key: proposals, which the officer decides
 	a.acme("carol", "PUT", "cache-time", `{"cache_time": "5m"}`, 200)
 	a.acme("olga", "PUT", "cache-time", `{"cache_time": "2m"}`, 200)
@@ -316,6 +318,60 @@ func (a *apiClient) officer() {
 	}
 	a.ask("carol", "GET", apiPrefix+"proxies", "", 403)
 	a.ask("carol", "GET", apiPrefix+"columns", "", 403)
+}
+
+// takesBack: who has proposed something may take it back, and nobody else; so may whoever has the control key, by the command.
+func (a *apiClient) takesBack() {
+	a.t.Helper()
+	propose := func() string {
+		a.t.Helper()
+		a.acme("olga", "PUT", "cache-time", `{"cache_time": "1h"}`, 202)
+		all, _ := a.acme("olga", "GET", "proposals", "", 200)[""].([]any)
+		if len(all) != 1 {
+			a.t.Fatalf("proposals: %v", all)
+		}
+		return all[0].(map[string]any)["id"].(string)
+	}
+	first := propose()
+	for user, want := range map[string]string{"oskar": "others_proposal", "carol": "others_proposal", "vera": "not_allowed"} {
+		if v := a.acme(user, "POST", "proposals/"+first+"/withdraw", "", 403); v["code"] != want {
+			a.t.Errorf("%s: %v", user, v)
+		}
+	}
+	if v := a.acme("olga", "POST", "proposals/"+first+"/withdraw", "", 200); v["outcome"] != "withdrawn" {
+		a.t.Errorf("%v", v)
+	}
+	a.acme("olga", "POST", "proposals/"+first+"/withdraw", "", 409)
+	a.acme("carol", "POST", "proposals/"+first+"/approve", "", 409)
+	a.acme("olga", "POST", "proposals/"+strings.Repeat("ab", 16)+"/withdraw", "", 404)
+
+	second := propose()
+	var listed []proposedView
+	if err := json.Unmarshal([]byte(a.d.printed("key", "proposals", "--json")), &listed); err != nil || len(listed) != 1 || listed[0].ID != second || listed[0].Tenant != "acme" ||
+		listed[0].Wanted != "cache time 1h0m0s" || !strings.HasPrefix(listed[0].ProposedBy, "olga (operator, token)") {
+		a.t.Errorf("listed: %v %+v", err, listed)
+	}
+	if text := a.d.printed("key", "proposals", "--tenant", "globex"); strings.Contains(text, second) {
+		a.t.Errorf("of another tenant: %s", text)
+	}
+	a.d.refused(2, "key", "proposals", "--withdraw", "x")
+	a.d.refused(1, "key", "proposals", "--withdraw", strings.Repeat("ab", 16))
+	if text := a.d.printed("key", "proposals", "--withdraw", second); !strings.Contains(text, "taken back: cache time 1h0m0s") {
+		a.t.Errorf("the command says: %s", text)
+	}
+	a.d.refused(1, "key", "proposals", "--withdraw", second)
+	var by []string
+	for _, e := range a.d.events("proposal withdrawn") {
+		if e.Kind == "proposal withdrawn" {
+			by = append(by, e.Actor)
+		}
+	}
+	if len(by) != 2 || !slices.ContainsFunc(by, func(s string) bool { return strings.HasPrefix(s, "olga (operator, token)") }) || !slices.Contains(by, actor()) {
+		a.t.Errorf("who took proposals back, by the events: %q", by)
+	}
+	if v := a.acme("carol", "GET", "key", "", 200); v["tenant"].(map[string]any)["cache_time"] == "1h0m0s" {
+		a.t.Error("what was taken back was done")
+	}
 }
 
 // complete: what is served and what is described are the same, and all of it was asked for above.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -26,7 +25,7 @@ func (o *operations) Proposals(ctx context.Context, ref admin.TenantRef) ([]admi
 		if p.Standing(o.now()) != pgstore.ProposalOpen {
 			continue
 		}
-		waiting = append(waiting, admin.Proposal{TenantRef: ref, ID: hex.EncodeToString(p.ID[:]), Kind: string(actionOf(p.Kind)), CacheTime: p.CacheTime, By: p.Proposer, At: p.Proposed,
+		waiting = append(waiting, admin.Proposal{TenantRef: ref, ID: proposalName(p.ID), Kind: string(actionOf(p.Kind)), CacheTime: p.CacheTime, By: p.Proposer, At: p.Proposed,
 			MasterKey: admin.MasterKey{Provider: p.To.Provider, Key: p.To.KeyARN, Role: p.To.RoleARN, ExternalID: p.To.ExternalID, Endpoint: p.To.Endpoint}})
 	}
 	return waiting, nil
@@ -64,32 +63,19 @@ func (o *operations) Propose(ctx context.Context, by admin.Actor, p admin.Propos
 // Decide implements admin.Operations. What was approved is carried out at once; where that fails the proposal says so, and has to be made anew.
 func (o *operations) Decide(ctx context.Context, by admin.Actor, ref admin.TenantRef, id string, approve bool) (*admin.Rotation, error) {
 	defer o.changed(ref.Database)
-	s, t, err := o.tenant(ctx, ref)
+	s, t, known, err := o.proposal(ctx, ref, id)
 	if err != nil {
 		return nil, err
 	}
-	var key [16]byte
-	if n, err := hex.Decode(key[:], []byte(id)); err != nil || n != len(key) || len(id) != 2*len(key) {
-		return nil, admin.ErrUnknown
-	}
-	known, err := s.store.Proposal(ctx, key)
-	if err != nil {
-		return nil, o.hidden(err)
-	}
-	if known.Tenant != t.ID {
-		return nil, admin.ErrUnknown
-	}
-	name := ""
+	key, name := known.ID, ""
 	if user, ok := access.FromContext(ctx); ok {
 		name = user.Name
 	}
 	p, err := s.store.Decide(ctx, key, pgstore.Decision{Approve: approve, By: name, Actor: string(by)})
-	switch {
-	case errors.Is(err, pgstore.ErrProposalSettled), errors.Is(err, pgstore.ErrProposalExpired), errors.Is(err, pgstore.ErrProposalVoid), errors.Is(err, pgstore.ErrOwnProposal):
-		return nil, &admin.Failure{Code: "conflict", Message: whyNot(err), Cause: err}
-	case err != nil:
-		return nil, o.hidden(err)
-	case p.State != pgstore.ProposalApproved:
+	if err != nil {
+		return nil, o.undecided(err)
+	}
+	if p.State != pgstore.ProposalApproved {
 		return nil, nil
 	}
 	done, err := o.SetKey(ctx, by, ref, admin.MasterKey{Provider: p.To.Provider, Key: p.To.KeyARN, Role: p.To.RoleARN, ExternalID: p.To.ExternalID, Endpoint: p.To.Endpoint})
@@ -101,4 +87,49 @@ func (o *operations) Decide(ctx context.Context, by admin.Actor, ref admin.Tenan
 		o.log.Error("what came of a proposal could not be recorded", "database", s.name, "tenant", t.Name, "cause", settling)
 	}
 	return done, err
+}
+
+// Withdraw implements admin.Operations.
+func (o *operations) Withdraw(ctx context.Context, by admin.Actor, ref admin.TenantRef, id string) error {
+	defer o.changed(ref.Database)
+	s, _, known, err := o.proposal(ctx, ref, id)
+	if err != nil {
+		return err
+	}
+	user, _ := access.FromContext(ctx)
+	if err := user.MayWithdraw(access.Tenant(ref.Database, ref.Name), known.Proposer); err != nil {
+		return err
+	}
+	_, err = s.withdraw(ctx, known, string(by))
+	return o.undecided(err)
+}
+
+// proposal is one of the tenant's.
+func (o *operations) proposal(ctx context.Context, ref admin.TenantRef, id string) (*liveSite, *pgstore.Tenant, *pgstore.Proposal, error) {
+	s, t, err := o.tenant(ctx, ref)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	key, ok := proposalID(id)
+	if !ok {
+		return nil, nil, nil, admin.ErrUnknown
+	}
+	known, err := s.store.Proposal(ctx, key)
+	if err != nil {
+		return nil, nil, nil, o.hidden(err)
+	}
+	if known.Tenant != t.ID {
+		return nil, nil, nil, admin.ErrUnknown
+	}
+	return s, t, known, nil
+}
+
+// undecided is what is told of a decision that came to nothing.
+func (o *operations) undecided(err error) error {
+	for _, conflict := range []error{pgstore.ErrProposalSettled, pgstore.ErrProposalExpired, pgstore.ErrProposalVoid, pgstore.ErrOwnProposal} {
+		if errors.Is(err, conflict) {
+			return &admin.Failure{Code: "conflict", Message: whyNot(err), Cause: err}
+		}
+	}
+	return o.hidden(err)
 }

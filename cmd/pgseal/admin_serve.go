@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy"
 	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/proxy/admin/access"
 	"github.com/legatics/pgseal/proxy/admin/api"
@@ -72,11 +74,11 @@ func (s *service) adminServer(c admin.Config) (*admin.Server, error) {
 	if t.Cert == "" {
 		return admin.New(c), nil
 	}
-	certificate, err := loadAdminCertificate(s.config.file(t.Cert), s.config.file(t.Key))
+	certificates, err := proxy.LoadCertificates(proxy.CertificateFiles{Certificate: s.config.file(t.Cert), Key: s.config.file(t.Key)})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("admin.tls: %w", err)
 	}
-	s.followed["admin.tls"] = certificate
-	c.TLS = certificate.config()
+	s.followed["admin.tls"] = certificates
+	c.TLS = certificates.Serving("h2", "http/1.1")
 	return admin.New(c), nil
 }

@@ -14,7 +14,7 @@ func keyCommand() *cli.Command {
 when it can be used there.`,
 			},
 			keyLockCommand(), keyUnlockCommand(), keyDrillCommand(),
-			keyProbeCommand(), keyCheckCommand(), keyRotateCommand(), keySetARNCommand(), keySetCacheTimeCommand(), keyHistoryCommand(), keyEventsCommand(), keyReportCommand(), keyExportCommand(), keyImportCommand(),
+			keyProbeCommand(), keyCheckCommand(), keyRotateCommand(), keySetARNCommand(), keySetCacheTimeCommand(), keyHistoryCommand(), keyEventsCommand(), keyReportCommand(), keyProposalsCommand(), keyExportCommand(), keyImportCommand(),
 		},
 	}
 }

@@ -33,6 +33,7 @@ type Operations interface {
 	Proposals(ctx context.Context, t TenantRef) ([]Proposal, error)
 	Propose(ctx context.Context, by Actor, p Proposal) error
 	Decide(ctx context.Context, by Actor, t TenantRef, id string, approve bool) (*Rotation, error) // of a new key; nil else
+	Withdraw(ctx context.Context, by Actor, t TenantRef, id string) error                          // what the user has proposed himself
 
 	Columns(ctx context.Context, database string) (*Columns, error)
 	ColumnWork(ctx context.Context, by Actor, database, column, what string) error // pause, resume, cancel

@@ -18,8 +18,9 @@ const (
 	Unlock          Action = "unlock"
 	Probe           Action = "probe"
 	Drill           Action = "drill"
-	Approve         Action = "approve" // or reject what was proposed
-	Column          Action = "column"  // work on columns
+	Approve         Action = "approve"  // or reject what was proposed
+	Withdraw        Action = "withdraw" // what he has proposed himself
+	Column          Action = "column"   // work on columns
 	TenantAdd       Action = "tenant-add"
 	TenantRetire    Action = "tenant-retire"
 	Deployment      Action = "deployment" // what concerns all tenants: proxies, columns, configuration
@@ -75,6 +76,7 @@ func Rules() []Rule {
 		{SetARN, "change the ARN", No, Proposes, No},
 		{SetProvider, "change the provider", No, Proposes, No},
 		{Approve, "approve or reject a proposal", No, No, Own},
+		{Withdraw, "take back a proposal of one's own", No, Yes, Own},
 		{TenantAdd, "add a tenant", No, Yes, No},
 		{TenantRetire, "retire a tenant or bring it back", No, Yes, No},
 		{Column, "work on columns", No, Yes, No},

@@ -104,6 +104,20 @@ func (u *User) MayDecide(tenant, proposer string) error {
 	return nil
 }
 
+// MayWithdraw is nil where the user may take back what somebody proposed of the tenant: it was he.
+func (u *User) MayWithdraw(tenant, proposer string) error {
+	if err := u.May(Withdraw, tenant); err != nil {
+		return err
+	}
+	if !strings.EqualFold(u.Name, proposer) {
+		return ErrOthersProposal
+	}
+	return nil
+}
+
+// ErrOthersProposal : what somebody else proposed is rejected by an officer, or taken back by himself.
+var ErrOthersProposal = fmt.Errorf("somebody else has proposed this: he may take it back, or an officer of the tenant reject it")
+
 // ErrOwnProposal : four eyes are two people's.
 var ErrOwnProposal = fmt.Errorf("you have proposed this yourself: another officer of the tenant must decide")
 

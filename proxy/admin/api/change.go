@@ -207,11 +207,14 @@ func (h *Handler) proposals(_ http.ResponseWriter, r *http.Request) (*answer, er
 
 // decided is what came of a decision.
 type decided struct {
-	Outcome  string          `json:"outcome"` // approved or rejected
+	Outcome  string          `json:"outcome"` // approved, rejected or withdrawn
 	Rotation *admin.Rotation `json:"rotation,omitempty"`
 }
 
 func (h *Handler) decide(_ http.ResponseWriter, r *http.Request) (*answer, error) {
+	if r.PathValue("decision") == "withdraw" {
+		return h.withdraw(r)
+	}
 	c, err := h.change(r, access.Approve)
 	if err != nil {
 		return nil, err
@@ -242,6 +245,15 @@ func (h *Handler) decide(_ http.ResponseWriter, r *http.Request) (*answer, error
 		outcome.Outcome = "approved"
 	}
 	return &answer{body: outcome}, nil
+}
+
+// withdraw takes back what the user has proposed himself.
+func (h *Handler) withdraw(r *http.Request) (*answer, error) {
+	c, err := h.change(r, access.Withdraw)
+	if err != nil {
+		return nil, err
+	}
+	return answerOf(decided{Outcome: "withdrawn"}, h.config.Operations.Withdraw(r.Context(), c.by, c.ref, r.PathValue("id")))
 }
 
 func (h *Handler) addTenant(_ http.ResponseWriter, r *http.Request) (*answer, error) {

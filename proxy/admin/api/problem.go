@@ -32,6 +32,8 @@ func problemOf(err error) (p problem, known bool) {
 		p.Status, p.Code, p.Detail = http.StatusNotFound, "not_found", "there is no such thing, or you may not see it"
 	case isDenied:
 		p.Status, p.Code, p.Detail = http.StatusForbidden, "not_allowed", denied.Error()
+	case errors.Is(err, access.ErrOthersProposal):
+		p.Status, p.Code, p.Detail = http.StatusForbidden, "others_proposal", err.Error()
 	case errors.Is(err, access.ErrOwnProposal):
 		p.Status, p.Code, p.Detail = http.StatusForbidden, "own_proposal", err.Error()
 	case isBad:

@@ -173,6 +173,12 @@ func TestPage(t *testing.T) {
 		olga.Click("#save-arn")
 		olga.WaitText("#proposals", "Proposed on")
 		olga.WaitText("#proposals", "It waits for an officer")
+		olga.Click("#proposals button[value=withdraw]")
+		olga.WaitText("#notices", "Taken back")
+		olga.WaitFor("!document.getElementById('proposals')")
+		olga.Set("#arn", otherARN)
+		olga.Click("#save-arn")
+		olga.WaitText("#proposals", "Proposed on")
 		carol := s.login(t, b, "carol")
 		if text := carol.Text("body"); strings.Contains(text, "acme") || strings.Contains(text, "initech") || strings.Contains(text, "Columns") {
 			t.Errorf("an officer sees what is not his:\n%s", text)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -254,6 +255,12 @@ func (d *double) Decide(_ context.Context, by admin.Actor, t admin.TenantRef, id
 			}
 		}
 		d.proposals = nil
+	})
+}
+
+func (d *double) Withdraw(_ context.Context, by admin.Actor, t admin.TenantRef, id string) error {
+	return d.do("withdraw", by, t.Name, func(*admin.Key) {
+		d.proposals = slices.DeleteFunc(d.proposals, func(p admin.Proposal) bool { return p.ID == id })
 	})
 }
 

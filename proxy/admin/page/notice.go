@@ -69,6 +69,8 @@ func outcome(word string, k *admin.Key) *notice {
 		return &notice{Kind: "info", Title: "Proposed", Lines: []string{"An officer of the tenant has to approve it. Until then nothing is changed."}}
 	case "rejected":
 		return &notice{Kind: "info", Title: "Rejected", Lines: []string{"Nothing was changed."}}
+	case "withdrawn":
+		return &notice{Kind: "info", Title: "Taken back", Lines: []string{"Nothing was changed."}}
 	case "approved":
 		return good("Approved and done", keep)
 	case "added":

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -15,6 +16,7 @@ type proposalView struct {
 	Path   string
 	Decide bool   // the user may approve or reject it
 	WhyNot string // he may not
+	Back   bool   // he has proposed it himself, and may take it back
 }
 
 func viewOfProposal(p admin.Proposal, f tenantFrame) proposalView {
@@ -32,6 +34,7 @@ func viewOfProposal(p admin.Proposal, f tenantFrame) proposalView {
 	}
 	err := f.User.MayDecide(access.Tenant(f.Ref.Database, f.Ref.Name), p.By)
 	v.Decide = err == nil
+	v.Back = f.User.MayWithdraw(access.Tenant(f.Ref.Database, f.Ref.Name), p.By) == nil
 	switch {
 	case v.Decide:
 	case f.User.Role == access.Officer:
@@ -42,15 +45,18 @@ func viewOfProposal(p admin.Proposal, f tenantFrame) proposalView {
 	return v
 }
 
-// decide approves or rejects.
+// decide approves or rejects, or takes back what the user has proposed himself.
 func (h *Handler) decide(w http.ResponseWriter, r *http.Request) error {
 	ref := refOf(r)
-	user, err := h.config.Authorise(r, access.Approve, access.Tenant(ref.Database, ref.Name))
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	decision, action := r.FormValue("decision"), access.Approve
+	if decision == "withdraw" {
+		action = access.Withdraw
+	}
+	user, err := h.config.Authorise(r, action, access.Tenant(ref.Database, ref.Name))
 	if err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	approve := r.FormValue("decision") == "approve"
 	p, err := h.settingsPage(r)
 	if err != nil {
 		return err
@@ -59,19 +65,35 @@ func (h *Handler) decide(w http.ResponseWriter, r *http.Request) error {
 		if pr.ID != r.PathValue("id") {
 			continue
 		}
-		if err := user.MayDecide(access.Tenant(ref.Database, ref.Name), pr.By); err != nil {
-			return &badRequest{err.Error()}
+		word, c, err := h.settle(r, user, ref, pr.Proposal, decision)
+		if bad, ok := errors.AsType[*badRequest](err); ok {
+			return bad
 		}
-		if _, err := h.config.Operations.Decide(r.Context(), admin.Actor(user.Actor()), ref, pr.ID, approve); err != nil {
-			return h.notDone(w, r, change{failed: "What was approved could not be done"}, p, err)
-		}
-		word := "rejected"
-		if approve {
-			word = "approved"
+		if err != nil {
+			return h.notDone(w, r, c, p, err)
 		}
 		http.Redirect(w, r, tenantPath(ref)+"?done="+word, http.StatusSeeOther)
 		return nil
 	}
 	p.Notice = &notice{Kind: "warn", Title: "Nothing was changed", Lines: []string{"This proposal is not there any more: somebody has decided it, or taken it back."}}
 	return h.write(w, http.StatusConflict, "key", p)
+}
+
+// settle does what was decided, and says in a word what that was.
+func (h *Handler) settle(r *http.Request, user *access.User, ref admin.TenantRef, p admin.Proposal, decision string) (word string, c change, err error) {
+	tenant, by := access.Tenant(ref.Database, ref.Name), admin.Actor(user.Actor())
+	if decision == "withdraw" {
+		if err := user.MayWithdraw(tenant, p.By); err != nil {
+			return "", c, &badRequest{err.Error()}
+		}
+		return "withdrawn", change{failed: "The proposal was not taken back"}, h.config.Operations.Withdraw(r.Context(), by, ref, p.ID)
+	}
+	if err := user.MayDecide(tenant, p.By); err != nil {
+		return "", c, &badRequest{err.Error()}
+	}
+	if word = "rejected"; decision == "approve" {
+		word = "approved"
+	}
+	_, err = h.config.Operations.Decide(r.Context(), by, ref, p.ID, decision == "approve")
+	return word, change{failed: "What was approved could not be done"}, err
 }
