@@ -206,6 +206,9 @@ func checkParts(t *testing.T, binary, bom, licences string) {
 // The same commit gives the same bytes: the second time from a checkout at another place, by a go command that has compiled nothing yet.
 func TestReproducible(t *testing.T) {
 	onlyLong(t)
+	if changed := told(t, "git", "status", "--porcelain", "--untracked-files=no"); changed != "" {
+		t.Fatalf("a clone does not have what is not committed:\n%s", changed)
+	}
 	first := released(t)
 	clone := filepath.Join(t.TempDir(), "elsewhere")
 	told(t, "git", "clone", "--quiet", "--no-hardlinks", ".", clone)
@@ -221,7 +224,7 @@ func TestReproducible(t *testing.T) {
 	if said := told(t, "file", root+"/usr/bin/pgseal"); !strings.Contains(said, "statically linked") {
 		t.Error(said)
 	}
-	if said, commit := told(t, root+"/usr/bin/pgseal", "--version"), strings.TrimSpace(told(t, "git", "log", "-1", "--format=%h")); !strings.Contains(said, "commit "+commit) {
+	if said, commit := told(t, root+"/usr/bin/pgseal", "--version"), strings.TrimSpace(told(t, "git", "-C", clone, "log", "-1", "--format=%h")); !strings.Contains(said, "commit "+commit) {
 		t.Errorf("%q is not of commit %s", said, commit)
 	}
 	checkParts(t, root+"/usr/bin/pgseal", only(t, first+"/*.cdx.json"), filepath.Join(root, "usr/share/doc/pgseal/licences"))
