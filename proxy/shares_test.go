@@ -142,8 +142,6 @@ func TestRoomForStatements(t *testing.T) {
 	if _, err := conn.Exec(ctx, "DEALLOCATE s1"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = conn.Exec(ctx, "PREPARE a AS SELECT title FROM matters; PREPARE b AS SELECT title FROM matters")
-	full("two where there is room for one", err)
 	var title string
 	if _, err := conn.Prepare(ctx, "s3", "SELECT title FROM matters WHERE id = $1"); err != nil {
 		t.Fatalf("after DEALLOCATE: %v", err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/proxy/admin/access"
 	"github.com/legatics/pgseal/testenv/browser"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
@@ -101,7 +102,7 @@ func TestAdminPage(t *testing.T) {
 	})
 	t.Run("set-up", func(*testing.T) { p.setsUp(olga) })
 	olga.Clean(p.url)
-	if !slices.ContainsFunc(p.events("locked"), func(e eventView) bool {
+	if !slices.ContainsFunc(p.events("locked"), func(e admin.Event) bool {
 		return e.Kind == "locked" && strings.HasPrefix(e.Actor, "olga (operator, password) from")
 	}) {
 		t.Error("who locked is not in the events")

@@ -31,7 +31,7 @@ func (s *site) adminKey(ctx context.Context, t *pgstore.Tenant) (*admin.Key, err
 		return nil, err
 	}
 	st := standingOf(t, v)
-	k := &admin.Key{Tenant: adminTenant(v.Tenant), State: st.State, Code: st.Code, Since: st.Since, Why: st.Why, ReadableUntil: v.ReadableUntil, Proxies: []admin.KeyProxy{},
+	k := &admin.Key{Tenant: v.Tenant, State: st.State, Code: st.Code, Since: st.Since, Why: st.Why, ReadableUntil: v.ReadableUntil, Proxies: []admin.KeyProxy{},
 		Rotation: (*admin.Material)(v.Rotation), NewDataKey: (*admin.Due)(v.NewDataKey), Drill: (*admin.Drill)(v.Drill)}
 	for _, p := range v.Proxies {
 		k.Proxies = append(k.Proxies, admin.KeyProxy(p))
@@ -44,12 +44,6 @@ func (s *site) adminKey(ctx context.Context, t *pgstore.Tenant) (*admin.Key, err
 		k.Rotated = &entries[n-1].At
 	}
 	return k, nil
-}
-
-func adminTenant(v tenantView) admin.Tenant {
-	return admin.Tenant{Name: v.Name, ID: v.ID, Provider: v.Provider, Key: v.Key, ResolvedKey: v.ResolvedKey, Material: v.Material, Role: v.Role, ExternalID: v.ExternalID,
-		Endpoint: v.Endpoint, CacheTime: v.CacheTime, Generations: v.Generations, Locked: v.Locked, LockedSince: v.LockedSince, LockedBy: v.LockedBy, Retired: v.Retired,
-		CreatedAt: v.CreatedAt, KeySince: v.KeySince}
 }
 
 // History implements admin.Operations.
@@ -181,7 +175,7 @@ func (o *operations) Events(ctx context.Context, q admin.EventQuery) (*admin.Eve
 	}
 	out := &admin.Events{Events: []admin.Event{}, More: len(events) > most, Kinds: pgstore.EventKinds()}
 	for _, e := range events[:min(most, len(events))] {
-		out.Events = append(out.Events, admin.Event(eventViewOf(e)))
+		out.Events = append(out.Events, eventViewOf(e))
 	}
 	return out, nil
 }

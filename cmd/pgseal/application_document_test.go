@@ -74,7 +74,7 @@ func startApplication(t *testing.T, name, dir string, source string, file string
 	if err != nil {
 		t.Fatal(err)
 	}
-	stderr := &syncBuffer{}
+	stderr := &locked{}
 	cmd.Stderr = stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

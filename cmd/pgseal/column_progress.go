@@ -80,7 +80,11 @@ func (p *progress) line(b *pgstore.Bulk, now string) {
 		_ = json.NewEncoder(p.out).Encode(line) // nobody listens
 		return
 	}
-	text := fmt.Sprintf("%s: %d of about %d rows, %d left, %d values written", now, b.Seen, b.Total, left, b.Written)
+	text := fmt.Sprintf("%s: %s", now, ofAbout(b.Seen, b.Total))
+	if b.Total > 0 && b.Total >= b.Seen {
+		text += fmt.Sprintf(", %d left", left)
+	}
+	text += fmt.Sprintf(", %d values written", b.Written)
 	if rate := p.pace.rate(); rate > 0 {
 		text += fmt.Sprintf(", %.0f rows/s", rate)
 	}
@@ -91,6 +95,14 @@ func (p *progress) line(b *pgstore.Bulk, now string) {
 		text += ": " + becauseOf(b)
 	}
 	fmt.Fprintln(p.out, text)
+}
+
+// ofAbout says how many rows were looked at, and of how many where the server's own estimate is of any use: a table that was never analyzed has none.
+func ofAbout(seen, total int64) string {
+	if total == 0 || total < seen {
+		return fmt.Sprintf("%d rows", seen)
+	}
+	return fmt.Sprintf("%d of about %d rows", seen, total)
 }
 
 // becauseOf is what holds the work back, or why it stopped.

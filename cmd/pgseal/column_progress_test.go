@@ -40,6 +40,11 @@ func TestProgressLines(t *testing.T) {
 			t.Errorf("%v: %s", err, lines[1])
 		}
 	}
+	for want, rows := range map[string][2]int64{"0 rows": {0, 0}, "5000 rows": {5000, 0}, "12 rows": {12, 10}, "0 of about 10 rows": {0, 10}, "10 of about 10 rows": {10, 10}} {
+		if got := ofAbout(rows[0], rows[1]); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 	var tally passTally
 	for _, b := range []pgstore.Bulk{records[0], records[1], {Phase: "sealing", Pass: 2}, {Phase: "sealing", Pass: 2, Skipped: 1}, {Phase: "verifying", Pass: 2}} {
 		tally.add(&b)

@@ -58,14 +58,10 @@ func (w *columnWork) encryptBeside(ctx context.Context, c *cli.Context, col *gua
 		return err
 	}
 	if c.Bool("dry-run") {
-		return output(c, view, func(t *table) { view.print(t) })
+		return output(c, view, view.print)
 	}
-	if !c.Bool("json") {
-		t := newTable(c.App.ErrWriter)
-		view.head(t)
-		if err := t.w.Flush(); err != nil {
-			return err
-		}
+	if err := announce(c, view.head); err != nil {
+		return err
 	}
 	most := c.Duration("max-write-pause")
 	if view.pause > most {

@@ -125,7 +125,7 @@ func nextFor(col *guard.ColumnStatus) string {
 
 // standing is how it stands, in a line.
 func (w *workView) standing() string {
-	return fmt.Sprintf("%s: %s, %s, pass %d: %d of about %d rows looked at, %d values written in all, %d opened again", w.Kind, w.Status, w.Phase, w.Pass, w.Seen, w.Total, w.Written, w.Verified)
+	return fmt.Sprintf("%s: %s, %s, pass %d: %s looked at, %d values written in all, %d opened again", w.Kind, w.Status, w.Phase, w.Pass, ofAbout(w.Seen, w.Total), w.Written, w.Verified)
 }
 
 // compared says what the checksums of the plaintexts before and after the work tell.

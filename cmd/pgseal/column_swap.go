@@ -89,14 +89,10 @@ func (w *columnWork) encryptAtOnce(ctx context.Context, c *cli.Context, col *gua
 	}
 	defer swap.Close()
 	if c.Bool("dry-run") {
-		return output(c, view, func(t *table) { view.print(t) })
+		return output(c, view, view.print)
 	}
-	if !c.Bool("json") {
-		t := newTable(c.App.ErrWriter)
-		view.head(t)
-		if err := t.w.Flush(); err != nil {
-			return err
-		}
+	if err := announce(c, view.head); err != nil {
+		return err
 	}
 	if most := c.Duration("max-write-pause"); view.pause > most && c.String("route") == "" && w.mayBeside(ctx, columns) {
 		fmt.Fprintf(c.App.ErrWriter, "that is longer than the %s that writes may wait (--max-write-pause): it is sealed by way of a second column instead\n", most)
@@ -113,6 +109,16 @@ func (w *columnWork) encryptAtOnce(ctx context.Context, c *cli.Context, col *gua
 		fmt.Fprintf(c.App.ErrWriter, "%d values sealed; writes have waited for %s\n", done.Values, round(done.Took))
 	}
 	return w.accompanyAll(ctx, c, columns)
+}
+
+// announce tells people what begins now.
+func announce(c *cli.Context, print func(*table)) error {
+	if c.Bool("json") {
+		return nil
+	}
+	t := newTable(c.App.ErrWriter)
+	print(t)
+	return t.w.Flush()
 }
 
 // planSwap says what would be done, and refuses what cannot be.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/proxy"
@@ -71,34 +72,59 @@ func (c consoleCommand) usage() string {
 
 // run carries one command out.
 func (c *console) run(ctx context.Context, who proxy.ConsoleUser, command string) (*proxy.ConsoleResult, error) {
-	words := strings.Fields(strings.TrimRight(strings.TrimSpace(command), "; \t\n"))
-	switch {
-	case len(words) == 0 || strings.HasPrefix(words[0], "--"):
-		return &proxy.ConsoleResult{}, nil
-	case strings.EqualFold(words[0], "SET"): // which drivers send unasked
-		return &proxy.ConsoleResult{Tag: "SET"}, nil
-	}
-	name, rest := strings.ToUpper(words[0]), words[1:]
-	if name == "SHOW" && len(rest) > 0 {
-		name, rest = "SHOW "+strings.ToUpper(rest[0]), rest[1:]
+	known, argument, err := parseCommand(command)
+	if err != nil {
+		return nil, err
 	}
 	ctx, stop := context.WithTimeout(ctx, lockTimeout)
 	defer stop()
+	r, err := known.run(c, ctx, who, argument)
+	var told *proxy.ConsoleError
+	if err != nil && !errors.As(err, &told) {
+		return nil, &proxy.ConsoleError{Code: "58000", Message: forPeople(err).Error()}
+	}
+	return r, err
+}
+
+// parseCommand finds out what is asked for. Nothing at all, a comment, and SET, which drivers send unasked, do nothing.
+func parseCommand(command string) (known consoleCommand, argument string, err error) {
+	word, rest := firstWord(strings.TrimRight(command, "; \t\r\n"))
+	name := strings.ToUpper(word)
+	switch {
+	case name == "" || strings.HasPrefix(name, "--"):
+		return nothing(""), "", nil
+	case name == "SET":
+		return nothing("SET"), "", nil
+	case name == "SHOW":
+		word, rest = firstWord(rest)
+		name += " " + strings.ToUpper(word)
+	}
 	for _, known := range consoleCommands() {
 		if known.name != name {
 			continue
 		}
-		if takes := known.name == "LOCK"; takes != (len(rest) > 0) {
-			return nil, &proxy.ConsoleError{Code: "42601", Message: "the command is given as: " + known.usage()}
+		if takes := known.name == "LOCK"; takes != (rest != "") {
+			return known, "", &proxy.ConsoleError{Code: "42601", Message: "the command is given as: " + known.usage()}
 		}
-		r, err := known.run(c, ctx, who, unquoted(strings.Join(rest, " ")))
-		var told *proxy.ConsoleError
-		if err != nil && !errors.As(err, &told) {
-			return nil, &proxy.ConsoleError{Code: "58000", Message: forPeople(err).Error()}
-		}
-		return r, err
+		return known, unquoted(rest), nil
 	}
-	return nil, &proxy.ConsoleError{Code: "42601", Message: "pgseal's console does not know this command", Hint: "SHOW HELP lists the commands."}
+	return known, "", &proxy.ConsoleError{Code: "42601", Message: "pgseal's console does not know this command", Hint: "SHOW HELP lists the commands."}
+}
+
+// firstWord cuts the first word off a text, and the spaces around it.
+func firstWord(text string) (word, rest string) {
+	text = strings.TrimSpace(text)
+	end := strings.IndexFunc(text, unicode.IsSpace)
+	if end < 0 {
+		return text, ""
+	}
+	return text[:end], strings.TrimSpace(text[end:])
+}
+
+func nothing(tag string) consoleCommand {
+	return consoleCommand{run: func(*console, context.Context, proxy.ConsoleUser, string) (*proxy.ConsoleResult, error) {
+		return &proxy.ConsoleResult{Tag: tag}, nil
+	}}
 }
 
 // unquoted takes the quotes off a tenant's name.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 // The console as people and programs use it: psql and pgx, every command, and nothing secret in what it shows.
@@ -63,8 +65,8 @@ func TestConsole(t *testing.T) {
 		t.Error(out)
 	}
 	d.until(session, "KU009")
-	events := told[[]eventView](d, "key", "events", "acme")
-	if !slices.ContainsFunc(events, func(e eventView) bool { // beside it: what the proxy says of the key that it let go
+	events := told[[]admin.Event](d, "key", "events", "acme")
+	if !slices.ContainsFunc(events, func(e admin.Event) bool { // beside it: what the proxy says of the key that it let go
 		return e.Kind == "locked" && strings.HasPrefix(e.Actor, "app on the console of "+proxyName()+" from 127.0.0.1")
 	}) {
 		t.Errorf("the event of the lock is not among %+v", events)

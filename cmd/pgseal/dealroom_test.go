@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -26,28 +25,11 @@ type room struct {
 	*deployment
 	conn *pgx.Conn
 	url  string
-	log  *syncBuffer
-}
-
-type syncBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *syncBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *syncBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
+	log  *locked
 }
 
 func openRoom(t *testing.T) *room {
-	r := &room{deployment: deployWith(t, app.Schema, app.Policy), log: &syncBuffer{}}
+	r := &room{deployment: deployWith(t, app.Schema, app.Policy), log: &locked{}}
 	r.conn = r.connect()
 	if err := app.Fill(t.Context(), r.conn, roomPassword); err != nil {
 		t.Fatal(err)

@@ -153,6 +153,22 @@ func misspelt(app *cli.App, line string) string {
 	return ""
 }
 
+// TestDocumentsFiles: what the documents name of what is shipped is there.
+func TestDocumentsFiles(t *testing.T) {
+	seen := 0
+	for _, name := range checkedDocuments(t) {
+		for _, path := range regexp.MustCompile("(?:^|[ `(/])((?:shipping|docker)/[a-zA-Z./-]*[a-zA-Z])").FindAllStringSubmatch(document(t, name), -1) {
+			seen++
+			if _, err := os.Stat("../../" + path[1]); err != nil {
+				t.Errorf("docs/%s: %v", name, err)
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d files are found", seen)
+	}
+}
+
 // TestDocumentsNameMetrics: a metric that these documents name is one that the program has, or docs/metrics.md, which a test holds against it.
 func TestDocumentsNameMetrics(t *testing.T) {
 	known := document(t, "metrics.md")

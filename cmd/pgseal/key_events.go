@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 func keyEventsCommand() *cli.Command {
@@ -43,22 +44,9 @@ pgseal_event_log_head_hash.
 	}
 }
 
-// eventView is one event.
-type eventView struct {
-	At       time.Time `json:"at"`
-	Tenant   string    `json:"tenant,omitempty"`
-	Kind     string    `json:"kind"`
-	Actor    string    `json:"actor"`
-	Detail   string    `json:"detail,omitempty"`
-	Key      string    `json:"key,omitempty"`
-	Requests []string  `json:"kms_request_ids,omitempty"`
-	Writer   string    `json:"writer"`
-	Number   int64     `json:"number"`
-	Hash     string    `json:"hash"`
-}
-
-func eventViewOf(e pgstore.Event) eventView {
-	return eventView{e.At.UTC(), e.Name, e.Kind, e.Actor, e.Detail, e.Key, e.Requests, e.Writer.String(), e.Seq, hex.EncodeToString(e.Hash[:])}
+// eventViewOf is an event as commands and the API print it.
+func eventViewOf(e pgstore.Event) admin.Event {
+	return admin.Event{At: e.At.UTC(), Tenant: e.Name, Kind: e.Kind, Actor: e.Actor, Detail: e.Detail, Key: e.Key, Requests: e.Requests, Writer: e.Writer.String(), Number: e.Seq, Hash: hex.EncodeToString(e.Hash[:])}
 }
 
 // defaultEvents is how many events are shown to people who do not say how many.

@@ -19,15 +19,16 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/testenv/bench/program"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 )
 
 // events reads the log until it has all of the kinds, newest first.
-func (d *deployment) events(kinds ...string) []eventView {
+func (d *deployment) events(kinds ...string) []admin.Event {
 	d.t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
-		all := told[[]eventView](d, "key", "events", "acme")
+		all := told[[]admin.Event](d, "key", "events", "acme")
 		seen := map[string]bool{}
 		for _, e := range all {
 			seen[e.Kind] = true
@@ -159,7 +160,7 @@ func TestEventsExported(t *testing.T) {
 	if rows := export("--limit", "1"); len(rows) != 1 {
 		t.Errorf("%q", rows)
 	}
-	if got := told[[]eventView](d, "key", "events", "--until", "2000-01-01"); len(got) != 0 {
+	if got := told[[]admin.Event](d, "key", "events", "--until", "2000-01-01"); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
 	for _, tt := range []struct {
@@ -254,7 +255,7 @@ func TestEventsOfTheKilled(t *testing.T) {
 	}
 	_ = conn.Close(t.Context())
 	r.stop(p)
-	var last []eventView
+	var last []admin.Event
 	if err := json.Unmarshal(r.run("key", "events", "acme", "--limit", "1", "--json"), &last); err != nil || len(last) != 1 || last[0].Kind != "key evicted" || last[0].Detail != "the process ends" {
 		t.Errorf("%+v, %v", last, err)
 	}

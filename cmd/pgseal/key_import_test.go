@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 )
 
@@ -124,7 +125,7 @@ func TestImportOfElderWrapping(t *testing.T) {
 	}
 	d.run("key", "import", file, "--accept-older")
 	d.until(conn, "KU009")
-	if got := told[tenantView](d, "tenant", "show", "acme"); !got.Locked || got.ResolvedKey != d.key {
+	if got := told[admin.Tenant](d, "tenant", "show", "acme"); !got.Locked || got.ResolvedKey != d.key {
 		t.Errorf("%+v", got)
 	}
 	if err := d.kms.DeleteKey(d.key); err != nil {

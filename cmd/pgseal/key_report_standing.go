@@ -11,6 +11,7 @@ import (
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/awskms"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 // standing tells who the tenant is, and how its key stands by the records and by what the proxies have registered.
@@ -109,7 +110,7 @@ func (r *reportView) past(ctx context.Context, s *site, t *pgstore.Tenant, o rep
 		return err
 	}
 	r.distrust(problems...)
-	r.History, r.Drills, r.Changes = historyOf(t, entries), []heldDrillView{}, []eventView{}
+	r.History, r.Drills, r.Changes = historyOf(t, entries), []heldDrillView{}, []admin.Event{}
 	kinds := append(slices.Sorted(maps.Keys(toldChanges)), pgstore.EventDrill)
 	events, err := s.store.Events(ctx, pgstore.EventFilter{Tenant: t.Name, Kinds: kinds, Since: o.since, Until: o.end()})
 	if keysource.KindOf(err) == keysource.KeyRecordInvalid {

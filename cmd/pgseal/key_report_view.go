@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/proxy/census"
 )
 
@@ -14,7 +15,7 @@ type reportView struct {
 	Since    string       `json:"since"` // of use, drills and changes; a day
 	Until    string       `json:"until"`
 	Problems []string     `json:"not_verifiable"` // records that are left out because they do not verify, or that are missing
-	Tenant   tenantView   `json:"tenant"`
+	Tenant   admin.Tenant `json:"tenant"`
 	Region   string       `json:"region,omitempty"`
 	DataKey  string       `json:"data_key"`
 	Standing standingView `json:"standing"`
@@ -29,7 +30,7 @@ type reportView struct {
 	History    []historyView       `json:"history"`
 	Usage      usageView           `json:"usage"`
 	Drills     []heldDrillView     `json:"drills"`
-	Changes    []eventView         `json:"changes"`
+	Changes    []admin.Event       `json:"changes"`
 }
 
 // databaseStatement is somebody's word that all backups of a database are listed.

@@ -9,15 +9,16 @@ import (
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 // keyView is how a tenant's key stands: by the store's records, and in each live proxy.
 type keyView struct {
-	Tenant        tenantView  `json:"tenant"`
-	State         string      `json:"state"`                    // the worst that a live proxy reports, locked, or unused
-	ReadableUntil *time.Time  `json:"readable_until,omitempty"` // by the database's clock: no proxy, heard of or not, uses the key longer unless the key service says yes again
-	Drill         *drillView  `json:"drill,omitempty"`          // that is under way
-	Proxies       []proxyView `json:"proxies"`
+	Tenant        admin.Tenant `json:"tenant"`
+	State         string       `json:"state"`                    // the worst that a live proxy reports, locked, or unused
+	ReadableUntil *time.Time   `json:"readable_until,omitempty"` // by the database's clock: no proxy, heard of or not, uses the key longer unless the key service says yes again
+	Drill         *drillView   `json:"drill,omitempty"`          // that is under way
+	Proxies       []proxyView  `json:"proxies"`
 
 	Rotation   *kmsMaterialView `json:"rotation,omitempty"`     // what the KMS last said; nil where it was never asked
 	NewDataKey *dueView         `json:"new_data_key,omitempty"` // that one is due; nil where it is not

@@ -14,6 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
@@ -231,7 +232,7 @@ func TestOutageServesFromTheCache(t *testing.T) {
 	}
 	d.run("key", "set-cache-time", "acme", "1m")
 	readable(time.Minute)
-	if events := told[[]eventView](d, "key", "events", "acme", "--limit", "1"); len(events) != 1 || events[0].Kind != "cache time set" || events[0].Detail != "1m0s" {
+	if events := told[[]admin.Event](d, "key", "events", "acme", "--limit", "1"); len(events) != 1 || events[0].Kind != "cache time set" || events[0].Detail != "1m0s" {
 		t.Errorf("events: %+v", events)
 	}
 	if testing.Short() {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 // A data key that is over its limit is said to be, once, where nobody wants it made by itself; where that is configured the proxies make one, each time one
@@ -59,7 +61,7 @@ func TestNewDataKeyIsDue(t *testing.T) {
 	generations := 0
 	eventuallyTrue(t, "four generations", func() bool {
 		d.add()
-		generations = told[tenantView](d.deployment, "tenant", "show", "acme").Generations
+		generations = told[admin.Tenant](d.deployment, "tenant", "show", "acme").Generations
 		return generations >= 4
 	})
 	stop()

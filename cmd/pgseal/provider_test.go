@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/legatics/pgseal/crypto"
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 )
 
@@ -182,7 +183,7 @@ func TestProviderChanges(t *testing.T) {
 	d.write(file, strings.Repeat("00", 32)) // nothing hangs on it any more
 	d.fresh()
 	d.holds("with keys fetched anew")
-	if v := told[tenantView](d.deployment, "tenant", "show", "acme"); v.Generations != 6 {
+	if v := told[admin.Tenant](d.deployment, "tenant", "show", "acme"); v.Generations != 6 {
 		t.Errorf("generations: %+v", v)
 	}
 	var actions []string

@@ -13,6 +13,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 	"github.com/legatics/pgseal/testenv/postgres"
 )
@@ -298,7 +299,7 @@ func TestPointInTimeRestore(t *testing.T) {
 		p.wants("umbrella", 30, "umbrella thirty")
 		_, _ = p.as("umbrella", "DELETE FROM matters WHERE id = 30")
 	}
-	if got := told[tenantView](r.deployment, "tenant", "show", "umbrella"); got.ResolvedKey != second {
+	if got := told[admin.Tenant](r.deployment, "tenant", "show", "umbrella"); got.ResolvedKey != second {
 		t.Errorf("wrapped under %s, want %s", got.ResolvedKey, second)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 )
 
@@ -77,7 +78,7 @@ func TestRotation(t *testing.T) {
 	if got := told[rotationView](d, "key", "rotate", "acme", "--new-data-key"); got.Outcome != "new_data_key" || got.Generations != 2 {
 		t.Errorf("a new data key: %+v", got)
 	}
-	if got := told[tenantView](d, "key", "set-cache-time", "acme", "2m"); got.CacheTime != "2m0s" {
+	if got := told[admin.Tenant](d, "key", "set-cache-time", "acme", "2m"); got.CacheTime != "2m0s" {
 		t.Errorf("set-cache-time: %+v", got)
 	}
 	close(stop)
@@ -97,7 +98,7 @@ func TestRotation(t *testing.T) {
 		t.Errorf("history: %+v", history)
 	}
 	var kinds []string
-	for _, e := range told[[]eventView](d, "key", "events", "acme") {
+	for _, e := range told[[]admin.Event](d, "key", "events", "acme") {
 		if e.Actor != proxyName() {
 			kinds = append(kinds, e.Kind)
 		}

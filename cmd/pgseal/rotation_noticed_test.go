@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/testenv/kmsserver/kmstest"
 )
 
@@ -136,7 +137,7 @@ func TestRotationNoticed(t *testing.T) {
 	settled("by an alias")
 	second := d.kms.CreateKey(kmstest.KeyOptions{Alias: "alias/acme"})
 	noticed("the alias moved", "manual", false)
-	if v := told[tenantView](d, "tenant", "show", "acme"); v.ResolvedKey != second {
+	if v := told[admin.Tenant](d, "tenant", "show", "acme"); v.ResolvedKey != second {
 		t.Errorf("%+v", v)
 	}
 }

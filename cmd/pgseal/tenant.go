@@ -10,6 +10,7 @@ import (
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 func tenantCommand() *cli.Command {
@@ -139,13 +140,13 @@ func tenantList(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		views := make([]tenantView, 0, len(list))
+		views := make([]listedTenant, 0, len(list))
 		for _, l := range list {
 			if l.Err != nil {
-				views = append(views, tenantView{Name: l.Name, Problem: forPeople(l.Err).Error()})
+				views = append(views, listedTenant{admin.Tenant{Name: l.Name}, forPeople(l.Err).Error()})
 				continue
 			}
-			views = append(views, viewOf(l.Tenant))
+			views = append(views, listedTenant{Tenant: viewOf(l.Tenant)})
 		}
 		return output(c, views, func(t *table) {
 			t.row("TENANT", "PROVIDER", "CACHE TIME", "LOCKED", "KEY")
@@ -170,30 +171,15 @@ func tenantShow(c *cli.Context) error {
 	})
 }
 
-// tenantView is a tenant as commands print it. It holds no secret.
-type tenantView struct {
-	Name        string     `json:"name"`
-	ID          string     `json:"id,omitempty"`
-	Provider    string     `json:"provider,omitempty"`
-	Key         string     `json:"key,omitempty"`
-	ResolvedKey string     `json:"resolved_key,omitempty"`
-	Material    string     `json:"key_material,omitempty"`
-	Role        string     `json:"role,omitempty"`
-	ExternalID  string     `json:"external_id,omitempty"`
-	Endpoint    string     `json:"endpoint,omitempty"`
-	CacheTime   string     `json:"cache_time,omitempty"`
-	Generations int        `json:"generations,omitempty"`
-	Locked      bool       `json:"locked"`
-	LockedSince *time.Time `json:"locked_since,omitempty"`
-	LockedBy    string     `json:"locked_by,omitempty"`
-	Retired     bool       `json:"retired,omitempty"`
-	CreatedAt   *time.Time `json:"created_at,omitempty"`
-	KeySince    *time.Time `json:"data_key_since,omitempty"`
-	Problem     string     `json:"problem,omitempty"`
+// listedTenant is a tenant in a list, which has those too whose record cannot be used.
+type listedTenant struct {
+	admin.Tenant
+	Problem string `json:"problem,omitempty"`
 }
 
-func viewOf(t *pgstore.Tenant) tenantView {
-	v := tenantView{Name: t.Name, ID: t.ID.String(), Provider: t.Spec.Provider, Key: t.Spec.KeyARN, ResolvedKey: t.Spec.ResolvedARN,
+// viewOf is a tenant as commands print it. It holds no secret.
+func viewOf(t *pgstore.Tenant) admin.Tenant {
+	v := admin.Tenant{Name: t.Name, ID: t.ID.String(), Provider: t.Spec.Provider, Key: t.Spec.KeyARN, ResolvedKey: t.Spec.ResolvedARN,
 		Material: t.Current.Wrapped.MaterialID, Role: t.Spec.RoleARN, ExternalID: t.Spec.ExternalID, Endpoint: t.Spec.Endpoint,
 		CacheTime: t.CacheTime.String(), Generations: 1 + len(t.Elders), Locked: t.Locked, LockedBy: t.LockedBy, Retired: t.Retired, CreatedAt: &t.CreatedAt, KeySince: &t.KeySince}
 	if t.Locked {

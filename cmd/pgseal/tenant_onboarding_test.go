@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/legatics/pgseal/proxy/admin"
 )
 
 // What is handed to a customer can be read by what they will give it to, and names all that pgseal does and nothing else.
@@ -45,7 +47,7 @@ func TestOnboardingForms(t *testing.T) {
 func TestOnboarding(t *testing.T) {
 	d := deploy(t)
 	principal := []string{"--principal", "arn:aws:iam::444455556666:role/pgseal"}
-	known := told[tenantView](d, "tenant", "show", "acme")
+	known := told[admin.Tenant](d, "tenant", "show", "acme")
 	for name, wanted := range map[string]string{"acme": known.ID, "newcomer": "EncryptionContextKeys"} {
 		var out bytes.Buffer
 		args := append([]string{"pgseal", "tenant", "onboarding", name, "--config", d.config}, principal...)

@@ -168,12 +168,8 @@ func (b *Beside) transact(ctx context.Context, tx *pgstore.Tx, most time.Duratio
 	limited, stop := context.WithDeadline(ctx, w.end.Add(time.Second)) // the server is told to stop before
 	defer stop()
 	values, err := b.takePlace(limited, w, actor)
-	var server *pgconn.PgError
-	if err != nil && ctx.Err() == nil && (limited.Err() != nil || errors.As(err, &server) && server.Code == "57014" || errors.Is(err, context.DeadlineExceeded)) {
-		err = &PauseError{most}
-	}
 	p.Values, p.Took = int64(values), time.Since(asked) // whoever came behind it has waited for the lock, too
-	return p, err
+	return p, outOfTime(ctx, limited, most, err)
 }
 
 func (b *Beside) takePlace(ctx context.Context, w *swapTx, actor string) (values int, err error) {

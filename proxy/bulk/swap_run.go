@@ -195,15 +195,20 @@ func (s *Swap) transact(ctx context.Context, tx *pgstore.Tx, most time.Duration,
 	limited, stop := context.WithDeadline(ctx, w.end.Add(time.Second)) // the server is told to stop before
 	defer stop()
 	err = w.run(limited, actor)
-	var server *pgconn.PgError
-	if err != nil && ctx.Err() == nil && (limited.Err() != nil || errors.As(err, &server) && server.Code == "57014" || errors.Is(err, context.DeadlineExceeded)) {
-		err = &PauseError{most}
-	}
 	for _, c := range s.columns() {
 		p.Values += c.written
 	}
 	p.Took = time.Since(began)
-	return p, err
+	return p, outOfTime(ctx, limited, most, err)
+}
+
+// outOfTime says so of an error that is there because the time of a limited context is over.
+func outOfTime(ctx, limited context.Context, most time.Duration, err error) error {
+	var server *pgconn.PgError
+	if err != nil && ctx.Err() == nil && (limited.Err() != nil || errors.As(err, &server) && server.Code == "57014" || errors.Is(err, context.DeadlineExceeded)) {
+		return &PauseError{most}
+	}
+	return err
 }
 
 // writtenExactly has values come as text that says all of them, in the form that they are read in.

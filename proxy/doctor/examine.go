@@ -61,7 +61,8 @@ func Examine(ctx context.Context, o Options) ([]Finding, error) {
 				return nil, fmt.Errorf("looking at %s: %w", part.name, err)
 			}
 			e.note(Finding{Severity: Information, Kind: "unseen", Object: part.name, Message: "the control role may not look at " + part.name,
-				Mend: "run pgseal doctor with a control role that may, such as a member of pg_monitor and of the tables' owner"})
+				Mend: "run pgseal doctor with a control role that may: a member of pg_monitor and of the tables' owner; for settings of the server, with " +
+					"GRANT SELECT ON pg_file_settings and GRANT EXECUTE ON FUNCTION pg_show_all_file_settings() besides"})
 		}
 	}
 	Sort(e.found)

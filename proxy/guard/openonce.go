@@ -77,22 +77,8 @@ func notOpen(proxies []pgstore.Proxy, policy pgstore.PolicyHash, r *pgstore.Colu
 
 // ReadyToOpen says in a transaction that opens columns which live proxies do not read both forms of them; empty: all do, and it can begin.
 func ReadyToOpen(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash, ids [][16]byte) (waitingFor string, err error) {
-	proxies, err := tx.Proxies(ctx)
-	if err != nil {
-		return "", err
-	}
-	records, err := recordsOf(ctx, tx, ids)
-	if err != nil {
-		return "", err
-	}
-	waitingFor = others(proxies, policy)
-	for _, r := range records {
-		if r.State != pgstore.ColumnSealing || !opening(r) {
-			return "", pgstore.ErrConflict
-		}
-		waitingFor = join(waitingFor, notOpen(proxies, policy, r))
-	}
-	return waitingFor, nil
+	may := func(r *pgstore.Column) bool { return r.State == pgstore.ColumnSealing && opening(r) }
+	return readyFor(ctx, tx, policy, ids, may, notOpen)
 }
 
 // TakeOff takes the guard off columns, in the transaction that opens their values.

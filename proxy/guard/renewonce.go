@@ -53,22 +53,10 @@ func AwaitAnew(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyH
 
 // ReadyAnew says in a transaction that seals columns anew which live proxies do not look for both forms of them; empty: all do, and it can begin.
 func ReadyAnew(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash, ids [][16]byte) (waitingFor string, err error) {
-	proxies, err := tx.Proxies(ctx)
-	if err != nil {
-		return "", err
+	may := func(r *pgstore.Column) bool {
+		return r.State == pgstore.ColumnSealed && r.Wanted == "" && r.NextMode == crypto.Deterministic && r.Mode == crypto.Deterministic && !r.Turned
 	}
-	records, err := recordsOf(ctx, tx, ids)
-	if err != nil {
-		return "", err
-	}
-	waitingFor = others(proxies, policy)
-	for _, r := range records {
-		if r.State != pgstore.ColumnSealed || r.Wanted != "" || r.NextMode != crypto.Deterministic || r.Mode != crypto.Deterministic || r.Turned {
-			return "", pgstore.ErrConflict
-		}
-		waitingFor = join(waitingFor, notYet(proxies, policy, r))
-	}
-	return waitingFor, nil
+	return readyFor(ctx, tx, policy, ids, may, notYet)
 }
 
 // Renew records columns as sealed anew in the transaction in which all of their values were. What is sealed as before is refused from then on: a proxy that

@@ -98,6 +98,15 @@ func recordsOf(ctx context.Context, tx *pgstore.Tx, ids [][16]byte) ([]*pgstore.
 
 // Ready says in a transaction that converts columns which live proxies do not read both forms of them; empty: all do, and it can begin.
 func Ready(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash, ids [][16]byte) (waitingFor string, err error) {
+	may := func(r *pgstore.Column) bool {
+		return (r.State == pgstore.ColumnReadable || r.State == pgstore.ColumnSealing) && r.Wanted == ""
+	}
+	return readyFor(ctx, tx, policy, ids, may, waitingForAck)
+}
+
+// readyFor names the live proxies that columns wait for, each of which may be worked on: else somebody has changed them meanwhile.
+func readyFor(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash, ids [][16]byte, may func(*pgstore.Column) bool,
+	lacking func([]pgstore.Proxy, pgstore.PolicyHash, *pgstore.Column) string) (waitingFor string, err error) {
 	proxies, err := tx.Proxies(ctx)
 	if err != nil {
 		return "", err
@@ -108,10 +117,10 @@ func Ready(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash, ids [
 	}
 	waitingFor = others(proxies, policy)
 	for _, r := range records {
-		if r.State != pgstore.ColumnReadable && r.State != pgstore.ColumnSealing || r.Wanted != "" {
+		if !may(r) {
 			return "", pgstore.ErrConflict
 		}
-		waitingFor = join(waitingFor, waitingForAck(proxies, policy, r))
+		waitingFor = join(waitingFor, lacking(proxies, policy, r))
 	}
 	return waitingFor, nil
 }

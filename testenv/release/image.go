@@ -15,10 +15,21 @@ var certificates = []string{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/
 // imageUser is the account of an image: its number is all that counts.
 const imageUser = 65532
 
-// layImage lays what the Dockerfiles copy: the root of pgseal's image, the folder that becomes its state, and the KMS test server.
+// layImage lays what the Dockerfiles copy: what is pgseal's, and the KMS test server.
 func layImage(ctx context.Context, dir, binary string) error {
+	if err := layRoot(dir, binary); err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", filepath.Join(dir, "kmsserver"), "./testenv/kmsserver")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOFLAGS=")
+	_, err := output(cmd)
+	return err
+}
+
+// layRoot lays the root of pgseal's image, and the folder that becomes its state.
+func layRoot(dir, binary string) error {
 	root := filepath.Join(dir, "root")
-	for _, old := range []string{root, filepath.Join(dir, "state"), filepath.Join(dir, "kmsserver")} {
+	for _, old := range []string{root, filepath.Join(dir, "state")} {
 		if err := os.RemoveAll(old); err != nil {
 			return err
 		}
@@ -37,18 +48,12 @@ func layImage(ctx context.Context, dir, binary string) error {
 			return err
 		}
 	}
-	for _, folder := range []string{"etc/pgseal", "tmp", "run/pgseal"} {
+	for _, folder := range []string{"etc/pgseal", "tmp", "run/pgseal", "var/lib"} {
 		if err := os.MkdirAll(filepath.Join(root, folder), 0o755); err != nil {
 			return err
 		}
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "state"), 0o700); err != nil {
-		return err
-	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", filepath.Join(dir, "kmsserver"), "./testenv/kmsserver")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOFLAGS=")
-	_, err := output(cmd)
-	return err
+	return os.MkdirAll(filepath.Join(dir, "state/pgseal"), 0o700) // a folder in the folder that is copied: builders give the latter a mode of their own
 }
 
 func copyCertificates(to string) error {

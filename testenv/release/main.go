@@ -1,5 +1,5 @@
 // Command release makes what is shipped of pgseal, from a commit, into a folder: a tarball and a Debian package with the program, its manual, completions,
-// samples, units and licences, a list of what it is made of (SBOM), and the checksums of them all. The same commit and compilers give the same bytes.
+// samples, units and licences, an image for containers, a list of what it is made of (SBOM), and the checksums of them all. The same commit and compilers give the same bytes.
 //
 //	go run ./testenv/release -out dist
 //
@@ -135,6 +135,10 @@ func (o options) pack(ctx context.Context, arch, binary, runs, root string) (mad
 		return made, err
 	}
 	made = append(made, base+".tar.gz")
+	if err := o.packImage(arch, binary, filepath.Join(o.out, base+".oci.tar"), root+"-image"); err != nil {
+		return made, err
+	}
+	made = append(made, base+".oci.tar")
 	if o.noDeb {
 		return made, nil
 	}
@@ -143,4 +147,16 @@ func (o options) pack(ctx context.Context, arch, binary, runs, root string) (mad
 		return made, err
 	}
 	return append(made, name), nil
+}
+
+// packImage makes the image of docker/Dockerfile.
+func (o options) packImage(arch, binary, file, context string) error {
+	im, err := readDockerfile("docker/Dockerfile")
+	if err != nil {
+		return err
+	}
+	if err := layRoot(context, binary); err != nil {
+		return err
+	}
+	return ociArchive(file, context, im, o.stamp, arch)
 }

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"flag"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -131,6 +133,40 @@ func TestPacked(t *testing.T) {
 		}
 	}
 	checkParts(t, binary, only(t, dist+"/*.cdx.json"), filepath.Join(root, "usr/share/doc/pgseal/licences"))
+	checkDocuments(t, filepath.Join(root, "usr/share/doc/pgseal"))
+}
+
+// checkDocuments demands every document to which a message of the program points, and every one to which the README leads.
+func checkDocuments(t *testing.T, dir string) {
+	t.Helper()
+	names := map[string]bool{"README.md": true}
+	sources := []string{"README.md"}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			sources = append(sources, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range sources {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range regexp.MustCompile(`\bdocs/[a-z/-]+\.(md|yml|json)\b`).FindAllString(string(text), -1) {
+			names[name] = true
+		}
+	}
+	if len(names) < 30 {
+		t.Errorf("only %d documents are named", len(names))
+	}
+	for name := range names {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v, %v", name, info, err)
+		}
+	}
 }
 
 // checkParts holds the list of parts, and their licences, against what the go command knows of the program.
@@ -170,6 +206,9 @@ func checkParts(t *testing.T, binary, bom, licences string) {
 // The same commit gives the same bytes: the second time from a checkout at another place, by a go command that has compiled nothing yet.
 func TestReproducible(t *testing.T) {
 	onlyLong(t)
+	if changed := told(t, "git", "status", "--porcelain", "--untracked-files=no"); changed != "" {
+		t.Fatalf("a clone does not have what is not committed:\n%s", changed)
+	}
 	first := released(t)
 	clone := filepath.Join(t.TempDir(), "elsewhere")
 	told(t, "git", "clone", "--quiet", "--no-hardlinks", ".", clone)
@@ -185,7 +224,7 @@ func TestReproducible(t *testing.T) {
 	if said := told(t, "file", root+"/usr/bin/pgseal"); !strings.Contains(said, "statically linked") {
 		t.Error(said)
 	}
-	if said, commit := told(t, root+"/usr/bin/pgseal", "--version"), strings.TrimSpace(told(t, "git", "log", "-1", "--format=%h")); !strings.Contains(said, "commit "+commit) {
+	if said, commit := told(t, root+"/usr/bin/pgseal", "--version"), strings.TrimSpace(told(t, "git", "-C", clone, "log", "-1", "--format=%h")); !strings.Contains(said, "commit "+commit) {
 		t.Errorf("%q is not of commit %s", said, commit)
 	}
 	checkParts(t, root+"/usr/bin/pgseal", only(t, first+"/*.cdx.json"), filepath.Join(root, "usr/share/doc/pgseal/licences"))

@@ -45,6 +45,9 @@ func stage(ctx context.Context, s stamp, root, binary, runs string, parts []part
 	if err := manual(ctx, runs, in("usr/share/man/man1")); err != nil {
 		return err
 	}
+	if err := documents(in("usr/share/doc/pgseal")); err != nil {
+		return err
+	}
 	if err := changelog(s, in("usr/share/doc/pgseal/changelog.gz")); err != nil {
 		return err
 	}
@@ -59,6 +62,21 @@ func stage(ctx context.Context, s stamp, root, binary, runs string, parts []part
 			return err
 		}
 		return os.Chtimes(path, s.at(), s.at())
+	})
+}
+
+// documents are laid as in the repository, so that the links between them lead somewhere, and so do messages of the program that name docs/NAME.md.
+func documents(to string) error {
+	for _, name := range []string{"README.md", "ARCHITECTURE.md"} {
+		if err := copyFile(name, filepath.Join(to, name), 0o644); err != nil {
+			return err
+		}
+	}
+	return filepath.WalkDir("docs", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return copyFile(path, filepath.Join(to, path), 0o644)
 	})
 }
 

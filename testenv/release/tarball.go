@@ -26,40 +26,50 @@ func tarball(path, top, root string, at time.Time) (err error) {
 	if err != nil {
 		return err
 	}
-	w := tar.NewWriter(packed)
-	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error { // in lexical order
+	p := packer{tar.NewWriter(packed), at}
+	return errors.Join(p.add(root, top, 0), p.w.Close(), packed.Close())
+}
+
+// packer packs files and folders.
+type packer struct {
+	w  *tar.Writer
+	at time.Time
+}
+
+// add packs what lies at a path as top, or below it. Folders are for all to read, but for those that are somebody's.
+func (p packer) add(root, top string, owner int) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error { // in lexical order
 		if err != nil {
 			return err
 		}
-		return addToTar(w, root, top, path, d, at)
+		below, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		h := &tar.Header{Name: filepath.ToSlash(filepath.Join(top, below)), ModTime: p.at, Mode: int64(info.Mode().Perm()), Uid: owner, Gid: owner, Typeflag: tar.TypeReg, Format: tar.FormatUSTAR}
+		if !d.IsDir() {
+			h.Size = info.Size()
+			return errors.Join(p.w.WriteHeader(h), p.content(path))
+		}
+		h.Name, h.Typeflag = h.Name+"/", tar.TypeDir
+		if owner == 0 {
+			h.Mode = 0o755
+		}
+		return p.w.WriteHeader(h)
 	})
-	return errors.Join(err, w.Close(), packed.Close())
 }
 
-func addToTar(w *tar.Writer, root, top, path string, d fs.DirEntry, at time.Time) error {
-	name, err := filepath.Rel(root, path)
-	if err != nil {
-		return err
-	}
-	info, err := d.Info()
-	if err != nil {
-		return err
-	}
-	h := &tar.Header{Name: filepath.ToSlash(filepath.Join(top, name)), ModTime: at, Mode: 0o755, Typeflag: tar.TypeDir, Format: tar.FormatUSTAR}
-	if d.IsDir() {
-		h.Name += "/"
-		return w.WriteHeader(h)
-	}
-	h.Typeflag, h.Size, h.Mode = tar.TypeReg, info.Size(), int64(info.Mode().Perm())
-	if err := w.WriteHeader(h); err != nil {
-		return err
-	}
+func (p packer) content(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	_, err = io.Copy(w, f)
+	_, err = io.Copy(p.w, f)
 	return err
 }
 

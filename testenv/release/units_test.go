@@ -29,13 +29,16 @@ func TestUnits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"pgseal.service", "pgseal.socket"} {
+	if err := os.Mkdir(dir+"/pgseal.service.d", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, to := range map[string]string{"pgseal.service": "pgseal.service", "pgseal.socket": "pgseal.socket", "credentials.conf": "pgseal.service.d/credentials.conf"} {
 		text, err := os.ReadFile("shipping/systemd/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		there := strings.ReplaceAll(string(text), "/usr/bin/pgseal", self) // any program that is there
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(there), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, to), []byte(there), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -67,7 +70,7 @@ func TestSandbox(t *testing.T) {
 	if err := os.WriteFile(wrapper, fmt.Appendf(nil, "#!/bin/sh\nexec strace -D -f -qq -o %s/trace.$$ %s \"$@\"\n", dir, plain(t)), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	serveOnce(t, wrapper)
+	serveOnce(t, wrapper, t.TempDir())
 	var ours []string
 	traces, err := filepath.Glob(dir + "/trace.*")
 	if err != nil {
@@ -121,13 +124,13 @@ func callsOf(t *testing.T, group string) map[string]bool {
 
 var traced = regexp.MustCompile(`(?m)^\d+ +([a-z0-9_]+\(.*)$`)
 
-// serveOnce sets a deployment up, serves a client that has a value sealed and opened, reloads, and stops.
-func serveOnce(t *testing.T, binary string) {
+// serveOnce sets a deployment up in a folder, serves a client that has a value sealed and opened, reloads, and stops.
+func serveOnce(t *testing.T, binary, dir string) {
 	t.Helper()
 	cluster := postgres.Start(t, postgres.Options{User: "app"})
 	cluster.Exec(t, "postgres", "CREATE DATABASE dealroom")
 	cluster.Exec(t, "dealroom", "CREATE TABLE matters (id bigint PRIMARY KEY, title text)")
-	d, err := program.Prepare(t.Context(), program.Options{Binary: binary, Dir: t.TempDir(), Upstream: cluster.Address(), Database: "dealroom", Control: "user=app",
+	d, err := program.Prepare(t.Context(), program.Options{Binary: binary, Dir: dir, Upstream: cluster.Address(), Database: "dealroom", Control: "user=app",
 		Policy: "version: 1\ntables: {public.matters: {columns: {title: {mode: randomized}}}}\n"})
 	if err != nil {
 		t.Fatal(err)
