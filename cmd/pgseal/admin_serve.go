@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"time"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy"
@@ -32,6 +33,8 @@ func (s *service) openPages(background context.Context) (err error) {
 	events := newAccessEvents(stores, s.log)
 	config := s.config.access()
 	config.Key, config.Log, config.Record, config.Public = s.sites[0].key, s.log, events.record, []string{page.StaticPath}
+	ended := newEndedSessions(stores, s.log, config.Longest(), time.Now)
+	config.Ended = ended.record
 	var pages *page.Handler // made last, for it needs the guard
 	config.LoginPage = func(w http.ResponseWriter, r *http.Request, status int, p access.LoginPage) {
 		pages.LoginPage(w, r, status, p)
@@ -40,6 +43,8 @@ func (s *service) openPages(background context.Context) (err error) {
 		return err
 	}
 	s.followed["admin.users_file"] = s.guard
+	ended.end = s.guard.End
+	ended.look(background) // before anybody comes with a session that was ended while this proxy was not there
 	ops := newOperations(s.sites, s.log)
 	region := os.Getenv("AWS_REGION")
 	if region == "" {
@@ -54,6 +59,7 @@ func (s *service) openPages(background context.Context) (err error) {
 	mux.Handle("/", pages)
 	s.pages = s.guard.Wrap(mux)
 	s.tasks.Go(func() error { return events.run(background) })
+	s.tasks.Go(func() error { return ended.run(background) })
 	s.tasks.Go(func() error { // so that it is known whose tenants are where, should a store not be readable later on
 		_, _ = ops.Databases(background)
 		return nil

@@ -86,10 +86,10 @@ func (p *Page) Text(selector string) string {
 	return Eval[string](p, "(document.querySelector("+strconv.Quote(selector)+")||{}).innerText||''")
 }
 
-// WaitText waits until the element shows the words.
+// WaitText waits until the element is to be seen, and shows the words.
 func (p *Page) WaitText(selector, words string) {
 	p.t.Helper()
-	p.WaitFor(fmt.Sprintf("[...document.querySelectorAll(%s)].some(e => e.innerText.includes(%s))", strconv.Quote(selector), strconv.Quote(words)))
+	p.WaitFor(fmt.Sprintf("[...document.querySelectorAll(%s)].some(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && e.innerText.includes(%s))", strconv.Quote(selector), strconv.Quote(words)))
 }
 
 // WaitFor waits until the JavaScript expression is true, on this page or one that comes after it.

@@ -8,6 +8,24 @@ import (
 )
 
 // TestBrowser: a window types, clicks, presses and reads; two windows are two people; what a page must not do is told.
+// TestWaitTextSees: what is in the page, but is not to be seen, has not been waited for.
+func TestWaitTextSees(t *testing.T) {
+	for how, style := range map[string]string{"not shown": "display: none", "hidden": "visibility: hidden", "transparent": "opacity: 0"} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write([]byte(`<!doctype html><link rel=icon href="data:,"><div id=d style="` + style + `"><p id=p>words</p></div>
+<script>setTimeout(() => { document.getElementById("d").style = ""; window.seen = true }, 400)</script>`))
+		}))
+		t.Cleanup(server.Close)
+		page := Start(t).Open(t)
+		page.Goto(server.URL)
+		page.WaitText("#p", "words")
+		if !Eval[bool](page, "!!window.seen") {
+			t.Errorf("%s: what is not to be seen was taken for seen", how)
+		}
+	}
+}
+
 func TestBrowser(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")

@@ -20,7 +20,7 @@
 // A session is a cookie: what it says, and a MAC under a key derived from the control key, so that every proxy of the deployment accepts it and none
 // keeps it. It says who, by which log-in, since when, last seen when; what he may do is looked up at each request, so that a change of the users
 // file counts at once. In its MAC goes the user's stamp, a digest of his entry: another password, role or tenant, or `disabled`, ends his sessions
-// everywhere. A log-out ends one session on this machine, whose copies would otherwise live until the idle time is over.
+// everywhere. A log-out ends one session: here at once, and at the other proxies by what Config.Ended has kept for them.
 //
 // Forms carry Token in the field csrf, scripts send it as X-Pgseal-CSRF. Requests of a script that polls carry X-Pgseal-Background, and do not
 // keep a session alive.

@@ -31,8 +31,10 @@ type Config struct {
 	LoginPage func(w http.ResponseWriter, r *http.Request, status int, p LoginPage)
 	// Record keeps what concerns a tenant's key (who, from where) with the tenant's events; nil: the log alone has it. It must not wait.
 	Record func(ctx context.Context, e Event)
-	Log    *slog.Logger     // nil: none
-	Now    func() time.Time // nil: time.Now
+	// Ended has the other proxies told that a session was ended (End); nil: there are none. An error says that they were not.
+	Ended func(ctx context.Context, actor, session string) error
+	Log   *slog.Logger     // nil: none
+	Now   func() time.Time // nil: time.Now
 }
 
 // Names that browsers and scripts send.
@@ -62,6 +64,14 @@ type Guard struct {
 	sso     *provider // nil: none
 }
 
+// Longest is how long a session can live.
+func (c Config) Longest() time.Duration {
+	if c.Absolute == 0 {
+		return defaultAbsolute
+	}
+	return c.Absolute
+}
+
 // New returns a Guard. A users file that cannot be used is an error; one that becomes so later changes nothing. The caller closes it.
 func New(c Config) (*Guard, error) {
 	if c.Key == nil {
@@ -70,9 +80,7 @@ func New(c Config) (*Guard, error) {
 	if c.Idle == 0 {
 		c.Idle = defaultIdle
 	}
-	if c.Absolute == 0 {
-		c.Absolute = defaultAbsolute
-	}
+	c.Absolute = c.Longest()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}

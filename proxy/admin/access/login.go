@@ -156,7 +156,10 @@ func (g *Guard) credentials(w http.ResponseWriter, r *http.Request, d *directory
 	return d.user(t.member, ViaToken, address(r))
 }
 
-// logout ends the session on this machine, and has the browser forget it.
+// endedWithin is how long a log-out waits for the other proxies to be told.
+const endedWithin = 5 * time.Second
+
+// logout ends the session at every proxy, and has the browser forget it.
 func (g *Guard) logout(w http.ResponseWriter, r *http.Request, d *directory) {
 	u := g.resume(w, r, d)
 	if u == nil {
@@ -168,7 +171,7 @@ func (g *Guard) logout(w http.ResponseWriter, r *http.Request, d *directory) {
 		g.refuse(w, r, http.StatusForbidden, "forged", "the page was too old to act from: load it again")
 		return
 	}
-	g.revoked.add(u.session.ID, time.Unix(u.session.Begun, 0).Add(g.config.Absolute), g.now())
+	said := g.endEverywhere(r.Context(), u)
 	w.Header().Del("Set-Cookie") // of a session that was marked as seen
 	g.setCookie(w, cookieSession, "", -1)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
@@ -177,9 +180,25 @@ func (g *Guard) logout(w http.ResponseWriter, r *http.Request, d *directory) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	page := LoginPage{Next: "/", Message: "you are logged out"}
+	page := LoginPage{Next: "/", Message: said}
 	if u.Via == ViaOIDC && g.sso != nil {
 		page.EndSession = g.sso.endSession()
 	}
 	g.writeLogin(w, r, http.StatusOK, page)
+}
+
+// endEverywhere ends the session here in any case, and says what became of it elsewhere.
+func (g *Guard) endEverywhere(ctx context.Context, u *User) string {
+	name := g.ended(u.session.ID)
+	g.revoked.add(name, time.Unix(u.session.Begun, 0).Add(g.config.Absolute), g.now())
+	if g.config.Ended == nil {
+		return "you are logged out"
+	}
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endedWithin)
+	defer stop()
+	if err := g.config.Ended(ctx, u.Actor(), name); err != nil {
+		g.config.Log.Error("admin: a log-out could not be told to the other proxies", "user", u.Name, "cause", err)
+		return "you are logged out here; other proxies could not be told"
+	}
+	return "you are logged out"
 }

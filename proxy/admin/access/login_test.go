@@ -1,6 +1,8 @@
 package access_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -243,5 +245,46 @@ func TestNameInAnotherCase(t *testing.T) {
 	d.browser().try("caroL", "a wrong password")
 	if status := d.browser().try("carOl", "a wrong password"); status != http.StatusTooManyRequests {
 		t.Errorf("guesses under one name in six ways are not counted together: %d", status)
+	}
+}
+
+// TestLogoutElsewhere: a log-out is told to the other proxies by a name that says nothing of the cookie, and ends the session there until it would have ended anyway; where
+// it cannot be told the page says so.
+func TestLogoutElsewhere(t *testing.T) {
+	var named string
+	var failing error
+	one := open(t, false, func(_ *door, c *access.Config) {
+		c.Ended = func(_ context.Context, actor, session string) error {
+			if !strings.HasPrefix(actor, "olga (operator, password) from") {
+				t.Errorf("by %q", actor)
+			}
+			named = session
+			return failing
+		}
+	})
+	two := open(t, false, nil)
+	b, other := one.browser().login("olga"), two.browser()
+	copied := b.cookie()
+	elsewhere := func() bool {
+		return other.do("GET", "/api/me", nil, "Cookie", "pgseal="+copied) == http.StatusOK
+	}
+	if !elsewhere() {
+		t.Fatal("another proxy does not take the session")
+	}
+	if b.do("POST", "/logout", url.Values{"csrf": {b.me().Token}}); !strings.Contains(b.body, "you are logged out<") || named == "" || strings.Contains(copied, named) {
+		t.Errorf("%q: %s", named, b.body)
+	}
+	two.guard.End(named, two.clock.Now().Add(-13*time.Hour)) // long over
+	if !elsewhere() {
+		t.Error("ended by something that is over")
+	}
+	two.guard.End(named, two.clock.Now())
+	if elsewhere() {
+		t.Error("the session lives at the other proxy")
+	}
+	failing = errors.New("no store")
+	b.login("olga")
+	if b.do("POST", "/logout", url.Values{"csrf": {b.me().Token}}); !strings.Contains(b.body, "other proxies could not be told") || b.me().Name != "" {
+		t.Errorf("%s", b.body)
 	}
 }

@@ -16,6 +16,7 @@ const (
 	kindDevice  = "device"      // a browser in which somebody has logged in before
 	kindFlow    = "oidc flow"
 	kindCSRF    = "csrf"
+	kindEnded   = "ended session"
 )
 
 // session is what the cookie says.
@@ -84,7 +85,7 @@ func (g *Guard) resume(w http.ResponseWriter, r *http.Request, d *directory) *Us
 	}
 	now := g.now()
 	begun, seen := time.Unix(s.Begun, 0), time.Unix(s.Seen, 0)
-	if now.Sub(seen) >= g.config.Idle || now.Sub(begun) >= g.config.Absolute || now.Before(begun.Add(-time.Minute)) || g.revoked.has(s.ID) {
+	if now.Sub(seen) >= g.config.Idle || now.Sub(begun) >= g.config.Absolute || now.Before(begun.Add(-time.Minute)) || g.revoked.has(g.ended(s.ID)) {
 		return nil
 	}
 	u := d.of(s, address(r))
@@ -119,6 +120,16 @@ func (d *directory) of(s session, address string) *User {
 
 // csrf is the token of a session, or of a form: whoever does not know the cookie cannot make it.
 func (g *Guard) csrf(id string) string { return g.signer.mac(kindCSRF, []byte(id)) }
+
+// ended is what a session is called where it is told of: nobody who reads it learns the session's id.
+func (g *Guard) ended(id string) string { return g.signer.mac(kindEnded, []byte(id)) }
+
+// End ends a session as its log-out at another proxy has told it by Config.Ended, which was then.
+func (g *Guard) End(session string, then time.Time) {
+	if until := then.Add(g.config.Absolute); until.After(g.now()) {
+		g.revoked.add(session, until, g.now())
+	}
+}
 
 // revoked are sessions that were ended by a log-out, until they would have ended anyway.
 type revoked struct {
