@@ -214,10 +214,17 @@ func (s *Store) SayBackupsComplete(ctx context.Context, by, actor string, withdr
 // errUnchanged ends a change that changes nothing.
 var errUnchanged = errors.New("unchanged")
 
+// backupLock is the key of the advisory lock of whoever changes the list.
+const backupLock = 0x7067_7365_616c_03
+
 // changeBackups runs f on the list, and signs it anew.
 func (s *Store) changeBackups(ctx context.Context, f func(w writer, all *[]Backup, list *BackupList) error) (err error) {
 	for range casAttempts {
 		err = s.write(ctx, func(w writer, row storeRow) error {
+			// Where nothing is listed yet there is no row to lock, and two statements would see two states.
+			if _, err := w.tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(backupLock)); err != nil {
+				return err
+			}
 			all, list, err := s.readBackups(ctx, w.tx, row.epoch, true)
 			if err != nil {
 				return err
