@@ -47,7 +47,8 @@ const (
 const (
 	defaultIdle     = 30 * time.Minute
 	defaultAbsolute = 12 * time.Hour
-	maxForm         = 1 << 20 // bytes
+	maxDoorForm     = 8 << 10  // bytes of a form that anybody may send: name, password and where to go have room three times over, as %-encoding takes it
+	maxForm         = 64 << 10 // bytes of a user's
 )
 
 // Guard stands before the page and the API. It is safe for concurrent use.
@@ -171,7 +172,7 @@ func (g *Guard) public(path string) bool {
 
 // own serves the Guard's own paths.
 func (g *Guard) own(w http.ResponseWriter, r *http.Request, d *directory) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, maxDoorForm)
 	switch route := r.Method + " " + r.URL.Path; {
 	case route == "GET /login":
 		g.showLogin(w, r, d)

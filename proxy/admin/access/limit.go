@@ -84,6 +84,16 @@ func (l *limiter) undo(k limited) {
 	}
 }
 
+// takeBack is undo of an attempt that was never made: whoever made it need not wait for it, either.
+func (l *limiter) takeBack(begun time.Time, k limited) {
+	l.undo(k)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.slot(k); s.last.Equal(begun) {
+		s.last = begun.Add(-k.longest)
+	}
+}
+
 func (l *limiter) slot(k limited) *slot {
 	slots := &l.kinds[k.kind]
 	return &slots[maphash.String(l.seed, k.key)%uint64(len(slots))]

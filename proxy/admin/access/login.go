@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -62,13 +63,16 @@ func (g *Guard) writeLogin(w http.ResponseWriter, r *http.Request, status int, p
 // login is what the form sends.
 func (g *Guard) login(w http.ResponseWriter, r *http.Request, d *directory) {
 	var f form
-	known := g.cookie(r, cookieForm, kindForm, &f) && g.now().Unix() <= f.Until
+	if !g.cookie(r, cookieForm, kindForm, &f) || g.now().Unix() > f.Until { // nothing is read of what a stranger sends who was not shown the page
+		g.writeLogin(w, r, http.StatusForbidden, LoginPage{Next: "/", Message: staleForm})
+		return
+	}
 	if err := r.ParseForm(); err != nil {
 		g.refuse(w, r, http.StatusBadRequest, "bad_form", "the form cannot be read")
 		return
 	}
 	page := LoginPage{Next: safeNext(r.PostForm.Get("next")), Name: typedName(r.PostForm.Get("name"))}
-	if !known || !g.unforged(w, r, f.ID) {
+	if !g.unforged(w, r, f.ID) {
 		page.Message = staleForm
 		g.writeLogin(w, r, http.StatusForbidden, page)
 		return
@@ -95,21 +99,23 @@ func typedName(name string) string {
 
 // check looks at name and password, as often as it may be done. nil: no, and why.
 func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name, password string) (m *member, status int, message string) {
-	counted := []limited{{fold(name), ofName}, {network(address(r)), ofAddress}}
+	counted, lane := []limited{{fold(name), ofName}, {network(address(r)), ofAddress}}, &g.hashing.strangers
 	var known device
 	if g.cookie(r, cookieDevice, kindDevice, &known) && fold(known.Name) == fold(name) {
-		counted = []limited{{known.ID, ofDevice}} // and not by an address that somebody who guesses may share
+		counted, lane = []limited{{known.ID, ofDevice}}, &g.hashing.known // and not by an address that somebody who guesses may share
 	}
-	if wait := g.limiter.begin(g.now(), counted...); wait > 0 {
+	begun := g.now()
+	if wait := g.limiter.begin(begun, counted...); wait > 0 {
 		g.refused(r, d, name, "too many attempts")
 		return nil, http.StatusTooManyRequests, g.later(w, wait)
 	}
 	hash, m := d.hashFor(name)
-	ok, err := g.hashing.matches(r.Context(), hash, password)
+	ok, err := lane.matches(r.Context(), fold(name), hash, password)
 	switch {
-	case errors.Is(err, errBusy):
+	case err != nil:
+		g.notTried(r, err, begun, counted)
 		return nil, http.StatusServiceUnavailable, errBusy.Error()
-	case err != nil || !ok || m == nil:
+	case !ok || m == nil:
 		g.refused(r, d, name, "wrong name or password")
 		return nil, http.StatusUnauthorized, wrongPassword
 	}
@@ -118,6 +124,32 @@ func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name
 		g.limiter.undo(k)
 	}
 	return m, 0, ""
+}
+
+// notTried takes back what was counted of a log-in whose password was compared with nothing. That of an address stays where a place was taken up: else whoever comes and
+// goes could take up all of them for nothing.
+func (g *Guard) notTried(r *http.Request, err error, begun time.Time, counted []limited) {
+	g.limiter.takeBack(begun, counted[0])
+	if err == errBusy {
+		for _, k := range counted[1:] {
+			g.limiter.takeBack(begun, k)
+		}
+	}
+	if errors.Is(err, errBusy) {
+		g.log(r.Context(), Event{Kind: EventLoginRefused, Via: ViaPassword, Address: address(r), Detail: "too many log-ins at the moment"})
+	}
+}
+
+// toldTenants is how many tenants' events have a log-in of their officer that was refused, in a minute.
+const toldTenants = 10
+
+// someOf are as many tenants as are told of what anybody can bring about; in each minute they are others, so that all are in the end.
+func someOf(now time.Time, tenants []string) []string {
+	if len(tenants) <= toldTenants {
+		return tenants
+	}
+	first := int(now.Unix() / 60 * toldTenants % int64(len(tenants)))
+	return slices.Concat(tenants[first:], tenants[:first])[:toldTenants]
 }
 
 // refused keeps a log-in that went wrong. A name that nobody has is not kept: it may be a password in the wrong field.
@@ -129,7 +161,7 @@ func (g *Guard) refused(r *http.Request, d *directory, name, why string) {
 		return
 	}
 	e.User = m.name
-	g.auditOf(r.Context(), e, m.entry.Role, m.entry.Tenants)
+	g.auditOf(r.Context(), e, m.entry.Role, someOf(g.now(), m.entry.Tenants))
 }
 
 // credentials are those that a program sends with its request. nil: it has been answered.
