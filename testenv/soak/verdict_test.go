@@ -1,6 +1,11 @@
 package soak
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/legatics/pgseal/testenv/bench/program"
+)
 
 // verdicts catches what flat complains of.
 type verdicts struct {
@@ -35,6 +40,9 @@ func TestFlat(t *testing.T) {
 		var taken []reading
 		for n := range 200 {
 			taken = append(taken, row.at(n))
+		}
+		if program.RaceDetector && (strings.HasPrefix(name, "memory") || strings.HasPrefix(name, "everything")) { // which has a memory of its own, so that none is judged
+			row.want--
 		}
 		v := &verdicts{}
 		if flat(v, taken, held(false)); v.failed != row.want {
