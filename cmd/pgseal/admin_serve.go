@@ -57,7 +57,7 @@ func (s *service) openPages(background context.Context) (err error) {
 	mux := http.NewServeMux()
 	mux.Handle(api.Prefix, api.New(api.Config{Operations: ops, Authorise: s.guard.Authorise, Log: s.log}))
 	mux.Handle("/", pages)
-	s.pages = s.guard.Wrap(mux)
+	s.pages = s.guard.Wrap(asGuests(mux))
 	s.tasks.Go(func() error { return events.run(background) })
 	s.tasks.Go(func() error { return ended.run(background) })
 	s.tasks.Go(func() error { // so that it is known whose tenants are where, should a store not be readable later on
@@ -68,6 +68,13 @@ func (s *service) openPages(background context.Context) (err error) {
 		s.log.Warn("the admin page is closed: the users file names nobody (pgseal admin user add)", "file", config.UsersFile)
 	}
 	return nil
+}
+
+// asGuests has requests be answered over connections apart: what people ask, however much, keeps no proxy from what it does by itself.
+func asGuests(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(pgstore.AsGuest(r.Context())))
+	})
 }
 
 // adminServer answers on the admin address.

@@ -16,7 +16,7 @@ func TestLogoutIsNotForgotten(t *testing.T) {
 		t.Fatal("not ended, or ended twice")
 	}
 	began := time.Now()
-	for round := range 20 {
+	for round := range 5 {
 		for i := range maxRevoked + 1000 {
 			at := start.Add(time.Duration(i+1) * 100 * time.Millisecond)
 			if v.add(fmt.Sprint("other", i), at, at.Add(-life)) != (round == 0) {
@@ -24,7 +24,7 @@ func TestLogoutIsNotForgotten(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("a million in %s", time.Since(began))
+	t.Logf("a quarter of a million in %s", time.Since(began))
 	if took := time.Since(began); took > time.Minute {
 		t.Errorf("it took %s", took)
 	}
