@@ -107,7 +107,13 @@ func TestProbesAreShared(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if n := len(d.events(pgstore.EventProbed)); n != want {
+		n := 0
+		for _, e := range d.events(pgstore.EventProbed) {
+			if e.Kind == pgstore.EventProbed {
+				n++
+			}
+		}
+		if n != want {
 			t.Errorf("%d probes, want %d", n, want)
 		}
 	}

@@ -125,10 +125,9 @@ func (o *operations) SetCacheTime(ctx context.Context, by admin.Actor, ref admin
 	return o.hidden(err)
 }
 
-// Lock implements admin.Operations. It waits behind nobody else's questions.
+// Lock implements admin.Operations.
 func (o *operations) Lock(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
 	defer o.keyChanged(ref)
-	ctx = pgstore.NoGuest(ctx)
 	s, t, err := o.tenant(ctx, ref)
 	if err == nil {
 		_, err = s.store.Lock(ctx, t.Name, string(by))
@@ -136,10 +135,9 @@ func (o *operations) Lock(ctx context.Context, by admin.Actor, ref admin.TenantR
 	return o.hidden(err)
 }
 
-// Unlock implements admin.Operations. It waits behind nobody else's questions.
+// Unlock implements admin.Operations.
 func (o *operations) Unlock(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
 	defer o.keyChanged(ref)
-	ctx = pgstore.NoGuest(ctx)
 	s, t, err := o.tenant(ctx, ref)
 	if err == nil {
 		_, err = s.store.Unlock(ctx, t.Name, string(by))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path"
 	"time"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -70,10 +71,14 @@ func (s *service) openPages(background context.Context) (err error) {
 	return nil
 }
 
-// asGuests has requests be answered over connections apart: what people ask, however much, keeps no proxy from what it does by itself.
+// asGuests has requests be answered over connections apart: what people ask, however much, keeps no proxy from what it does by itself. Whoever locks a key, or
+// unlocks it, must not wait behind them either.
 func asGuests(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(pgstore.AsGuest(r.Context())))
+		if what := path.Base(r.URL.Path); r.Method != http.MethodPost || what != "lock" && what != "unlock" {
+			r = r.WithContext(pgstore.AsGuest(r.Context()))
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -19,9 +19,6 @@ type guestKey struct{}
 // does by itself (heartbeats, looking for locks, reading keys' records) finds connections.
 func AsGuest(ctx context.Context) context.Context { return context.WithValue(ctx, guestKey{}, true) }
 
-// NoGuest takes AsGuest back: for what must not wait behind guests.
-func NoGuest(ctx context.Context) context.Context { return context.WithValue(ctx, guestKey{}, false) }
-
 // newGuests makes the connections for guests. None is opened before it is needed.
 func newGuests(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, error) {
 	config = config.Copy()
