@@ -151,8 +151,10 @@ func (d *door) hold() (release func()) {
 	return func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		close(gate)
-		d.gate = nil
+		if d.gate == gate {
+			close(gate)
+			d.gate = nil
+		}
 	}
 }
 

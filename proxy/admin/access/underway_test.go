@@ -18,6 +18,7 @@ func TestRequestsUnderWay(t *testing.T) {
 	token := again.me().Token
 	var waiting sync.WaitGroup
 	release := d.hold()
+	defer release()
 	for range 8 {
 		waiting.Go(func() {
 			if status := b.thief().do("GET", "/tenants", nil); status != http.StatusOK {
