@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path"
 	"time"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -59,7 +60,7 @@ func (s *service) openPages(background context.Context) (err error) {
 	mux := http.NewServeMux()
 	mux.Handle(api.Prefix, api.New(api.Config{Operations: ops, Authorise: s.guard.Authorise, Log: s.log}))
 	mux.Handle("/", pages)
-	s.pages = s.guard.Wrap(mux)
+	s.pages = s.guard.Wrap(asGuests(mux))
 	s.tasks.Go(func() error { return contained(background, s.log, tick, events.run) })
 	s.tasks.Go(func() error { return contained(background, s.log, tick, ended.run) })
 	s.tasks.Go(func() error { // so that it is known whose tenants are where, should a store not be readable later on
@@ -98,6 +99,17 @@ func once(ctx context.Context, log *slog.Logger, task func(context.Context) erro
 	}()
 	err = task(ctx)
 	return true, err
+}
+
+// asGuests has requests be answered over connections apart: what people ask, however much, keeps no proxy from what it does by itself. Whoever locks a key, or
+// unlocks it, must not wait behind them either.
+func asGuests(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if what := path.Base(r.URL.Path); r.Method != http.MethodPost || what != "lock" && what != "unlock" {
+			r = r.WithContext(pgstore.AsGuest(r.Context()))
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // adminServer answers on the admin address.

@@ -61,6 +61,7 @@ type Guard struct {
 	seldom  seldom
 	flood   flood
 	revoked revoked
+	pending underway
 	origins *http.CrossOriginProtection
 	sso     *provider // nil: none
 }
@@ -91,8 +92,8 @@ func New(c Config) (*Guard, error) {
 	if c.LoginPage == nil {
 		c.LoginPage = plainLoginPage
 	}
-	g := &Guard{config: c, hashing: newHashing(), origins: http.NewCrossOriginProtection(), revoked: revoked{until: map[string]time.Time{}},
-		limiter: limiter{seed: maphash.MakeSeed()}, seldom: seldom{seed: maphash.MakeSeed()},
+	g := &Guard{config: c, hashing: newHashing(), origins: http.NewCrossOriginProtection(), revoked: revoked{known: map[string]bool{}},
+		pending: underway{of: map[string]int{}}, limiter: limiter{seed: maphash.MakeSeed()}, seldom: seldom{seed: maphash.MakeSeed()},
 		flood: flood{seed: maphash.MakeSeed()}}
 	var err error
 	if c.OIDC != nil {
@@ -200,6 +201,13 @@ func (g *Guard) admit(w http.ResponseWriter, r *http.Request, d *directory, next
 		g.challenge(w, r)
 		return
 	}
+	end, ok := g.pending.begin(u.Name, safeMethod(r))
+	if !ok {
+		w.Header().Set("Retry-After", "1")
+		g.refuse(w, r, http.StatusTooManyRequests, "too_many", "too much of what you have asked for is not answered yet; wait for it")
+		return
+	}
+	defer end()
 	if u.session != nil && !safeMethod(r) && !g.unforged(w, r, u.session.ID) {
 		g.audit(r.Context(), Event{Kind: EventForged, User: u.Name, Via: u.Via, Address: u.Address, Detail: "without the session's token"})
 		g.refuse(w, r, http.StatusForbidden, "forged", "the page was too old to act from: load it again")

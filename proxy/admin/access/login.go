@@ -83,7 +83,12 @@ func (g *Guard) login(w http.ResponseWriter, r *http.Request, d *directory) {
 		g.writeLogin(w, r, status, page)
 		return
 	}
-	g.begin(w, session{Name: m.name, Via: ViaPassword, Stamp: m.stamp})
+	if wait := g.limiter.begin(g.now(), limited{fold(m.name), ofLogins}); wait > 0 {
+		page.Message = g.later(w, wait)
+		g.writeLogin(w, r, http.StatusTooManyRequests, page)
+		return
+	}
+	g.begin(w, r, d, session{Name: m.name, Via: ViaPassword, Stamp: m.stamp})
 	g.setCookie(w, cookieDevice, g.signer.sign(kindDevice, device{random(), m.name}), deviceForgets)
 	g.auditOf(r.Context(), Event{Kind: EventLogin, User: m.name, Via: ViaPassword, Address: address(r)}, m.entry.Role, m.entry.Tenants)
 	http.Redirect(w, r, page.Next, http.StatusSeeOther)
@@ -191,20 +196,21 @@ func (g *Guard) credentials(w http.ResponseWriter, r *http.Request, d *directory
 // endedWithin is how long a log-out waits for the other proxies to be told.
 const endedWithin = 5 * time.Second
 
-// logout ends the session at every proxy, and has the browser forget it.
+// logout ends the session at every proxy, and has the browser forget it: that of a page, too, that has stood unused for too long.
 func (g *Guard) logout(w http.ResponseWriter, r *http.Request, d *directory) {
-	u := g.resume(w, r, d)
-	if u == nil {
+	carried := g.carried(r)
+	i := slices.IndexFunc(carried, func(s session) bool { return g.unforged(w, r, s.ID) })
+	if i < 0 {
+		if g.resume(w, r, d) != nil {
+			g.refuse(w, r, http.StatusForbidden, "forged", "the page was too old to act from: load it again")
+			return
+		}
 		g.setCookie(w, cookieSession, "", -1)
 		http.Redirect(w, r, "/login", http.StatusSeeOther)
 		return
 	}
-	if !g.unforged(w, r, u.session.ID) {
-		g.refuse(w, r, http.StatusForbidden, "forged", "the page was too old to act from: load it again")
-		return
-	}
-	said := g.endEverywhere(r.Context(), u)
-	w.Header().Del("Set-Cookie") // of a session that was marked as seen
+	u := g.whose(d, carried[i], address(r))
+	said := g.endEverywhere(r.Context(), u, carried[i])
 	g.setCookie(w, cookieSession, "", -1)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	g.auditOf(context.WithoutCancel(r.Context()), Event{Kind: EventLogout, User: u.Name, Via: u.Via, Address: u.Address}, u.Role, u.Tenants)
@@ -219,11 +225,11 @@ func (g *Guard) logout(w http.ResponseWriter, r *http.Request, d *directory) {
 	g.writeLogin(w, r, http.StatusOK, page)
 }
 
-// endEverywhere ends the session here in any case, and says what became of it elsewhere.
-func (g *Guard) endEverywhere(ctx context.Context, u *User) string {
-	name := g.ended(u.session.ID)
-	g.revoked.add(name, time.Unix(u.session.Begun, 0).Add(g.config.Absolute), g.now())
-	if g.config.Ended == nil {
+// endEverywhere ends a user's session here in any case, and says what became of it elsewhere.
+func (g *Guard) endEverywhere(ctx context.Context, u *User, s session) string {
+	name := g.ended(s.ID)
+	news := g.revoked.add(name, time.Unix(s.Begun, 0), g.now().Add(-g.config.Absolute))
+	if g.config.Ended == nil || !news {
 		return "you are logged out"
 	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endedWithin)
