@@ -66,7 +66,7 @@ func checkMaster(m admin.MasterKey) error {
 
 // Rotate implements admin.Operations.
 func (o *operations) Rotate(ctx context.Context, by admin.Actor, ref admin.TenantRef, newDataKey bool) (*admin.Rotation, error) {
-	defer o.changed(ref.Database)
+	defer o.keyChanged(ref)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (o *operations) rotation(v rotationView, err error) (*admin.Rotation, error
 
 // SetKey implements admin.Operations.
 func (o *operations) SetKey(ctx context.Context, by admin.Actor, ref admin.TenantRef, m admin.MasterKey) (*admin.Rotation, error) {
-	defer o.changed(ref.Database)
+	defer o.keyChanged(ref)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (o *operations) SetCacheTime(ctx context.Context, by admin.Actor, ref admin
 
 // Lock implements admin.Operations.
 func (o *operations) Lock(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
-	defer o.changed(ref.Database)
+	defer o.keyChanged(ref)
 	s, t, err := o.tenant(ctx, ref)
 	if err == nil {
 		_, err = s.store.Lock(ctx, t.Name, string(by))
@@ -137,7 +137,7 @@ func (o *operations) Lock(ctx context.Context, by admin.Actor, ref admin.TenantR
 
 // Unlock implements admin.Operations.
 func (o *operations) Unlock(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
-	defer o.changed(ref.Database)
+	defer o.keyChanged(ref)
 	s, t, err := o.tenant(ctx, ref)
 	if err == nil {
 		_, err = s.store.Unlock(ctx, t.Name, string(by))
@@ -147,22 +147,24 @@ func (o *operations) Unlock(ctx context.Context, by admin.Actor, ref admin.Tenan
 
 // Probe implements admin.Operations.
 func (o *operations) Probe(ctx context.Context, by admin.Actor, ref admin.TenantRef) (*admin.Probe, error) {
-	defer o.changed(ref.Database)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
-	v, _, err := s.probe(ctx, t, string(by))
-	if err != nil {
-		return nil, o.hidden(err)
-	}
-	p := admin.Probe(v)
-	return &p, nil
+	return o.probes.get(ctx, ref, func(ctx context.Context) (*admin.Probe, error) {
+		defer o.changed(ref.Database)
+		v, _, err := s.probe(ctx, t, string(by))
+		if err != nil {
+			return nil, o.hidden(err)
+		}
+		p := admin.Probe(v)
+		return &p, nil
+	})
 }
 
 // BeginDrill implements admin.Operations. The report of it is the command's: pgseal key drill --end.
 func (o *operations) BeginDrill(ctx context.Context, by admin.Actor, ref admin.TenantRef, d time.Duration) error {
-	defer o.changed(ref.Database)
+	defer o.keyChanged(ref)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return err
@@ -191,7 +193,7 @@ func (o *operations) BeginDrill(ctx context.Context, by admin.Actor, ref admin.T
 
 // EndDrill implements admin.Operations.
 func (o *operations) EndDrill(ctx context.Context, by admin.Actor, ref admin.TenantRef) error {
-	defer o.changed(ref.Database)
+	defer o.keyChanged(ref)
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return err

@@ -22,10 +22,13 @@ type operations struct {
 	now       func() time.Time
 	log       *slog.Logger
 	reads     *readTurns
+	probes    *asked[*admin.Probe]
+	checks    *asked[*admin.Check]
 }
 
 func newOperations(sites []*liveSite, log *slog.Logger) *operations {
 	o := &operations{sites: make(map[string]*liveSite), overviews: make(map[string]*overview), now: time.Now, log: log, reads: newReadTurns()}
+	o.probes, o.checks = newAsked[*admin.Probe](o.now), newAsked[*admin.Check](o.now)
 	for _, s := range sites {
 		o.sites[s.name], o.overviews[s.name] = s, o.newOverview(s)
 	}

@@ -167,3 +167,10 @@ func (o *operations) changed(database string) {
 		v.whole.Forget()
 	}
 }
+
+// keyChanged is changed for a tenant whose key service may answer otherwise now.
+func (o *operations) keyChanged(ref admin.TenantRef) {
+	o.changed(ref.Database)
+	o.probes.forget(ref)
+	o.checks.forget(ref)
+}

@@ -254,7 +254,13 @@ func (o *operations) Check(ctx context.Context, ref admin.TenantRef) (*admin.Che
 	if !ok {
 		return nil, badInput("the key of %q is of the provider %s: only %s has permissions", t.Name, t.Spec.Provider, keysource.ProviderAWS)
 	}
-	views, failed := findingsOf(driver.Check(ctx, t.Spec, t.Current.Wrapped))
+	return o.checks.get(ctx, ref, func(ctx context.Context) (*admin.Check, error) {
+		return checked(driver.Check(ctx, t.Spec, t.Current.Wrapped)), nil
+	})
+}
+
+func checked(found []awskms.Finding) *admin.Check {
+	views, failed := findingsOf(found)
 	out := &admin.Check{OK: failed == nil, Findings: []admin.Finding{}}
 	if failed != nil {
 		out.Problem = failed.Error()
@@ -263,5 +269,5 @@ func (o *operations) Check(ctx context.Context, ref admin.TenantRef) (*admin.Che
 		out.Findings = append(out.Findings, admin.Finding{What: v.What, For: v.For, Principal: v.Principal, OK: v.OK, Unknown: v.Unknown, Needed: v.Needed, Code: v.Code,
 			Reason: v.Reason, Note: v.Note, TookMS: v.TookMS})
 	}
-	return out, nil
+	return out
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
+	"path"
 	"time"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
@@ -14,6 +16,7 @@ import (
 	"github.com/legatics/pgseal/proxy/admin/access"
 	"github.com/legatics/pgseal/proxy/admin/api"
 	"github.com/legatics/pgseal/proxy/admin/page"
+	"github.com/legatics/pgseal/proxy/contain"
 )
 
 // openPages makes what the admin address answers beside health and metrics: the page and the API, behind what says who may. Without a users file and single
@@ -57,17 +60,56 @@ func (s *service) openPages(background context.Context) (err error) {
 	mux := http.NewServeMux()
 	mux.Handle(api.Prefix, api.New(api.Config{Operations: ops, Authorise: s.guard.Authorise, Log: s.log}))
 	mux.Handle("/", pages)
-	s.pages = s.guard.Wrap(mux)
-	s.tasks.Go(func() error { return events.run(background) })
-	s.tasks.Go(func() error { return ended.run(background) })
+	s.pages = s.guard.Wrap(asGuests(mux))
+	s.tasks.Go(func() error { return contained(background, s.log, tick, events.run) })
+	s.tasks.Go(func() error { return contained(background, s.log, tick, ended.run) })
 	s.tasks.Go(func() error { // so that it is known whose tenants are where, should a store not be readable later on
-		_, _ = ops.Databases(background)
-		return nil
+		return contained(background, s.log, tick, func(ctx context.Context) error {
+			_, _ = ops.Databases(ctx)
+			return nil
+		})
 	})
 	if !s.guard.Configured() {
 		s.log.Warn("the admin page is closed: the users file names nobody (pgseal admin user add)", "file", config.UsersFile)
 	}
 	return nil
+}
+
+// contained runs a task of the admin page, and again after a pause where it panics: sessions of the database go on meanwhile.
+func contained(ctx context.Context, log *slog.Logger, pause time.Duration, task func(context.Context) error) error {
+	for {
+		ended, err := once(ctx, log, task)
+		if ended {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// once runs a task; ended is false where it panics.
+func once(ctx context.Context, log *slog.Logger, task func(context.Context) error) (ended bool, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			contain.Log(log, "a task of the admin page panicked", p)
+		}
+	}()
+	err = task(ctx)
+	return true, err
+}
+
+// asGuests has requests be answered over connections apart: what people ask, however much, keeps no proxy from what it does by itself. Whoever locks a key, or
+// unlocks it, must not wait behind them either.
+func asGuests(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if what := path.Base(r.URL.Path); r.Method != http.MethodPost || what != "lock" && what != "unlock" {
+			r = r.WithContext(pgstore.AsGuest(r.Context()))
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // adminServer answers on the admin address.

@@ -4,75 +4,99 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
-// eventSessionEnded is the event by which proxies learn of one another's log-outs. Its detail is what the session is called, and not what its cookie says.
-const eventSessionEnded = "session ended"
+// sessionsBefore is how much later than its log-out a session may have begun: by another proxy's clock, where it is ahead.
+const sessionsBefore = time.Minute
 
-// sessionsBack is how far behind what was read last is read again: the clocks of proxies differ, and an event has the time at which its writing began.
-const sessionsBack = 5 * time.Minute
-
-// endedSessions has a log-out end a session at every proxy: it is an event of each database, and every proxy looks for such events.
+// endedSessions has a log-out end a session at every proxy: it is an event of each database, and every proxy looks for such events. Each database is written and
+// read by itself: one that does not answer takes no time from the others.
 type endedSessions struct {
-	stores map[string]*pgstore.Store // by database
-	log    *slog.Logger
-	now    func() time.Time
-	end    func(session string, then time.Time)
-	since  map[string]time.Time // by database
-	silent map[string]bool      // databases that could not be read when they were looked at last
+	of      []*endedOf
+	log     *slog.Logger
+	longest time.Duration // that a session lives
+	now     func() time.Time
+	end     func(session string, then time.Time)
 }
 
-// newEndedSessions begins with what was ended within the longest life of a session.
+// endedOf is what was read of a database.
+type endedOf struct {
+	name   string
+	store  *pgstore.Store
+	known  map[pgstore.WriterID]int64 // the last event of each writer
+	silent bool                       // it could not be read when it was looked at last
+}
+
 func newEndedSessions(stores map[string]*pgstore.Store, log *slog.Logger, longest time.Duration, now func() time.Time) *endedSessions {
-	e := &endedSessions{stores: stores, log: log, now: now, since: map[string]time.Time{}, silent: map[string]bool{}}
-	for name := range stores {
-		e.since[name] = now().Add(-longest - sessionsBack)
+	e := &endedSessions{log: log, longest: longest, now: now}
+	for name, store := range stores {
+		e.of = append(e.of, &endedOf{name: name, store: store, known: map[pgstore.WriterID]int64{}})
 	}
 	return e
 }
 
 // record is access.Config's Ended.
 func (e *endedSessions) record(ctx context.Context, actor, session string) error {
-	var all []error
-	for _, store := range e.stores {
-		all = append(all, store.Record(ctx, pgstore.Event{Kind: eventSessionEnded, Actor: actor, Detail: session}))
+	failed := make([]error, len(e.of))
+	e.each(func(i int, one *endedOf) {
+		failed[i] = one.store.Record(ctx, pgstore.Event{Kind: pgstore.EventSessionEnded, Actor: actor, Detail: session})
+	})
+	return errors.Join(failed...)
+}
+
+// each does it to all databases at once.
+func (e *endedSessions) each(do func(i int, one *endedOf)) {
+	var all sync.WaitGroup
+	for i, one := range e.of {
+		all.Go(func() { do(i, one) })
 	}
-	return errors.Join(all...)
+	all.Wait()
 }
 
 // run looks every two seconds, as for locks.
 func (e *endedSessions) run(ctx context.Context) error {
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(2 * time.Second):
-			e.look(ctx)
-		}
+	var all errgroup.Group
+	for _, one := range e.of {
+		all.Go(func() error {
+			for {
+				select {
+				case <-ctx.Done():
+					return ctx.Err()
+				case <-time.After(2 * time.Second):
+					e.lookAt(ctx, one)
+				}
+			}
+		})
 	}
+	return all.Wait()
 }
 
-// look reads what was ended since it was looked at last.
+// look reads what was ended and is not known yet.
 func (e *endedSessions) look(ctx context.Context) {
+	e.each(func(_ int, one *endedOf) { e.lookAt(ctx, one) })
+}
+
+// lookAt looks back by the longest life of a session: what was ended earlier than that began earlier, and is over by the clock of this proxy, right or wrong.
+func (e *endedSessions) lookAt(ctx context.Context, one *endedOf) {
 	ctx, stop := context.WithTimeout(ctx, accessTimeout)
 	defer stop()
-	for name, store := range e.stores {
-		began := e.now()
-		events, err := store.Events(ctx, pgstore.EventFilter{Kinds: []string{eventSessionEnded}, Since: e.since[name]})
-		if err != nil {
-			if !e.silent[name] && ctx.Err() == nil {
-				e.log.Error("log-outs at other proxies cannot be read; sessions that were ended there live here until their time is over", "database", name, "cause", err)
-			}
-			e.silent[name] = true
-			continue
+	events, err := one.store.SessionsEnded(ctx, e.now().Add(-e.longest-sessionsBefore), one.known)
+	if err != nil {
+		if !one.silent && !errors.Is(ctx.Err(), context.Canceled) {
+			e.log.Error("log-outs at other proxies cannot be read; sessions that were ended there live here until their time is over", "database", one.name, "cause", err)
 		}
-		e.silent[name] = false
-		for _, one := range events {
-			e.end(one.Detail, one.At)
-		}
-		e.since[name] = began.Add(-sessionsBack)
+		one.silent = true
+		return
+	}
+	one.silent = false
+	for i := range events {
+		e.end(events[i].Detail, events[i].At)
+		one.known[events[i].Writer] = max(one.known[events[i].Writer], events[i].Seq)
 	}
 }

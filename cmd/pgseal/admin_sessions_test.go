@@ -1,17 +1,21 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/legatics/pgseal/keysource/pgstore"
 	"github.com/legatics/pgseal/proxy/admin/access"
 )
 
@@ -86,7 +90,7 @@ func TestAdminLogoutEverywhere(t *testing.T) {
 	if letsIn(start()) {
 		t.Error("a copy of the cookie is taken by a proxy that was started after the log-out")
 	}
-	if text := d.printed("key", "events", "--json"); !strings.Contains(text, eventSessionEnded) || strings.Contains(text, strings.SplitN(copied[0].Value, ".", 2)[0]) {
+	if text := d.printed("key", "events", "--json"); !strings.Contains(text, pgstore.EventSessionEnded) || strings.Contains(text, strings.SplitN(copied[0].Value, ".", 2)[0]) {
 		t.Errorf("the event, which must not hold the cookie: %s", text)
 	}
 	proof := d.printed("key", "events", "--verify")
@@ -115,4 +119,62 @@ func TestEndedSessionsUnreadable(t *testing.T) {
 	if err := e.record(t.Context(), "olga", "other"); err == nil {
 		t.Errorf("a store that is closed: %v", err)
 	}
+}
+
+// TestEndedSessionsByAnyClock: a proxy hears of log-outs however far its clock is from the others', of each once.
+func TestEndedSessionsByAnyClock(t *testing.T) {
+	t.Parallel()
+	stores := openStores(t, map[string][]string{"app": nil})
+	for what, off := range map[string]time.Duration{"ahead": 50 * time.Minute, "behind": -50 * time.Minute} {
+		var ended []string
+		e := newEndedSessions(stores, slog.New(slog.DiscardHandler), time.Hour, func() time.Time { return time.Now().Add(off) })
+		e.end = func(session string, _ time.Time) { ended = append(ended, session) }
+		e.look(t.Context())
+		ended = nil // of the other round
+		for _, name := range []string{"first", "second"} {
+			if err := e.record(t.Context(), "olga", what+name); err != nil {
+				t.Fatal(err)
+			}
+			e.look(t.Context())
+			e.look(t.Context())
+		}
+		if want := []string{what + "first", what + "second"}; !slices.Equal(ended, want) {
+			t.Errorf("%s: %q, want %q", what, ended, want)
+		}
+	}
+}
+
+// TestEndedSessionsSilentStore: a database that does not answer keeps no log-out from being told by, and heard of from, another one.
+func TestEndedSessionsSilentStore(t *testing.T) {
+	t.Parallel()
+	stores := openStores(t, map[string][]string{"app": nil, "other": nil})
+	for range stores["app"].Pool().Config().MaxConns {
+		conn, err := stores["app"].Pool().Acquire(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(conn.Release)
+	}
+	e := newEndedSessions(stores, slog.New(slog.DiscardHandler), time.Hour, time.Now)
+	slices.SortFunc(e.of, func(a, b *endedOf) int { return strings.Compare(a.name, b.name) }) // the silent one first
+	ctx, stop := context.WithTimeout(t.Context(), 3*time.Second)
+	defer stop()
+	if err := e.record(ctx, "olga", "name"); err == nil {
+		t.Error("the silent one is not told of")
+	}
+	ended := make(chan string, 1)
+	e.end = func(session string, _ time.Time) { ended <- session }
+	looking, enough := context.WithCancel(t.Context())
+	looked := make(chan struct{})
+	go func() { defer close(looked); e.look(looking) }()
+	select {
+	case name := <-ended:
+		if name != "name" {
+			t.Errorf("ended: %q", name)
+		}
+	case <-looked:
+		t.Error("the log-out is not found")
+	}
+	enough()
+	<-looked
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 	"github.com/legatics/pgseal/proxy/admin/access"
 )
 
-// readTurns bounds what is long to read for the admin page: events, reports. It is read over the connections by which the proxy hears of locks and
-// asks for keys (four, for each database), so that most of them must stay free, however slowly somebody takes what he has asked for.
+// readTurns bounds what is long to read for the admin page: events, reports. It is read over the connections that all requests of people share (pgstore.AsGuest),
+// so that some of them must stay free for what is short, however slowly somebody takes what he has asked for.
 type readTurns struct {
 	all  chan struct{}
 	mu   sync.Mutex
@@ -30,7 +31,7 @@ func newReadTurns() *readTurns {
 func (r *readTurns) begin(ctx context.Context) (end func(), err error) {
 	name := ""
 	if u, ok := access.FromContext(ctx); ok {
-		name = u.Name
+		name = strings.ToLower(u.Name) // it is one user, however he writes his name
 	}
 	late, stop := context.WithTimeout(ctx, readWait)
 	defer stop()

@@ -21,7 +21,7 @@ func adminCommand() *cli.Command {
 				adminUserAddCommand(), adminUserPasswdCommand(), adminUserListCommand(), adminUserTokenCommand(), adminUserRemoveCommand(),
 				adminUserChangeCommand("disable", "keep a user out, and end his sessions at once", func(e *access.Entry) { e.Disabled = true }),
 				adminUserChangeCommand("enable", "let a disabled user in again", func(e *access.Entry) { e.Disabled = false }),
-				adminUserChangeCommand("logout", "end all sessions of a user, on every machine", func(e *access.Entry) { e.Epoch++ }),
+				adminUserLogoutCommand(),
 			},
 		}},
 	}

@@ -62,7 +62,7 @@ func unwatched(dumped *pgstore.Dumped, watched []backup.Watched, keys *backupKey
 
 // partsOfTables are the partitions and children of all tables as the database has them now, for dumps that do not say whose part a table is.
 func partsOfTables(ctx context.Context, s *site) (map[string]string, error) {
-	rows, err := s.store.Pool().Query(ctx, `SELECT cn.nspname::text, c.relname::text, pn.nspname::text, p.relname::text FROM pg_inherits i
+	rows, err := s.store.Conns(ctx).Query(ctx, `SELECT cn.nspname::text, c.relname::text, pn.nspname::text, p.relname::text FROM pg_inherits i
 		JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace
 		JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE c.relkind IN ('r', 'p', 'f')`)
 	if err != nil {

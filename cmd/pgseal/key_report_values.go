@@ -27,7 +27,7 @@ func (r *reportView) values(ctx context.Context, s *site, t *pgstore.Tenant, o r
 	}
 	var counted []census.Column
 	if o.count != countNone {
-		counted, err = census.Take(ctx, census.Options{DB: s.store.Pool(), Tag: s.store.Tag(), Exact: o.count == countExact, Time: o.countTime}, columns)
+		counted, err = census.Take(ctx, census.Options{DB: s.store.Conns(ctx), Tag: s.store.Tag(), Exact: o.count == countExact, Time: o.countTime}, columns)
 		if err != nil {
 			return err
 		}

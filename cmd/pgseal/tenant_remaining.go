@@ -60,7 +60,7 @@ func (r *remainder) count(ctx context.Context, s *site, from string, args ...any
 	ctx, stop := context.WithTimeout(ctx, countLimit)
 	defer stop()
 	var n int64
-	err := pgx.BeginTxFunc(ctx, s.store.Pool(), pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+	err := pgx.BeginTxFunc(ctx, s.store.Conns(ctx), pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL row_security = off"); err != nil {
 			return err
 		}

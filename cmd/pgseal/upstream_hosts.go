@@ -227,7 +227,7 @@ func (s *service) followHosts(ctx, background context.Context) (err error) {
 	s.hosts.moved = func() {
 		s.log.Warn("another host is the primary now")
 		for _, live := range s.sites {
-			live.store.Pool().Reset()
+			live.store.Reset()
 			live.work.pool.Reset()
 		}
 		s.roles.reset()

@@ -43,7 +43,7 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 		return nil, err
 	}
 	ctx, requests := keysource.TraceRequests(ctx)
-	number, err := drawKeyNumber(ctx, s.pool)
+	number, err := drawKeyNumber(ctx, s.Conns(ctx))
 	if err != nil {
 		return nil, err
 	}

@@ -72,12 +72,14 @@ func (b *Bulk) record(store storeID) *record {
 }
 
 // Bulks gives all records of work on columns, verified.
-func (s *Store) Bulks(ctx context.Context) ([]Bulk, error) { return s.readBulks(ctx, s.pool, nil) }
+func (s *Store) Bulks(ctx context.Context) ([]Bulk, error) {
+	return s.readBulks(ctx, s.Conns(ctx), nil)
+}
 
 // Bulk gives the record of work on the column whose record has the id; nil where
 // there is none.
 func (s *Store) Bulk(ctx context.Context, column [16]byte) (*Bulk, error) {
-	all, err := s.readBulks(ctx, s.pool, &column)
+	all, err := s.readBulks(ctx, s.Conns(ctx), &column)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -168,7 +170,7 @@ func (s *Store) SaveBulk(ctx context.Context, tx pgx.Tx, b *Bulk) error {
 // there is no record; what it returns is written, nil is nothing.
 func (s *Store) ChangeBulk(ctx context.Context, column [16]byte, f func(*Bulk) (*Bulk, error)) error {
 	for {
-		err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		err := pgx.BeginFunc(ctx, s.Conns(ctx), func(tx pgx.Tx) error {
 			all, err := s.readBulks(ctx, tx, &column)
 			if err != nil {
 				return err

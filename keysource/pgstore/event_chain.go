@@ -236,7 +236,7 @@ func (s *Store) unwitnessed(ctx context.Context) (bool, error) {
 	<-s.chain.turn
 	own := s.chain.links
 	s.chain.turn <- struct{}{}
-	rows, err := s.pool.Query(ctx, `SELECT h.writer, h.seq FROM pgseal.event_head h JOIN pgseal.event e ON e.writer = h.writer AND e.seq = h.seq
+	rows, err := s.Conns(ctx).Query(ctx, `SELECT h.writer, h.seq FROM pgseal.event_head h JOIN pgseal.event e ON e.writer = h.writer AND e.seq = h.seq
 		WHERE h.changed_at >= $1 AND h.writer <> $2 AND e.kind NOT IN ($3, $4)`,
 		own.looked.Add(-witnessSlack), [16]byte(own.writer), EventCheckpoint, EventFetched)
 	if err != nil {

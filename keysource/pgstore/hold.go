@@ -43,21 +43,21 @@ const holdsKept = 24 * time.Hour
 // Hold implements keysource.Store. The caller does not call it twice at once for one tenant.
 func (s *Store) Hold(ctx context.Context, tenant crypto.TenantID, left time.Duration) error {
 	if left <= 0 {
-		_, err := s.pool.Exec(ctx, "DELETE FROM pgseal.key_hold WHERE holder = $1 AND tenant = $2", s.holds.holder, [16]byte(tenant))
+		_, err := s.Conns(ctx).Exec(ctx, "DELETE FROM pgseal.key_hold WHERE holder = $1 AND tenant = $2", s.holds.holder, [16]byte(tenant))
 		return err
 	}
 	h := hold{holder: s.holds.holder, tenant: tenant, version: s.holds.next(tenant)}
 	if h.version == 1 {
-		if _, err := s.pool.Exec(ctx, "DELETE FROM pgseal.key_hold WHERE until < clock_timestamp() - $1::interval", holdsKept); err != nil {
+		if _, err := s.Conns(ctx).Exec(ctx, "DELETE FROM pgseal.key_hold WHERE until < clock_timestamp() - $1::interval", holdsKept); err != nil {
 			return err
 		}
 	}
 	var now time.Time
-	if err := s.pool.QueryRow(ctx, "SELECT clock_timestamp()").Scan(&now); err != nil { // read later than what is left was: the row never says too little
+	if err := s.Conns(ctx).QueryRow(ctx, "SELECT clock_timestamp()").Scan(&now); err != nil { // read later than what is left was: the row never says too little
 		return err
 	}
 	h.until = micro(now.Add(left + time.Microsecond))
-	_, err := s.pool.Exec(ctx, `INSERT INTO pgseal.key_hold (holder, tenant, until, version, mac) VALUES ($1, $2, $3, $4, $5)
+	_, err := s.Conns(ctx).Exec(ctx, `INSERT INTO pgseal.key_hold (holder, tenant, until, version, mac) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (holder, tenant) DO UPDATE SET until = excluded.until, version = excluded.version, mac = excluded.mac`,
 		h.holder, [16]byte(h.tenant), h.until, h.version, h.record(s.id).sign(s.key))
 	return err
@@ -76,7 +76,7 @@ func (s *Store) HeldUntil(ctx context.Context, tenant crypto.TenantID) (time.Tim
 // HeldUntilOf is HeldUntil of several tenants at once. bad has those of whom a record is not to be believed.
 func (s *Store) HeldUntilOf(ctx context.Context, tenants ...crypto.TenantID) (all map[crypto.TenantID]time.Time, bad map[crypto.TenantID]error, err error) {
 	all, bad = make(map[crypto.TenantID]time.Time), make(map[crypto.TenantID]error)
-	rows, err := s.pool.Query(ctx, "SELECT tenant, holder, until, version, mac, until > clock_timestamp() FROM pgseal.key_hold WHERE tenant = ANY ($1)", rawIDs(tenants))
+	rows, err := s.Conns(ctx).Query(ctx, "SELECT tenant, holder, until, version, mac, until > clock_timestamp() FROM pgseal.key_hold WHERE tenant = ANY ($1)", rawIDs(tenants))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -105,6 +105,6 @@ func rawIDs(tenants []crypto.TenantID) [][16]byte {
 
 // HoldNothing takes back everything that Hold has registered: the process uses no key any more.
 func (s *Store) HoldNothing(ctx context.Context) error {
-	_, err := s.pool.Exec(ctx, "DELETE FROM pgseal.key_hold WHERE holder = $1", s.holds.holder)
+	_, err := s.Conns(ctx).Exec(ctx, "DELETE FROM pgseal.key_hold WHERE holder = $1", s.holds.holder)
 	return err
 }

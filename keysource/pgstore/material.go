@@ -49,7 +49,7 @@ func (s *Store) Material(ctx context.Context, t *Tenant) (m *KeyMaterial, err er
 
 // Materials is Material of several tenants at once. One that is not to be believed is left out.
 func (s *Store) Materials(ctx context.Context, tenants ...crypto.TenantID) (map[crypto.TenantID]*KeyMaterial, error) {
-	rows, err := s.pool.Query(ctx, selectMaterial+"tenant = ANY ($1)", rawIDs(tenants))
+	rows, err := s.Conns(ctx).Query(ctx, selectMaterial+"tenant = ANY ($1)", rawIDs(tenants))
 	if err != nil {
 		return nil, err
 	}

@@ -113,7 +113,7 @@ func ensureSchema(ctx context.Context, tx pgx.Tx) error {
 // everybody but its owner, whoever has made it, and gives PUBLIC the view
 // tenant_state.
 func (s *Store) CloseToOthers(ctx context.Context) error {
-	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return closeToOthers(ctx, tx) })
+	return pgx.BeginFunc(ctx, s.Conns(ctx), func(tx pgx.Tx) error { return closeToOthers(ctx, tx) })
 }
 
 // closeToOthers takes every right from everybody but the owner, those included

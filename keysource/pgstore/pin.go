@@ -74,7 +74,7 @@ func (s *Store) Pin(ctx context.Context, tenant crypto.TenantID, column crypto.C
 		return 0, err
 	}
 	p := pin{tenant: tenant, column: encoded, number: want, created: micro(s.now()), version: 1}
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, s.Conns(ctx), func(tx pgx.Tx) error {
 		if _, err := s.storeRow(ctx, tx); err != nil {
 			return err
 		}

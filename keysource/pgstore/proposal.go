@@ -157,12 +157,12 @@ func (s *Store) Propose(ctx context.Context, tenant string, p Proposal) (*Propos
 
 // Proposals gives a tenant's proposals, verified, newest first; "": all tenants'.
 func (s *Store) Proposals(ctx context.Context, tenant string) ([]Proposal, error) {
-	return s.readProposals(ctx, s.pool, "WHERE $1 = '' OR t.name = $1 ORDER BY p.proposed_at DESC, p.id LIMIT 1000", tenant)
+	return s.readProposals(ctx, s.Conns(ctx), "WHERE $1 = '' OR t.name = $1 ORDER BY p.proposed_at DESC, p.id LIMIT 1000", tenant)
 }
 
 // Proposal gives one of them. ErrNoProposal.
 func (s *Store) Proposal(ctx context.Context, id [16]byte) (*Proposal, error) {
-	return one(s.readProposals(ctx, s.pool, "WHERE p.id = $1", id))
+	return one(s.readProposals(ctx, s.Conns(ctx), "WHERE p.id = $1", id))
 }
 
 func one(all []Proposal, err error) (*Proposal, error) {

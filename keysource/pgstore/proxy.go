@@ -150,7 +150,7 @@ func (s *Store) Heartbeat(ctx context.Context, p *Proxy) error {
 	next.version++
 	next.Started = micro(p.Started)
 	next.Seen, _ = s.memory.copy()
-	if err := s.pool.QueryRow(ctx, "SELECT clock_timestamp()").Scan(&next.Heartbeat); err != nil {
+	if err := s.Conns(ctx).QueryRow(ctx, "SELECT clock_timestamp()").Scan(&next.Heartbeat); err != nil {
 		return err
 	}
 	next.report()
@@ -198,13 +198,13 @@ func (s *Store) beat(ctx context.Context, p *Proxy, text proxyText, mac []byte) 
 			sql += fmt.Sprintf(", %s = $%d::text::json, %[1]s_digest = $%[3]d", long.name, len(args)-1, len(args))
 		}
 	}
-	tag, err := s.pool.Exec(ctx, sql+" WHERE id = $1 AND version = $6 - 1", args...)
+	tag, err := s.Conns(ctx).Exec(ctx, sql+" WHERE id = $1 AND version = $6 - 1", args...)
 	return tag.RowsAffected() == 1, err
 }
 
 // register writes a record where there is none.
 func (s *Store) register(ctx context.Context, p *Proxy, text proxyText, mac []byte) (bool, error) {
-	tag, err := s.pool.Exec(ctx, `INSERT INTO pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_digest, seen, seen_digest, version, mac)
+	tag, err := s.Conns(ctx).Exec(ctx, `INSERT INTO pgseal.proxy (id, name, started_at, heartbeat_at, policy, acks, keys, keys_digest, seen, seen_digest, version, mac)
 		VALUES ($1, $2, $3, $4, $5, $6::text::json, $7::text::json, $8, $9::text::json, $10, $11, $12) ON CONFLICT DO NOTHING`,
 		[16]byte(p.ID), p.Name, p.Started, p.Heartbeat, p.Policy[:], text.acks, text.keys, text.keysDigest, text.seen, text.seenDigest, p.version, mac)
 	return tag.RowsAffected() == 1, err
@@ -212,19 +212,21 @@ func (s *Store) register(ctx context.Context, p *Proxy, text proxyText, mac []by
 
 // Unregister takes the proxy's record away: it serves no more.
 func (s *Store) Unregister(ctx context.Context, id ProxyID) error {
-	_, err := s.pool.Exec(ctx, "DELETE FROM pgseal.proxy WHERE id = $1", [16]byte(id))
+	_, err := s.Conns(ctx).Exec(ctx, "DELETE FROM pgseal.proxy WHERE id = $1", [16]byte(id))
 	return err
 }
 
 // ForgetProxies removes the records of proxies that have been dead for longer
 // than age.
 func (s *Store) ForgetProxies(ctx context.Context, age time.Duration) error {
-	_, err := s.pool.Exec(ctx, "DELETE FROM pgseal.proxy WHERE heartbeat_at < clock_timestamp() - $1::interval", age)
+	_, err := s.Conns(ctx).Exec(ctx, "DELETE FROM pgseal.proxy WHERE heartbeat_at < clock_timestamp() - $1::interval", age)
 	return err
 }
 
 // Proxies gives the records of all proxies, live or not, verified.
-func (s *Store) Proxies(ctx context.Context) ([]Proxy, error) { return s.readProxies(ctx, s.pool) }
+func (s *Store) Proxies(ctx context.Context) ([]Proxy, error) {
+	return s.readProxies(ctx, s.Conns(ctx))
+}
 
 func (s *Store) readProxies(ctx context.Context, db querier) ([]Proxy, error) {
 	return s.listProxies(ctx, db, "keys::text, seen::text", (*Proxy).decodeAll)

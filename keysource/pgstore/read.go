@@ -83,7 +83,7 @@ type versions struct {
 // whoever can make two lists of one digest could as well put the rows back.
 func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) {
 	var digest string
-	err := s.pool.QueryRow(ctx, "SELECT concat(count(*), ' ', sum(hashtextextended(v::text, 0))) FROM ("+versionsQuery+") v").Scan(&digest)
+	err := s.Conns(ctx).QueryRow(ctx, "SELECT concat(count(*), ' ', sum(hashtextextended(v::text, 0))) FROM ("+versionsQuery+") v").Scan(&digest)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) 
 	if digest == s.versions.digest {
 		return s.versions.list, nil
 	}
-	rows, err := s.pool.Query(ctx, versionsQuery)
+	rows, err := s.Conns(ctx).Query(ctx, versionsQuery)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (s *Store) Changed(ctx context.Context) ([]keysource.TenantVersion, error) 
 
 // Knows implements keysource.Store.
 func (s *Store) Knows(ctx context.Context, n crypto.KeyNumber) (known bool, err error) {
-	err = s.pool.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pgseal.data_key WHERE key_number = $1)", int64(n)).Scan(&known)
+	err = s.Conns(ctx).QueryRow(ctx, "SELECT EXISTS (SELECT FROM pgseal.data_key WHERE key_number = $1)", int64(n)).Scan(&known)
 	return known, err
 }
 

@@ -54,7 +54,7 @@ func (s *Store) renew(ctx context.Context, t *Tenant, event Event, to *MasterKey
 	if to != nil {
 		spec = to.Under(spec)
 	}
-	if spec.KeyNumber, err = drawKeyNumber(ctx, s.pool); err != nil {
+	if spec.KeyNumber, err = drawKeyNumber(ctx, s.Conns(ctx)); err != nil {
 		return nil, err
 	}
 	made, err := s.makeGeneration(ctx, spec, into)

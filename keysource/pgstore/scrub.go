@@ -29,12 +29,14 @@ func (c *Scrub) record(store storeID) *record {
 }
 
 // Scrubs gives all records of the removal of old values, verified.
-func (s *Store) Scrubs(ctx context.Context) ([]Scrub, error) { return s.readScrubs(ctx, s.pool, nil) }
+func (s *Store) Scrubs(ctx context.Context) ([]Scrub, error) {
+	return s.readScrubs(ctx, s.Conns(ctx), nil)
+}
 
 // Scrub gives the record of the column whose own record has the id; nil where
 // there is none.
 func (s *Store) Scrub(ctx context.Context, column [16]byte) (*Scrub, error) {
-	all, err := s.readScrubs(ctx, s.pool, &column)
+	all, err := s.readScrubs(ctx, s.Conns(ctx), &column)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

@@ -28,6 +28,7 @@ type Options struct {
 // implements keysource.Store.
 type Store struct {
 	pool   *pgxpool.Pool
+	guests *pgxpool.Pool // AsGuest
 	key    *crypto.ControlKey
 	now    func() time.Time
 	log    *slog.Logger
@@ -86,8 +87,11 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, err
 	}
-	if err := s.begin(ctx, options.StateDir); err != nil {
-		s.pool.Close()
+	if s.guests, err = newGuests(ctx, config); err == nil {
+		err = s.begin(ctx, options.StateDir)
+	}
+	if err != nil {
+		s.Close()
 		return nil, err
 	}
 	return s, nil
@@ -120,7 +124,12 @@ func (s *Store) begin(ctx context.Context, stateDir string) error {
 }
 
 // Close closes the connections.
-func (s *Store) Close() { s.pool.Close() }
+func (s *Store) Close() {
+	s.pool.Close()
+	if s.guests != nil {
+		s.guests.Close()
+	}
+}
 
 // Tag is the store's tag: what its sealed values carry.
 func (s *Store) Tag() crypto.StoreTag { return s.tag }
@@ -128,7 +137,7 @@ func (s *Store) Tag() crypto.StoreTag { return s.tag }
 // Joined tells that the store was made to open what another store seals, and the other way round (ImportOptions.Join).
 func (s *Store) Joined() bool { return s.joined }
 
-// Pool is for statements of the caller's own on the control connection.
+// Pool is for statements of the caller's own on the control connection; Conns where they may be a guest's.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // saveSeen keeps the versions seen, where they are to be kept.
@@ -177,7 +186,7 @@ func (s *Store) readOnce(ctx context.Context, f func(tx pgx.Tx, row storeRow) er
 
 func (s *Store) snapshot(ctx context.Context, f func(tx pgx.Tx, row storeRow) error) error {
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	return pgx.BeginTxFunc(ctx, s.pool, options, func(tx pgx.Tx) error {
+	return pgx.BeginTxFunc(ctx, s.Conns(ctx), options, func(tx pgx.Tx) error {
 		row, err := s.storeRow(ctx, tx)
 		if err != nil {
 			return err

@@ -86,7 +86,7 @@ func (u *Usage) key() string {
 // else has written it: it stays, and the row's index is in foreign. One that somebody
 // has put back as it was earlier is put right.
 func (s *Store) saveUsage(ctx context.Context, rows []usageWrite) (foreign []int, err error) {
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, s.Conns(ctx), func(tx pgx.Tx) error {
 		if _, err := s.storeRow(ctx, tx); err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ func (s *Store) write(ctx context.Context, f func(w writer, row storeRow) error)
 
 func (s *Store) transact(ctx context.Context, hint bool, f func(w writer, row storeRow) error) error {
 	t, written := &turn{c: s.chain}, map[string]int64{}
-	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, s.Conns(ctx), func(tx pgx.Tx) error {
 		row, err := s.storeRow(ctx, tx)
 		if err != nil {
 			return err

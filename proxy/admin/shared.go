@@ -37,7 +37,10 @@ func NewShared[T any](now func() time.Time, within time.Duration, ask func(conte
 }
 
 // Get is the answer of a moment ago, or a new one. Whoever comes while it is asked waits for that answer, and all share what it holds.
-func (s *Shared[T]) Get(ctx context.Context) (val T, err error) {
+func (s *Shared[T]) Get(ctx context.Context) (val T, err error) { return s.By(ctx, s.ask) }
+
+// By is Get with another way to ask than NewShared was told.
+func (s *Shared[T]) By(ctx context.Context, ask func(context.Context) (T, error)) (val T, err error) {
 	s.mu.Lock()
 	g := s.given
 	if g != nil && (g.at.IsZero() || s.now().Sub(g.at) < SharedAge && !s.now().Before(g.at)) {
@@ -52,7 +55,7 @@ func (s *Shared[T]) Get(ctx context.Context) (val T, err error) {
 	g = &given[T]{done: make(chan struct{})}
 	s.given = g
 	s.mu.Unlock()
-	s.fetch(ctx, g)
+	s.fetch(ctx, g, ask)
 	return g.val, g.err
 }
 
@@ -63,7 +66,7 @@ func (s *Shared[T]) Forget() {
 	s.given = nil
 }
 
-func (s *Shared[T]) fetch(ctx context.Context, g *given[T]) {
+func (s *Shared[T]) fetch(ctx context.Context, g *given[T], ask func(context.Context) (T, error)) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), s.within)
 	defer stop()
 	g.err = errNoAnswer // of an ask that does not return
@@ -73,5 +76,5 @@ func (s *Shared[T]) fetch(ctx context.Context, g *given[T]) {
 		s.mu.Unlock()
 		close(g.done)
 	}()
-	g.val, g.err = s.ask(ctx)
+	g.val, g.err = ask(ctx)
 }

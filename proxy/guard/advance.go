@@ -101,11 +101,11 @@ func (w *walk) outlived(ctx context.Context, m *matched, next pgstore.ColumnStat
 	if names := waitingFor(proxies, w.policy, m.record.ID, m.record.State); names != "" { // the moment that is waited for comes behind the last of them
 		return notKnown(m.record.State, names)
 	}
-	size, err := sizeOf(ctx, w.store.Pool(), m.live)
+	size, err := sizeOf(ctx, w.store.Conns(ctx), m.live)
 	if err != nil || size == 0 { // there is nothing to compare with what is sealed
 		return err
 	}
-	left, err := w.elders.Ended(ctx, w.store.Pool(), fmt.Sprintf("%x readable, version %d", m.record.ID, m.record.Version))
+	left, err := w.elders.Ended(ctx, w.store.Conns(ctx), fmt.Sprintf("%x readable, version %d", m.record.ID, m.record.Version))
 	if err == nil && left != "" {
 		err = &waiting{"waiting for transactions that began before every proxy read both forms, and may take sealed values for plaintext: " + left}
 	}
@@ -161,7 +161,7 @@ func (w *walk) ready(ctx context.Context, tx *pgstore.Tx, m *matched, p preparat
 // forOwner notes that only the table's owner can go on, and how.
 func (w *walk) forOwner(ctx context.Context, m *matched, c *ColumnStatus, p preparation) error {
 	armour := armoured(m.record)
-	r, err := verifyOne(ctx, w.store.Pool(), w.store.Tag(), m.live, armour)
+	r, err := verifyOne(ctx, w.store.Conns(ctx), w.store.Tag(), m.live, armour)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func functionWhole(ctx context.Context, db Querier) (bool, error) {
 
 // ensureFunction makes the function, or makes it again where it was altered.
 func ensureFunction(ctx context.Context, store *pgstore.Store) error {
-	whole, err := functionWhole(ctx, store.Pool())
+	whole, err := functionWhole(ctx, store.Conns(ctx))
 	if err != nil || whole {
 		return err
 	}

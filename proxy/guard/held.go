@@ -36,7 +36,7 @@ func (w *walk) hold(ctx context.Context, listed []*matched) error {
 	if len(open) == 0 {
 		return w.shut(ctx, listed)
 	}
-	keyed, err := keys(ctx, w.store.Pool(), open)
+	keyed, err := keys(ctx, w.store.Conns(ctx), open)
 	if err != nil {
 		return err
 	}
@@ -48,10 +48,10 @@ func (w *walk) hold(ctx context.Context, listed []*matched) error {
 		if reason == "" {
 			continue
 		}
-		has, err := anyRow(ctx, w.store.Pool(), m.live)
+		has, err := anyRow(ctx, w.store.Conns(ctx), m.live)
 		if sqlState(err) == insufficientPrivilege {
 			var size int64
-			size, err = sizeOf(ctx, w.store.Pool(), m.live)
+			size, err = sizeOf(ctx, w.store.Conns(ctx), m.live)
 			has = size > 0
 		}
 		if err != nil {

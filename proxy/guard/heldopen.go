@@ -24,7 +24,7 @@ func (w *walk) shut(ctx context.Context, listed []*matched) error {
 	if len(sealed) == 0 || !wanted {
 		return nil
 	}
-	keyed, err := keys(ctx, w.store.Pool(), sealed)
+	keyed, err := keys(ctx, w.store.Conns(ctx), sealed)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (w *walk) awaitOpening(ctx context.Context, m *matched, c *ColumnStatus) (o
 		c.Note = note
 		return stuck, nil
 	}
-	free, err := one[bool](ctx, w.store.Pool(), fmt.Sprintf("SELECT pg_catalog.pg_try_advisory_xact_lock(%d, %d)", TurnClass, TurnKey(m.record.ID)))
+	free, err := one[bool](ctx, w.store.Conns(ctx), fmt.Sprintf("SELECT pg_catalog.pg_try_advisory_xact_lock(%d, %d)", TurnClass, TurnKey(m.record.ID)))
 	if err != nil {
 		return stuck, err
 	}

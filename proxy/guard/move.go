@@ -51,7 +51,7 @@ func (w *walk) move(ctx context.Context, m *matched, c *ColumnStatus) (outcome, 
 		c.Note = fmt.Sprintf("waiting for every live proxy to know that it is sealed anew (%s): %s", moveAck(m.record), names)
 		return pending, nil
 	}
-	left, err := w.drains.Ended(ctx, w.store.Pool(), moveKey(m.record.ID)+string(moveAck(m.record)))
+	left, err := w.drains.Ended(ctx, w.store.Conns(ctx), moveKey(m.record.ID)+string(moveAck(m.record)))
 	switch {
 	case err != nil:
 		return stuck, err

@@ -135,7 +135,7 @@ func (p *prover) contained(next *proof, look func()) {
 // prove looks for plaintext; where there is none, it adds the CHECK under a
 // short lock, has it validated, and records the column as sealed.
 func (p *prover) prove(ctx context.Context, j job) (plaintext bool, err error) {
-	conn, err := p.store.Pool().Acquire(ctx)
+	conn, err := p.store.Conns(ctx).Acquire(ctx)
 	if err != nil {
 		return false, err
 	}

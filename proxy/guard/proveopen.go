@@ -19,7 +19,7 @@ func (p *prover) proveOpen(ctx context.Context, j job, horizon *string) (sealed 
 	if err := allUnseal(ctx, p.store.Proxies, j.policy, &j.record); err != nil {
 		return false, err
 	}
-	conn, err := p.store.Pool().Acquire(ctx)
+	conn, err := p.store.Conns(ctx).Acquire(ctx)
 	if err != nil {
 		return false, err
 	}

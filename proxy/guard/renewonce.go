@@ -208,7 +208,7 @@ func (w *walk) movesAtOnce(ctx context.Context, m *matched, c *ColumnStatus) (o 
 	}
 	reason := "it is in an equality domain"
 	if m.Domain == "" {
-		found, err := keys(ctx, w.store.Pool(), []*matched{m})
+		found, err := keys(ctx, w.store.Conns(ctx), []*matched{m})
 		if err != nil || found[0] == "" {
 			return stuck, false, err
 		}

@@ -28,7 +28,7 @@ func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := loadLive(ctx, w.store.Pool(), columns, records)
+	l, err := loadLive(ctx, w.store.Conns(ctx), columns, records)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (w *walk) verify(ctx context.Context, listed []*matched) ([]Report, error) 
 	for _, m := range listed {
 		targets = append(targets, Target{m.Schema, m.Table, m.Name, m.record != nil && armoured(m.record)})
 	}
-	return Verify(ctx, w.store.Pool(), w.store.Tag(), targets...)
+	return Verify(ctx, w.store.Conns(ctx), w.store.Tag(), targets...)
 }
 
 // settleAll gives every listed column its record and holds it against the

@@ -36,7 +36,7 @@ var allowed = []struct {
 	{"proxy/backup", []string{"crypto", "policy"}},
 	{"proxy/admin/access", []string{"crypto"}},
 	{"proxy/admin/api", []string{"proxy/admin", "proxy/admin/access"}},
-	{"proxy/admin/page", []string{"proxy/admin", "proxy/admin/access"}},
+	{"proxy/admin/page", []string{"proxy/admin", "proxy/admin/access", "proxy/contain"}},
 	{"proxy/admin", []string{"proxy/plan", "policy", "crypto", "keysource", "proxy/admin/access", "proxy/contain"}},
 	{"proxy/bulk", []string{"policy", "crypto", "keysource", "keysource/pgstore", "proxy/plan", "proxy/guard", "proxy/census", "proxy/value", "proxy/contain"}},
 	{"proxy", []string{"proxy/wire", "proxy/plan", "proxy/value", "proxy/copyfmt", "proxy/scram", "proxy/contain", "policy", "crypto"}},

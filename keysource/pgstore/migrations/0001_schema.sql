@@ -114,6 +114,7 @@ CREATE TABLE IF NOT EXISTS pgseal.event (
 );
 CREATE INDEX IF NOT EXISTS event_at ON pgseal.event (at);
 CREATE INDEX IF NOT EXISTS event_tenant ON pgseal.event (tenant, at);
+CREATE INDEX IF NOT EXISTS event_session_ended ON pgseal.event (at) WHERE kind = 'session ended';
 COMMENT ON COLUMN pgseal.event.requests IS 'the ids that the key service gave to the calls in question';
 COMMENT ON COLUMN pgseal.event.witness IS 'heads of other writers'' chains: id (16 bytes), number (8), beginning of the MAC (16)';
 COMMENT ON COLUMN pgseal.event.previous IS 'the MAC of the writer''s event before this one; empty for its first';

@@ -76,6 +76,14 @@ func stamp(epoch int, e Entry) string {
 // named is who has the name, however it is written; nil: nobody.
 func (d *directory) named(name string) *member { return d.users[fold(name)] }
 
+// stampOf is the stamp of who has the name; empty: nobody.
+func (d *directory) stampOf(name string) string {
+	if m := d.named(name); m != nil {
+		return m.stamp
+	}
+	return ""
+}
+
 // anyone tells that somebody could log in.
 func (d *directory) anyone() bool {
 	for _, m := range d.users {

@@ -52,7 +52,9 @@ type door struct {
 	mu     sync.Mutex
 	log    bytes.Buffer
 	events []string
-	seen   *access.User // who has come last
+	seen   *access.User  // who has come last
+	gate   chan struct{} // not nil: the page answers when it is closed
+	inside int           // requests that wait for it
 }
 
 const usersText = `version: 1
@@ -123,7 +125,14 @@ func (d *door) page(w http.ResponseWriter, r *http.Request) {
 	}
 	d.mu.Lock()
 	d.seen = u
+	gate := d.gate
+	if gate != nil {
+		d.inside++
+	}
 	d.mu.Unlock()
+	if gate != nil {
+		<-gate
+	}
 	if a := r.URL.Query().Get("action"); a != "" {
 		if _, err := d.guard.Authorise(r, access.Action(a), r.URL.Query().Get("tenant")); err != nil {
 			http.Error(w, err.Error(), http.StatusForbidden)
@@ -131,6 +140,37 @@ func (d *door) page(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"name": u.Name, "role": u.Role, "via": u.Via, "token": access.Token(r.Context()), "tenants": u.Tenants})
+}
+
+// hold has the page answer nobody until release.
+func (d *door) hold() (release func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	gate := make(chan struct{})
+	d.gate = gate
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.gate == gate {
+			close(gate)
+			d.gate = nil
+		}
+	}
+}
+
+// held waits until so many wait for an answer.
+func (d *door) held(n int) {
+	d.t.Helper()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		d.mu.Lock()
+		inside := d.inside
+		d.mu.Unlock()
+		if inside == n {
+			return
+		} else if inside > n || time.Now().After(end) {
+			d.t.Fatalf("%d are inside, want %d", inside, n)
+		}
+	}
 }
 
 func (d *door) record(_ context.Context, e access.Event) {

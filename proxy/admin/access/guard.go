@@ -47,7 +47,8 @@ const (
 const (
 	defaultIdle     = 30 * time.Minute
 	defaultAbsolute = 12 * time.Hour
-	maxForm         = 1 << 20 // bytes
+	maxDoorForm     = 8 << 10  // bytes of a form that anybody may send: name, password and where to go have room three times over, as %-encoding takes it
+	maxForm         = 64 << 10 // bytes of a user's
 )
 
 // Guard stands before the page and the API. It is safe for concurrent use.
@@ -60,6 +61,7 @@ type Guard struct {
 	seldom  seldom
 	flood   flood
 	revoked revoked
+	pending underway
 	origins *http.CrossOriginProtection
 	sso     *provider // nil: none
 }
@@ -90,8 +92,8 @@ func New(c Config) (*Guard, error) {
 	if c.LoginPage == nil {
 		c.LoginPage = plainLoginPage
 	}
-	g := &Guard{config: c, hashing: newHashing(), origins: http.NewCrossOriginProtection(), revoked: revoked{until: map[string]time.Time{}},
-		limiter: limiter{seed: maphash.MakeSeed()}, seldom: seldom{seed: maphash.MakeSeed()},
+	g := &Guard{config: c, hashing: newHashing(), origins: http.NewCrossOriginProtection(), revoked: revoked{known: map[string]bool{}},
+		pending: underway{of: map[string]int{}}, limiter: limiter{seed: maphash.MakeSeed()}, seldom: seldom{seed: maphash.MakeSeed()},
 		flood: flood{seed: maphash.MakeSeed()}}
 	var err error
 	if c.OIDC != nil {
@@ -171,7 +173,7 @@ func (g *Guard) public(path string) bool {
 
 // own serves the Guard's own paths.
 func (g *Guard) own(w http.ResponseWriter, r *http.Request, d *directory) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, maxDoorForm)
 	switch route := r.Method + " " + r.URL.Path; {
 	case route == "GET /login":
 		g.showLogin(w, r, d)
@@ -199,6 +201,13 @@ func (g *Guard) admit(w http.ResponseWriter, r *http.Request, d *directory, next
 		g.challenge(w, r)
 		return
 	}
+	end, ok := g.pending.begin(u.Name, safeMethod(r))
+	if !ok {
+		w.Header().Set("Retry-After", "1")
+		g.refuse(w, r, http.StatusTooManyRequests, "too_many", "too much of what you have asked for is not answered yet; wait for it")
+		return
+	}
+	defer end()
 	if u.session != nil && !safeMethod(r) && !g.unforged(w, r, u.session.ID) {
 		g.audit(r.Context(), Event{Kind: EventForged, User: u.Name, Via: u.Via, Address: u.Address, Detail: "without the session's token"})
 		g.refuse(w, r, http.StatusForbidden, "forged", "the page was too old to act from: load it again")

@@ -22,6 +22,7 @@ const (
 	kindOfName = iota
 	kindOfAddress
 	kindOfDevice
+	kindOfLogins
 	kinds
 )
 
@@ -44,6 +45,9 @@ var (
 	ofAddress = patience{kind: kindOfAddress, free: 20, longest: time.Minute, forgiven: 15 * time.Minute}
 	ofDevice  = patience{kind: kindOfDevice, free: 4, longest: time.Minute, forgiven: 15 * time.Minute}
 )
+
+// ofLogins bounds the log-ins of one name that succeed: each makes a session that a log-out has every proxy remember.
+var ofLogins = patience{kind: kindOfLogins, free: 60, longest: time.Minute, forgiven: time.Hour}
 
 type limited struct {
 	key string
@@ -81,6 +85,16 @@ func (l *limiter) undo(k limited) {
 	defer l.mu.Unlock()
 	if s := l.slot(k); s.failures > 0 {
 		s.failures--
+	}
+}
+
+// takeBack is undo of an attempt that was never made: whoever made it need not wait for it, either.
+func (l *limiter) takeBack(begun time.Time, k limited) {
+	l.undo(k)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.slot(k); s.last.Equal(begun) {
+		s.last = begun.Add(-k.longest)
 	}
 }
 

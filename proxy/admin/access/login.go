@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -62,13 +63,16 @@ func (g *Guard) writeLogin(w http.ResponseWriter, r *http.Request, status int, p
 // login is what the form sends.
 func (g *Guard) login(w http.ResponseWriter, r *http.Request, d *directory) {
 	var f form
-	known := g.cookie(r, cookieForm, kindForm, &f) && g.now().Unix() <= f.Until
+	if !g.cookie(r, cookieForm, kindForm, &f) || g.now().Unix() > f.Until { // nothing is read of what a stranger sends who was not shown the page
+		g.writeLogin(w, r, http.StatusForbidden, LoginPage{Next: "/", Message: staleForm})
+		return
+	}
 	if err := r.ParseForm(); err != nil {
 		g.refuse(w, r, http.StatusBadRequest, "bad_form", "the form cannot be read")
 		return
 	}
 	page := LoginPage{Next: safeNext(r.PostForm.Get("next")), Name: typedName(r.PostForm.Get("name"))}
-	if !known || !g.unforged(w, r, f.ID) {
+	if !g.unforged(w, r, f.ID) {
 		page.Message = staleForm
 		g.writeLogin(w, r, http.StatusForbidden, page)
 		return
@@ -79,7 +83,12 @@ func (g *Guard) login(w http.ResponseWriter, r *http.Request, d *directory) {
 		g.writeLogin(w, r, status, page)
 		return
 	}
-	g.begin(w, session{Name: m.name, Via: ViaPassword, Stamp: m.stamp})
+	if wait := g.limiter.begin(g.now(), limited{fold(m.name), ofLogins}); wait > 0 {
+		page.Message = g.later(w, wait)
+		g.writeLogin(w, r, http.StatusTooManyRequests, page)
+		return
+	}
+	g.begin(w, r, d, session{Name: m.name, Via: ViaPassword, Stamp: m.stamp})
 	g.setCookie(w, cookieDevice, g.signer.sign(kindDevice, device{random(), m.name}), deviceForgets)
 	g.auditOf(r.Context(), Event{Kind: EventLogin, User: m.name, Via: ViaPassword, Address: address(r)}, m.entry.Role, m.entry.Tenants)
 	http.Redirect(w, r, page.Next, http.StatusSeeOther)
@@ -95,21 +104,23 @@ func typedName(name string) string {
 
 // check looks at name and password, as often as it may be done. nil: no, and why.
 func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name, password string) (m *member, status int, message string) {
-	counted := []limited{{fold(name), ofName}, {network(address(r)), ofAddress}}
+	counted, lane := []limited{{fold(name), ofName}, {network(address(r)), ofAddress}}, &g.hashing.strangers
 	var known device
 	if g.cookie(r, cookieDevice, kindDevice, &known) && fold(known.Name) == fold(name) {
-		counted = []limited{{known.ID, ofDevice}} // and not by an address that somebody who guesses may share
+		counted, lane = []limited{{known.ID, ofDevice}}, &g.hashing.known // and not by an address that somebody who guesses may share
 	}
-	if wait := g.limiter.begin(g.now(), counted...); wait > 0 {
+	begun := g.now()
+	if wait := g.limiter.begin(begun, counted...); wait > 0 {
 		g.refused(r, d, name, "too many attempts")
 		return nil, http.StatusTooManyRequests, g.later(w, wait)
 	}
 	hash, m := d.hashFor(name)
-	ok, err := g.hashing.matches(r.Context(), hash, password)
+	ok, err := lane.matches(r.Context(), fold(name), hash, password)
 	switch {
-	case errors.Is(err, errBusy):
+	case err != nil:
+		g.notTried(r, err, begun, counted)
 		return nil, http.StatusServiceUnavailable, errBusy.Error()
-	case err != nil || !ok || m == nil:
+	case !ok || m == nil:
 		g.refused(r, d, name, "wrong name or password")
 		return nil, http.StatusUnauthorized, wrongPassword
 	}
@@ -118,6 +129,32 @@ func (g *Guard) check(w http.ResponseWriter, r *http.Request, d *directory, name
 		g.limiter.undo(k)
 	}
 	return m, 0, ""
+}
+
+// notTried takes back what was counted of a log-in whose password was compared with nothing. That of an address stays where a place was taken up: else whoever comes and
+// goes could take up all of them for nothing.
+func (g *Guard) notTried(r *http.Request, err error, begun time.Time, counted []limited) {
+	g.limiter.takeBack(begun, counted[0])
+	if err == errBusy {
+		for _, k := range counted[1:] {
+			g.limiter.takeBack(begun, k)
+		}
+	}
+	if errors.Is(err, errBusy) {
+		g.log(r.Context(), Event{Kind: EventLoginRefused, Via: ViaPassword, Address: address(r), Detail: "too many log-ins at the moment"})
+	}
+}
+
+// toldTenants is how many tenants' events have a log-in of their officer that was refused, in a minute.
+const toldTenants = 10
+
+// someOf are as many tenants as are told of what anybody can bring about; in each minute they are others, so that all are in the end.
+func someOf(now time.Time, tenants []string) []string {
+	if len(tenants) <= toldTenants {
+		return tenants
+	}
+	first := int(now.Unix() / 60 * toldTenants % int64(len(tenants)))
+	return slices.Concat(tenants[first:], tenants[:first])[:toldTenants]
 }
 
 // refused keeps a log-in that went wrong. A name that nobody has is not kept: it may be a password in the wrong field.
@@ -129,7 +166,7 @@ func (g *Guard) refused(r *http.Request, d *directory, name, why string) {
 		return
 	}
 	e.User = m.name
-	g.auditOf(r.Context(), e, m.entry.Role, m.entry.Tenants)
+	g.auditOf(r.Context(), e, m.entry.Role, someOf(g.now(), m.entry.Tenants))
 }
 
 // credentials are those that a program sends with its request. nil: it has been answered.
@@ -159,20 +196,21 @@ func (g *Guard) credentials(w http.ResponseWriter, r *http.Request, d *directory
 // endedWithin is how long a log-out waits for the other proxies to be told.
 const endedWithin = 5 * time.Second
 
-// logout ends the session at every proxy, and has the browser forget it.
+// logout ends the session at every proxy, and has the browser forget it: that of a page, too, that has stood unused for too long.
 func (g *Guard) logout(w http.ResponseWriter, r *http.Request, d *directory) {
-	u := g.resume(w, r, d)
-	if u == nil {
+	carried := g.carried(r)
+	i := slices.IndexFunc(carried, func(s session) bool { return g.unforged(w, r, s.ID) })
+	if i < 0 {
+		if g.resume(w, r, d) != nil {
+			g.refuse(w, r, http.StatusForbidden, "forged", "the page was too old to act from: load it again")
+			return
+		}
 		g.setCookie(w, cookieSession, "", -1)
 		http.Redirect(w, r, "/login", http.StatusSeeOther)
 		return
 	}
-	if !g.unforged(w, r, u.session.ID) {
-		g.refuse(w, r, http.StatusForbidden, "forged", "the page was too old to act from: load it again")
-		return
-	}
-	said := g.endEverywhere(r.Context(), u)
-	w.Header().Del("Set-Cookie") // of a session that was marked as seen
+	u := g.whose(d, carried[i], address(r))
+	said := g.endEverywhere(r.Context(), u, carried[i])
 	g.setCookie(w, cookieSession, "", -1)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	g.auditOf(context.WithoutCancel(r.Context()), Event{Kind: EventLogout, User: u.Name, Via: u.Via, Address: u.Address}, u.Role, u.Tenants)
@@ -187,11 +225,11 @@ func (g *Guard) logout(w http.ResponseWriter, r *http.Request, d *directory) {
 	g.writeLogin(w, r, http.StatusOK, page)
 }
 
-// endEverywhere ends the session here in any case, and says what became of it elsewhere.
-func (g *Guard) endEverywhere(ctx context.Context, u *User) string {
-	name := g.ended(u.session.ID)
-	g.revoked.add(name, time.Unix(u.session.Begun, 0).Add(g.config.Absolute), g.now())
-	if g.config.Ended == nil {
+// endEverywhere ends a user's session here in any case, and says what became of it elsewhere.
+func (g *Guard) endEverywhere(ctx context.Context, u *User, s session) string {
+	name := g.ended(s.ID)
+	news := g.revoked.add(name, time.Unix(s.Begun, 0), g.now().Add(-g.config.Absolute))
+	if g.config.Ended == nil || !news {
 		return "you are logged out"
 	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endedWithin)

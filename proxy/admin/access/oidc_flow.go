@@ -71,7 +71,11 @@ func (g *Guard) endSSO(w http.ResponseWriter, r *http.Request, d *directory) {
 		return
 	}
 	g.limiter.undo(byAddress)
-	g.begin(w, session{Name: name, Via: ViaOIDC, Epoch: d.epoch, Grants: grants})
+	if wait := g.limiter.begin(g.now(), limited{fold(name), ofLogins}); wait > 0 {
+		g.writeLogin(w, r, http.StatusTooManyRequests, LoginPage{Message: g.later(w, wait), Next: f.Next})
+		return
+	}
+	g.begin(w, r, d, session{Name: name, Via: ViaOIDC, Stamp: d.stampOf(name), Epoch: d.epoch, Grants: grants})
 	g.auditOf(r.Context(), Event{Kind: EventLogin, User: name, Via: ViaOIDC, Address: address(r)}, role, tenants)
 	http.Redirect(w, r, f.Next, http.StatusSeeOther)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 )
 
@@ -24,7 +23,7 @@ type session struct {
 	ID     string   `json:"i"` // random
 	Name   string   `json:"n"`
 	Via    string   `json:"v"`
-	Stamp  string   `json:"s,omitempty"` // the user's, when he logged in
+	Stamp  string   `json:"s,omitempty"` // of the users file's entry of the name, when he logged in; of single sign-on: empty where there was none
 	Epoch  int      `json:"e,omitempty"` // of single sign-on: the file's
 	Grants []string `json:"g,omitempty"` // of single sign-on: values of the claim that the configuration knows
 	Begun  int64    `json:"b"`           // Unix seconds
@@ -69,8 +68,11 @@ func (g *Guard) cookie(r *http.Request, name, kind string, into any) bool {
 	return len(all) == 1 && g.signer.read(kind, all[0].Value, into)
 }
 
-// begin starts a session: always a new one, so that nobody can have prepared it.
-func (g *Guard) begin(w http.ResponseWriter, s session) {
+// begin starts a session: always a new one, so that nobody can have prepared it. One that the browser had before ends.
+func (g *Guard) begin(w http.ResponseWriter, r *http.Request, d *directory, s session) {
+	for _, old := range g.carried(r) {
+		g.endEverywhere(r.Context(), g.whose(d, old, address(r)), old)
+	}
 	now := g.now().Unix()
 	s.ID, s.Begun, s.Seen = random(), now, now
 	g.setCookie(w, cookieSession, g.signer.sign(kindSession, s), 0)
@@ -85,7 +87,7 @@ func (g *Guard) resume(w http.ResponseWriter, r *http.Request, d *directory) *Us
 	}
 	now := g.now()
 	begun, seen := time.Unix(s.Begun, 0), time.Unix(s.Seen, 0)
-	if now.Sub(seen) >= g.config.Idle || now.Sub(begun) >= g.config.Absolute || now.Before(begun.Add(-time.Minute)) || g.revoked.has(g.ended(s.ID)) {
+	if now.Sub(seen) >= g.config.Idle || now.Before(begun.Add(-clockAllowance)) || g.over(s) {
 		return nil
 	}
 	u := d.of(s, address(r))
@@ -100,6 +102,32 @@ func (g *Guard) resume(w http.ResponseWriter, r *http.Request, d *directory) *Us
 	return u
 }
 
+// over tells that a session's time is over, or that it was ended.
+func (g *Guard) over(s session) bool {
+	begun := time.Unix(s.Begun, 0)
+	return g.now().Sub(begun) >= g.config.Absolute || g.revoked.has(g.ended(s.ID), begun)
+}
+
+// carried are the sessions that the request's cookies are of and that are not over. One that the browser has left unused for too long counts: somebody who has
+// a copy of its cookie may have used it.
+func (g *Guard) carried(r *http.Request) (all []session) {
+	for _, c := range r.CookiesNamed(g.cookieName(cookieSession)) {
+		var s session
+		if g.signer.read(kindSession, c.Value, &s) && !g.over(s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// whose is whom a session belongs to, or belonged to.
+func (g *Guard) whose(d *directory, s session, address string) *User {
+	if u := d.of(s, address); u != nil {
+		return u
+	}
+	return &User{Name: s.Name, Role: "none", Via: s.Via, Address: address}
+}
+
 // of is who a session is by the directory, or nil: he is gone, disabled, or was changed.
 func (d *directory) of(s session, address string) *User {
 	switch s.Via {
@@ -108,7 +136,7 @@ func (d *directory) of(s session, address string) *User {
 			return d.user(m, ViaPassword, address)
 		}
 	case ViaOIDC:
-		if m := d.named(s.Name); m != nil && m.entry.Disabled {
+		if m := d.named(s.Name); m != nil && m.entry.Disabled || d.stampOf(s.Name) != s.Stamp {
 			return nil
 		}
 		if role, tenants, ok := granted(d.mappings, s.Grants); ok && s.Epoch == d.epoch {
@@ -126,42 +154,7 @@ func (g *Guard) ended(id string) string { return g.signer.mac(kindEnded, []byte(
 
 // End ends a session as its log-out at another proxy has told it by Config.Ended, which was then.
 func (g *Guard) End(session string, then time.Time) {
-	if until := then.Add(g.config.Absolute); until.After(g.now()) {
-		g.revoked.add(session, until, g.now())
-	}
-}
-
-// revoked are sessions that were ended by a log-out, until they would have ended anyway.
-type revoked struct {
-	mu    sync.Mutex
-	until map[string]time.Time
-}
-
-const maxRevoked = 10000
-
-func (v *revoked) has(id string) bool {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	_, ok := v.until[id]
-	return ok
-}
-
-// add makes room, where there is none, by the session that would end first.
-func (v *revoked) add(id string, until, now time.Time) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	first := ""
-	for other, t := range v.until {
-		if !t.After(now) {
-			delete(v.until, other)
-		} else if first == "" || t.Before(v.until[first]) {
-			first = other
-		}
-	}
-	if len(v.until) >= maxRevoked {
-		delete(v.until, first)
-	}
-	v.until[id] = until
+	g.revoked.add(session, then.Add(clockAllowance), g.now().Add(-g.config.Absolute))
 }
 
 // granted is what values of the claim give by the configuration. Of several roles the one counts that may most; an officer's tenants add up.

@@ -1,12 +1,14 @@
 package page
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"sync"
 
 	"github.com/legatics/pgseal/proxy/admin"
 	"github.com/legatics/pgseal/proxy/admin/access"
+	"github.com/legatics/pgseal/proxy/contain"
 )
 
 // columns shows the protected columns of each database and the work on them; proxies, who serves it and by what policy.
@@ -39,19 +41,7 @@ func (h *Handler) perDatabase(w http.ResponseWriter, r *http.Request, title, her
 	parts := make([]databasePart, len(all))
 	var wait sync.WaitGroup
 	for i, d := range all {
-		wait.Go(func() {
-			p := databasePart{Name: d.Name}
-			var err error
-			if here == "/columns" {
-				p.Columns, err = h.config.Operations.Columns(r.Context(), d.Name)
-			} else {
-				p.Proxies, err = h.config.Operations.Proxies(r.Context(), d.Name)
-			}
-			if err != nil {
-				p.Problem = sentence(err.Error())
-			}
-			parts[i] = p
-		})
+		wait.Go(func() { parts[i] = h.part(r.Context(), here, d.Name) })
 	}
 	wait.Wait()
 	f := h.frame(r, title, here)
@@ -69,6 +59,27 @@ func (h *Handler) perDatabase(w http.ResponseWriter, r *http.Request, title, her
 		Parts   []databasePart
 		MayWork bool
 	}{f, parts, user.May(access.Column, "") == nil})
+}
+
+// part looks at one database. It runs in a goroutine of its own, where a panic would end the process.
+func (h *Handler) part(ctx context.Context, here, database string) (p databasePart) {
+	p.Name = database
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			contain.Log(h.config.Log, "a look at a database panicked", panicked)
+			p.Problem = "Internal error in pgseal."
+		}
+	}()
+	var err error
+	if here == "/columns" {
+		p.Columns, err = h.config.Operations.Columns(ctx, database)
+	} else {
+		p.Proxies, err = h.config.Operations.Proxies(ctx, database)
+	}
+	if err != nil {
+		p.Problem = sentence(err.Error())
+	}
+	return p
 }
 
 // columnWork pauses, resumes or cancels work on a column.

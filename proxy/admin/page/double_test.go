@@ -267,6 +267,9 @@ func (d *double) Withdraw(_ context.Context, by admin.Actor, t admin.TenantRef, 
 func (d *double) Columns(context.Context, string) (*admin.Columns, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if err := d.fail["columns"]; err != nil {
+		panic(err)
+	}
 	w := d.work
 	return &admin.Columns{Database: "app", Columns: []admin.Column{{Column: "public.matters.title", Mode: "randomized", State: "sealed"}, {Column: "public.matters.client_email", Mode: "deterministic", State: "sealing", Work: &w}}}, nil
 }
