@@ -88,7 +88,6 @@ func (o *operations) Decide(ctx context.Context, by admin.Actor, ref admin.Tenan
 
 // carryOut does what was approved, to the record that it was proposed for: of two that are approved at the same moment the second is void by then.
 func (o *operations) carryOut(ctx context.Context, by admin.Actor, s *liveSite, p *pgstore.Proposal) (done *admin.Rotation, err error) {
-	defer o.changed(s.name)
 	t, err := s.store.LookUp(ctx, p.Name)
 	switch {
 	case err != nil:
