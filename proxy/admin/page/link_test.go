@@ -51,7 +51,9 @@ func TestLinksSayNothing(t *testing.T) {
 // TestWhatGoes: who decides on a key is shown what is taken away from it, as well as what is put in.
 func TestWhatGoes(t *testing.T) {
 	s := open(t)
-	s.ops.change("acme", func(k *admin.Key) { k.Tenant.Role, k.Tenant.ExternalID = "arn:aws:iam::111122223333:role/theirs", "present-id" })
+	s.ops.change("acme", func(k *admin.Key) {
+		k.Tenant.Role, k.Tenant.ExternalID = "arn:aws:iam::111122223333:role/theirs", "present-id"
+	})
 	s.ops.proposals = []admin.Proposal{{TenantRef: admin.TenantRef{Database: "app", Name: "acme"}, ID: "1", Kind: "set-arn", By: "oskar",
 		MasterKey: admin.MasterKey{Provider: "aws-kms", Key: otherARN, ExternalID: "next-id"}}}
 	_, body := s.visit(t, "olga").get("/t/app/acme")
