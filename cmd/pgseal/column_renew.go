@@ -90,15 +90,16 @@ func (w *columnWork) ofDomain(ctx context.Context, col *guard.ColumnStatus) (all
 
 // admitElder waits until every proxy writes the columns as they were sealed anew, and takes off what has kept other values out.
 func (w *columnWork) admitElder(ctx context.Context, ids [][16]byte) error {
+	elders := guard.NewStatementDrains()
 	for end := time.Now().Add(knowLimit); ; {
-		names, err := guard.AdmitElder(ctx, w.site.store, w.policy().Hash(), ids)
+		names, err := guard.AdmitElder(ctx, w.site.store, w.policy().Hash(), ids, elders)
 		switch {
 		case err == nil && names == "":
 			return nil
 		case err != nil && !errors.Is(err, pgstore.ErrBusy) && !errors.Is(err, pgstore.ErrConflict) && time.Now().After(end):
 			return err
 		case time.Now().After(end):
-			return fmt.Errorf("the values are sealed anew; not every live proxy knows yet, and CHECKs named pgseal_newer_... keep out what one would write as before: run the same command again later, which takes them off (%s)", names)
+			return fmt.Errorf("the values are sealed anew; CHECKs named pgseal_newer_... keep out what may still be written as before: run the same command again later, which takes them off (waiting for %s)", names)
 		}
 		select {
 		case <-ctx.Done():

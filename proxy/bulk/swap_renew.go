@@ -28,7 +28,7 @@ func NewRenewal(ctx context.Context, r *Runner, policy pgstore.PolicyHash, colum
 // renewalSteps are the last ones.
 func (s *Swap) renewalSteps(steps []Step) []Step {
 	for _, c := range s.columns() {
-		steps = append(steps, Step{fmt.Sprintf("-- what is sealed under the former data key is refused by a CHECK on %s, which is there until every proxy knows", c.status.Column.String()), lockAll})
+		steps = append(steps, Step{fmt.Sprintf("-- what is sealed under the former data key is refused by a CHECK on %s, which is there until every proxy knows and what began before has ended", c.status.Column.String()), lockAll})
 	}
 	return steps
 }

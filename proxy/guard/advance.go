@@ -72,6 +72,9 @@ func (w *walk) excuse(ctx context.Context, m *matched, c *ColumnStatus, p prepar
 		return stuck, nil
 	case again(err):
 		return pending, nil
+	case errors.Is(err, errPanicked): // of this column alone: the others go on
+		c.Note = err.Error()
+		return stuck, nil
 	case sqlState(err) == insufficientPrivilege:
 		return stuck, w.forOwner(ctx, m, c, p)
 	case errors.As(err, &server):
@@ -92,8 +95,11 @@ func (w *walk) outlived(ctx context.Context, m *matched, next pgstore.ColumnStat
 		return nil
 	}
 	proxies, err := w.store.Proxies(ctx)
-	if err != nil || waitingFor(proxies, w.policy, m.record.ID, m.record.State) != "" {
-		return err // the step itself says whom it waits for
+	if err != nil {
+		return err
+	}
+	if names := waitingFor(proxies, w.policy, m.record.ID, m.record.State); names != "" { // the moment that is waited for comes behind the last of them
+		return notKnown(m.record.State, names)
 	}
 	size, err := sizeOf(ctx, w.store.Pool(), m.live)
 	if err != nil || size == 0 { // there is nothing to compare with what is sealed
@@ -118,9 +124,13 @@ func (w *walk) agreed(ctx context.Context, tx *pgstore.Tx, r *pgstore.Column) er
 		names = waitingFor(proxies, w.policy, r.ID, r.State)
 	}
 	if names != "" {
-		return &waiting{fmt.Sprintf("waiting for every live proxy to know it as %s: %s", r.State, names)}
+		return notKnown(r.State, names)
 	}
 	return nil
+}
+
+func notKnown(state pgstore.ColumnState, names string) error {
+	return &waiting{fmt.Sprintf("waiting for every live proxy to know it as %s: %s", state, names)}
 }
 
 // ready sees to it that what is written in the next state fits into the column.

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -21,6 +22,20 @@ func (f *fixture) takeTurn(t *testing.T, id [16]byte) (give func()) {
 		t.Fatal(err)
 	}
 	return func() { conn.Close(t.Context()) }
+}
+
+// begun is a session of the application's in a transaction that has done nothing yet, as one does that waits for a lock.
+func (f *fixture) begun(t *testing.T) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), server.URL(f.database, "app"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
+	if _, err := conn.Exec(t.Context(), "BEGIN"); err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }
 
 func (f *fixture) refuses(t *testing.T, sql, constraint string) {
@@ -135,15 +150,29 @@ func TestRenewOnceWaits(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.refuses(t, "INSERT INTO t VALUES ('"+former+"')", "pgseal_newer_")
-	a.serve(t)
-	a.serve(t)
-	if names, err := AdmitElder(t.Context(), f.store, policy, ids); err != nil || !strings.Contains(names, "b") {
-		t.Errorf("b does not know yet: %q %v", names, err)
+	late := f.begun(t)
+	elders := NewStatementDrains()
+	admit := func() string {
+		t.Helper()
+		names, err := AdmitElder(t.Context(), f.store, policy, ids, elders)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names
 	}
-	both(t, func(*ColumnStatus) bool {
-		names, err := AdmitElder(t.Context(), f.store, policy, ids)
-		return err == nil && names == ""
-	}, a, b)
+	a.serve(t)
+	a.serve(t)
+	if names := admit(); !strings.Contains(names, "b") {
+		t.Errorf("b does not know yet: %q", names)
+	}
+	both(t, func(*ColumnStatus) bool { return strings.Contains(admit(), "process") }, a, b)
+	if _, err := late.Exec(t.Context(), "INSERT INTO t VALUES ('"+former+"')"); err == nil || !strings.Contains(err.Error(), "pgseal_newer_") {
+		t.Errorf("what was sealed before, in a transaction that began before: %v", err)
+	}
+	if _, err := late.Exec(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	both(t, func(*ColumnStatus) bool { return admit() == "" }, a, b)
 	f.as(t, "app", "INSERT INTO t VALUES ('"+former+"')")
 	if c := &a.last.Columns[0]; c.Record.Round != 1 || c.State() != pgstore.ColumnSealed {
 		t.Errorf("%+v", c.Record)

@@ -36,6 +36,9 @@ func (w *walk) proveOpened(ctx context.Context, m *matched, c *ColumnStatus, act
 	if !w.mayChange {
 		return stuck, nil
 	}
+	if err := w.writtenPlain(ctx, m); err != nil {
+		return w.excuse(ctx, m, c, preparation{}, err)
+	}
 	proof := w.prover.ask(job{column: m.Column.String(), live: *m.live, record: *m.record, armoured: armoured(m.record), policy: w.policy, open: true, actor: actor})
 	switch c.Proves = proof.running; {
 	case proof.running:
@@ -53,6 +56,22 @@ func (w *walk) proveOpened(ctx context.Context, m *matched, c *ColumnStatus, act
 		return stuck, nil
 	}
 	return pending, nil // plain since the records were read
+}
+
+// writtenPlain waits, before a column is looked through for sealed values, for the transactions that began before every proxy wrote plaintext: a statement that
+// was sealed before may wait in one of them, behind another of its Query or pipeline. Such a transaction may hold no snapshot yet, by which it could be told.
+func (w *walk) writtenPlain(ctx context.Context, m *matched) error {
+	if w.elders == nil {
+		return nil
+	}
+	if err := allUnseal(ctx, w.store.Proxies, w.policy, m.record); err != nil {
+		return err
+	}
+	left, err := w.elders.Ended(ctx, w.store.Pool(), fmt.Sprintf("%x unsealing, version %d", m.record.ID, m.record.Version))
+	if err == nil && left != "" {
+		err = &waiting{"waiting for transactions that began before every proxy wrote plaintext, and may still write sealed values: " + left}
+	}
+	return err
 }
 
 // note says that a listed column is plain by order, and what can be done.

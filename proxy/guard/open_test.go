@@ -155,6 +155,7 @@ func TestOldSnapshotHoldsUp(t *testing.T) {
 		f.as(t, "app", "INSERT INTO t VALUES ("+f.armour(crypto.Randomized, 5)+")")
 		f.order(t, true)
 		until(t, pgstore.ColumnUnsealing, a)
+		f.noted(t, a, "still holds sealed values") // who began before every proxy wrote plaintext is waited for no more
 		conn, err := pgx.Connect(t.Context(), server.URL(f.database, "app"))
 		if err != nil {
 			t.Fatal(err)
@@ -164,30 +165,53 @@ func TestOldSnapshotHoldsUp(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		f.as(t, "app", "UPDATE t SET v = 'opened'")
-		note := ""
-		for deadline := time.Now().Add(30 * time.Second); !strings.Contains(note, "may still see one"); time.Sleep(20 * time.Millisecond) {
-			s := a.serve(t)
-			a.clock.Advance(time.Second)
-			note = s.Columns[0].Note
-			if wantState(t, s, pgstore.ColumnUnsealing); time.Now().After(deadline) || t.Failed() {
-				t.Fatalf("%s: %+v", name, s.Columns[0])
-			}
-		}
+		f.noted(t, a, "may still see one")
 		if _, err := conn.Exec(t.Context(), "COMMIT"); err != nil {
 			t.Fatal(err)
 		}
 		if name == "an open write" { // what it left is seen by the second look
-			for deadline := time.Now().Add(30 * time.Second); !strings.Contains(note, "still holds sealed values"); time.Sleep(20 * time.Millisecond) {
-				s := a.serve(t)
-				a.clock.Advance(time.Second)
-				if note = s.Columns[0].Note; time.Now().After(deadline) {
-					t.Fatalf("%s: %+v", name, s.Columns[0])
-				}
-			}
+			f.noted(t, a, "still holds sealed values")
 			f.as(t, "app", "UPDATE t SET v = 'opened'")
 		}
 		until(t, pgstore.ColumnPlain, a)
 	}
+}
+
+// noted serves until the one column of the fixture, which is unsealing, has the note.
+func (f *fixture) noted(t *testing.T, p *fakeProxy, want string) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		s := p.serve(t)
+		p.clock.Advance(time.Second)
+		if strings.Contains(s.Columns[0].Note, want) {
+			return
+		}
+		if wantState(t, s, pgstore.ColumnUnsealing); time.Now().After(deadline) || t.Failed() {
+			t.Fatalf("%q is not said: %+v", want, s.Columns[0])
+		}
+	}
+}
+
+// TestLateSealedWriteHoldsUp: nor while a transaction may write one that was sealed before, though it has no snapshot yet.
+func TestLateSealedWriteHoldsUp(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (v text)")
+	f.sealed(t, columnOf("t", "v"))
+	a := f.proxy(t, "a", 1, columnOf("t", "v"))
+	a.serve(t)
+	late := f.begun(t)
+	f.order(t, true)
+	until(t, pgstore.ColumnUnsealing, a)
+	f.noted(t, a, "may still write sealed values: process")
+	for range 20 {
+		wantState(t, a.serve(t), pgstore.ColumnUnsealing)
+		a.clock.Advance(time.Second)
+	}
+	if _, err := late.PgConn().Exec(t.Context(), "INSERT INTO t VALUES ("+f.armour(crypto.Randomized, 7)+"); COMMIT").ReadAll(); err != nil {
+		t.Fatal(err)
+	}
+	f.noted(t, a, "still holds sealed values")
+	f.as(t, "app", "UPDATE t SET v = 'opened'")
+	until(t, pgstore.ColumnPlain, a)
 }
 
 // TestOffThePolicy: a column can be taken off the policy once it is plain, not before; listed again it is sealed, as what it was sealed as.

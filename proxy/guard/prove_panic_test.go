@@ -3,6 +3,7 @@ package guard
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -28,5 +29,13 @@ func TestProofPanics(t *testing.T) {
 	p.close()
 	if said := log.String(); strings.Count(said, "a look through a column panicked") != 2 || !strings.Contains(said, "prover).prove") {
 		t.Error(said)
+	}
+}
+
+// TestPanicHoldsUpOneColumn: the look at the others goes on.
+func TestPanicHoldsUpOneColumn(t *testing.T) {
+	var c ColumnStatus
+	if o, err := (&walk{}).excuse(t.Context(), nil, &c, preparation{}, fmt.Errorf("looking: %w", errPanicked)); o != stuck || err != nil || c.Note == "" {
+		t.Errorf("%v, %v, %q", o, err, c.Note)
 	}
 }

@@ -16,7 +16,7 @@ import (
 // column open nothing: so no transaction may be left that still sees a sealed value, in an old snapshot, or that has written one and not committed it. It is
 // looked once, then waited until all that ran at that moment have ended, then looked again. horizon is that moment; it is kept from one attempt to the next.
 func (p *prover) proveOpen(ctx context.Context, j job, horizon *string) (sealed bool, err error) {
-	if err := p.allUnseal(ctx, p.store.Proxies, j); err != nil {
+	if err := allUnseal(ctx, p.store.Proxies, j.policy, &j.record); err != nil {
 		return false, err
 	}
 	conn, err := p.store.Pool().Acquire(ctx)
@@ -92,12 +92,12 @@ func awaitOlder(ctx context.Context, conn *pgxpool.Conn, horizon string) error {
 }
 
 // allUnseal is an error of waiting while a live proxy may still write sealed values.
-func (p *prover) allUnseal(ctx context.Context, proxies func(context.Context) ([]pgstore.Proxy, error), j job) error {
+func allUnseal(ctx context.Context, proxies func(context.Context) ([]pgstore.Proxy, error), policy pgstore.PolicyHash, r *pgstore.Column) error {
 	all, err := proxies(ctx)
 	if err != nil {
 		return err
 	}
-	if names := waitingFor(all, j.policy, j.record.ID, pgstore.ColumnUnsealing); names != "" {
+	if names := waitingFor(all, policy, r.ID, pgstore.ColumnUnsealing); names != "" {
 		return &waiting{"waiting for every live proxy to write no sealed values any more: " + names}
 	}
 	return nil
@@ -106,7 +106,7 @@ func (p *prover) allUnseal(ctx context.Context, proxies func(context.Context) ([
 // recordPlain calls the column plain.
 func (p *prover) recordPlain(ctx context.Context, j job) error {
 	return p.store.Update(ctx, func(tx *pgstore.Tx) error {
-		if err := p.allUnseal(ctx, tx.Proxies, j); err != nil {
+		if err := allUnseal(ctx, tx.Proxies, j.policy, &j.record); err != nil {
 			return err
 		}
 		if err := admitSealed(ctx, tx.Conn(), &j.live); err != nil {

@@ -159,21 +159,26 @@ func refuseElder(ctx context.Context, tx pgx.Tx, heads [][]byte, l *liveColumn, 
 	return err
 }
 
-// AdmitElder takes that CHECK off once every live proxy writes the columns as they are now. waitingFor names those that do not yet.
-func AdmitElder(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash, ids [][16]byte) (waitingFor string, err error) {
+// AdmitElder takes that CHECK off once every live proxy writes the columns as they are now, and the transactions have ended that were under way when all of them
+// had begun to: a statement that was sealed before may wait in one of them, behind another of its Query or pipeline, and would write what no search finds.
+// waitingFor says what it waits for; it is to be asked again, with the same elders, until it is empty.
+func AdmitElder(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash, ids [][16]byte, elders *Drains) (waitingFor string, err error) {
+	proxies, err := store.Proxies(ctx)
+	if err != nil {
+		return "", err
+	}
+	if waitingFor = notWritingAnew(proxies, policy, ids); waitingFor != "" {
+		return waitingFor, nil
+	}
+	if left, err := elders.Ended(ctx, store.Pool(), "sealed as before"); err != nil || left != "" {
+		return "transactions that began before all proxies knew: " + left, err
+	}
 	err = store.Update(ctx, func(tx *pgstore.Tx) error {
 		proxies, err := tx.Proxies(ctx)
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			for i := range proxies {
-				if p := &proxies[i]; p.Live() && (p.Policy != policy || p.Acks[pgstore.AckKey(id)] != pgstore.ColumnSealed || p.Acks[moveKey(id)] != "") {
-					waitingFor = join(waitingFor, p.Name)
-				}
-			}
-		}
-		if waitingFor != "" {
+		if waitingFor = notWritingAnew(proxies, policy, ids); waitingFor != "" {
 			return nil
 		}
 		return eachLive(ctx, tx, ids, func(_ *pgstore.Column, l *liveColumn) error {
@@ -181,6 +186,18 @@ func AdmitElder(ctx context.Context, store *pgstore.Store, policy pgstore.Policy
 		})
 	})
 	return waitingFor, err
+}
+
+// notWritingAnew names the live proxies that may still write the columns as they were sealed before.
+func notWritingAnew(proxies []pgstore.Proxy, policy pgstore.PolicyHash, ids [][16]byte) (names string) {
+	for _, id := range ids {
+		for i := range proxies {
+			if p := &proxies[i]; p.Live() && (p.Policy != policy || p.Acks[pgstore.AckKey(id)] != pgstore.ColumnSealed || p.Acks[moveKey(id)] != "") {
+				names = join(names, p.Name)
+			}
+		}
+	}
+	return names
 }
 
 // movesAtOnce looks after a deterministic column that may only be sealed anew at once: nothing is written in the new way before all of it is. When nobody
