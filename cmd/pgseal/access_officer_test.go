@@ -61,13 +61,13 @@ func TestCuriousOfficer(t *testing.T) {
 	moment := regexp.MustCompile(`20\d\d-\d\d-\d\d.\d\d:\d\d:\d\d[^ <"]*`)
 	for _, try := range []struct{ method, path, kind, body string }{
 		{"GET", apiOf + "key", json, ""}, {"GET", apiOf + "history", json, ""}, {"GET", apiOf + "events", json, ""}, {"GET", apiOf + "events.csv", json, ""}, {"GET", apiOf + "usage", json, ""},
-		{"GET", apiOf + "report", json, ""}, {"GET", apiOf + "onboarding", json, ""}, {"POST", apiOf + "check", json, ""}, {"POST", apiOf + "rotate", json, "{}"},
+		{"GET", apiOf + "report", json, ""}, {"POST", apiOf + "onboarding", json, `{"principal": "arn:aws:iam::444455556666:role/pgseal", "region": "eu-west-1"}`}, {"POST", apiOf + "check", json, ""}, {"POST", apiOf + "rotate", json, "{}"},
 		{"PUT", apiOf + "master-key", json, `{"provider": "aws-kms", "key": "` + d.key + `"}`}, {"PUT", apiOf + "cache-time", json, `{"cache_time": "2m"}`}, {"POST", apiOf + "lock", json, ""},
 		{"POST", apiOf + "unlock", json, ""}, {"POST", apiOf + "probe", json, ""}, {"POST", apiOf + "drill", json, `{"for": "10s"}`}, {"POST", apiOf + "drill/end", json, ""},
 		{"GET", apiOf + "proposals", json, ""}, {"POST", apiOf + "proposals/" + id + "/approve", json, ""}, {"POST", apiOf + "proposals/" + id + "/reject", json, ""},
 		{"POST", apiOf + "proposals/" + id + "/withdraw", json, ""}, {"POST", pageOf + "/proposals/" + id, form, "decision=withdraw"},
 		{"GET", pageOf, form, ""}, {"GET", pageOf + "/history", form, ""}, {"GET", pageOf + "/events", form, ""}, {"GET", pageOf + "/events.csv", form, ""}, {"GET", pageOf + "/usage", form, ""},
-		{"GET", pageOf + "/report", form, ""}, {"GET", pageOf + "/onboarding", form, ""}, {"GET", pageOf + "/check", form, ""}, {"GET", pageOf + "/confirm/lock", form, ""},
+		{"GET", pageOf + "/report", form, ""}, {"GET", pageOf + "/onboarding", form, ""}, {"POST", pageOf + "/onboarding", form, "principal=x"}, {"GET", pageOf + "/check", form, ""}, {"GET", pageOf + "/confirm/lock", form, ""},
 		{"GET", pageOf + "/confirm/rotate", form, ""}, {"POST", pageOf + "/lock", form, "name=TENANT"}, {"POST", pageOf + "/unlock", form, ""}, {"POST", pageOf + "/rotate", form, ""},
 		{"POST", pageOf + "/arn", form, "key=x"}, {"POST", pageOf + "/cache-time", form, "cache-time=2m"}, {"POST", pageOf + "/probe", form, ""}, {"POST", pageOf + "/drill", form, "for=10s"},
 		{"POST", pageOf + "/proposals/" + id, form, "decision=approve"},
@@ -87,7 +87,7 @@ func TestCuriousOfficer(t *testing.T) {
 	}
 	for _, path := range []string{"/", "/columns", "/proxies", "/setup", "/login", "/nowhere", pageOf, pageOf + "/history", pageOf + "/events", pageOf + "/events?tenant=globex", pageOf + "/usage", pageOf + "/report",
 		pageOf + "/onboarding", pageOf + "/confirm/lock", "/api/v1/me", "/api/v1/databases", "/api/v1/databases/dealroom/columns", "/api/v1/databases/dealroom/proxies", apiOf + "key", apiOf + "history",
-		apiOf + "events", apiOf + "events?tenant=globex", apiOf + "events.csv", apiOf + "usage", apiOf + "report", apiOf + "onboarding", apiOf + "proposals"} {
+		apiOf + "events", apiOf + "events?tenant=globex", apiOf + "events.csv", apiOf + "usage", apiOf + "report", apiOf + "proposals"} {
 		status, body := ask("carol", "GET", strings.ReplaceAll(path, "TENANT", "acme"), json, "")
 		if strings.Contains(path, "TENANT") && status != http.StatusOK {
 			t.Errorf("%s: %d of his own tenant", path, status)

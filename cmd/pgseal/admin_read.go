@@ -226,14 +226,11 @@ func (o *operations) Onboarding(ctx context.Context, q admin.OnboardingQuery) (*
 	if out.Format == "" {
 		out.Format = "text"
 	}
-	if q.Principal == "" { // nothing to write yet
-		return out, nil
-	}
-	if err := checkSheet(q.Principal, out.Format); err != nil {
+	if err := checkSheet(q.Principal, out.Region, out.Format); err != nil {
 		return nil, badInput("%v", err)
 	}
 	var text strings.Builder
-	if err := s.writeOnboarding(ctx, &text, q.Name, q.Principal, q.Region, out.Format); err != nil {
+	if err := s.writeOnboarding(ctx, &text, q.Name, q.Principal, out.Region, out.Format); err != nil {
 		return nil, o.hidden(err)
 	}
 	out.Text = text.String()

@@ -19,6 +19,7 @@ type copiesOf struct {
 	until    map[wrapping]time.Time // when the last tenant here was moved from the key to another
 	invalid  bool                   // the list does not verify
 	unsure   string                 // why the list, or the times, are not known
+	only     string                 // the id of the one tenant whose data keys in backups are told; empty: all
 }
 
 // wrapping names a key.
@@ -60,7 +61,7 @@ func readCopies(ctx context.Context, s *site, tenants []pgstore.Listed) (copiesO
 		if err != nil {
 			return c, err
 		}
-		if len(problems) > 0 {
+		if len(problems) > 0 && !c.invalid { // what is said of an invalid list is for officers, too
 			c.unsure = "the key history of tenant " + t.Name + " does not verify"
 		}
 		for i := 1; i < len(entries); i++ {
@@ -90,7 +91,7 @@ func (c *copiesOf) needing(key wrapping, present bool, id string) (all []listedB
 		}
 		for _, n := range b.Needs {
 			switch {
-			case n.Inside && (wrapping{n.Provider, n.Key}) == key:
+			case n.Inside && (wrapping{n.Provider, n.Key}) == key && (c.only == "" || c.only == n.ID):
 				how = needsWrapped
 			case !n.Inside && present && n.ID == id && how == "":
 				how = needsStore

@@ -13,12 +13,9 @@ import (
 
 // masterKeys answers, for every key that ever wrapped the tenant's data key, whether it may be deleted.
 func (r *reportView) masterKeys(ctx context.Context, s *site, t *pgstore.Tenant, o reportOptions) error {
-	users, err := keyUsersOf(ctx, s, t)
+	users, err := keyUsersOf(ctx, s, t, o.alone)
 	if err != nil {
 		return err
-	}
-	if o.alone {
-		users = users.alone(s.name)
 	}
 	for _, c := range users.copies {
 		if !c.list.Complete.IsZero() {
@@ -45,11 +42,6 @@ func (r *reportView) masterKeys(ctx context.Context, s *site, t *pgstore.Tenant,
 		}
 	}
 	return nil
-}
-
-// alone is what is known of the report's own database, without other tenants.
-func (u keyUsers) alone(database string) keyUsers {
-	return keyUsers{copies: slices.DeleteFunc(slices.Clone(u.copies), func(c copiesOf) bool { return c.database != database })}
 }
 
 // leaveOpen says, whether or not it is so, that others may need the key: who reads it must not learn whether there are any.
@@ -180,8 +172,14 @@ type keyUsers struct {
 
 func (u keyUsers) of(key string) []string { return u.tenants[key] }
 
-// keyUsersOf looks into every database of the configuration: a key may serve tenants of all of them.
-func keyUsersOf(ctx context.Context, s *site, t *pgstore.Tenant) (keyUsers, error) {
+// keyUsersOf looks into every database of the configuration: a key may serve tenants of all of them. alone: for a reader who must learn nothing of those nothing
+// of theirs is read, since the time that it takes would tell him how many there are.
+func keyUsersOf(ctx context.Context, s *site, t *pgstore.Tenant, alone bool) (keyUsers, error) {
+	if alone {
+		copies, err := readCopies(ctx, s, []pgstore.Listed{{Name: t.Name, Tenant: t}})
+		copies.only = t.ID.String()
+		return keyUsers{copies: []copiesOf{copies}}, err
+	}
 	users := keyUsers{tenants: make(map[string][]string)}
 	if err := users.read(ctx, s, func(name string) bool { return name == t.Name }); err != nil {
 		return users, err

@@ -155,10 +155,8 @@ func (r *reportView) valuesText(v *countView) string {
 		return "values that were not counted"
 	}
 	text := v.String() + " sealed values"
-	for _, c := range r.Values.Columns {
-		if c.NotCounted != "" {
-			return text + ", and those of columns that could not be counted"
-		}
+	if r.Values.incomplete {
+		text += ", and those of columns that could not be counted"
 	}
 	return text
 }
@@ -201,6 +199,10 @@ func (r *reportView) printCensus(out *table) {
 		out.paragraph("Values were not counted: that was asked for (--count none), or the records of the protected columns do not verify.")
 		return
 	}
+	if r.Values.alone {
+		r.printOwnCensus(out)
+		return
+	}
 	if len(r.Values.Columns) == 0 {
 		out.paragraph("No column is protected yet.")
 	}
@@ -214,9 +216,7 @@ func (r *reportView) printCensus(out *table) {
 		default:
 			out.item(fmt.Sprintf("%s (%s): every row was counted.", c.Column, c.State))
 		}
-		if c.Opened != nil {
-			out.item(fmt.Sprintf("%s is open by order of %s since %s: its values are stored as plaintext, or are about to be.", c.Column, c.Opened.By, c.Opened.Since.UTC().Format(time.RFC3339)))
-		}
+		c.printOpened(out)
 		if c.Plain != nil {
 			out.item(fmt.Sprintf("%s holds %s values that are not sealed.", c.Column, c.Plain))
 		}
@@ -226,6 +226,24 @@ func (r *reportView) printCensus(out *table) {
 	}
 	for _, u := range r.Values.Unknown {
 		out.item(fmt.Sprintf("%s holds %s values of data key %s, which this store does not have: they were brought from elsewhere, and do not open here.", u.Column, u.countView, u.Number))
+	}
+}
+
+// printOwnCensus says how the tenant's own values were counted, and nothing of what else there is.
+func (r *reportView) printOwnCensus(out *table) {
+	text := "Only values of " + r.Tenant.Name + " are told, and only columns in which some were found. Of a large table a sample is read: the truth is within the error 19 times out of 20, and a column may have values that the sample does not show."
+	if r.Values.incomplete {
+		text += " Not every column could be counted."
+	}
+	out.paragraph(text)
+	for _, c := range r.Values.Columns {
+		c.printOpened(out)
+	}
+}
+
+func (c *columnCensusView) printOpened(out *table) {
+	if c.Opened != nil {
+		out.item(fmt.Sprintf("%s is open by order of %s since %s: its values are stored as plaintext, or are about to be.", c.Column, c.Opened.By, c.Opened.Since.UTC().Format(time.RFC3339)))
 	}
 }
 

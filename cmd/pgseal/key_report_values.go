@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -19,6 +20,9 @@ func (r *reportView) values(ctx context.Context, s *site, t *pgstore.Tenant, o r
 	r.Values = valuesView{How: o.count, Columns: []columnCensusView{}}
 	columns, err := s.store.Columns(ctx)
 	if keysource.KindOf(err) == keysource.KeyRecordInvalid { // then it is not known which columns are protected
+		if o.alone {
+			err = errors.New("the records of the protected columns do not verify") // they name columns
+		}
 		r.distrust(err)
 		r.Values.How, o.count, columns, err = countNone, countNone, nil, nil
 	}
@@ -35,6 +39,11 @@ func (r *reportView) values(ctx context.Context, s *site, t *pgstore.Tenant, o r
 	numbers := []crypto.KeyNumber{t.Current.Number}
 	for _, e := range t.Elders {
 		numbers = append(numbers, e.Number)
+	}
+	r.Values.alone = o.alone
+	r.Values.incomplete = slices.ContainsFunc(counted, func(c census.Column) bool { return c.NotCounted != "" })
+	if o.alone {
+		counted = ownCounts(counted, numbers)
 	}
 	for _, n := range numbers {
 		r.DataKeys = append(r.DataKeys, r.dataKey(t, n, counted, columns))
@@ -53,13 +62,30 @@ func (r *reportView) values(ctx context.Context, s *site, t *pgstore.Tenant, o r
 		}
 	}
 	for _, c := range counted {
+		if o.alone && len(c.Sealed) == 0 {
+			continue
+		}
 		v := censusOf(c)
 		if o := opened[v.Column]; o != nil {
 			v.Opened = &openedView{By: o.By, Since: o.Since}
 		}
 		r.Values.Columns = append(r.Values.Columns, v)
 	}
-	return r.unknownNumbers(ctx, s, numbers, counted)
+	return r.unknownNumbers(ctx, s, numbers, counted) // with o.alone there are none: only his own numbers are left
+}
+
+// ownCounts is what was counted of the tenant's own values. What else lies in the columns is other tenants', or may be, and how large they are says how much of it there is.
+func ownCounts(counted []census.Column, own []crypto.KeyNumber) []census.Column {
+	mine := make([]census.Column, len(counted))
+	for i, c := range counted {
+		mine[i] = census.Column{Schema: c.Schema, Table: c.Table, Name: c.Name, State: c.State, NotCounted: c.NotCounted, Sealed: map[crypto.KeyNumber]census.Count{}}
+		for _, n := range own {
+			if count, ok := c.Sealed[n]; ok {
+				mine[i].Sealed[n] = count
+			}
+		}
+	}
+	return mine
 }
 
 func momentOf(t *time.Time) time.Time {

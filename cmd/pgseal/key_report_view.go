@@ -116,6 +116,9 @@ type valuesView struct {
 	How     string              `json:"how"` // exact, sample, none
 	Columns []columnCensusView  `json:"columns"`
 	Unknown []unknownNumberView `json:"unknown_data_keys,omitempty"` // that values name and the store does not have
+
+	alone      bool // of the tenant's own values nothing but how many there are
+	incomplete bool // a column could not be counted
 }
 
 // columnCensusView is how one column was counted.

@@ -75,7 +75,7 @@ func (s *site) rotate(ctx context.Context, t *pgstore.Tenant, by string, newData
 		return rotationView{}, err
 	}
 	if !newDataKey {
-		return s.rewrap(ctx, t.Name, by, pgstore.MasterKeyOf(t.Spec), wrapper)
+		return s.rewrap(ctx, t, by, pgstore.MasterKeyOf(t.Spec), wrapper)
 	}
 	made, err := s.store.Rotate(ctx, t.Name, by, wrapper)
 	if err != nil {
@@ -126,9 +126,9 @@ func (s *site) setARN(ctx context.Context, t *pgstore.Tenant, by string, to pgst
 		return rotationView{}, fmt.Errorf("the new key cannot be used; %w", rotationError(err))
 	}
 	if !newDataKey {
-		return s.rewrap(ctx, t.Name, by, to, wrapper)
+		return s.rewrap(ctx, t, by, to, wrapper)
 	}
-	made, err := s.store.SetProvider(ctx, t.Name, by, to, wrapper, wrapper)
+	made, err := s.store.SetProviderOf(ctx, t, by, to, wrapper, wrapper)
 	if err != nil {
 		return rotationView{}, rotationError(err)
 	}
@@ -136,12 +136,12 @@ func (s *site) setARN(ctx context.Context, t *pgstore.Tenant, by string, to pgst
 }
 
 // rewrap has the data key wrapped under a master key and says what came of it.
-func (s *site) rewrap(ctx context.Context, name, by string, to pgstore.MasterKey, wrapper keysource.Wrapper) (v rotationView, err error) {
-	done, err := s.store.Rewrap(ctx, name, by, to, wrapper)
+func (s *site) rewrap(ctx context.Context, t *pgstore.Tenant, by string, to pgstore.MasterKey, wrapper keysource.Wrapper) (v rotationView, err error) {
+	done, err := s.store.RewrapOf(ctx, t, by, to, wrapper)
 	if err != nil {
 		return v, rotationError(err)
 	}
-	v = rotationView{Tenant: name, Outcome: "nothing_to_rotate", FromKey: done.From.KeyARN, FromMaterial: done.From.MaterialID, ToKey: done.To.KeyARN,
+	v = rotationView{Tenant: t.Name, Outcome: "nothing_to_rotate", FromKey: done.From.KeyARN, FromMaterial: done.From.MaterialID, ToKey: done.To.KeyARN,
 		ToMaterial: done.To.MaterialID, Since: &done.Since, Generations: 1 + len(done.Tenant.Elders)}
 	if done.Changed {
 		v.Outcome, v.At = "rotated", &done.At

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"text/template"
 
@@ -54,7 +56,7 @@ func tenantOnboarding(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := checkSheet(c.String("principal"), c.String("format")); err != nil {
+	if err := checkSheet(c.String("principal"), c.String("region"), c.String("format")); err != nil {
 		return usagef(c, "%v", err)
 	}
 	return withStore(c, func(ctx context.Context, s *site) error {
@@ -62,15 +64,47 @@ func tenantOnboarding(c *cli.Context) error {
 	})
 }
 
-// checkSheet says what is wrong with what a sheet is asked for with.
-func checkSheet(principal, format string) error {
+// plainARN is an ARN that means itself in a shell, in JSON and in HCL. IAM takes other characters in a role's path.
+var plainARN = regexp.MustCompile(`^[0-9a-zA-Z:/+=,.@_-]+$`)
+
+// checkSheet says what is wrong with what a sheet is asked for with. What is on it is pasted into shells by people who trust it.
+func checkSheet(principal, region, format string) error {
 	if _, ok := onboardingForms()[format]; !ok {
 		return fmt.Errorf("there is no format %q: text, policy, grant, terraform or cloudformation", format)
 	}
 	if principal == "" {
 		return errors.New("name the role that pgseal itself runs as: --principal arn:aws:iam::444455556666:role/pgseal")
 	}
-	return awskms.CheckRoleARN(principal)
+	if err := awskms.CheckRoleARN(principal); err != nil {
+		return err
+	}
+	if !plainARN.MatchString(principal) {
+		return errors.New("the path of the role that pgseal runs as has characters that a shell would take for its own: a sheet can be made for a role without them")
+	}
+	return awskms.CheckRegion(region)
+}
+
+// inShell is a word of a command line.
+func inShell(word string) string {
+	if plainARN.MatchString(word) && word[0] != '-' {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// inJSON is the inside of a string in JSON.
+func inJSON(text string) (string, error) {
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		return "", err
+	}
+	return string(quoted[1 : len(quoted)-1]), nil
+}
+
+// inHCL is the inside of a string in Terraform's language, where nothing is put in by it.
+func inHCL(text string) (string, error) {
+	text, err := inJSON(text)
+	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(text), err
 }
 
 // writeOnboarding writes a sheet of a form that there is, for a principal that was checked.
@@ -98,6 +132,9 @@ func fillOnboarding(w io.Writer, form string, sheet onboarding) error {
 			return strings.TrimSpace(b.String()), err
 		},
 		"indent": func(n int, text string) string { return strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", n)) },
+		"shell":  inShell,
+		"json":   inJSON,
+		"hcl":    inHCL,
 		"last":   func(i int, list []string) bool { return i == len(list)-1 },
 	}).Parse(form)
 	if err != nil {

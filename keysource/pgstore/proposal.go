@@ -98,9 +98,19 @@ func (p *Proposal) Words() string {
 	case ProposeCacheTime:
 		return fmt.Sprintf("cache time %s", p.CacheTime)
 	case ProposeProvider:
-		return strings.TrimSpace(fmt.Sprintf("provider %s %s", p.To.Provider, p.To.KeyARN))
+		return strings.TrimSpace(fmt.Sprintf("provider %s %s", p.To.Provider, p.To.KeyARN)) + p.way()
 	}
-	return "key " + p.To.KeyARN
+	return "key " + p.To.KeyARN + p.way()
+}
+
+// way is how the key is reached, which is a part of what is approved.
+func (p *Proposal) way() (words string) {
+	for _, part := range []struct{ name, is string }{{"role", p.To.RoleARN}, {"external id", p.To.ExternalID}, {"endpoint", p.To.Endpoint}} {
+		if part.is != "" {
+			words += ", " + part.name + " " + part.is
+		}
+	}
+	return words
 }
 
 func (p *Proposal) what() string { return fmt.Sprintf("proposal %x", p.ID) }
@@ -155,9 +165,10 @@ func (s *Store) Propose(ctx context.Context, tenant string, p Proposal) (*Propos
 	return &p, nil
 }
 
-// Proposals gives a tenant's proposals, verified, newest first; "": all tenants'.
+// Proposals gives a tenant's proposals that wait to be decided, verified, newest first; "": all tenants'. Of a tenant they are few (ErrProposals).
 func (s *Store) Proposals(ctx context.Context, tenant string) ([]Proposal, error) {
-	return s.readProposals(ctx, s.Conns(ctx), "WHERE $1 = '' OR t.name = $1 ORDER BY p.proposed_at DESC, p.id LIMIT 1000", tenant)
+	return s.readProposals(ctx, s.Conns(ctx), `WHERE ($1 = '' OR t.name = $1) AND p.state = 'open' AND p.tenant_version = t.version AND p.expires_at > clock_timestamp()
+		ORDER BY p.proposed_at DESC, p.id`, tenant)
 }
 
 // Proposal gives one of them. ErrNoProposal.

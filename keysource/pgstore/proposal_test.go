@@ -112,8 +112,17 @@ func TestProposalNotApproved(t *testing.T) {
 	if _, err := f.store.Decide(t.Context(), void.ID, carol(true)); !errors.Is(err, ErrProposalVoid) {
 		t.Errorf("of an older record: %v", err)
 	}
-	if all, err := f.store.Proposals(t.Context(), "acme"); err != nil || len(all) != 3 || all[0].Standing(time.Now()) != ProposalVoid {
-		t.Errorf("%+v %v", all, err)
+	if p, err := f.store.Proposal(t.Context(), void.ID); err != nil || p.Standing(time.Now()) != ProposalVoid {
+		t.Errorf("%+v %v", p, err)
+	}
+	if all, err := f.store.Proposals(t.Context(), "acme"); err != nil || len(all) != 0 { // or those that are settled could push out those that wait
+		t.Errorf("what nobody can decide any more waits: %+v %v", all, err)
+	}
+	waits := f.propose(t, "acme", sampleProposal(ProposeKey))
+	for _, of := range []string{"", "acme"} {
+		if all, err := f.store.Proposals(t.Context(), of); err != nil || len(all) != 1 || all[0].ID != waits.ID {
+			t.Errorf("what waits of %q: %+v %v", of, all, err)
+		}
 	}
 	if all, err := f.store.Proposals(t.Context(), "other"); err != nil || len(all) != 0 {
 		t.Errorf("another tenant's: %+v %v", all, err)
@@ -134,6 +143,25 @@ func TestProposalNotApproved(t *testing.T) {
 	for _, tenant := range []string{"acme", "other"} {
 		if now, err := f.store.LookUp(t.Context(), tenant); err != nil || now.CacheTime != before.CacheTime {
 			t.Errorf("%s: %s %v", tenant, now.CacheTime, err)
+		}
+	}
+}
+
+// TestProposalWords: an event says all that was proposed, not the key alone.
+func TestProposalWords(t *testing.T) {
+	f := newFixture(t)
+	f.addTenant(t, "acme")
+	p := f.propose(t, "acme", sampleProposal(ProposeKey))
+	if _, err := f.store.Decide(t.Context(), p.ID, carol(true)); err != nil {
+		t.Fatal(err)
+	}
+	events, err := f.store.Events(t.Context(), EventFilter{Tenant: "acme", Kinds: []string{EventProposed, EventApproved}})
+	if err != nil || len(events) != 2 {
+		t.Fatal(events, err)
+	}
+	for _, e := range events {
+		if e.Name != "acme" || !strings.Contains(e.Detail, "key/x, role arn:aws:iam::111122223333:role/r, external id e, endpoint https://kms.example") {
+			t.Errorf("%s of %s says %s", e.Kind, e.Name, e.Detail)
 		}
 	}
 }

@@ -28,9 +28,15 @@ func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wr
 	if err != nil {
 		return nil, err
 	}
+	return s.RewrapOf(ctx, t, actor, to, wrapper)
+}
+
+// RewrapOf is Rewrap if t, as it was read, is still the tenant's present record; else ErrConflict.
+func (s *Store) RewrapOf(ctx context.Context, t *Tenant, actor string, to MasterKey, wrapper keysource.Wrapper) (*Rewrapping, error) {
 	if to.Provider != t.Spec.Provider {
 		return nil, ErrProvider
 	}
+	name := t.Name
 	spec := to.Under(t.Spec)
 	ctx, requests := keysource.TraceRequests(ctx)
 	wrapped, err := wrapper.Rewrap(ctx, t.Spec, spec, t.Current.Wrapped)

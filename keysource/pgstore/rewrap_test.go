@@ -157,6 +157,11 @@ func TestSetProvider(t *testing.T) {
 	_, err := f.store.SetProvider(t.Context(), "acme", "tester", to, f.wrapper, into)
 	wantKind(t, err, keysource.AccessDenied)
 	into.Answer(0)
+	stale := *before
+	stale.Version--
+	if _, err := f.store.SetProviderOf(t.Context(), &stale, "tester", to, f.wrapper, into); !errors.Is(err, ErrConflict) {
+		t.Errorf("of a record that is not the present one: %v", err)
+	}
 	after, err := f.store.SetProvider(t.Context(), "acme", "tester", to, f.wrapper, into)
 	if err != nil {
 		t.Fatal(err)

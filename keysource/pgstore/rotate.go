@@ -38,6 +38,12 @@ func (s *Store) SetProvider(ctx context.Context, name, actor string, to MasterKe
 	if err != nil {
 		return nil, err
 	}
+	return s.SetProviderOf(ctx, t, actor, to, from, into)
+}
+
+// SetProviderOf is SetProvider if t, as it was read, is still the tenant's present
+// record; else ErrConflict.
+func (s *Store) SetProviderOf(ctx context.Context, t *Tenant, actor string, to MasterKey, from, into keysource.Wrapper) (*Tenant, error) {
 	return s.renew(ctx, t, Event{Actor: actor}, &to, from, into)
 }
 

@@ -49,7 +49,7 @@ func (f *fixture) readAll(t *testing.T, s *Store) error {
 	_, errS := s.Scrubs(t.Context())
 	_, _, errL := s.Backups(t.Context())
 	_, errP := s.Proxies(t.Context())
-	_, errW := s.Proposals(t.Context(), "")
+	_, errW := s.readProposals(t.Context(), s.pool, "")
 	return errors.Join(errE, errC, errB, errS, errL, errP, errW)
 }
 

@@ -78,7 +78,7 @@ func (h *Handler) describe() {
 	h.get(tenantPath+"events.csv", h.exportEvents)
 	h.get(tenantPath+"usage", h.usage)
 	h.get(tenantPath+"report", h.report)
-	h.get(tenantPath+"onboarding", h.onboarding)
+	h.post(tenantPath+"onboarding", h.onboarding) // no GET: a link must not say to whom a customer gives his key
 	h.post(tenantPath+"check", h.check)
 
 	h.post(tenantPath+"rotate", h.rotate)

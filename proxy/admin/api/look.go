@@ -148,8 +148,15 @@ func (h *Handler) onboarding(_ http.ResponseWriter, r *http.Request) (*answer, e
 	if err != nil {
 		return nil, err
 	}
-	form := r.URL.Query()
-	return answerOf(h.config.Operations.Onboarding(r.Context(), admin.OnboardingQuery{TenantRef: ref, Principal: form.Get("principal"), Region: form.Get("region"), Format: form.Get("format")}))
+	var body struct {
+		Principal string `json:"principal"`
+		Region    string `json:"region"`
+		Format    string `json:"format"`
+	}
+	if err := read(r, &body); err != nil {
+		return nil, err
+	}
+	return answerOf(h.config.Operations.Onboarding(r.Context(), admin.OnboardingQuery{TenantRef: ref, Principal: body.Principal, Region: body.Region, Format: body.Format}))
 }
 
 func (h *Handler) check(_ http.ResponseWriter, r *http.Request) (*answer, error) {

@@ -18,8 +18,8 @@ func TestPage(t *testing.T) {
 	acme := s.url + "/t/app/acme"
 	t.Run("look", func(t *testing.T) {
 		for name, path := range map[string]string{"overview": "/", "key": "/t/app/acme", "history": "/t/app/acme/history", "events": "/t/app/acme/events", "usage": "/t/app/acme/usage",
-			"report": "/t/app/acme/report", "check": "/t/app/acme/check", "onboarding": "/t/app/acme/onboarding?principal=arn:aws:iam::444455556666:role/pgseal", "columns": "/columns", "proxies": "/proxies",
-			"setup": "/setup", "setup2": "/setup?tenant=umbrella&database=app&provider=aws-kms&principal=arn:aws:iam::444455556666:role/pgseal", "missing": "/t/app/nobody"} {
+			"report": "/t/app/acme/report", "check": "/t/app/acme/check", "onboarding": "/t/app/acme/onboarding", "columns": "/columns", "proxies": "/proxies",
+			"setup": "/setup", "missing": "/t/app/nobody"} {
 			olga.Goto(s.url + path)
 			shoot(olga, name)
 			olga.Dark(true)
@@ -263,6 +263,11 @@ func TestPage(t *testing.T) {
 		olga.Set("#principal", "arn:aws:iam::444455556666:role/pgseal")
 		olga.Click("#next")
 		olga.WaitText("#sheet", "tenant umbrella")
+		olga.Viewport(360, 740)
+		if wide := browser.Eval[int](olga, "document.documentElement.scrollWidth"); wide > 360 {
+			t.Errorf("the sheet is %d wide in a window of 360", wide)
+		}
+		olga.Viewport(1280, 900)
 		s.ops.fail["add"] = &admin.Failure{Message: "the key is not there", Hints: []string{"Look at the ARN"}}
 		olga.Set("#arn", arn)
 		olga.Click("#add")

@@ -75,7 +75,7 @@ func (h *Handler) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.notDone(w, r, c, p, err)
 	}
-	http.Redirect(w, r, tenantPath(ref)+"?done="+word, http.StatusSeeOther)
+	http.Redirect(w, r, tenantPath(ref)+done(r, word), http.StatusSeeOther)
 	return nil
 }
 

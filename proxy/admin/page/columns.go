@@ -46,7 +46,7 @@ func (h *Handler) perDatabase(w http.ResponseWriter, r *http.Request, title, her
 	wait.Wait()
 	f := h.frame(r, title, here)
 	f.Notice, f.Page = n, here
-	if n == nil && r.URL.Query().Get("done") == "work" {
+	if n == nil && wasDone(r) == "work" {
 		f.Notice = &notice{Kind: "good", Title: "Done", Lines: []string{"The work is as it was ordered. What is under way ends behind its batch."}}
 	}
 	if len(all) == 1 {
@@ -96,6 +96,6 @@ func (h *Handler) columnWork(w http.ResponseWriter, r *http.Request) error {
 	if err := h.config.Operations.ColumnWork(r.Context(), admin.Actor(user.Actor()), database, column, what); err != nil {
 		return h.perDatabase(w, r, "Columns", "/columns", failed("The work on "+column+" is as it was", err), http.StatusConflict)
 	}
-	http.Redirect(w, r, "/columns?done=work", http.StatusSeeOther)
+	http.Redirect(w, r, "/columns"+done(r, "work"), http.StatusSeeOther)
 	return nil
 }

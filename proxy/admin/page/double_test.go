@@ -98,6 +98,9 @@ func (d *double) Key(_ context.Context, t admin.TenantRef) (*admin.Key, error) {
 	if d.unread != "" {
 		return nil, &admin.Failure{Message: d.unread}
 	}
+	if err := d.fail["key"]; err != nil {
+		return nil, err
+	}
 	k, ok := d.keys[t.Name]
 	if !ok || t.Database != "app" {
 		return nil, admin.ErrUnknown

@@ -66,13 +66,20 @@ var paths = []string{"", "/history", "/events", "/events.csv", "/usage", "/repor
 func TestPagesAreWhole(t *testing.T) {
 	s := open(t)
 	olga := s.visit(t, "olga")
-	all := []string{"/", "/columns", "/proxies", "/setup", "/setup?tenant=x&database=app&provider=local"}
+	all := []string{"/", "/columns", "/proxies", "/setup", "POST /setup", "POST /t/app/acme/onboarding"}
 	for _, p := range paths {
 		all = append(all, "/t/app/acme"+p)
 	}
 	inline := regexp.MustCompile(`(?i)<style|\sstyle=|<script(?:[^>]*)>[^<]|\son[a-z]+=|"javascript:|https?://`)
+	_, first := olga.get("/setup")
+	form := url.Values{"csrf": {hidden(first, "csrf")}, "tenant": {"x"}, "database": {"app"}, "provider": {"aws-kms"}, "principal": {"arn:aws:iam::444455556666:role/pgseal"}}
 	for _, path := range all {
-		status, body := olga.get(path)
+		status, body := 0, ""
+		if to, ok := strings.CutPrefix(path, "POST "); ok {
+			status, body = olga.post(to, form)
+		} else {
+			status, body = olga.get(path)
+		}
 		if status != http.StatusOK {
 			t.Errorf("%s is answered %d", path, status)
 		}

@@ -1,11 +1,17 @@
 package page
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/legatics/pgseal/proxy/admin"
+	"github.com/legatics/pgseal/proxy/admin/access"
 )
 
 // notice is what became of an action: a toast where there is JavaScript, else the head of the page.
@@ -38,6 +44,28 @@ func sentence(s string) string {
 		return s
 	}
 	return s + "."
+}
+
+// done is what an address has behind it after something was done: a word, and a mark of this session's, without which nobody believes it. Else a link could tell
+// somebody that his tenant is locked.
+func done(r *http.Request, word string) string {
+	return "?" + url.Values{"done": {word}, "mark": {markOfDone(r, word)}}.Encode()
+}
+
+// wasDone is the word of done; empty where there is none, and where there is no session.
+func wasDone(r *http.Request) string {
+	q := r.URL.Query()
+	word := q.Get("done")
+	if access.Token(r.Context()) == "" || !hmac.Equal([]byte(q.Get("mark")), []byte(markOfDone(r, word))) {
+		return ""
+	}
+	return word
+}
+
+func markOfDone(r *http.Request, word string) string {
+	mac := hmac.New(sha256.New, []byte(access.Token(r.Context()))) // which is the session's, and goes to no address
+	mac.Write([]byte("done " + word))
+	return hex.EncodeToString(mac.Sum(nil)[:8])
 }
 
 // outcome is what is said after a page was loaded anew because something was done: the address has the word, never the text.

@@ -74,12 +74,14 @@ func (h *Handler) routes() {
 		"GET /t/{database}/{tenant}/usage":           h.usage,
 		"GET /t/{database}/{tenant}/report":          h.report,
 		"GET /t/{database}/{tenant}/onboarding":      h.onboarding,
+		"POST /t/{database}/{tenant}/onboarding":     h.makeSheet,
 		"GET /t/{database}/{tenant}/check":           h.check,
 		"GET /columns":                               h.columns,
 		"POST /columns":                              h.columnWork,
 		"GET /proxies":                               h.proxies,
 		"GET /setup":                                 h.setup,
-		"POST /setup":                                h.addTenant,
+		"POST /setup":                                h.chooseTenant,
+		"POST /setup/add":                            h.addTenant,
 	} {
 		h.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if err := serve(w, r); err != nil {

@@ -17,9 +17,13 @@ type proposalView struct {
 	Decide bool   // the user may approve or reject it
 	WhyNot string // he may not
 	Back   bool   // he has proposed it himself, and may take it back
+	Gone   []gone // what the key has now, and would not have any more
 }
 
-func viewOfProposal(p admin.Proposal, f tenantFrame) proposalView {
+// gone is something that a proposal takes away.
+type gone struct{ Name, Now string }
+
+func viewOfProposal(p admin.Proposal, f tenantFrame, now admin.Tenant) proposalView {
 	v := proposalView{Proposal: p, Path: tenantPath(f.Ref) + "/proposals/" + p.ID}
 	switch p.Kind {
 	case string(access.SetARN):
@@ -31,6 +35,13 @@ func viewOfProposal(p admin.Proposal, f tenantFrame) proposalView {
 		}
 	default:
 		v.What = fmt.Sprintf("Set the cache time to %s", p.CacheTime)
+	}
+	if p.Provider != "" { // of a key
+		for _, part := range []struct{ name, next, now string }{{"Role", p.Role, now.Role}, {"External id", p.ExternalID, now.ExternalID}, {"Endpoint", p.Endpoint, now.Endpoint}} {
+			if part.next == "" && part.now != "" {
+				v.Gone = append(v.Gone, gone{part.name, part.now})
+			}
+		}
 	}
 	err := f.User.MayDecide(access.Tenant(f.Ref.Database, f.Ref.Name), p.By)
 	v.Decide = err == nil
@@ -72,7 +83,7 @@ func (h *Handler) decide(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return h.notDone(w, r, c, p, err)
 		}
-		http.Redirect(w, r, tenantPath(ref)+"?done="+word, http.StatusSeeOther)
+		http.Redirect(w, r, tenantPath(ref)+done(r, word), http.StatusSeeOther)
 		return nil
 	}
 	p.Notice = &notice{Kind: "warn", Title: "Nothing was changed", Lines: []string{"This proposal is not there any more: somebody has decided it, or taken it back."}}

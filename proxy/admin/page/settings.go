@@ -34,7 +34,7 @@ func (h *Handler) settings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Notice = outcome(r.URL.Query().Get("done"), p.Key)
+	p.Notice = outcome(wasDone(r), p.Key)
 	return h.write(w, http.StatusOK, "key", p)
 }
 
@@ -53,7 +53,7 @@ func (h *Handler) settingsPage(r *http.Request) (*settingsPage, error) {
 		return nil, err
 	}
 	for _, pr := range proposals {
-		p.Proposals = append(p.Proposals, viewOfProposal(pr, f))
+		p.Proposals = append(p.Proposals, viewOfProposal(pr, f, p.Key.Tenant))
 	}
 	p.Situation, p.Version, p.Poll, p.Page = situationOf(p.Key, p.Now), markOf(p.Key), pollKey(f.Ref), tenantPath(f.Ref)
 	p.Questions = questionsOf(f, p.Key)

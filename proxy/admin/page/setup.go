@@ -26,12 +26,30 @@ type setupPage struct {
 	Step      int
 }
 
+// setup asks who it is. Nothing is taken from the address: a link must not say whose key is used, or to whom a customer gives his.
 func (h *Handler) setup(w http.ResponseWriter, r *http.Request) error {
-	p, err := h.setupPage(r, r.URL.Query())
+	p, err := h.setupPage(r, nil)
 	if err != nil {
 		return err
 	}
 	return h.write(w, http.StatusOK, "setup", p)
+}
+
+// chooseTenant shows the customer's sheet, and asks for the key.
+func (h *Handler) chooseTenant(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.filledSetup(w, r)
+	if err != nil {
+		return err
+	}
+	return h.write(w, http.StatusOK, "setup", p)
+}
+
+func (h *Handler) filledSetup(w http.ResponseWriter, r *http.Request) (*setupPage, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		return nil, &badRequest{"the form could not be read"}
+	}
+	return h.setupPage(r, r.PostForm)
 }
 
 // setupPage is the page with what was chosen so far.
@@ -42,6 +60,7 @@ func (h *Handler) setupPage(r *http.Request, chosen url.Values) (*setupPage, err
 	get := func(name string) string { return strings.TrimSpace(chosen.Get(name)) }
 	p := &setupPage{frame: h.frame(r, "Add a tenant", "/setup"), Database: get("database"), Tenant: get("tenant"), Provider: get("provider"),
 		Principal: get("principal"), Region: cmp.Or(get("region"), h.config.Region), Step: 1}
+	p.Page = "/setup" // wherever its forms are sent to
 	p.Form = form{ARN: get("arn"), Role: get("role"), ExternalID: get("external-id"), Endpoint: get("endpoint"), CacheNumber: get("number"), CacheUnit: get("unit"), Wrong: map[string]string{}}
 	if p.Form.CacheNumber == "" {
 		p.Form.CacheNumber, p.Form.CacheUnit = splitDuration(cmp.Or(h.config.DefaultCacheTime, 5*time.Minute).String())
@@ -69,11 +88,7 @@ func (h *Handler) setupPage(r *http.Request, chosen url.Values) (*setupPage, err
 
 // addTenant adds the tenant, whose first data key is made and proved, and goes on to the permission check.
 func (h *Handler) addTenant(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		return &badRequest{"the form could not be read"}
-	}
-	p, err := h.setupPage(r, r.PostForm)
+	p, err := h.filledSetup(w, r)
 	if err != nil {
 		return err
 	}
@@ -88,11 +103,11 @@ func (h *Handler) addTenant(w http.ResponseWriter, r *http.Request) error {
 		p.Notice = failed("The tenant was not added", err)
 		return h.write(w, http.StatusUnprocessableEntity, "setup", p)
 	}
-	to := tenantPath(ref) + "?done=added"
+	to := tenantPath(ref)
 	if p.Provider == providerAWS {
-		to = tenantPath(ref) + "/check?done=added"
+		to += "/check"
 	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, to+done(r, "added"), http.StatusSeeOther)
 	return nil
 }
 
@@ -106,7 +121,7 @@ func (h *Handler) check(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.Notice = outcome(r.URL.Query().Get("done"), key)
+	f.Notice = outcome(wasDone(r), key)
 	data := struct {
 		tenantFrame
 		Key     *admin.Key
@@ -121,25 +136,47 @@ func (h *Handler) check(w http.ResponseWriter, r *http.Request) error {
 	return h.write(w, http.StatusOK, "check", data)
 }
 
-// onboarding shows what the customer has to do in his own account.
+// sheetPage is what the customer has to do in his own account.
+type sheetPage struct {
+	tenantFrame
+	Query   admin.OnboardingQuery
+	Formats []string
+	Sheet   *admin.Onboarding
+	Problem string
+}
+
+// onboarding asks for whom a sheet is to be made. Nothing is taken from the address: whose role the customer is to trust is for the user to say, not for a link.
 func (h *Handler) onboarding(w http.ResponseWriter, r *http.Request) error {
-	f, err := h.about(r, access.Onboarding, "Onboarding sheet", "/onboarding")
+	p, err := h.sheetPage(r)
 	if err != nil {
 		return err
 	}
-	q := r.URL.Query()
-	data := struct {
-		tenantFrame
-		Query   admin.OnboardingQuery
-		Formats []string
-		Sheet   *admin.Onboarding
-		Problem string
-	}{tenantFrame: f, Formats: []string{"text", "policy", "grant", "terraform", "cloudformation"}}
-	data.Query = admin.OnboardingQuery{TenantRef: f.Ref, Principal: strings.TrimSpace(q.Get("principal")), Region: cmp.Or(strings.TrimSpace(q.Get("region")), h.config.Region), Format: cmp.Or(q.Get("format"), "text")}
-	if data.Query.Principal != "" {
-		if data.Sheet, err = h.config.Operations.Onboarding(r.Context(), data.Query); err != nil {
-			data.Problem = sentence(err.Error())
-		}
+	return h.write(w, http.StatusOK, "onboarding", p)
+}
+
+func (h *Handler) sheetPage(r *http.Request) (*sheetPage, error) {
+	f, err := h.about(r, access.Onboarding, "Onboarding sheet", "/onboarding")
+	if err != nil {
+		return nil, err
 	}
-	return h.write(w, http.StatusOK, "onboarding", data)
+	return &sheetPage{tenantFrame: f, Formats: []string{"text", "policy", "grant", "terraform", "cloudformation"},
+		Query: admin.OnboardingQuery{TenantRef: f.Ref, Region: h.config.Region, Format: "text"}}, nil
+}
+
+// makeSheet shows the sheet.
+func (h *Handler) makeSheet(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.sheetPage(r)
+	if err != nil {
+		return err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		return &badRequest{"the form could not be read"}
+	}
+	p.Query.Principal, p.Query.Format = strings.TrimSpace(r.PostForm.Get("principal")), cmp.Or(r.PostForm.Get("format"), p.Query.Format)
+	p.Query.Region = cmp.Or(strings.TrimSpace(r.PostForm.Get("region")), p.Query.Region)
+	if p.Sheet, err = h.config.Operations.Onboarding(r.Context(), p.Query); err != nil {
+		p.Problem = sentence(err.Error())
+	}
+	return h.write(w, http.StatusOK, "onboarding", p)
 }

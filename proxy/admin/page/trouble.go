@@ -38,7 +38,7 @@ func (h *Handler) trouble(w http.ResponseWriter, r *http.Request, err error) {
 	case isFailure:
 		status, p.Lines = http.StatusServiceUnavailable, append([]string{sentence(failure.Message)}, failure.Hints...)
 	default:
-		p.Lines = []string{sentence(err.Error())}
+		p.Lines = []string{"Something went wrong; the proxy's log says what."}
 		h.config.Log.ErrorContext(r.Context(), "a page failed", "path", r.URL.Path, "cause", err)
 	}
 	if err := h.write(w, status, "error", p); err != nil {

@@ -135,6 +135,7 @@
   if (new URLSearchParams(location.search).has('done')) {
     const u = new URL(location.href);
     u.searchParams.delete('done');
+    u.searchParams.delete('mark');
     history.replaceState(null, '', u);
   }
 
