@@ -95,6 +95,9 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 		}
 		return out, err
 	})
+	if err == nil {
+		err = inTime(p)
+	}
 	if err != nil {
 		w.release()
 		return r.refuseQuery(err)
@@ -140,6 +143,18 @@ func (r *requests) apply(e *plan.Effects, seq, segment uint64) {
 	if e.ClosesAll {
 		r.applyCursors([]cursorChange{{}}, seq, segment)
 	}
+}
+
+// inTime refuses to send what names something protected where it was planned in a term that is over by now: waiting for a key, for the server or for the
+// machine may have taken that long.
+func inTime(p *plan.Plan) error {
+	if !guards(p) {
+		return nil
+	}
+	if over := p.Catalogue.RefuseOver(); over != nil {
+		return over
+	}
+	return nil
 }
 
 func needsKey(p *plan.Plan) bool {
