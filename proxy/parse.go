@@ -145,6 +145,11 @@ func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, s
 		}
 		stmt.reads = r.checked(c, p.Catalogue)
 	}
+	if full, err := r.checkTexts(len(sql)); err != nil {
+		return err
+	} else if full != nil {
+		return r.refuse(full, len(name) == 0)
+	}
 	if err := r.discard(); err != nil {
 		return err
 	}

@@ -169,3 +169,22 @@ func TestRoomForPortals(t *testing.T) {
 	expect(t, "C T 1 2 2 2 53400 E", c.answers(t, 2, &pgproto3.Bind{DestinationPortal: "p3", PreparedStatement: "s"}, endSync))
 	expect(t, "C I 1 2 C I", c.answers(t, 2, query("ROLLBACK"), parse("", "SELECT title FROM matters"), &pgproto3.Bind{DestinationPortal: "p"}, &pgproto3.Execute{Portal: "p"}, endSync))
 }
+
+// The texts of statements and portals have a bound, too. Those that take the place of one another without a Sync do not count twice; those that a portal
+// still needs do.
+func TestRoomForTexts(t *testing.T) {
+	s := startSafe(t, func(c *proxy.Config) { c.Limits.Message = 1 << 20 })
+	c := s.dial(t)
+	long := "SELECT title /*" + strings.Repeat("x", 700<<10) + "*/ FROM matters "
+	for range 20 {
+		c.send(t, parse("", long), bind(""))
+	}
+	expect(t, strings.Repeat("1 2 ", 20)+"C I", c.answers(t, 1, execute, endSync))
+	expect(t, "1 I 1 I 1 I 53400 I", c.answers(t, 4, parse("", "SELECT title FROM matters"), endSync, parse("a", long), endSync, parse("b", long), endSync, parse("c", long), endSync))
+	expect(t, "53400 I", c.answers(t, 1, query("PREPARE d AS "+long)))
+	expect(t, "1 2 C I", c.answers(t, 1, parse("", "SELECT title FROM matters"), bind(""), execute, endSync))
+	expect(t, "3 1 I", c.answers(t, 1, closeOf('S', "a"), parse("c", long), endSync))
+	expect(t, "C I C T 1 2 1 2 53400 E C I", c.answers(t, 4, query("DEALLOCATE ALL"), query("BEGIN"),
+		parse("", long), &pgproto3.Bind{DestinationPortal: "p"}, parse("", long+"y"), &pgproto3.Bind{DestinationPortal: "q"}, parse("", long+"z"), endSync, query("ROLLBACK")))
+	expect(t, "1 2 C I", c.answers(t, 1, parse("", long), bind(""), execute, endSync))
+}
