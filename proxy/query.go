@@ -10,15 +10,18 @@ import (
 
 // query deals with a simple Query: one or more statements in one text.
 func (r *requests) query(size int) error {
-	if !r.guarded() {
+	guarded := r.guarded()
+	if !guarded && len(r.names.statements) == 0 { // it may give up what has been prepared
 		return r.sendQuery()
 	}
 	limit := r.s.server.limits.Message
 	body, err := r.body(limit)
-	if errors.Is(err, wire.ErrTooLarge) {
+	switch tooLarge := errors.Is(err, wire.ErrTooLarge); {
+	case tooLarge && !guarded:
+		return r.sendQuery()
+	case tooLarge:
 		return r.refuseQuery(tooLong(limit))
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	sql, rest, ok := text(body)
@@ -137,8 +140,8 @@ func (r *requests) apply(e *plan.Effects, seq, segment uint64) {
 	if e.DeallocatesAll {
 		r.names.dropAll(seq, segment)
 	}
-	if e.Deallocates != "" {
-		r.names.setStatement(e.Deallocates, nil, seq, segment)
+	for _, name := range e.Deallocates() {
+		r.names.setStatement(name, nil, seq, segment)
 	}
 	if e.ClosesAll {
 		r.applyCursors([]cursorChange{{}}, seq, segment)

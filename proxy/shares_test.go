@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgproto3"
 
 	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/plan"
 )
 
 // eventually is for places that are given back by whoever is just leaving.
@@ -130,8 +131,11 @@ func TestRoomForStatements(t *testing.T) {
 	}
 	_, err := conn.Prepare(ctx, "s3", "SELECT title FROM matters")
 	full("a fourth of a sealed table", err)
-	_, err = conn.Prepare(ctx, "s3", "SELECT v FROM plain")
-	full("a fourth of another table", err)
+	for n := range 5 { // which pgseal need not know
+		if _, err = conn.Prepare(ctx, fmt.Sprintf("plain%d", n), "SELECT v FROM plain"); err != nil {
+			t.Errorf("one of another table: %v", err)
+		}
+	}
 	_, err = conn.Exec(ctx, "PREPARE s3 AS SELECT title FROM matters")
 	full("PREPARE", err)
 	_, err = conn.Exec(ctx, "PREPARE s3 AS SELECT title FROM matters", pgx.QueryExecModeExec)
@@ -155,6 +159,55 @@ func TestRoomForStatements(t *testing.T) {
 	if _, err := conn.Prepare(ctx, "s9", "SELECT title FROM matters"); err != nil {
 		t.Errorf("after DISCARD ALL: %v", err)
 	}
+}
+
+// What a session has given up takes no room: not where it was never pgseal's business, not while nothing is protected, not several in one text.
+func TestRoomOfStatementsGivenUp(t *testing.T) {
+	s := startSafe(t, func(c *proxy.Config) { c.Limits.Prepared = 3 })
+	nothing := func(epoch string) *plan.Catalogue {
+		c := plan.NewCatalogue(1, nil, nil, nil)
+		c.Epoch = epoch
+		return c
+	}
+	s.planner.SetCatalogue(nothing("0"))
+	c := s.dial(t)
+	for n := range 10 {
+		name := fmt.Sprintf("pdo_stmt_%d", n)
+		expect(t, "1 2 C I C I", c.answers(t, 2, parse(name, "SELECT 1 WHERE false"), bind(name), execute, endSync, query("DEALLOCATE "+name)))
+	}
+	full := func(want string) {
+		t.Helper()
+		expect(t, want, c.answers(t, 1, parse("d", "SELECT title FROM matters"), endSync))
+	}
+	three := func() {
+		t.Helper()
+		s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
+		for _, name := range []string{"a", "b", "c"} {
+			expect(t, "1 I", c.answers(t, 1, parse(name, "SELECT title FROM matters"), endSync))
+		}
+		full("53400 I")
+	}
+	for how, giveUp := range map[string][]pgproto3.FrontendMessage{
+		"a Query": {query("DISCARD ALL")}, "a Parse": {parse("", "DEALLOCATE ALL"), bind(""), execute, endSync},
+	} {
+		three()
+		s.planner.SetCatalogue(nothing("0"))
+		c.answers(t, 1, giveUp...)
+		s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
+		if full("1 I"); t.Failed() {
+			t.Fatalf("while nothing is protected, by %s", how)
+		}
+		expect(t, "C I", c.answers(t, 1, query("DEALLOCATE d")))
+	}
+	for _, name := range []string{"a", "b", "c"} { // of another epoch than the first
+		expect(t, "1 I", c.answers(t, 1, parse(name, "SELECT v FROM plain"), endSync))
+	}
+	full("53400 I")
+	expect(t, "C C C I", c.answers(t, 1, query("DEALLOCATE a; DEALLOCATE b; DEALLOCATE c")))
+	for _, name := range []string{"x", "y", "z"} {
+		expect(t, "1 I", c.answers(t, 1, parse(name, "SELECT title FROM matters"), endSync))
+	}
+	full("53400 I")
 }
 
 // The same of portals, within a transaction.
