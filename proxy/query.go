@@ -89,6 +89,12 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 		}
 	}
 	w := &work{plan: p, key: key, tenant: tenant, steps: steps, read: uses.read}
+	handed := false
+	defer func() {
+		if !handed { // also where a value has made it panic
+			w.release()
+		}
+	}()
 	dst, at := wire.Begin(r.message[:0], 'Q')
 	total := 0
 	dst, err = p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
@@ -102,17 +108,16 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 		err = inTime(p)
 	}
 	if err != nil {
-		w.release()
 		return r.refuseQuery(err)
 	}
 	r.message = wire.Finish(append(dst, 0), at)
 	if err := r.discard(); err != nil {
-		w.release()
 		return err
 	}
 	segment := r.segment
 	r.behindCopy = copiesIn(p)
 	r.copies = r.copies || r.behindCopy
+	handed = true
 	seq, err := r.push(entry{request: reqQuery, copies: r.behindCopy, work: w})
 	if err != nil {
 		return err
