@@ -20,7 +20,9 @@ func (k faultyKeys) Acquire(ctx context.Context, tenant string) (proxy.Key, erro
 	return faultyKey{key}, err
 }
 
-func (faultyKey) SealIn([]byte, crypto.Column, crypto.Mode, int, []byte) ([]byte, error) { panic("a fault") }
+func (faultyKey) SealIn([]byte, crypto.Column, crypto.Mode, int, []byte) ([]byte, error) {
+	panic("a fault")
+}
 
 // A session that ends by a panic while a value is sealed gives its key back: startSafe looks for keys that are held in the end.
 func TestKeyGivenBackByAPanic(t *testing.T) {
