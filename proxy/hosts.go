@@ -30,7 +30,13 @@ const betweenTries = 100 * time.Millisecond
 // errNoHost is about servers that are there, none of which is as it was asked for.
 var errNoHost = errors.New("no host is as target_session_attrs asks for")
 
-// dial connects to the first host that may have a session and answers. Cancel requests for the session go to the same host, whatever has become of it.
+// Dial connects to the first host that may have a session and answers.
+func (h *Hosts) Dial(ctx context.Context) (net.Conn, error) {
+	conn, _, err := h.dial(ctx)
+	return conn, err
+}
+
+// dial is Dial for a session. Cancel requests for it go to the same host, whatever has become of that.
 func (h *Hosts) dial(ctx context.Context) (conn net.Conn, host dialer, err error) {
 	if h.only != nil {
 		conn, err = h.only(ctx)

@@ -83,7 +83,7 @@ func (l Limits) withDefaults() Limits {
 
 // Config is what a Server is made of.
 type Config struct {
-	// Dial connects to the database server: see Upstream. Hosts are several, instead of it.
+	// Dial connects to the database server: see Upstream. Hosts are several; where they are there, Dial is not used.
 	Dial      func(ctx context.Context) (net.Conn, error)
 	Hosts     *Hosts
 	ClientTLS ClientTLS

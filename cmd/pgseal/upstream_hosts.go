@@ -216,6 +216,7 @@ func (s *service) reach(c *proxy.Config) {
 		return
 	}
 	c.Hosts = &proxy.Hosts{All: s.upstream, Order: s.hosts.order, Wait: dialTimeout}
+	c.Dial = c.Hosts.Dial
 }
 
 // followHosts begins to look at the hosts. Where another one is the primary, no connection to the former one is used any more.
