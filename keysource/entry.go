@@ -133,8 +133,11 @@ func (k *Keyring) fail(e *entry, err *Error) *Error {
 		e.nextTry = e.rehearsal.end.boot
 	}
 	e.failure, e.since = &f, time.Time{}
+	ended := k.answer(e, &f) // before anybody is told, who might panic
 	k.tellFailure(e, last, &f)
-	k.answer(e, &f)
+	if ended {
+		k.tellEvicted(e, &f)
+	}
 	e.ahead = k.serves(e.name)
 	k.report(last, &f)
 	return &f
@@ -146,23 +149,34 @@ func (k *Keyring) serves(name string) bool {
 	return l != nil && l.check() == nil
 }
 
-// answer does what the table of answers says. The caller holds mu.
-func (k *Keyring) answer(e *entry, f *Error) {
+// answer does what the table of answers says. True where the use of leases was ended, of which nobody has been told yet. The caller holds mu.
+func (k *Keyring) answer(e *entry, f *Error) (ended bool) {
 	if f.Kind.answer() == evict {
-		k.revoke(e, f)
-		return
+		return k.end(e, f)
 	}
 	e.live.each(func(l *lease) { l.failing.Store(f) })
+	return false
 }
 
-// revoke ends the use of every lease at once. The caller holds mu.
+// revoke ends the use of every lease at once, and tells of it. The caller holds mu.
 func (k *Keyring) revoke(e *entry, f *Error) {
-	e.nos++
-	if e.live.each(func(l *lease) { l.revoked.CompareAndSwap(nil, f) }) > 0 {
-		k.o.Observer.Evicted(f.Kind)
-		k.tell(e, Evicted, f, nil)
+	if k.end(e, f) {
+		k.tellEvicted(e, f)
 	}
+}
+
+// end ends the use of every lease at once. True where there was one. The caller holds mu.
+func (k *Keyring) end(e *entry, f *Error) bool {
+	e.nos++
+	ended := e.live.each(func(l *lease) { l.revoked.CompareAndSwap(nil, f) }) > 0
 	k.drop(e.name)
+	return ended
+}
+
+// tellEvicted tells that the use of leases was ended. The caller holds mu.
+func (k *Keyring) tellEvicted(e *entry, f *Error) {
+	k.o.Observer.Evicted(f.Kind)
+	k.tell(e, Evicted, f, nil)
 }
 
 // drop lets go of the lease in the cache. The caller holds mu.

@@ -27,17 +27,17 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 		}
 		k.probing(e, rec)
 		l, err := k.unwrap(ctx, e, rec)
+		installed := false
 		if err == nil {
-			if err := k.hold(ctx, e, l); err != nil {
-				l.release()
-				return k.fail(e, err)
+			var unheld *Error
+			if installed, unheld = k.keep(ctx, e, l, at); unheld != nil {
+				return k.fail(e, unheld)
 			}
 		}
 		switch {
-		case err == nil && k.install(e, l, at):
+		case installed:
 			return nil
 		case err == nil: // locked or rotated in the meantime
-			l.release()
 			last = &Error{Kind: KMSUnreachable, Op: OpRecord, Cause: errRecordChanging}
 		case err.Kind.ofKey() && k.overtaken(ctx, e, rec):
 			last = err
@@ -46,6 +46,19 @@ func (k *Keyring) fetch(ctx context.Context, e *entry) *Error {
 		}
 	}
 	return k.fail(e, last)
+}
+
+// keep registers that the key of a lease will be held, and puts the lease into the cache. One that does not get there is let go, whatever happens.
+func (k *Keyring) keep(ctx context.Context, e *entry, l *lease, at ticket) (installed bool, err *Error) {
+	defer func() {
+		if l.tally == nil {
+			l.release()
+		}
+	}()
+	if err := k.hold(ctx, e, l); err != nil {
+		return false, err
+	}
+	return k.install(e, l, at), nil
 }
 
 // recordInTurn is record for a fetch, with a ticket of that moment.

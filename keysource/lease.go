@@ -42,7 +42,7 @@ type lease struct {
 var errCacheTimeOver = errors.New("the cache time is over")
 
 // newLease takes ownership of key. sent is when the call that gave it was sent; part as for adopt. KeyMismatch when an elder does not open.
-func newLease(rec TenantRecord, key *crypto.DataKey, sent moment, clock Clock, part float64) (*lease, *Error) {
+func newLease(rec TenantRecord, key *crypto.DataKey, sent moment, clock Clock, part float64) (made *lease, failure *Error) {
 	l := &lease{
 		tenant: rec.Name, key: keyName(rec.Spec), record: rec, sent: sent, clock: clock,
 		current: crypto.NewGeneration(rec.Tag, rec.ID, rec.Current.Number, key),
@@ -51,10 +51,14 @@ func newLease(rec TenantRecord, key *crypto.DataKey, sent moment, clock Clock, p
 	}
 	l.pins.Store(&map[crypto.ColumnID]crypto.KeyNumber{})
 	l.refs.Store(1)
+	defer func() {
+		if made == nil { // also where one of the elders has made it panic
+			l.release()
+		}
+	}()
 	for _, e := range rec.Elders {
 		elder, err := l.current.UnwrapElder(e.Number, e.Wrapped)
 		if err != nil {
-			l.release()
 			return nil, &Error{Kind: KeyMismatch, Tenant: rec.Name, Key: l.key, Op: OpUnwrap, Cause: err}
 		}
 		if twin := l.elders[e.Number]; twin != nil {

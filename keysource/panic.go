@@ -27,7 +27,7 @@ func (k *Keyring) contained(tenant, op string, f func() *Error) (err *Error) {
 func (k *Keyring) fetching(ctx context.Context, e *entry) *Error {
 	err := k.contained(e.name, OpUnwrap, func() *Error { return k.fetch(ctx, e) })
 	if err != nil && errors.Is(err.Cause, errPanicked) {
-		return k.fail(e, err)
+		return k.contained(e.name, OpUnwrap, func() *Error { return k.fail(e, err) }) // who is told of it may be who has panicked
 	}
 	return err
 }

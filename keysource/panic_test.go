@@ -25,6 +25,7 @@ type faulty struct {
 	*keysourcetest.Wrapper
 	keysource.Store
 	where atomic.Pointer[string]
+	key   atomic.Pointer[crypto.DataKey] // given last
 }
 
 func (f *faulty) fail(where string) { f.where.Store(&where) }
@@ -37,8 +38,13 @@ func (f *faulty) at(where string) {
 
 func (f *faulty) Unwrap(ctx context.Context, s keysource.KeySpec, w keysource.Wrapped) (*crypto.DataKey, string, error) {
 	f.at("unwrap")
-	return f.Wrapper.Unwrap(ctx, s, w)
+	key, id, err := f.Wrapper.Unwrap(ctx, s, w)
+	f.key.Store(key)
+	return key, id, err
 }
+
+// Happened implements keysource.Journal.
+func (f *faulty) Happened(keysource.Happening) { f.at("journal") }
 
 func (f *faulty) Look(context.Context, keysource.KeySpec) error {
 	f.at("look")
@@ -70,6 +76,9 @@ func TestPanics(t *testing.T) {
 			value := sealed(t, h, 1, "title", "a secret")
 			f.fail(where)
 			b.sweep() // the refresh
+			if where == "hold" {
+				wantDestroyed(t, f.key.Load())
+			}
 			servedUntilDeadline(b, h, value, keysource.KMSUnreachable, b.ring.Status(acme).ReadableUntil.Sub(b.clock.Now()))
 			_, err := b.ring.Acquire(t.Context(), acme)
 			if kindOf(t, err) != keysource.KMSUnreachable || strings.Contains(err.Error(), "Confidential") {
@@ -97,12 +106,51 @@ func TestPanics(t *testing.T) {
 	}
 }
 
+// A no counts before anybody is told of it, and whoever cannot be told holds nothing up.
+func TestPanicsWhileToldOfANo(t *testing.T) {
+	t.Run("heard here", func(t *testing.T) {
+		b, f, log := newFaulty(t)
+		h := refreshed(b)
+		f.fail("journal")
+		f.Answer(keysource.AccessDenied)
+		b.sweep() // the refresh
+		wantCheck(t, h, keysource.AccessDenied)
+		f.fail("")
+		b.clock.Advance(cacheTime)
+		b.wantAsk(keysource.AccessDenied)
+		log.wantPlaces(t)
+	})
+	t.Run("heard by another proxy", func(t *testing.T) {
+		b, f, log := newFaulty(t)
+		h := b.acquire(acme)
+		if err := b.store.Refused(t.Context(), acme, b.store.Record(acme).Version, keysource.AccessDenied); err != nil {
+			t.Fatal(err)
+		}
+		f.fail("journal")
+		b.poll()
+		wantCheck(t, h, keysource.AccessDenied)
+		f.fail("")
+		b.clock.Advance(cacheTime)
+		b.wantAsk(0)
+		log.wantPlaces(t)
+	})
+}
+
+// wantDestroyed wants a key that nobody uses any more to be zeroed now, not when memory is collected.
+func wantDestroyed(t *testing.T, key *crypto.DataKey) {
+	t.Helper()
+	g := crypto.NewGeneration(crypto.StoreTag{}, crypto.TenantID{1}, 1, key)
+	if _, err := g.Column(crypto.Column{ID: crypto.NewColumnID("s", "t", "c"), Family: "text"}); !errors.Is(err, crypto.ErrDestroyed) {
+		t.Errorf("the key that was fetched is still there: %v", err)
+	}
+}
+
 func newFaulty(t *testing.T) (*rig, *faulty, *places) {
 	t.Helper()
 	f, log := &faulty{}, &places{}
 	b := newRig(t, func(o *keysource.Options) {
 		f.Wrapper, f.Store = o.Wrappers["fake"].(*keysourcetest.Wrapper), o.Store
-		o.Wrappers["fake"], o.Store = f, f
+		o.Wrappers["fake"], o.Store, o.Journal = f, f, f
 		o.Log = slog.New(slog.NewTextHandler(io.MultiWriter(testLog{t}, log), nil))
 	})
 	return b, f, log

@@ -32,15 +32,7 @@ func (k *Keyring) record(ctx context.Context, e *entry, at *ticket) (TenantRecor
 		}
 	}
 	rec.Spec.TenantID, rec.Spec.TenantName, rec.Spec.KeyNumber = rec.ID, rec.Name, rec.Current.Number
-	k.mu.Lock()
-	if at.turn > e.turn { // else a read that began later has ended first
-		e.turn, e.version, e.spec, e.id, e.refusals = at.turn, rec.Version, rec.Spec, rec.ID, rec.Refusal.Count
-		e.live.each(func(l *lease) { l.shorten(rec.CacheTime) })
-		if k.hear(e, rec) {
-			at.nos = e.nos
-		}
-	}
-	k.mu.Unlock()
+	k.take(e, rec, at)
 	switch {
 	case rec.Retired:
 		return TenantRecord{}, &Error{Kind: TenantUnknown, Op: OpRecord, Cause: errRetired}
@@ -51,6 +43,20 @@ func (k *Keyring) record(ctx context.Context, e *entry, at *ticket) (TenantRecor
 		return rec, err
 	}
 	return rec, nil
+}
+
+// take notes what a record says, unless a read that began later has ended first.
+func (k *Keyring) take(e *entry, rec TenantRecord, at *ticket) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if at.turn <= e.turn {
+		return
+	}
+	e.turn, e.version, e.spec, e.id, e.refusals = at.turn, rec.Version, rec.Spec, rec.ID, rec.Refusal.Count
+	e.live.each(func(l *lease) { l.shorten(rec.CacheTime) })
+	if k.hear(e, rec) {
+		at.nos = e.nos
+	}
 }
 
 // plausible refuses a record that verifies but can't be the one that was asked for.

@@ -203,6 +203,9 @@ func (r *requests) bindPlanned(portalName string, stmt *statement, size int) err
 	}
 	p.steps = r.boundSteps(stmt, m)
 	message, err := r.appendBind(r.message[:0], m, p, key)
+	if err == nil {
+		err = inTime(stmt.plan)
+	}
 	if err != nil {
 		return r.refuse(err, false)
 	}

@@ -32,8 +32,9 @@ func (s *Server) relayCancel(ctx context.Context, raw []byte) error {
 		sess.queue.hold()
 		defer sess.queue.unhold()
 		sess.endWaits()
+		return s.sendCancel(ctx, raw, sess.host.cancel)
 	}
-	return s.sendCancel(ctx, raw)
+	return s.sendCancel(ctx, raw, s.hosts.cancel)
 }
 
 // sessionOf is the session that a CancelRequest is for, or nil: it may be another proxy's.
@@ -50,7 +51,7 @@ func (s *Server) sessionOf(raw []byte) *session {
 }
 
 // sendCancel sends a CancelRequest and waits until the server closes the connection, which it does after the signal was sent.
-func (s *Server) sendCancel(ctx context.Context, raw []byte) error {
+func (s *Server) sendCancel(ctx context.Context, raw []byte, to func(ctx context.Context, send func(net.Conn) error) error) error {
 	select {
 	case s.cancels <- struct{}{}:
 		defer func() { <-s.cancels }()
@@ -59,7 +60,7 @@ func (s *Server) sendCancel(ctx context.Context, raw []byte) error {
 	}
 	ctx, stop := context.WithTimeout(ctx, s.limits.CancelTimeout)
 	defer stop()
-	err := s.cancel(ctx, func(conn net.Conn) error { return handOver(ctx, conn, raw) })
+	err := to(ctx, func(conn net.Conn) error { return handOver(ctx, conn, raw) })
 	if err == nil {
 		s.counters.Cancels.Add(1)
 	}
@@ -98,5 +99,5 @@ func (s *session) cancelUpstream(ctx context.Context) error {
 	if raw == nil {
 		return errors.New("the server gave no key to cancel with")
 	}
-	return s.server.sendCancel(ctx, *raw)
+	return s.server.sendCancel(ctx, *raw, s.host.cancel)
 }

@@ -12,7 +12,7 @@ import (
 func (s *Server) connect(ctx context.Context, sess *session, start *startupPacket, who *identity) (err error) {
 	dialing, stop := context.WithTimeout(ctx, s.limits.LoginTimeout)
 	defer stop()
-	if sess.upstream, err = s.dial(dialing); err != nil {
+	if sess.upstream, sess.host, err = s.hosts.dial(dialing); err != nil {
 		s.log.Error("cannot connect to the database server", "cause", err)
 		return fatal(codeConnectionFailure, "pgseal cannot connect to the database server")
 	}

@@ -34,7 +34,7 @@ func (s *Server) vouched(ctx context.Context, client *downstream, start *startup
 	}
 	dialing, stop := context.WithTimeout(ctx, s.limits.LoginTimeout)
 	defer stop()
-	upstream, err := s.dial(dialing)
+	upstream, _, err := s.hosts.dial(dialing)
 	if err != nil {
 		s.log.Error("cannot connect to the database server", "cause", err)
 		return errConsoleServer

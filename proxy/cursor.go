@@ -93,20 +93,20 @@ func lastChange(changes []cursorChange, name string) (made *cursor, ok bool) {
 	return nil, false
 }
 
-// settle takes note of what has been carried out. Cursors end with the transaction that they were made in, unless they are held.
-func (n *cursors) settle(failures []failure, resolved, idleAt uint64) {
-	kept := n.pending[:0]
-	for _, c := range n.pending {
-		if c.segment > resolved {
-			kept = append(kept, c)
-			continue
-		}
-		n.resolve(c, failures)
+// settle takes note of what has been carried out. Cursors end with the transaction that they were made in, unless they are held. idle: one has ended.
+func (n *cursors) settle(o outcome, idle bool) {
+	for len(n.pending) > 0 && (n.pending[0].seq < o.carried || n.pending[0].segment <= o.resolved) {
+		n.resolve(n.pending[0], o.failures)
+		n.pending = n.pending[1:]
 	}
-	clear(n.pending[len(kept):])
-	n.pending = kept
+	if len(n.pending) == 0 {
+		n.pending = nil
+	}
+	if !idle {
+		return
+	}
 	for name, c := range n.declared {
-		if c.segment <= idleAt && !c.hold {
+		if c.segment <= o.idleAt && !c.hold {
 			delete(n.declared, name)
 		}
 	}

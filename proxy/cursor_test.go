@@ -48,7 +48,7 @@ func TestCursorsFollowWhatTheServerDid(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			n := newNames()
 			test.act(n)
-			n.settle(test.failures, test.resolved, test.idleAt)
+			n.settle(outcome{failures: test.failures, resolved: test.resolved, idleAt: test.idleAt})
 			got, sure := n.cursors.find("c")
 			if !sure || got != test.want {
 				t.Errorf("got %p, sure %v; want %p", got, sure, test.want)
@@ -79,7 +79,7 @@ func TestCursorsInPipelines(t *testing.T) {
 	if got := n.cursors.unsettled("c", 3); got != 2 {
 		t.Errorf("behind CLOSE ALL: wait for %d, want 2", got)
 	}
-	n.settle(nil, 2, 2)
+	n.settle(outcome{resolved: 2, idleAt: 2})
 	if c, sure := n.cursors.find("c"); c != b || !sure || n.cursors.unsettled("c", 3) != 0 || len(n.cursors.declared) != 0 {
 		t.Errorf("declared again: %p, sure %v", c, sure)
 	}
@@ -93,12 +93,12 @@ func TestTooManyCursors(t *testing.T) {
 		c.hold = true
 		n.changeCursor(cursorChange{seq: i, segment: i + 1, name: string(rune(i + 1)), made: c})
 	}
-	n.settle(nil, maxCursors+1, maxCursors+1)
+	n.settle(outcome{resolved: maxCursors + 1, idleAt: maxCursors + 1})
 	if c, sure := n.cursors.find("no such cursor"); c != nil || sure {
 		t.Error("a name that may have been forgotten is taken for known")
 	}
 	n.changeCursor(cursorChange{seq: maxCursors + 1, segment: maxCursors + 2})
-	n.settle(nil, maxCursors+2, maxCursors+2)
+	n.settle(outcome{resolved: maxCursors + 2, idleAt: maxCursors + 2})
 	if c, sure := n.cursors.find("\x01"); c != nil || !sure || n.Any() {
 		t.Error("closing all leaves something")
 	}

@@ -99,6 +99,9 @@ func (r *requests) executePlanned(p *portal) error {
 			return r.refuse(refusal, false)
 		}
 	}
+	if over := inTime(pl); over != nil {
+		return r.refuse(over, false)
+	}
 	w, steps := &p.keyless, p.executes()
 	if len(steps) > 0 {
 		w = &work{portal: p, steps: [][]plan.Step{steps}}

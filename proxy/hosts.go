@@ -17,7 +17,12 @@ type Hosts struct {
 	Order func() []int
 	// Wait is how long to try while none is to be had, as in a failover.
 	Wait time.Duration
+
+	only dialer // the one and only server, instead of all the rest
 }
+
+// dialer connects to one server.
+type dialer func(ctx context.Context) (net.Conn, error)
 
 // betweenTries is the pause where no host takes a session.
 const betweenTries = 100 * time.Millisecond
@@ -27,34 +32,44 @@ var errNoHost = errors.New("no host is as target_session_attrs asks for")
 
 // Dial connects to the first host that may have a session and answers.
 func (h *Hosts) Dial(ctx context.Context) (net.Conn, error) {
+	conn, _, err := h.dial(ctx)
+	return conn, err
+}
+
+// dial is Dial for a session. Cancel requests for it go to the same host, whatever has become of that.
+func (h *Hosts) dial(ctx context.Context) (conn net.Conn, host dialer, err error) {
+	if h.only != nil {
+		conn, err = h.only(ctx)
+		return conn, h.only, err
+	}
 	ctx, stop := context.WithTimeout(ctx, h.Wait)
 	defer stop()
 	for {
-		conn, err := h.try(ctx)
+		conn, host, err := h.try(ctx)
 		if err == nil {
-			return conn, nil
+			return conn, host, nil
 		}
 		select {
 		case <-ctx.Done():
-			return nil, err
+			return nil, nil, err
 		case <-time.After(betweenTries):
 		}
 	}
 }
 
-func (h *Hosts) try(ctx context.Context) (net.Conn, error) {
+func (h *Hosts) try(ctx context.Context) (net.Conn, dialer, error) {
 	failed := []error{errNoHost}
 	for _, i := range h.order() {
 		conn, err := h.All[i].Dial(ctx)
 		if err == nil {
-			return conn, nil
+			return conn, h.All[i].Dial, nil
 		}
 		failed = append(failed, fmt.Errorf("%s: %w", h.All[i].Address, err))
 	}
 	if len(failed) > 1 {
 		failed = failed[1:]
 	}
-	return nil, errors.Join(failed...)
+	return nil, nil, errors.Join(failed...)
 }
 
 func (h *Hosts) order() []int {
@@ -68,23 +83,25 @@ func (h *Hosts) order() []int {
 	return all
 }
 
-// Cancel hands a CancelRequest to every host that takes sessions: which of them runs the one it is for is not known to a proxy that did not connect it,
-// and to the others the request means nothing. The error is nil where one of them took it.
-func (h *Hosts) Cancel(ctx context.Context, send func(net.Conn) error) error {
-	hosts := h.order()
-	if len(hosts) == 0 {
-		return errNoHost
+// cancel hands a CancelRequest to a host.
+func (d dialer) cancel(ctx context.Context, send func(net.Conn) error) error {
+	conn, err := d(ctx)
+	if err != nil {
+		return err
 	}
-	failed := make([]error, len(hosts))
+	return errors.Join(send(conn), conn.Close())
+}
+
+// cancel hands a CancelRequest to every host, also those that take no new sessions: which of them runs the one it is for is not known to a proxy that did
+// not connect it, and to the others the request means nothing. The error is nil where one of them took it.
+func (h *Hosts) cancel(ctx context.Context, send func(net.Conn) error) error {
+	if h.only != nil {
+		return h.only.cancel(ctx, send)
+	}
+	failed := make([]error, len(h.All))
 	var asked sync.WaitGroup
-	for n, i := range hosts {
-		asked.Go(func() {
-			conn, err := h.All[i].Dial(ctx)
-			if err == nil {
-				err = errors.Join(send(conn), conn.Close())
-			}
-			failed[n] = err
-		})
+	for i, host := range h.All {
+		asked.Go(func() { failed[i] = dialer(host.Dial).cancel(ctx, send) })
 	}
 	asked.Wait()
 	if slices.Contains(failed, nil) {

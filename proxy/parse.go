@@ -19,25 +19,28 @@ func (r *requests) parse(size int) error {
 		return r.native(reqParse)
 	}
 	c := planner.Catalogue() // the planner may look at a newer one, not at an older
-	if c.Empty() && r.follower == nil {
+	unguarded := c.Empty() && r.follower == nil
+	if unguarded && len(r.names.statements) == 0 { // it may give up what has been prepared
 		return r.parseUnplanned(c.Epoch)
 	}
 	limit := r.s.server.limits.Message
 	body, err := r.body(limit)
-	if errors.Is(err, wire.ErrTooLarge) {
+	switch tooLarge := errors.Is(err, wire.ErrTooLarge); {
+	case tooLarge && unguarded:
+		return r.parseUnplanned(c.Epoch)
+	case tooLarge:
 		return r.refuseLongParse(limit)
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	name, sql, oids, ok := readParse(body)
 	if !ok {
 		return r.native(reqParse) // malformed: the server says so
 	}
-	if full, err := r.checkRoom(name); full != nil || err != nil {
-		return r.refuseUnless(full, err)
-	}
 	if plan.AsksKeyState(sql) {
+		if full, err := r.checkRoom(name); full != nil || err != nil {
+			return r.refuseUnless(full, err)
+		}
 		return r.parseKeyState(bytes.Clone(name))
 	}
 	p, refusal, err := r.plan(sql, oids, true)
@@ -57,6 +60,9 @@ func (r *requests) parse(size int) error {
 	if p = r.withSteps(p, steps, sql); p == nil {
 		return r.parseNative(name, r.nativeEpoch(c.Epoch, sql))
 	}
+	if full, err := r.checkRoom(name); full != nil || err != nil {
+		return r.refuseUnless(full, err)
+	}
 	return r.parsePlanned(bytes.Clone(name), bytes.Clone(sql), oids, p, steps)
 }
 
@@ -65,9 +71,6 @@ func (r *requests) parseUnplanned(epoch string) error {
 	head, err := r.prefix(namePrefix)
 	if err != nil {
 		return err
-	}
-	if full, err := r.checkRoom(firstName(head)); full != nil || err != nil {
-		return r.refuseUnless(full, err)
 	}
 	return r.parseNative(firstName(head), epoch)
 }
@@ -112,13 +115,21 @@ func parameterOIDs(b []byte) ([]uint32, bool) {
 	return oids, true
 }
 
-// parseNative sends a Parse as it is. Its name is remembered, so that a statement prepared before a change of the policy is known for one.
+// parseNative sends a Parse as it is. Its name is remembered, so that a statement prepared before a change of the policy is known for one; but not where
+// that of a name which is not known is taken for the same: in the epoch in which the session began, and unless the name has stood for something else.
 func (r *requests) parseNative(name []byte, epoch string) error {
+	known := r.names.statements[string(clip(name))]
+	if epoch == r.epoch && known == nil && !r.names.changing(false, string(clip(name))) {
+		return r.native(reqParse)
+	}
+	if full, err := r.checkRoom(name); full != nil || err != nil {
+		return r.refuseUnless(full, err)
+	}
 	seq, err := r.push(entry{request: reqParse})
 	if err != nil {
 		return err
 	}
-	if s := r.names.nativeOf(epoch); r.names.statements[string(clip(name))] != s || len(r.names.pending) > 0 {
+	if s := r.names.nativeOf(epoch); known != s || len(r.names.pending) > 0 {
 		r.names.setStatement(string(clip(name)), s, seq, r.segment)
 	}
 	return r.forward()
@@ -144,6 +155,11 @@ func (r *requests) parsePlanned(name, sql []byte, oids []uint32, p *plan.Plan, s
 			return r.refuse(refused, len(name) == 0)
 		}
 		stmt.reads = r.checked(c, p.Catalogue)
+	}
+	if full, err := r.checkTexts(len(sql)); err != nil {
+		return err
+	} else if full != nil {
+		return r.refuse(full, len(name) == 0)
 	}
 	if err := r.discard(); err != nil {
 		return err

@@ -10,15 +10,18 @@ import (
 
 // query deals with a simple Query: one or more statements in one text.
 func (r *requests) query(size int) error {
-	if !r.guarded() {
+	guarded := r.guarded()
+	if !guarded && len(r.names.statements) == 0 { // it may give up what has been prepared
 		return r.sendQuery()
 	}
 	limit := r.s.server.limits.Message
 	body, err := r.body(limit)
-	if errors.Is(err, wire.ErrTooLarge) {
+	switch tooLarge := errors.Is(err, wire.ErrTooLarge); {
+	case tooLarge && !guarded:
+		return r.sendQuery()
+	case tooLarge:
 		return r.refuseQuery(tooLong(limit))
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	sql, rest, ok := text(body)
@@ -86,6 +89,12 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 		}
 	}
 	w := &work{plan: p, key: key, tenant: tenant, steps: steps, read: uses.read}
+	handed := false
+	defer func() {
+		if !handed { // also where a value has made it panic
+			w.release()
+		}
+	}()
 	dst, at := wire.Begin(r.message[:0], 'Q')
 	total := 0
 	dst, err = p.AppendQuery(dst, func(dst []byte, slot *plan.Slot, literal []byte) ([]byte, error) {
@@ -95,18 +104,20 @@ func (r *requests) sendPlanned(p *plan.Plan, steps [][]plan.Step) error {
 		}
 		return out, err
 	})
+	if err == nil {
+		err = inTime(p)
+	}
 	if err != nil {
-		w.release()
 		return r.refuseQuery(err)
 	}
 	r.message = wire.Finish(append(dst, 0), at)
 	if err := r.discard(); err != nil {
-		w.release()
 		return err
 	}
 	segment := r.segment
 	r.behindCopy = copiesIn(p)
 	r.copies = r.copies || r.behindCopy
+	handed = true
 	seq, err := r.push(entry{request: reqQuery, copies: r.behindCopy, work: w})
 	if err != nil {
 		return err
@@ -134,12 +145,24 @@ func (r *requests) apply(e *plan.Effects, seq, segment uint64) {
 	if e.DeallocatesAll {
 		r.names.dropAll(seq, segment)
 	}
-	if e.Deallocates != "" {
-		r.names.setStatement(e.Deallocates, nil, seq, segment)
+	for _, name := range e.Deallocates() {
+		r.names.setStatement(name, nil, seq, segment)
 	}
 	if e.ClosesAll {
 		r.applyCursors([]cursorChange{{}}, seq, segment)
 	}
+}
+
+// inTime refuses to send what names something protected where it was planned in a term that is over by now: waiting for a key, for the server or for the
+// machine may have taken that long.
+func inTime(p *plan.Plan) error {
+	if !guards(p) {
+		return nil
+	}
+	if over := p.Catalogue.RefuseOver(); over != nil {
+		return over
+	}
+	return nil
 }
 
 func needsKey(p *plan.Plan) bool {

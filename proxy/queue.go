@@ -58,6 +58,8 @@ type queue struct {
 	head, n int
 
 	pushed, popped uint64 // entries, ever: an entry's sequence number is pushed at its push
+	carried        uint64 // as popped; what is in front of it was carried out, or is of a segment that has ended
+	failing        bool   // what is popped was not carried out
 	segment        uint64 // the client's current segment, counted from 1
 	resolved       uint64 // segments that have ended
 	idleAt         uint64 // the last resolved segment after which no transaction was open
@@ -186,6 +188,9 @@ func (q *queue) peek() (e entry, seq uint64, ok bool) {
 func (q *queue) pop() {
 	q.mu.Lock()
 	q.drop()
+	if !q.failing {
+		q.carried = q.popped
+	}
 	q.wake()
 	q.mu.Unlock()
 }
@@ -221,6 +226,7 @@ func (q *queue) fail(skips bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.copyIn = false // a Sync that is sent from now on is read after the COPY has failed
+	q.failing = true
 	if skips {
 		for q.n > 0 && q.at(0).request != reqSync {
 			q.pass(q.drop())
@@ -258,6 +264,7 @@ func (q *queue) resolve(e end) (last entry, err error) {
 		// If the server has read the last one in copy mode, this was the answer to a later one.
 		q.at(i).optional, q.at(i).spare = true, true
 	}
+	q.carried, q.failing = q.popped, false
 	if e.failed {
 		q.failures = append(q.failures, failure{e.failedAt, q.popped, e.done, e.begun})
 	}
@@ -405,17 +412,35 @@ func (q *queue) unhold() {
 	q.mu.Unlock()
 }
 
+// outcome is what became of what was sent.
+type outcome struct {
+	failures []failure // since it was last asked for
+	carried  uint64    // requests with lower sequence numbers were answered: those that are not in failures were carried out
+	resolved uint64    // segments
+	idleAt   uint64    // see queue
+}
+
 // outcome hands the failures since the last call to the pump that reads the client.
-func (q *queue) outcome() (failures []failure, resolved, idleAt uint64) {
+func (q *queue) outcome() outcome {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	failures, q.failures = q.failures, nil
-	return failures, q.resolved + uint64(q.spares()), q.idleAt
+	o := outcome{failures: q.failures, carried: q.carried, resolved: q.resolved + uint64(q.spares()), idleAt: q.idleAt}
+	q.failures = nil
+	return o
 }
 
 // await blocks until the segment is resolved or passed over, there is an order, or the session ends; with room, until an entry can be taken.
 // Where the server waits for the client's COPY data it fails, as the server does.
 func (q *queue) await(segment uint64, room bool) (done bool, err error) {
+	return q.awaitThat(func() bool {
+		return room && q.n < maxQueue && q.held == 0 || !room && (q.resolved+uint64(q.spares()) >= segment || q.skipping)
+	})
+}
+
+// awaitAnswers is await until no answer is owed.
+func (q *queue) awaitAnswers() (done bool, err error) { return q.awaitThat(q.isIdle) }
+
+func (q *queue) awaitThat(met func() bool) (done bool, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.waiting = true
@@ -424,7 +449,7 @@ func (q *queue) await(segment uint64, room bool) (done bool, err error) {
 		switch {
 		case q.closed:
 			return false, errSessionEnded
-		case room && q.n < maxQueue && q.held == 0, !room && (q.resolved+uint64(q.spares()) >= segment || q.skipping):
+		case met():
 			return true, nil
 		case q.order != nil:
 			return false, nil

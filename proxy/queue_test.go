@@ -110,7 +110,7 @@ func TestPassedOver(t *testing.T) {
 	if _, err := q.resolve(end{status: 'I', failed: true, skipping: true}); err != nil || q.n != 1 || q.resolved != 2 {
 		t.Errorf("%v, %d left, %d resolved", err, q.n, q.resolved)
 	}
-	if failures, _, _ := q.outcome(); len(failures) != 1 || failures[0] != (failure{from: 0, to: q.pushed - 1}) {
+	if failures := q.outcome().failures; len(failures) != 1 || failures[0] != (failure{from: 0, to: q.pushed - 1}) {
 		t.Errorf("failures %v of %d requests", failures, q.pushed)
 	}
 }

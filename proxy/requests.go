@@ -257,11 +257,23 @@ func (r *requests) push(e entry) (seq uint64, err error) {
 
 // await flushes and waits for a segment to be resolved, or for room in the queue.
 func (r *requests) await(segment uint64, room bool) error {
+	return r.flushAndWait(func() (bool, error) { return r.s.queue.await(segment, room) })
+}
+
+// awaitAnswers has the server answer everything that was sent, and waits for it. What failed is passed over, or as good as answered.
+func (r *requests) awaitAnswers() error {
+	if err := r.out.Write(flushMessage); err != nil {
+		return err
+	}
+	return r.flushAndWait(r.s.queue.awaitAnswers)
+}
+
+func (r *requests) flushAndWait(wait func() (done bool, err error)) error {
 	if err := r.out.Flush(); err != nil {
 		return err
 	}
 	for {
-		done, err := r.s.queue.await(segment, room)
+		done, err := wait()
 		if err != nil || done {
 			return err
 		}
@@ -276,11 +288,11 @@ func (r *requests) settle() {
 	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && r.names.cursors.quiet() && len(r.made) == 0 && !r.touched {
 		return
 	}
-	failures, resolved, idleAt := r.s.queue.outcome()
-	r.settled = resolved
-	r.names.settle(failures, resolved, idleAt)
-	r.settleMade(idleAt)
-	if r.unsure != 0 && r.unsure <= resolved {
+	o := r.s.queue.outcome()
+	r.settled = o.resolved
+	r.names.settle(o)
+	r.settleMade(o.idleAt)
+	if r.unsure != 0 && r.unsure <= o.resolved {
 		r.unsure = 0
 	}
 }

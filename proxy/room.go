@@ -29,11 +29,19 @@ func (r *requests) checkRoomOf(p *plan.Plan) (refused, err error) {
 	if p == nil { // nothing of it is pgseal's business
 		return nil, nil
 	}
-	made := 0
+	made, bytes := 0, 0
 	for i := range p.Statements {
-		if prepare := p.Statements[i].Prepare; prepare != nil && r.names.statements[prepare.Name] == nil {
+		prepare := p.Statements[i].Prepare
+		if prepare == nil {
+			continue
+		}
+		bytes += len(prepare.SQL)
+		if r.names.statements[prepare.Name] == nil {
 			made++
 		}
+	}
+	if full, err := r.checkTexts(bytes); full != nil || err != nil {
+		return full, err
 	}
 	if made == 0 {
 		return nil, nil
@@ -66,4 +74,27 @@ func (r *requests) checkNames(what string, count func() int) (refused, err error
 	}
 	return &wireError{code: codeConfigurationLimit, message: fmt.Sprintf("the session would have more than the %d %s that pgseal lets it have", limit, what),
 		hint: "Close or DEALLOCATE what is no longer needed, or have limits.prepared_statements raised."}, nil
+}
+
+// heldTexts is how many bytes of texts of statements a session may have, in messages of the largest size that is looked into: one may be bound while the next
+// is prepared.
+const heldTexts = 2
+
+// checkTexts refuses where one more text of so many bytes would be more than the prepared statements and portals of a session may be of. Those that have
+// taken the place of others without a Sync count until it is known that they have.
+func (r *requests) checkTexts(bytes int) (refused, err error) {
+	limit := heldTexts * r.s.server.limits.Message
+	if bytes == 0 || r.names.texts+bytes <= limit {
+		return nil, nil
+	}
+	if err := r.awaitAnswers(); err != nil {
+		return nil, err
+	}
+	r.settle()
+	if r.names.texts+bytes <= limit {
+		return nil, nil
+	}
+	return &wireError{code: codeConfigurationLimit,
+		message: fmt.Sprintf("the texts of the session's prepared statements and portals would be longer than the %d MiB that pgseal keeps of them", limit>>20),
+		hint:    "Close or DEALLOCATE what is no longer needed, send long values as parameters, or have limits.message_mib raised."}, nil
 }

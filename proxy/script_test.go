@@ -41,7 +41,7 @@ func startLoggingIn(t *testing.T) *scripted {
 	srv := New(Config{Dial: dial, Log: slog.New(slog.DiscardHandler)})
 	late := &lateConn{Conn: serverLeg}
 	s := &scripted{
-		session: &session{server: srv, log: srv.log, client: clientLeg, upstream: late, queue: newQueue(), readyCh: make(chan struct{})},
+		session: &session{server: srv, log: srv.log, client: clientLeg, upstream: late, host: dial, queue: newQueue(), readyCh: make(chan struct{})},
 		client:  &peer{t, client}, server: &peer{t, server}, lifted: &late.lifted, ended: make(chan struct{}),
 	}
 	s.settings.Store(&settings{utf8: true, standardStrings: true})

@@ -83,10 +83,9 @@ func (l Limits) withDefaults() Limits {
 
 // Config is what a Server is made of.
 type Config struct {
-	// Dial connects to the database server: see Upstream, and Hosts.
-	Dial func(ctx context.Context) (net.Conn, error)
-	// Cancel connects to every server that a CancelRequest may be for, and has it sent. nil: to whom Dial connects.
-	Cancel    func(ctx context.Context, send func(net.Conn) error) error
+	// Dial connects to the database server: see Upstream. Hosts are several; where they are there, Dial is not used.
+	Dial      func(ctx context.Context) (net.Conn, error)
+	Hosts     *Hosts
 	ClientTLS ClientTLS
 	// Balancers are the networks of peers that begin with a PROXY protocol header.
 	Balancers []netip.Prefix
@@ -106,8 +105,7 @@ type Config struct {
 
 // Server accepts clients and runs their sessions.
 type Server struct {
-	dial       func(ctx context.Context) (net.Conn, error)
-	cancel     func(ctx context.Context, send func(net.Conn) error) error
+	hosts      *Hosts
 	clientTLS  ClientTLS
 	balancers  []netip.Prefix
 	auth       Auth
@@ -147,18 +145,12 @@ func New(c Config) *Server {
 	for name := range c.Databases {
 		totals[name] = &Totals{}
 	}
-	cancel := c.Cancel
-	if cancel == nil {
-		cancel = func(ctx context.Context, send func(net.Conn) error) error {
-			conn, err := c.Dial(ctx)
-			if err != nil {
-				return err
-			}
-			return errors.Join(send(conn), conn.Close())
-		}
+	hosts := c.Hosts
+	if hosts == nil {
+		hosts = &Hosts{only: c.Dial}
 	}
 	return &Server{console: c.Console, consoles: map[net.Conn]struct{}{}, watch: c.Watch, slow: c.Slow, totals: totals,
-		dial: c.Dial, cancel: cancel, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), shares: newShares(limits.PerAddress, limits.PerRole),
+		hosts: hosts, clientTLS: c.ClientTLS, balancers: c.Balancers, auth: c.Auth, attempts: newAttempts(limits.FailedLogins), shares: newShares(limits.PerAddress, limits.PerRole),
 		databases: c.Databases, passOthers: c.PassOthers, limits: limits, zones: c.Zones, log: c.Log,
 		counters: counters, cancels: make(chan struct{}, limits.Cancels),
 		sessions: map[*session]struct{}{}, pending: map[net.Conn]struct{}{}}

@@ -37,6 +37,7 @@ type session struct {
 	slow       atomic.Int64 // statements
 
 	client, upstream net.Conn
+	host             dialer      // by which upstream was connected
 	peer             *downstream // what client is
 	negotiation      negotiation
 	authenticated    bool                   // by the proxy: the server's AuthenticationOk is behind us

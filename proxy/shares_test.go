@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgproto3"
 
 	"github.com/legatics/pgseal/proxy"
+	"github.com/legatics/pgseal/proxy/plan"
 )
 
 // eventually is for places that are given back by whoever is just leaving.
@@ -130,8 +131,11 @@ func TestRoomForStatements(t *testing.T) {
 	}
 	_, err := conn.Prepare(ctx, "s3", "SELECT title FROM matters")
 	full("a fourth of a sealed table", err)
-	_, err = conn.Prepare(ctx, "s3", "SELECT v FROM plain")
-	full("a fourth of another table", err)
+	for n := range 5 { // which pgseal need not know
+		if _, err = conn.Prepare(ctx, fmt.Sprintf("plain%d", n), "SELECT v FROM plain"); err != nil {
+			t.Errorf("one of another table: %v", err)
+		}
+	}
 	_, err = conn.Exec(ctx, "PREPARE s3 AS SELECT title FROM matters")
 	full("PREPARE", err)
 	_, err = conn.Exec(ctx, "PREPARE s3 AS SELECT title FROM matters", pgx.QueryExecModeExec)
@@ -157,6 +161,55 @@ func TestRoomForStatements(t *testing.T) {
 	}
 }
 
+// What a session has given up takes no room: not where it was never pgseal's business, not while nothing is protected, not several in one text.
+func TestRoomOfStatementsGivenUp(t *testing.T) {
+	s := startSafe(t, func(c *proxy.Config) { c.Limits.Prepared = 3 })
+	nothing := func(epoch string) *plan.Catalogue {
+		c := plan.NewCatalogue(1, nil, nil, nil)
+		c.Epoch = epoch
+		return c
+	}
+	s.planner.SetCatalogue(nothing("0"))
+	c := s.dial(t)
+	for n := range 10 {
+		name := fmt.Sprintf("pdo_stmt_%d", n)
+		expect(t, "1 2 C I C I", c.answers(t, 2, parse(name, "SELECT 1 WHERE false"), bind(name), execute, endSync, query("DEALLOCATE "+name)))
+	}
+	full := func(want string) {
+		t.Helper()
+		expect(t, want, c.answers(t, 1, parse("d", "SELECT title FROM matters"), endSync))
+	}
+	three := func() {
+		t.Helper()
+		s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
+		for _, name := range []string{"a", "b", "c"} {
+			expect(t, "1 I", c.answers(t, 1, parse(name, "SELECT title FROM matters"), endSync))
+		}
+		full("53400 I")
+	}
+	for how, giveUp := range map[string][]pgproto3.FrontendMessage{
+		"a Query": {query("DISCARD ALL")}, "a Parse": {parse("", "DEALLOCATE ALL"), bind(""), execute, endSync},
+	} {
+		three()
+		s.planner.SetCatalogue(nothing("0"))
+		c.answers(t, 1, giveUp...)
+		s.planner.SetCatalogue(safeCatalogue(t, s.name, plan.StateSealed, "1"))
+		if full("1 I"); t.Failed() {
+			t.Fatalf("while nothing is protected, by %s", how)
+		}
+		expect(t, "C I", c.answers(t, 1, query("DEALLOCATE d")))
+	}
+	for _, name := range []string{"a", "b", "c"} { // of another epoch than the first
+		expect(t, "1 I", c.answers(t, 1, parse(name, "SELECT v FROM plain"), endSync))
+	}
+	full("53400 I")
+	expect(t, "C C C I", c.answers(t, 1, query("DEALLOCATE a; DEALLOCATE b; DEALLOCATE c")))
+	for _, name := range []string{"x", "y", "z"} {
+		expect(t, "1 I", c.answers(t, 1, parse(name, "SELECT title FROM matters"), endSync))
+	}
+	full("53400 I")
+}
+
 // The same of portals, within a transaction.
 func TestRoomForPortals(t *testing.T) {
 	s := startSafe(t, func(c *proxy.Config) { c.Limits.Prepared = 3 })
@@ -168,4 +221,23 @@ func TestRoomForPortals(t *testing.T) {
 	}
 	expect(t, "C T 1 2 2 2 53400 E", c.answers(t, 2, &pgproto3.Bind{DestinationPortal: "p3", PreparedStatement: "s"}, endSync))
 	expect(t, "C I 1 2 C I", c.answers(t, 2, query("ROLLBACK"), parse("", "SELECT title FROM matters"), &pgproto3.Bind{DestinationPortal: "p"}, &pgproto3.Execute{Portal: "p"}, endSync))
+}
+
+// The texts of statements and portals have a bound, too. Those that take the place of one another without a Sync do not count twice; those that a portal
+// still needs do.
+func TestRoomForTexts(t *testing.T) {
+	s := startSafe(t, func(c *proxy.Config) { c.Limits.Message = 1 << 20 })
+	c := s.dial(t)
+	long := "SELECT title /*" + strings.Repeat("x", 700<<10) + "*/ FROM matters "
+	for range 20 {
+		c.send(t, parse("", long), bind(""))
+	}
+	expect(t, strings.Repeat("1 2 ", 20)+"C I", c.answers(t, 1, execute, endSync))
+	expect(t, "1 I 1 I 1 I 53400 I", c.answers(t, 4, parse("", "SELECT title FROM matters"), endSync, parse("a", long), endSync, parse("b", long), endSync, parse("c", long), endSync))
+	expect(t, "53400 I", c.answers(t, 1, query("PREPARE d AS "+long)))
+	expect(t, "1 2 C I", c.answers(t, 1, parse("", "SELECT title FROM matters"), bind(""), execute, endSync))
+	expect(t, "3 1 I", c.answers(t, 1, closeOf('S', "a"), parse("c", long), endSync))
+	expect(t, "C I C T 1 2 1 2 53400 E C I", c.answers(t, 4, query("DEALLOCATE ALL"), query("BEGIN"),
+		parse("", long), &pgproto3.Bind{DestinationPortal: "p"}, parse("", long+"y"), &pgproto3.Bind{DestinationPortal: "q"}, parse("", long+"z"), endSync, query("ROLLBACK")))
+	expect(t, "1 2 C I", c.answers(t, 1, parse("", long), bind(""), execute, endSync))
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // statement is a prepared statement as the proxy has to know it. It is immutable but for the verdict, which the pump
-// that reads the server gives.
+// that reads the server gives, and for held.
 type statement struct {
 	plan      *plan.Plan    // nil: native
 	epoch     string        // of the catalogue that it was planned with
@@ -27,6 +27,7 @@ type statement struct {
 	// literalsAs are the settings that were in force when the text was parsed, as far as its literals are read by them: a timestamptz without a zone
 	// means the zone of that moment, whatever the session's is when the statement is executed.
 	literalsAs *value.Settings
+	held       int // how often names, portals and changes of them refer to it; belongs to the pump that reads the client
 }
 
 // What the server's own description of the statement's results said.
@@ -78,6 +79,14 @@ func newPortal(s *statement, formats formatCodes, segment uint64) *portal {
 	return p
 }
 
+// of is the portal's statement; nil for none.
+func (p *portal) of() *statement {
+	if p == nil {
+		return nil
+	}
+	return p.statement
+}
+
 // format is the format code in which the client wants result column i.
 func (p *portal) format(i int) int16 {
 	if p == nil {
@@ -96,24 +105,16 @@ type names struct {
 	statements map[string]*statement
 	portals    map[string]*portal
 	cursors    cursors
-	pending    []change   // not yet resolved, in order
-	native     *statement // stands for every native statement of the present epoch
-	control    *statement // for those that only begin and end transactions, and their like
-	protected  int        // how many names lead to protected columns
+	pending    []change // in order; those of requests that may still fail are pending[certain:]
+	certain    int
+	changes    pendingKinds      // of those that may still fail
+	segments   map[string]uint64 // portal -> the last segment in which it was changed for certain, as long as that has not ended
+	native     *statement        // stands for every native statement of the present epoch
+	control    *statement        // for those that only begin and end transactions, and their like
+	protected  int               // how many names lead to protected columns
+	texts      int               // bytes of the statements that are held
 
-	resolved, idleAt uint64 // as of the last call of settle
-}
-
-// change is one change to the names, with what was there before.
-type change struct {
-	seq       uint64 // of the request that makes it
-	segment   uint64
-	prepared  bool // by statement at of a Query
-	at        int
-	portal    bool
-	name      string
-	statement *statement // before
-	bound     *portal    // before
+	carried, resolved, idleAt uint64 // as of the last call of settle
 }
 
 func newNames() *names {
@@ -149,24 +150,18 @@ func (n *names) setStatement(name string, s *statement, seq, segment uint64) {
 	if before == s && !n.changing(false, name) {
 		return
 	}
-	n.pending = append(n.pending, change{seq: seq, segment: segment, name: name, statement: before})
+	n.note(change{seq: seq, segment: segment, name: name, statement: before})
 	n.putStatement(name, s)
-}
-
-// changing tells that a change of the name may yet be undone: then what comes behind it is a change too, even one to what the name stands for now.
-func (n *names) changing(portal bool, name string) bool {
-	return slices.ContainsFunc(n.pending, func(c change) bool { return c.portal == portal && c.name == name })
 }
 
 // takes makes a name that stands for something else, or has, stand for what statement at of a Query prepares: it can do so only once the name is free.
 // always: any other name too.
 func (n *names) takes(name string, s *statement, seq, segment uint64, at int, always bool) {
-	concerns := func(c change) bool { return !c.portal && c.name == name }
-	if !always && n.statements[name] == nil && !slices.ContainsFunc(n.pending, concerns) {
+	if !always && n.statements[name] == nil && !n.changing(false, name) {
 		return
 	}
 	n.setStatement(name, s, seq, segment)
-	if last := len(n.pending) - 1; last >= 0 && n.pending[last].seq == seq && concerns(n.pending[last]) {
+	if last := len(n.pending) - 1; last >= n.certain && n.pending[last].seq == seq && n.pending[last].concerns(false, name) {
 		n.pending[last].at, n.pending[last].prepared = at, true
 	}
 }
@@ -181,6 +176,8 @@ func (n *names) putStatement(name string, s *statement) {
 	if s.protected() {
 		n.protected++
 	}
+	n.hold(s)
+	n.letGo(n.statements[name])
 	if s == nil {
 		delete(n.statements, name)
 		return
@@ -194,7 +191,7 @@ func (n *names) setPortal(name string, p *portal, seq, segment uint64) {
 	if before == p && !n.changing(true, name) {
 		return
 	}
-	n.pending = append(n.pending, change{seq: seq, segment: segment, portal: true, name: name, bound: before})
+	n.note(change{seq: seq, segment: segment, portal: true, name: name, bound: before})
 	n.putPortal(name, p)
 }
 
@@ -206,9 +203,12 @@ func (n *names) bound(name string, seq, segment uint64) {
 }
 
 func (n *names) putPortal(name string, p *portal) {
-	if before := n.portals[name]; before != nil && before.statement.protected() {
+	before := n.portals[name]
+	if before != nil && before.statement.protected() {
 		n.protected--
 	}
+	n.hold(p.of())
+	n.letGo(before.of())
 	if p == nil {
 		delete(n.portals, name)
 		return
@@ -219,95 +219,13 @@ func (n *names) putPortal(name string, p *portal) {
 	n.portals[name] = p
 }
 
-// settle takes note of what has been carried out: changes of failed requests are undone, newest first, the others of resolved
-// segments are final. Portals end with the transaction that they were made in.
-func (n *names) settle(failures []failure, resolved, idleAt uint64) {
-	if len(failures) == 0 && resolved == n.resolved && idleAt == n.idleAt {
-		return
-	}
-	n.resolved, n.idleAt = resolved, idleAt
-	for _, f := range failures {
-		for i := len(n.pending) - 1; i >= 0; i-- {
-			c := &n.pending[i]
-			if c.seq < f.from || c.seq >= f.to || c.seq == f.from && c.prepared && c.at < f.done { // which no failure behind it takes back
-				continue
-			}
-			if f.begun && c.seq == f.from && c.name == "" && !c.portal {
-				c.statement = nil
-			}
-			n.undo(i)
-		}
-	}
-	kept := n.pending[:0]
-	for _, c := range n.pending {
-		if c.segment > resolved {
-			kept = append(kept, c)
-		}
-	}
-	clear(n.pending[len(kept):])
-	n.pending = kept
-	for name, p := range n.portals {
-		if p.segment <= idleAt {
-			n.putPortal(name, nil)
-		}
-	}
-	n.cursors.settle(failures, resolved, idleAt)
-}
-
-// undo takes back pending change i. A later change of the same name then has the older state before it.
-func (n *names) undo(i int) {
-	c := n.pending[i]
-	n.pending = append(n.pending[:i], n.pending[i+1:]...)
-	for j := i; j < len(n.pending); j++ {
-		if later := &n.pending[j]; later.portal == c.portal && later.name == c.name {
-			later.statement, later.bound = c.statement, c.bound
-			return
-		}
-	}
-	if c.portal {
-		n.putPortal(c.name, c.bound)
-	} else {
-		n.putStatement(c.name, c.statement)
-	}
-}
-
-// unsettled returns the segment, before the current one, whose end must be awaited before the name can be relied on; 0 for none. It
-// makes no difference which of several native statements a name stands for.
-func (n *names) unsettled(portal bool, name []byte, current uint64) (segment uint64) {
-	differs := !portal && n.differs(n.statements[string(name)])
-	for i := len(n.pending) - 1; i >= 0; i-- {
-		c := &n.pending[i]
-		if c.portal != portal || c.name != string(name) {
-			continue
-		}
-		if segment == 0 {
-			segment = c.segment
-		}
-		differs = differs || portal || n.differs(c.statement)
-	}
-	if !differs || segment >= current {
-		return 0
-	}
-	return segment
-}
-
 // differs tells that a statement is another than the native one of the present epoch.
 func (n *names) differs(s *statement) bool { return s != nil && s != n.native && s != n.control }
-
-// lastPending is the last segment before the current one in which names were changed and that has not ended; 0 for none.
-func (n *names) lastPending(current uint64) uint64 {
-	for i := len(n.pending) - 1; i >= 0; i-- {
-		if n.pending[i].segment < current {
-			return n.pending[i].segment
-		}
-	}
-	return 0
-}
 
 // dropAll forgets every prepared statement (DEALLOCATE ALL, DISCARD ALL).
 func (n *names) dropAll(seq, segment uint64) {
 	names := slices.Collect(maps.Keys(n.statements))
-	for _, c := range n.pending {
+	for _, c := range n.uncertain() {
 		if !c.portal { // what was there before may come back
 			names = append(names, c.name)
 		}
@@ -323,7 +241,7 @@ func (n *names) dropAll(seq, segment uint64) {
 // Prepared implements plan.Handles.
 func (n *names) Prepared(name string) *plan.Plan {
 	s := n.statements[name]
-	if !s.protected() || slices.ContainsFunc(n.pending, func(c change) bool { return !c.portal && c.name == name }) {
+	if !s.protected() || n.changing(false, name) {
 		return nil
 	}
 	for i, oid := range s.paramOIDs {
@@ -343,7 +261,7 @@ func (n *names) closePortals(seq, segment uint64) {
 
 // Any implements plan.Handles.
 func (n *names) Any() bool {
-	return n.protected > 0 || n.cursors.any() || slices.ContainsFunc(n.pending, func(c change) bool { return c.protected() })
+	return n.protected > 0 || n.cursors.any() || n.changes.protected > 0
 }
 
 // Protected implements plan.Handles. A name that led to protected columns does so until it is certain that it does no more; one of a FETCH
@@ -353,12 +271,7 @@ func (n *names) Protected(name string) bool {
 	if s.protected() || s.matters() && s.plan.Statements[0].Cursor.Reads() && n.Any() {
 		return true
 	}
-	return slices.ContainsFunc(n.pending, func(c change) bool { return !c.portal && c.name == name && c.protected() })
-}
-
-// protected tells that the name led to protected columns before the change.
-func (c change) protected() bool {
-	return c.statement.protected() || c.bound != nil && c.bound.statement.protected()
+	return n.changes.protected > 0 && slices.ContainsFunc(n.uncertain(), func(c change) bool { return c.concerns(false, name) && c.protected() })
 }
 
 // samePlan tells that a statement planned again is to the server and to the client what it was.

@@ -65,7 +65,7 @@ func TestNamesFollowWhatTheServerDid(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			n := newNames()
 			test.act(n)
-			n.settle(test.failures, test.resolved, 0)
+			n.settle(outcome{failures: test.failures, resolved: test.resolved, idleAt: 0})
 			if got := n.statements["s1"]; got != test.want {
 				t.Errorf("got %p, want %p", got, test.want)
 			}
@@ -91,7 +91,7 @@ func TestUnnamedStatementOfFailedText(t *testing.T) {
 		n.setStatement("", old, 0, 1)
 		n.setStatement("", nil, 4, 2) // a Query
 		n.setStatement("", guardedStatement(), 5, 3)
-		n.settle([]failure{{from: 4, to: 5, begun: begun}, {from: 5, to: 6}}, 3, 0)
+		n.settle(outcome{failures: []failure{{from: 4, to: 5, begun: begun}, {from: 5, to: 6}}, resolved: 3, idleAt: 0})
 		want := old
 		if begun {
 			want = nil
@@ -106,11 +106,11 @@ func TestPortalsEndWithTheirTransaction(t *testing.T) {
 	n := newNames()
 	p := &portal{statement: guardedStatement(), segment: 1}
 	n.setPortal("c", p, 0, 1)
-	n.settle(nil, 1, 0) // a transaction is open
+	n.settle(outcome{resolved: 1, idleAt: 0}) // a transaction is open
 	if n.portals["c"] != p || !n.Any() {
 		t.Fatal("the portal is gone although its transaction is open")
 	}
-	n.settle(nil, 2, 2)
+	n.settle(outcome{resolved: 2, idleAt: 2})
 	if len(n.portals) != 0 || n.Any() {
 		t.Fatal("the portal has outlived its transaction")
 	}
@@ -124,7 +124,7 @@ func TestPortalsOfAnEarlierTransaction(t *testing.T) {
 	n.setPortal("again", gone, 2, 2)
 	n.setPortal("again", open, 5, 4) // its Bind fails: the older one is not back
 	n.setPortal("open", open, 6, 4)
-	n.settle([]failure{{from: 5, to: 6}}, 4, 3)
+	n.settle(outcome{failures: []failure{{from: 5, to: 6}}, resolved: 4, idleAt: 3})
 	if len(n.portals) != 1 || n.portals["open"] != open || n.protected != 1 {
 		t.Errorf("%d portals, %d protected", len(n.portals), n.protected)
 	}
@@ -135,7 +135,7 @@ func TestFailedNamesAreForgotten(t *testing.T) {
 	n := newNames()
 	for i := range uint64(100) {
 		n.setStatement(string(rune('a'+i)), n.nativeOf("1"), i, i+1)
-		n.settle([]failure{{from: i, to: i + 1}}, i+1, i+1)
+		n.settle(outcome{failures: []failure{{from: i, to: i + 1}}, resolved: i + 1, idleAt: i + 1})
 	}
 	if len(n.statements) != 0 || len(n.pending) != 0 {
 		t.Errorf("%d names, %d changes", len(n.statements), len(n.pending))
@@ -146,7 +146,7 @@ func TestFailedNamesAreForgotten(t *testing.T) {
 func TestHandlesUntilCertain(t *testing.T) {
 	n := newNames()
 	n.setStatement("s1", guardedStatement(), 0, 1)
-	n.settle(nil, 1, 1)
+	n.settle(outcome{resolved: 1, idleAt: 1})
 	n.setStatement("s1", nil, 1, 2)
 	if !n.Any() || !n.Protected("s1") || n.Protected("s2") {
 		t.Error("s1 is taken for dropped")
@@ -154,7 +154,7 @@ func TestHandlesUntilCertain(t *testing.T) {
 	if got := n.lastPending(3); got != 2 {
 		t.Errorf("wait for %d, want 2", got)
 	}
-	n.settle(nil, 2, 2)
+	n.settle(outcome{resolved: 2, idleAt: 2})
 	if n.Any() || n.Protected("s1") || n.lastPending(3) != 0 {
 		t.Error("s1 is not taken for dropped")
 	}
@@ -172,7 +172,7 @@ func TestUnsettledNames(t *testing.T) {
 	if got := n.unsettled(false, []byte("s2"), 4); got != 0 {
 		t.Errorf("another name: wait for %d", got)
 	}
-	n.settle(nil, 3, 3)
+	n.settle(outcome{resolved: 3, idleAt: 3})
 	if got := n.unsettled(false, []byte("s1"), 4); got != 0 {
 		t.Errorf("resolved: wait for %d", got)
 	}
@@ -187,7 +187,7 @@ func TestUnsettledNames(t *testing.T) {
 	}
 	n = newNames()
 	n.setStatement("s1", guardedStatement(), 0, 1)
-	n.settle(nil, 1, 1)
+	n.settle(outcome{resolved: 1, idleAt: 1})
 	n.setStatement("s1", nil, 1, 2)
 	n.setStatement("s1", n.nativeOf("1"), 2, 3) // fails if the one before did
 	if got := n.unsettled(false, []byte("s1"), 4); got != 3 {

@@ -107,6 +107,9 @@ func (k *columnKeeper) tick(ctx context.Context, pol *policy.Policy) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.status != nil && k.status.Term != status.Term {
+		k.log.Warn("this proxy was not heard of for so long that the others did not wait for it; protected tables are refused until it knows what they have done")
+	}
 	if k.status == nil || k.stale || !samePlanning(k.status, status) {
 		k.fresh, k.stale = true, false
 		k.report(status)
@@ -148,7 +151,7 @@ func samePlanning(a, b *guard.Status) bool {
 	same := slices.EqualFunc(a.Columns, b.Columns, func(x, y guard.ColumnStatus) bool {
 		return (x.Record == nil) == (y.Record == nil) && (x.Record == nil || x.Record.ID == y.Record.ID)
 	})
-	return same && a.Stale == b.Stale && reflect.DeepEqual(frozenColumns(a), frozenColumns(b)) && a.AcknowledgedAs(b)
+	return same && a.Stale == b.Stale && a.Term == b.Term && reflect.DeepEqual(frozenColumns(a), frozenColumns(b)) && a.AcknowledgedAs(b)
 }
 
 // changed tells, once, that the planner's catalogue must be made anew.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -39,5 +40,14 @@ func TestOrderedAgainIsAcknowledgedAgain(t *testing.T) {
 	}
 	if !samePlanning(status(3, 0), status(5, 0)) {
 		t.Error("a record that was written again and says the same is planned by anew")
+	}
+}
+
+// What is known behind a time in which the others did not wait for this proxy is put in force and acknowledged, though it says the same.
+func TestAnotherTermIsPlannedByAnew(t *testing.T) {
+	boot := func() time.Duration { return 0 }
+	one, two := &guard.Status{Term: plan.NewTerm(boot, 1)}, &guard.Status{Term: plan.NewTerm(boot, 1)}
+	if samePlanning(one, two) || !samePlanning(one, &guard.Status{Term: one.Term}) {
+		t.Error("the term counts for nothing")
 	}
 }

@@ -89,13 +89,14 @@ func (l *liveSite) source(context.Context) (*policy.Policy, []plan.FrozenColumn,
 
 // publish puts a new catalogue in force.
 func (l *liveSite) publish(c *plan.Catalogue, problems []policy.Problem) {
+	c.Term = l.planned.Term
 	for _, reason := range []string{l.planned.Stale, l.columns.silent()} {
 		if c.Stale == "" {
 			c.Stale = reason
 		}
 	}
 	l.planner.SetCatalogue(c)
-	if c.Stale == "" {
+	if c.Stale == "" && !c.Term.Over() {
 		l.columns.inForce(l.planned)
 	}
 	for _, p := range problems {
@@ -161,7 +162,8 @@ func (l *liveSite) keepUp(ctx context.Context) error {
 	}
 }
 
-// renew is one heartbeat. A proxy that has not been heard of for too long refuses protected tables: the others do not wait for it any more.
+// renew is one heartbeat. A proxy that has not been heard of for too long refuses protected tables: the others do not wait for it any more. It does so
+// by the catalogue's term, at the moment itself; here it is said, and served again.
 func (l *liveSite) renew(ctx context.Context) {
 	limited, stop := context.WithTimeout(ctx, tickTimeout)
 	defer stop()
@@ -182,8 +184,10 @@ func (l *liveSite) renew(ctx context.Context) {
 // hintPause bounds how often notifications, which anybody may send, make the proxy look.
 const hintPause = 250 * time.Millisecond
 
-// reload reads the policy again and puts it in force, if it is valid against the live database.
+// reload reads the policy again and puts it in force, if it is valid against the live database. Heartbeats do not wait long for it.
 func (l *liveSite) reload(ctx context.Context) error {
+	ctx, stop := context.WithTimeout(ctx, tickTimeout)
+	defer stop()
 	pol, err := l.policy()
 	if err != nil {
 		return err

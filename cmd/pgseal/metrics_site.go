@@ -60,7 +60,7 @@ func (c *siteCollector) Collect(out chan<- prometheus.Metric) {
 		catalogue := l.planner.Catalogue()
 		gauge(c.policy, 1, l.name, hex.EncodeToString(hash[:8]))
 		gauge(c.generation, float64(catalogue.Version), l.name)
-		gauge(c.refused, yes(catalogue.Stale != ""), l.name)
+		gauge(c.refused, yes(catalogue.Stale != "" || catalogue.Term.Over()), l.name)
 		out <- prometheus.MustNewConstMetric(c.damage, prometheus.CounterValue, float64(l.columns.damaged()), l.name)
 		c.keys(gauge, l.name, l.ring.Statuses())
 	}

@@ -215,8 +215,8 @@ func (s *service) reach(c *proxy.Config) {
 		c.Dial = s.upstream[0].Dial
 		return
 	}
-	all := &proxy.Hosts{All: s.upstream, Order: s.hosts.order, Wait: dialTimeout}
-	c.Dial, c.Cancel = all.Dial, all.Cancel
+	c.Hosts = &proxy.Hosts{All: s.upstream, Order: s.hosts.order, Wait: dialTimeout}
+	c.Dial = c.Hosts.Dial
 }
 
 // followHosts begins to look at the hosts. Where another one is the primary, no connection to the former one is used any more.

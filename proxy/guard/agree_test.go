@@ -225,6 +225,39 @@ func TestDeadProxyIsNotWaitedFor(t *testing.T) {
 	}
 }
 
+// TestTermOfAFrozenProxy: what a proxy learns while it is waited for belongs to one
+// term, which ends by itself when the others stop waiting. A heartbeat that gets
+// through too late, as that of a process that was frozen, does not bring it back.
+func TestTermOfAFrozenProxy(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (x text)")
+	a := f.proxy(t, "a", 1, columnOf("t", "x"))
+	first := a.serve(t)
+	for range 3 {
+		a.clock.Advance(pgstore.ProxyLifetime - time.Second)
+		if s := a.serve(t); s.Term != first.Term || s.Term.Over() {
+			t.Fatal("the term does not go on")
+		}
+	}
+	a.clock.Suspend(pgstore.ProxyLifetime - 1)
+	if first.Term.Over() {
+		t.Error("the term is over too early")
+	}
+	a.clock.Suspend(1)
+	if !first.Term.Over() {
+		t.Error("the term goes on")
+	}
+	s := a.look(t)
+	if s.Term == first.Term || s.Term.Over() || !first.Term.Over() {
+		t.Error("what was known before the proxy was frozen holds again")
+	}
+	if a.Silent() != "" {
+		t.Error(a.Silent())
+	}
+	if s := f.settle(t, columnOf("t", "x")); s.Term != nil {
+		t.Error("a process that does not serve has a term")
+	}
+}
+
 // TestInitBesideProxies: init is no proxy. It waits for those that are there,
 // and its policy does not replace theirs.
 func TestInitBesideProxies(t *testing.T) {

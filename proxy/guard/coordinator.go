@@ -11,6 +11,7 @@ import (
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/plan"
 )
 
 // Options of a Coordinator. Store is required.
@@ -48,6 +49,7 @@ type Coordinator struct {
 	columns []Column
 	beaten  time.Duration // boot time just before the last heartbeat that got through
 	beats   bool
+	term    *plan.Term // in which the others have waited for this proxy without a break; belongs to Tick
 }
 
 // New makes a coordinator. The caller ends it with Close.
@@ -138,7 +140,7 @@ func (c *Coordinator) Tick(ctx context.Context) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Policy = policy
+	s.Policy, s.Term = policy, c.term
 	c.tell(s)
 	switch {
 	case disagreement != "":
@@ -184,6 +186,9 @@ func (c *Coordinator) heartbeat(ctx context.Context) error {
 	}
 	self.Policy, self.Acks = c.self.Policy, c.self.Acks
 	c.self, c.beaten, c.beats = &self, before, true
+	if until := before + pgstore.ProxyLifetime; !c.term.Extend(until) { // it got through too late
+		c.term = plan.NewTerm(c.clock.Boot, until)
+	}
 	return nil
 }
 

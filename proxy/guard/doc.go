@@ -50,7 +50,10 @@
 // middle of a step does no harm. A policy is in force when every live proxy holds
 // it; until then a proxy with another one is stale and serves nothing protected
 // (Status.Stale). A proxy that has not got through for as long as the others
-// wait for it is dead to them and must know it (Coordinator.Silent).
+// wait for it is dead to them and must know it (Coordinator.Silent). Its term is
+// over by then (Status.Term): what was planned in it is not sent any more, also by
+// a process that was frozen and notices nothing, and what is looked at behind the
+// next heartbeat belongs to another.
 //
 // # Being sealed anew
 //

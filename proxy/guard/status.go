@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
+	"github.com/legatics/pgseal/proxy/plan"
 )
 
 // Status is what a Tick has found.
@@ -13,6 +14,9 @@ type Status struct {
 	// Stale, when not empty, says why no statement on a protected table may be
 	// planned by this proxy.
 	Stale string
+	// Term is how long statements may be planned by it; nil for a process that does not serve. It is extended by each heartbeat that gets through in
+	// time. Behind one that came too late the status is of another.
+	Term *plan.Term
 	// Again: something is under way; it goes on with the next Tick, and sooner is
 	// better.
 	Again bool

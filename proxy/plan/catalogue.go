@@ -121,6 +121,8 @@ type Catalogue struct {
 	// Stale, when not empty, says why nothing protected may be planned with this snapshot
 	// (another policy is in force, the guard is missing in production, ...).
 	Stale string
+	// Term is how long the snapshot may be planned with; behind its end it is as if it were Stale. Nil: without end.
+	Term *Term
 }
 
 // NewCatalogue indexes the relations; it takes ownership of its arguments.

@@ -54,6 +54,7 @@ type effectReader struct {
 	names   bool              // what is done with names matters
 	parse   bool              // the text is that of a Parse
 	prepare bool              // a name is given or taken back
+	taken   string            // the one of those that DEALLOCATE names which leads to protected columns
 	effects Effects
 	refusal *Refusal
 }
@@ -167,8 +168,8 @@ func (r *effectReader) execute(ts tokens) {
 	r.byHandle(ts, 1)
 }
 
-// deallocate notes the name. Of several names in one text only one can be told to the session, so that the text may
-// hold only one that leads to protected columns.
+// deallocate notes the name. A text may hold only one that leads to protected columns: where a later statement of it fails, the session takes none of
+// the names for given up.
 func (r *effectReader) deallocate(ts tokens) {
 	i := 1
 	if ts.is(i, "prepare") && len(ts.list) > 2 {
@@ -181,15 +182,17 @@ func (r *effectReader) deallocate(ts tokens) {
 	if i < len(ts.list) && ts.list[i].kind == tokUQuoted {
 		r.byHandle(ts, i)
 	}
-	name, held := ts.name(i), r.effects.Deallocates
-	switch protected := r.handles != nil && r.handles.Protected(name); {
-	case held == "" || held == name:
-		r.effects.Deallocates = name
-	case protected && r.handles.Protected(held):
-		r.refuse(refuseTwoDeallocations())
-	case protected:
-		r.effects.Deallocates = name
+	name := ts.name(i)
+	if r.handles != nil && r.handles.Protected(name) {
+		if r.taken != "" && r.taken != name {
+			r.refuse(refuseTwoDeallocations())
+		}
+		r.taken = name
 	}
+	if r.effects.deallocates == nil {
+		r.effects.deallocates = new([]string)
+	}
+	*r.effects.deallocates = append(*r.effects.deallocates, name)
 }
 
 // byHandle refuses a statement whose token i is the name of a prepared statement that leads to protected columns.

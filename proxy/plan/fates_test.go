@@ -104,8 +104,8 @@ func describeEffects(e Effects) string {
 	if e.DDL {
 		out += ", ddl"
 	}
-	if e.Deallocates != "" {
-		out += ", deallocates " + e.Deallocates
+	if names := e.Deallocates(); names != nil {
+		out += ", deallocates " + strings.Join(names, " ")
 	}
 	if e.DeallocatesAll {
 		out += ", deallocates all"

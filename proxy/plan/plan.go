@@ -44,8 +44,8 @@ type Effects struct {
 	// Settings: it may change standard_conforming_strings, client_encoding or backslash_quote
 	// (SET, RESET, DISCARD ALL, set_config, SET NAMES ...). Until it has ended, their values are unknown.
 	Settings bool
-	// Deallocates names the prepared statement that DEALLOCATE removes; DeallocatesAll: all of them.
-	Deallocates    string
+	// deallocates are the names of the prepared statements that DEALLOCATE removes; DeallocatesAll: all of them.
+	deallocates    *[]string
 	DeallocatesAll bool
 	// ClosesAll: every cursor (DISCARD ALL).
 	ClosesAll bool
@@ -57,6 +57,14 @@ type Effects struct {
 	Executes string
 	// DDL: the catalogue should be looked at again once it has ended.
 	DDL bool
+}
+
+// Deallocates are the names of the prepared statements that DEALLOCATE removes, in the text's order.
+func (e *Effects) Deallocates() []string {
+	if e.deallocates == nil {
+		return nil
+	}
+	return *e.deallocates
 }
 
 // Plan says what has to be done to one text and to its results. The part that depends on the shape alone is

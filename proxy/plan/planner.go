@@ -77,11 +77,15 @@ func New(o Options) *Planner {
 
 // SetCatalogue puts a new snapshot in force for all calls of Plan that begin after it. It takes ownership of c.
 func (p *Planner) SetCatalogue(c *Catalogue) {
+	p.state.Store(p.newState(c))
+}
+
+func (p *Planner) newState(c *Catalogue) *state {
 	st := newState(c, p.options.CacheBytes, &p.normalUse, &p.exactUse)
 	if c.Observed != nil {
 		st.observed = newState(c.Observed, p.options.CacheBytes/4, new(cacheUse), new(cacheUse))
 	}
-	p.state.Store(st)
+	return st
 }
 
 func newState(c *Catalogue, bytes int, normalUse, exactUse *cacheUse) *state {
@@ -156,6 +160,9 @@ func (p *Planner) look(st *state, req *Request, s sighting) (*Plan, *Refusal) {
 	}
 	if s.signs&signsProtected == 0 && !s.unclear && !effects.Names && !effects.Planned {
 		return st.native(req, effects), nil
+	}
+	if st.catalogue.Stale == "" && st.catalogue.Term.Over() {
+		st = p.expired(st)
 	}
 	if prepares(req.SQL) {
 		if plan, refusal, ok := p.planPrepare(st, req, effects); ok {
