@@ -1,4 +1,4 @@
-// docker compose, as a program that a test runs: no registry of packages has a present one for every Debian. Apart from everything else, so that nothing else needs what it needs.
+// docker compose, which a test runs: Debian 12 has none of its second version. It is kept apart so that none of what it needs is needed by anything else.
 module github.com/legatics/pgseal/shipping/compose
 
 go 1.26.4

@@ -2,7 +2,7 @@
 //
 //	go run ./testenv/kmsserver -listen 127.0.0.1:4599
 //
-// It makes one key, prints its ARN, and serves until it is interrupted. Any AWS credentials are accepted unless
+// It makes one key, prints its ARN, and serves until it is interrupted, over https with -cert and -cert-key. Any AWS credentials are accepted unless
 // -strict is given. The switches are reached over HTTP, for example
 //
 //	curl -d '{"key": "arn:aws:kms:...", "state": "Disabled"}' http://127.0.0.1:4599/_control/key/state
