@@ -8,7 +8,7 @@
 // # Roles
 //
 // A viewer sees everything and changes nothing. An operator does everything but unlock and approve. An officer is of the customer's side: he sees
-// and acts on his tenants alone, and learns nothing of others. The table is in action.go, and docs/admin-access.md shows it; a test holds them together.
+// and acts on his tenants alone, and reads nothing of others. The table is in action.go, and docs/admin-access.md shows it; a test holds them together.
 //
 // # Four eyes
 //
