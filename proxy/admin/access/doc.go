@@ -22,6 +22,14 @@
 // file counts at once. In its MAC goes the user's stamp, a digest of his entry: another password, role or tenant, or `disabled`, ends his sessions
 // everywhere. A log-out ends one session: here at once, and at the other proxies by what Config.Ended has kept for them.
 //
+// # Bounds
+//
+// Passwords are checked one at a time for browsers in which their user has logged in before, and one at a time for all others, so that strangers keep no user out
+// (hashing.go). Failures are counted by name, address or browser (limit.go), requests under way by user (underway.go): what is too much is answered 429 or 503.
+// Ended sessions are remembered up to a number, and beyond it all that are as old as the oldest count as ended (revoked.go).
+//
+// # Forms
+//
 // Forms carry Token in the field csrf, scripts send it as X-Pgseal-CSRF. Requests of a script that polls carry X-Pgseal-Background, and do not
 // keep a session alive.
 package access
