@@ -92,7 +92,7 @@ func printProblems(t *table, problems []policy.Problem) {
 		t.row(p.String())
 	}
 	if len(problems) > 0 {
-		t.row("docs/policies.md, docs/types.md and docs/views-and-migrations.md say what goes with sealed columns")
+		t.row("docs/policies.md, docs/types.md, docs/sql.md and docs/views-and-migrations.md say what goes with sealed columns")
 	}
 	if !slices.ContainsFunc(problems, func(p policy.Problem) bool { return p.Severity != policy.SeverityNote }) {
 		t.row("the policy fits the database")
