@@ -19,7 +19,10 @@ func adminCommand() *cli.Command {
 			Name: "user", Usage: "the users file (admin.users_file)",
 			Subcommands: []*cli.Command{
 				adminUserAddCommand(), adminUserPasswdCommand(), adminUserListCommand(), adminUserTokenCommand(), adminUserRemoveCommand(),
-				adminUserChangeCommand("disable", "keep a user out, and end his sessions at once", func(e *access.Entry) { e.Disabled = true }),
+				adminUserChangeCommand("disable", "keep a user out, and end his sessions at once", func(e *access.Entry) {
+					e.Disabled = true
+					e.Epoch++ // or they would live again when he is let in again
+				}),
 				adminUserChangeCommand("enable", "let a disabled user in again", func(e *access.Entry) { e.Disabled = false }),
 				adminUserLogoutCommand(),
 			},
