@@ -102,7 +102,10 @@ func changeUsers(c *cli.Context, create bool, change func(*access.Users) error) 
 	if err := change(u); err != nil {
 		return err
 	}
-	return u.Write(path)
+	if err := u.Write(path); err != nil {
+		return fmt.Errorf("admin.users_file: %w", err)
+	}
+	return nil
 }
 
 // changeUser is changeUsers for one user that there is.
