@@ -30,7 +30,8 @@ var (
 
 const maxTenantName = 128
 
-func checkTenantName(name string) error {
+// CheckTenantName is nil for a name that a tenant can have, else ErrTenantName.
+func CheckTenantName(name string) error {
 	if name == "" || strings.TrimSpace(name) != name || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxTenantName {
 		return ErrTenantName
 	}
