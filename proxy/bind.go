@@ -56,7 +56,7 @@ func wrongCount(m *bindMessage, want int) *wireError {
 
 // bind deals with a Bind: parameters for a prepared statement.
 func (r *requests) bind(size int) error {
-	if !r.guarded() && len(r.names.statements) == 0 {
+	if !r.guarded() && len(r.names.statements) == 0 && len(r.names.portals) == 0 {
 		return r.native(reqBind)
 	}
 	head, err := r.prefix(namePrefix)
@@ -135,11 +135,11 @@ func (r *requests) planAgain(name string, old *statement) (next *statement, refu
 	if old.verdict.Load() == describedOtherwise {
 		return nil, errStale, nil
 	}
-	p, refusal, err := r.plan(old.sql, old.paramOIDs, true)
-	switch {
-	case err != nil:
+	p, refusal, err := r.planAlone(old.sql, old.paramOIDs, true)
+	if err != nil {
 		return nil, nil, err
-	case refusal != nil:
+	}
+	if r.judged(old.sql, p, refusal); refusal != nil {
 		return nil, refusal, nil
 	}
 	switch p = r.withSteps(p, old.steps, old.sql); {

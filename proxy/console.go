@@ -16,7 +16,7 @@ import (
 type Console struct {
 	Database      string   // its name
 	Roles         []string // who may use it
-	LoginDatabase string   // AuthPassthrough: in which the server lets the role log in
+	LoginDatabase string   // AuthPassthrough, AuthRelay: in which the server lets the role log in
 	Version       string   // of the program, for the client
 	// Run carries one command out.
 	Run func(ctx context.Context, who ConsoleUser, command string) (*ConsoleResult, error)

@@ -45,9 +45,16 @@
 // # Names
 //
 // Prepared statements and portals are followed as they will be once the server has carried out what was sent (statement.go). A change is undone
-// when the server turns out not to have made it, and a message that depends on a change made in an earlier, unfinished segment
+// when the server turns out not to have made it (pending.go), and a message that depends on a change made in an earlier, unfinished segment
 // (everything up to a Sync; a Query) waits for that segment's end. Cursors that SQL declares are followed too (cursor.go): a name stands for what was
-// declared last, and the server itself says when it stands for nothing any more.
+// declared last, and the server itself says when it stands for nothing any more. How many of them a session may have, and how long the texts are that are kept,
+// is bounded (room.go).
+//
+// # Terms and hosts
+//
+// What a statement was planned by holds for a term (plan.Term). It is looked at again when the message is sent: where the term has ended meanwhile, the others may
+// use columns in another way by now, and the statement is refused. Of several servers a session goes to the first that fits, and what cancels it to that same one
+// (hosts.go, cancel.go).
 //
 // # Tenants
 //

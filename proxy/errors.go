@@ -71,13 +71,21 @@ func (e *wireError) append(dst []byte) []byte {
 	}
 	msg := pgproto3.ErrorResponse{
 		Severity: severity, SeverityUnlocalized: severity, Code: e.code, Message: e.message, Detail: e.detail,
-		Hint: e.hint, Where: e.where, SchemaName: e.schema, TableName: e.table, ColumnName: e.column, ConstraintName: e.name,
+		Hint: e.hintFor(), Where: e.where, SchemaName: e.schema, TableName: e.table, ColumnName: e.column, ConstraintName: e.name,
 	}
 	out, err := msg.Encode(dst)
 	if err != nil { // only a message over 1 GiB fails
 		return dst
 	}
 	return out
+}
+
+// hintFor is the hint as the client reads it: for a code of pgseal's own, with where to read on. No code of PostgreSQL's begins with K.
+func (e *wireError) hintFor() string {
+	if !strings.HasPrefix(e.code, "K") {
+		return e.hint
+	}
+	return strings.TrimSpace(e.hint + " (docs/errors.md: " + e.code + ")")
 }
 
 func fatal(code, message string) *wireError {

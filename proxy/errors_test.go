@@ -4,9 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgproto3"
+
 	"github.com/legatics/pgseal/crypto"
 	"github.com/legatics/pgseal/proxy/plan"
 	"github.com/legatics/pgseal/proxy/value"
+	"github.com/legatics/pgseal/proxy/wire"
 )
 
 // Programs read the end of a DETAIL: a tenant's name does not look like anything else there.
@@ -36,5 +39,19 @@ func TestOwnErrorsAreNamed(t *testing.T) {
 	}
 	if e := clientError(&value.Error{Code: "22P02", Message: "invalid input"}, "acme", nil); e.name != "" || e.detail != "" {
 		t.Errorf("%s: name %q, detail %q", e.code, e.name, e.detail)
+	}
+}
+
+// The hint of a code of pgseal's own says where its section is.
+func TestHintLeadsToDocument(t *testing.T) {
+	for _, c := range []struct{ code, hint, want string }{
+		{"KU002", "Its owner can enable it.", "Its owner can enable it. (docs/errors.md: KU002)"},
+		{"KD001", "", "(docs/errors.md: KD001)"},
+		{codeConfigurationLimit, "Close some.", "Close some."},
+	} {
+		var got pgproto3.ErrorResponse
+		if err := got.Decode((&wireError{code: c.code, hint: c.hint}).append(nil)[wire.HeaderSize:]); err != nil || got.Hint != c.want {
+			t.Errorf("%s: %q, %v", c.code, got.Hint, err)
+		}
 	}
 }

@@ -26,7 +26,10 @@ func (r *requests) noteMade(p *plan.Plan, segment uint64) {
 			r.anew++
 			m.anew = r.anew
 		}
-		r.made = append(r.made, m)
+		again := func(before made) bool { // as CREATE OR REPLACE does
+			return before.Creates == m.Creates && before.ReplacesAny == m.ReplacesAny && slices.Equal(before.Above, m.Above) && (before.anew == 0) == (m.anew == 0)
+		}
+		r.made = append(slices.DeleteFunc(r.made, again), m)
 	}
 }
 

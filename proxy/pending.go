@@ -101,7 +101,7 @@ func (n *names) settle(o outcome) {
 			}
 		}
 	}
-	if o.idleAt != n.idleAt {
+	if o.idleAt != n.idleAt || len(o.failures) > 0 { // what a failure has brought back may have ended by then
 		for name, p := range n.portals {
 			if p.segment <= o.idleAt {
 				n.putPortal(name, nil)

@@ -70,6 +70,29 @@ func TestLongSegmentTakesNoMemory(t *testing.T) {
 	}
 }
 
+// Nor in a segment that has failed: the server passes over what comes up to Sync, and so does the proxy.
+func TestFailedSegmentTakesNoMemory(t *testing.T) {
+	l := newLongSegment(t)
+	l.req.feed(t, &pgproto3.Parse{Query: "SELECT FROM nothing"})
+	l.res.feed(t, &pgproto3.ErrorResponse{Severity: "ERROR", Code: "42P01", Message: "m"})
+	for range 1000 {
+		l.row(t)
+		l.req.feed(t, &pgproto3.Parse{Name: "n", Query: "DELETE FROM other WHERE false"}, &pgproto3.Flush{}, &pgproto3.Query{String: "SELECT 1"}, &pgproto3.CopyData{Data: []byte("x")})
+		if n := l.req.names; len(n.pending) > 2 || len(n.statements) > 1 {
+			t.Fatalf("%d changes, %d statements", len(n.pending), len(n.statements))
+		}
+	}
+	l.req.feed(t, &pgproto3.Sync{})
+	l.res.feed(t, &pgproto3.ReadyForQuery{TxStatus: 'I'})
+	l.row(t)
+	l.answer(t)
+	l.req.feed(t, &pgproto3.Sync{}, &pgproto3.Query{String: "SELECT 1"})
+	l.res.feed(t, &pgproto3.ReadyForQuery{TxStatus: 'I'}, &pgproto3.CommandComplete{CommandTag: []byte("SELECT 1")}, &pgproto3.ReadyForQuery{TxStatus: 'I'})
+	if q := l.req.s.queue; q.n != 0 || q.resolved != q.segment-1 || l.req.segment != q.segment {
+		t.Errorf("%d answers owed, %d of %d segments ended, %d sent", q.n, q.resolved, q.segment-1, l.req.segment-1)
+	}
+}
+
 // The texts of unnamed statements that take the place of one another are kept only until the server has taken over the next.
 func TestTextsOfALongSegment(t *testing.T) {
 	req, res := offlinePumps(guardedDatabase(), io.Discard, io.Discard)

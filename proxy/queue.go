@@ -418,13 +418,14 @@ type outcome struct {
 	carried  uint64    // requests with lower sequence numbers were answered: those that are not in failures were carried out
 	resolved uint64    // segments
 	idleAt   uint64    // see queue
+	skipping bool      // see queue
 }
 
 // outcome hands the failures since the last call to the pump that reads the client.
 func (q *queue) outcome() outcome {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	o := outcome{failures: q.failures, carried: q.carried, resolved: q.resolved + uint64(q.spares()), idleAt: q.idleAt}
+	o := outcome{failures: q.failures, carried: q.carried, resolved: q.resolved + uint64(q.spares()), idleAt: q.idleAt, skipping: q.skipping}
 	q.failures = nil
 	return o
 }

@@ -30,7 +30,7 @@ type requests struct {
 	using    string           // the tenant of what is dealt with, for errors
 	names    *names
 	segment  uint64 // the client's current segment
-	skipping bool   // a request was refused: the client's messages up to Sync are dropped, as the server would
+	skipping bool   // a request was refused, or has failed: the client's messages up to Sync are dropped, as the server would
 	touched  bool   // a text of this session may have changed them
 	settled  uint64 // the last segment that is known to have ended
 	unsure   uint64 // the segment in which settings that change how texts are read may have been changed; 0: none
@@ -144,7 +144,10 @@ func (r *requests) handle(typ byte, size int) error {
 	if r.skipping && typ != 'S' && typ != 'X' {
 		return r.discard()
 	}
-	r.settle()
+	if r.settle(); r.skipping && typ != 'S' && typ != 'X' {
+		r.leaveCopy()
+		return r.discard()
+	}
 	if r.s.server.watch != nil {
 		if err := r.watch(typ); err != nil {
 			return err
@@ -283,13 +286,14 @@ func (r *requests) flushAndWait(wait func() (done bool, err error)) error {
 	}
 }
 
-// settle brings the names up to date with what the server has carried out.
+// settle brings the names up to date with what the server has carried out. Where it passes over everything up to Sync, nothing of that is sent or
+// remembered any more: there would be no end to it.
 func (r *requests) settle() {
 	if len(r.names.pending) == 0 && len(r.names.portals) == 0 && r.names.cursors.quiet() && len(r.made) == 0 && !r.touched {
 		return
 	}
 	o := r.s.queue.outcome()
-	r.settled = o.resolved
+	r.settled, r.skipping = o.resolved, r.skipping || o.skipping
 	r.names.settle(o)
 	r.settleMade(o.idleAt)
 	if r.unsure != 0 && r.unsure <= o.resolved {
@@ -318,6 +322,21 @@ func (r *requests) guarded() bool {
 
 // plan looks at one text. Without a plan, a refusal or an error it goes to the server as it is. An error ends the session.
 func (r *requests) plan(sql []byte, oids []uint32, extended bool) (p *plan.Plan, refusal *plan.Refusal, err error) {
+	p, refusal, err = r.planAlone(sql, oids, extended)
+	if err == nil && refusal == plan.RefusePreparedBefore {
+		if err = r.prepareAgain(); err == nil {
+			p, refusal = r.look(sql, oids, extended)
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	r.judged(sql, p, refusal)
+	return p, refusal, nil
+}
+
+// planAlone is plan for a text of which it does not matter by what catalogue the statements were planned that it may execute.
+func (r *requests) planAlone(sql []byte, oids []uint32, extended bool) (p *plan.Plan, refusal *plan.Refusal, err error) {
 	if err := r.awaitSettings(); err != nil {
 		return nil, nil, err
 	}
@@ -330,19 +349,17 @@ func (r *requests) plan(sql []byte, oids []uint32, extended bool) (p *plan.Plan,
 		r.settle()
 		p, refusal = r.look(sql, oids, extended)
 	}
-	if refusal == plan.RefusePreparedBefore {
-		if err := r.prepareAgain(); err != nil {
-			return nil, nil, err
-		}
-		p, refusal = r.look(sql, oids, extended)
-	}
+	return p, refusal, nil
+}
+
+// judged takes note of what has become of a text.
+func (r *requests) judged(sql []byte, p *plan.Plan, refusal *plan.Refusal) {
 	r.s.server.counters.planned(p, refusal)
 	if refusal != nil {
 		if seen := r.cut(sql); !seen.opaque {
 			_, r.refused = plan.Form(seen.sql)
 		}
 	}
-	return p, refusal, nil
 }
 
 // prepareAgain plans what EXECUTE may run as the policy in force wants it, where it stays what it was to the server and to the client.

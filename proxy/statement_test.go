@@ -131,6 +131,18 @@ func TestPortalsOfAnEarlierTransaction(t *testing.T) {
 }
 
 // What a client fails to prepare takes no room.
+// What a failure brings back may be of a transaction that has ended before the failure was known of.
+func TestPortalBroughtBackTooLate(t *testing.T) {
+	n := newNames()
+	n.setPortal("p", &portal{statement: guardedStatement(), segment: 2}, 2, 2)
+	n.setPortal("p", &portal{statement: guardedStatement(), segment: 4}, 5, 4) // its Bind fails
+	n.settle(outcome{carried: 4, resolved: 3, idleAt: 3})
+	n.settle(outcome{failures: []failure{{from: 5, to: 6}}, carried: 6, resolved: 4, idleAt: 3})
+	if len(n.portals) != 0 || n.Any() {
+		t.Error("the portal has outlived its transaction")
+	}
+}
+
 func TestFailedNamesAreForgotten(t *testing.T) {
 	n := newNames()
 	for i := range uint64(100) {

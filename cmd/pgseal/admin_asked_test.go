@@ -89,7 +89,7 @@ func TestAskingWithoutEnd(t *testing.T) {
 	}
 }
 
-// TestProbesAreShared: the key service is asked about a tenant's key once a second, whoever asks and however often, until something was changed.
+// TestProbesAreShared: the key service is asked about a tenant's key once a second, whoever asks and however often, and once more where something was changed.
 func TestProbesAreShared(t *testing.T) {
 	d := deploy(t)
 	now := time.Now()
@@ -129,6 +129,19 @@ func TestProbesAreShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	probe(3)
+	if err := ops.EndDrill(t.Context(), "olga", ref); err == nil {
+		t.Error("a drill that there is not was ended")
+	}
+	if err := ops.Unlock(t.Context(), "olga", ref); err != nil { // it is not locked
+		t.Fatal(err)
+	}
+	probe(3) // or whoever does such things could have it asked as often as he likes
+	now = now.Add(time.Second)
+	probe(4)
+	if err := ops.Lock(t.Context(), "olga", ref); err != nil {
+		t.Fatal(err)
+	}
+	probe(5)
 	if _, err := ops.Probe(t.Context(), "olga", admin.TenantRef{Database: "dealroom", Name: "nobody"}); err != admin.ErrUnknown || len(ops.probes.of) != 1 {
 		t.Errorf("%v, %d are remembered", err, len(ops.probes.of))
 	}

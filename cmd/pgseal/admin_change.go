@@ -65,12 +65,17 @@ func checkMaster(m admin.MasterKey) error {
 }
 
 // Rotate implements admin.Operations.
-func (o *operations) Rotate(ctx context.Context, by admin.Actor, ref admin.TenantRef, newDataKey bool) (*admin.Rotation, error) {
-	defer o.keyChanged(ref)
+func (o *operations) Rotate(ctx context.Context, by admin.Actor, ref admin.TenantRef, newDataKey bool) (done *admin.Rotation, err error) {
 	s, t, err := o.tenant(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
+	end, err := o.rotations.begin(ref, newDataKey)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { end(newDataKey && err == nil) }()
+	defer o.keyChanged(ref)
 	return o.rotation(s.rotate(ctx, t, string(by), newDataKey))
 }
 

@@ -24,11 +24,12 @@ type operations struct {
 	reads     *readTurns
 	probes    *asked[*admin.Probe]
 	checks    *asked[*admin.Check]
+	rotations *rotations
 }
 
 func newOperations(sites []*liveSite, log *slog.Logger) *operations {
 	o := &operations{sites: make(map[string]*liveSite), overviews: make(map[string]*overview), now: time.Now, log: log, reads: newReadTurns()}
-	o.probes, o.checks = newAsked[*admin.Probe](o.now), newAsked[*admin.Check](o.now)
+	o.probes, o.checks, o.rotations = newAsked[*admin.Probe](o.now), newAsked[*admin.Check](o.now), newRotations(o.now)
 	for _, s := range sites {
 		o.sites[s.name], o.overviews[s.name] = s, o.newOverview(s)
 	}

@@ -101,7 +101,9 @@ func (o *operations) carryOut(ctx context.Context, by admin.Actor, s *liveSite, 
 	if err != nil {
 		failure = err.Error()
 	}
-	if _, settling := s.store.SettleProposal(context.WithoutCancel(ctx), p.ID, failure); settling != nil {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), accessTimeout) // whoever has approved it may be gone, or have waited for too long
+	defer stop()
+	if _, settling := s.store.SettleProposal(ctx, p.ID, failure); settling != nil {
 		o.log.Error("what came of a proposal could not be recorded", "database", s.name, "tenant", p.Name, "cause", settling)
 	}
 	return done, err

@@ -99,7 +99,7 @@ func (o *operations) reported(ctx context.Context, ref admin.TenantRef, since, u
 	if options.since.After(options.until) {
 		return nil, badInput("the period ends before it begins")
 	}
-	end, err := o.reads.begin(ctx)
+	end, err := o.reads.begin(ctx, false)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +164,7 @@ func (o *operations) Events(ctx context.Context, q admin.EventQuery) (*admin.Eve
 	}
 	most := filter.Limit
 	filter.Limit++
-	end, err := o.reads.begin(ctx)
+	end, err := o.reads.begin(ctx, false)
 	if err != nil {
 		return nil, err
 	}
@@ -204,7 +204,7 @@ func (o *operations) WriteEvents(ctx context.Context, w io.Writer, q admin.Event
 	if err != nil {
 		return err
 	}
-	end, err := o.reads.begin(ctx)
+	end, err := o.reads.begin(ctx, true)
 	if err != nil {
 		return err
 	}
@@ -226,7 +226,7 @@ func (o *operations) Onboarding(ctx context.Context, q admin.OnboardingQuery) (*
 	if out.Format == "" {
 		out.Format = "text"
 	}
-	if err := checkSheet(q.Principal, out.Region, out.Format); err != nil {
+	if err := checkSheet(q.Name, q.Principal, out.Region, out.Format); err != nil {
 		return nil, badInput("%v", err)
 	}
 	var text strings.Builder

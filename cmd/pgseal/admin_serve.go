@@ -62,7 +62,7 @@ func (s *service) openPages(background context.Context) (err error) {
 	mux.Handle("/", pages)
 	s.pages = s.guard.Wrap(asGuests(mux))
 	s.tasks.Go(func() error { return contained(background, s.log, tick, events.run) })
-	s.tasks.Go(func() error { return contained(background, s.log, tick, ended.run) })
+	s.tasks.Go(func() error { return ended.run(background) })
 	s.tasks.Go(func() error { // so that it is known whose tenants are where, should a store not be readable later on
 		return contained(background, s.log, tick, func(ctx context.Context) error {
 			_, _ = ops.Databases(ctx)

@@ -44,17 +44,24 @@ func newEndedSessions(stores map[string]*pgstore.Store, log *slog.Logger, longes
 // record is access.Config's Ended.
 func (e *endedSessions) record(ctx context.Context, actor, session string) error {
 	failed := make([]error, len(e.of))
-	e.each(func(i int, one *endedOf) {
+	for i := range failed {
+		failed[i] = errNotWritten // of what does not return
+	}
+	e.each(ctx, func(ctx context.Context, i int, one *endedOf) {
 		failed[i] = one.store.Record(ctx, pgstore.Event{Kind: pgstore.EventSessionEnded, Actor: actor, Detail: session})
 	})
 	return errors.Join(failed...)
 }
 
+var errNotWritten = errors.New("the log-out was not written")
+
 // each does it to all databases at once.
-func (e *endedSessions) each(do func(i int, one *endedOf)) {
+func (e *endedSessions) each(ctx context.Context, do func(ctx context.Context, i int, one *endedOf)) {
 	var all sync.WaitGroup
 	for i, one := range e.of {
-		all.Go(func() { do(i, one) })
+		all.Go(func() { // where a panic would end the process
+			_, _ = once(ctx, e.log, func(ctx context.Context) error { do(ctx, i, one); return nil })
+		})
 	}
 	all.Wait()
 }
@@ -64,14 +71,16 @@ func (e *endedSessions) run(ctx context.Context) error {
 	var all errgroup.Group
 	for _, one := range e.of {
 		all.Go(func() error {
-			for {
-				select {
-				case <-ctx.Done():
-					return ctx.Err()
-				case <-time.After(2 * time.Second):
-					e.lookAt(ctx, one)
+			return contained(ctx, e.log, tick, func(ctx context.Context) error {
+				for {
+					select {
+					case <-ctx.Done():
+						return ctx.Err()
+					case <-time.After(2 * time.Second):
+						e.lookAt(ctx, one)
+					}
 				}
-			}
+			})
 		})
 	}
 	return all.Wait()
@@ -79,7 +88,7 @@ func (e *endedSessions) run(ctx context.Context) error {
 
 // look reads what was ended and is not known yet.
 func (e *endedSessions) look(ctx context.Context) {
-	e.each(func(_ int, one *endedOf) { e.lookAt(ctx, one) })
+	e.each(ctx, func(ctx context.Context, _ int, one *endedOf) { e.lookAt(ctx, one) })
 }
 
 // lookAt looks back by the longest life of a session: what was ended earlier than that began earlier, and is over by the clock of this proxy, right or wrong.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -177,4 +178,34 @@ func TestEndedSessionsSilentStore(t *testing.T) {
 	}
 	enough()
 	<-looked
+}
+
+// TestEndedSessionsPanic: what panics while log-outs are told or heard of ends no proxy; and it is done again.
+func TestEndedSessionsPanic(t *testing.T) {
+	t.Parallel()
+	stores := openStores(t, map[string][]string{"app": nil})
+	var out bytes.Buffer
+	e := newEndedSessions(stores, slog.New(slog.NewTextHandler(&out, nil)), time.Hour, time.Now)
+	if err := e.record(t.Context(), "olga", "name"); err != nil {
+		t.Fatal(err)
+	}
+	var ended []string
+	e.end = func(session string, _ time.Time) {
+		if ended = append(ended, session); len(ended) == 1 {
+			panic("Confidential")
+		}
+	}
+	e.look(t.Context())
+	e.look(t.Context())
+	e.look(t.Context())
+	if !slices.Equal(ended, []string{"name", "name"}) {
+		t.Errorf("ended: %q", ended)
+	}
+	e.of[0].store = nil // whatever is done with it panics
+	if err := e.record(t.Context(), "olga", "other"); err == nil {
+		t.Error("a log-out that nobody was told of is none")
+	}
+	if text := out.String(); strings.Count(text, "panicked") != 2 || strings.Contains(text, "Confidential") {
+		t.Errorf("the log: %s", text)
+	}
 }

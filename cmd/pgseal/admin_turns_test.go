@@ -72,6 +72,9 @@ func TestSlowReaders(t *testing.T) {
 	}
 	d.run("key", "lock", "acme")
 	d.until(conn, "KU009")
+	if _, err := ops.Events(soon, admin.EventQuery{TenantRef: ref}); err != nil {
+		t.Errorf("beside five users who take nothing: %v", err)
+	}
 	if n := live.store.Conns(pgstore.AsGuest(t.Context())).Stat().MaxConns() - readsAtOnce; n < 2 {
 		t.Errorf("%d connections are left for what is short", n)
 	}

@@ -19,7 +19,10 @@ func adminCommand() *cli.Command {
 			Name: "user", Usage: "the users file (admin.users_file)",
 			Subcommands: []*cli.Command{
 				adminUserAddCommand(), adminUserPasswdCommand(), adminUserListCommand(), adminUserTokenCommand(), adminUserRemoveCommand(),
-				adminUserChangeCommand("disable", "keep a user out, and end his sessions at once", func(e *access.Entry) { e.Disabled = true }),
+				adminUserChangeCommand("disable", "keep a user out, and end his sessions at once", func(e *access.Entry) {
+					e.Disabled = true
+					e.Epoch++ // or they would live again when he is let in again
+				}),
 				adminUserChangeCommand("enable", "let a disabled user in again", func(e *access.Entry) { e.Disabled = false }),
 				adminUserLogoutCommand(),
 			},
@@ -99,7 +102,10 @@ func changeUsers(c *cli.Context, create bool, change func(*access.Users) error) 
 	if err := change(u); err != nil {
 		return err
 	}
-	return u.Write(path)
+	if err := u.Write(path); err != nil {
+		return fmt.Errorf("admin.users_file: %w", err)
+	}
+	return nil
 }
 
 // changeUser is changeUsers for one user that there is.

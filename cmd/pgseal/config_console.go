@@ -9,7 +9,7 @@ import (
 type consoleConfig struct {
 	Database      string   `yaml:"database"`
 	Roles         []string `yaml:"roles"`
-	LoginDatabase string   `yaml:"login_database"` // with auth.mode passthrough: in which the server lets those roles log in
+	LoginDatabase string   `yaml:"login_database"` // with auth.mode passthrough and scram-relay: in which the server lets those roles log in
 }
 
 func (c consoleConfig) validate(all *config) error {

@@ -143,6 +143,9 @@ func printFindings(t *table, found []doctor.Finding) {
 	if doctor.Count(found, doctor.Error)+doctor.Count(found, doctor.Warning) == 0 {
 		t.row("nothing was found that leaks, breaks or blocks")
 	}
+	if len(found) > 0 {
+		t.row("docs/going-live.md says what each kind of finding is")
+	}
 	for _, f := range found {
 		object := f.Object
 		if object != "" && !strings.HasPrefix(f.Message, object) {

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"sync/atomic"
 	"time"
 
@@ -35,8 +33,8 @@ type liveSite struct {
 
 	planned   *guard.Status // what the last catalogue was made by; belongs to the watcher
 	inForce   atomic.Pointer[policy.Policy]
-	wasSilent bool      // belongs to keepUp, as does written
-	written   time.Time // modification time of the policy file that is in force, or was last found bad
+	wasSilent bool // belongs to keepUp
+	file      policyFile
 }
 
 const (
@@ -57,7 +55,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	l := &liveSite{site: s, bulk: metrics.bulk, planner: plan.New(plan.Options{Observe: newObserver(s.log, metrics.observed).saw})}
 	l.events = s.store.NewRecorder(pgstore.RecorderOptions{Actor: proxyName(), After: metrics.events.of(s.name, s.log)})
 	l.inForce.Store(pol)
-	l.written = modified(s.policyFile())
+	l.file.read = modified(s.policyFile())
 	l.ring = keysource.NewKeyring(keysource.Options{Store: s.store, Wrappers: wrappers, Log: s.log, Observer: metrics.keys.of(s.name), Journal: l.events, Versions: s.store.Versions(), Name: proxyName()})
 	if l.columns, err = newColumnKeeper(s, pol, l.ring); err != nil {
 		s.close()
@@ -123,6 +121,7 @@ func (l *liveSite) start(ctx, background context.Context, tasks *errgroup.Group)
 	tasks.Go(func() error { return l.events.Run(background) })
 	tasks.Go(func() error { return l.watcher.Run(background) })
 	tasks.Go(func() error { return l.keepUp(background) })
+	tasks.Go(func() error { return l.followPolicy(background) })
 	tasks.Go(func() error { return hearHints(background, l.site, l.ring) })
 	tasks.Go(func() error { return l.usage.run(background) })
 	tasks.Go(func() error { return l.keys.run(background) })
@@ -144,19 +143,13 @@ func (l *liveSite) missTenant(ctx context.Context) {
 	}
 }
 
-// keepUp renews the proxy's registration, moves columns on, and looks whether the policy file has changed.
+// keepUp renews the proxy's registration and moves columns on. Nothing else is done between two heartbeats.
 func (l *liveSite) keepUp(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(tick):
-		}
-		if at := modified(l.policyFile()); !at.Equal(l.written) {
-			l.written = at
-			if err := l.reload(ctx); err != nil {
-				l.log.Error("the policy was not reloaded; the old one stays in force", "cause", err)
-			}
 		}
 		l.renew(ctx)
 	}
@@ -183,30 +176,6 @@ func (l *liveSite) renew(ctx context.Context) {
 
 // hintPause bounds how often notifications, which anybody may send, make the proxy look.
 const hintPause = 250 * time.Millisecond
-
-// reload reads the policy again and puts it in force, if it is valid against the live database. Heartbeats do not wait long for it.
-func (l *liveSite) reload(ctx context.Context) error {
-	ctx, stop := context.WithTimeout(ctx, tickTimeout)
-	defer stop()
-	pol, err := l.policy()
-	if err != nil {
-		return err
-	}
-	problems, err := l.checkLive(ctx, pol)
-	if err != nil {
-		return err
-	}
-	if policy.HasErrors(problems) {
-		for _, p := range problems {
-			l.log.Error("policy", "problem", p.String())
-		}
-		return errors.New("the policy does not fit the database")
-	}
-	l.inForce.Store(pol)
-	l.watcher.Reload()
-	l.log.Info("policy reloaded")
-	return nil
-}
 
 // checkLive holds a policy against the live database, and against what has been sealed by the present one.
 func (l *liveSite) checkLive(ctx context.Context, pol *policy.Policy) ([]policy.Problem, error) {
@@ -246,13 +215,4 @@ func (l *liveSite) close() {
 		l.log.Debug("the keys that the proxy held are still registered", "cause", err)
 	}
 	l.site.close()
-}
-
-// modified is the file's modification time; the zero time where it cannot be read.
-func modified(path string) time.Time {
-	info, err := os.Stat(path)
-	if err != nil {
-		return time.Time{}
-	}
-	return info.ModTime()
 }

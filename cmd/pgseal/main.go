@@ -84,7 +84,9 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 key of each tenant; the data key is wrapped by a key in the customer's own AWS KMS account. When the customer
 withdraws that key, the statements that need it fail with a typed error; everything else goes on.
 
-Begin with: pgseal demo`,
+Begin with: pgseal demo
+
+The documents are in the repository (README.md, docs), and in /usr/share/doc/pgseal where the Debian package is installed.`,
 		Writer:          stdout,
 		ErrWriter:       stderr,
 		HideHelpCommand: true,

@@ -91,6 +91,9 @@ func printProblems(t *table, problems []policy.Problem) {
 	for _, p := range problems {
 		t.row(p.String())
 	}
+	if len(problems) > 0 {
+		t.row("docs/policies.md, docs/types.md, docs/sql.md and docs/views-and-migrations.md say what goes with sealed columns")
+	}
 	if !slices.ContainsFunc(problems, func(p policy.Problem) bool { return p.Severity != policy.SeverityNote }) {
 		t.row("the policy fits the database")
 	}

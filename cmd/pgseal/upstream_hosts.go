@@ -115,18 +115,20 @@ func (c *config) watchHosts(control string, log *slog.Logger) (*hostWatch, error
 	return w, nil
 }
 
-// order is proxy.Hosts.Order.
+// order is proxy.Hosts.Order. A host that does not take the control role may take others: it comes last where any kind will do.
 func (w *hostWatch) order() (fit []int) {
-	var others []int
+	var others, away []int
 	for i, h := range w.hosts {
 		switch s := hostState(h.state.Load()); {
+		case s == hostAway && (w.attrs == "any" || w.attrs == "prefer-standby"):
+			away = append(away, i)
 		case w.attrs == "prefer-standby" && s != hostStandby && s != hostAway:
 			others = append(others, i)
 		case s.fits(w.attrs):
 			fit = append(fit, i)
 		}
 	}
-	return append(fit, others...)
+	return slices.Concat(fit, others, away)
 }
 
 // run looks until ctx is done.

@@ -33,7 +33,7 @@ func (s *Store) AddTenant(ctx context.Context, n NewTenant, wrapper keysource.Wr
 	if n.CacheTime == 0 {
 		n.CacheTime = keysource.DefaultCacheTime
 	}
-	if err := errors.Join(checkTenantName(n.Name), checkCacheTime(n.CacheTime)); err != nil {
+	if err := errors.Join(CheckTenantName(n.Name), checkCacheTime(n.CacheTime)); err != nil {
 		return nil, err
 	}
 	if _, err := s.LookUp(ctx, n.Name); keysource.KindOf(err) != keysource.TenantUnknown {

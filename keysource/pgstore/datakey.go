@@ -32,36 +32,31 @@ func (k *dataKey) record(store storeID) *record {
 
 func (k *dataKey) what() string { return fmt.Sprintf("data_key %d", k.number) }
 
-// readDataKeys reads and verifies all generations of a tenant, in the order of
-// their numbers.
-func (s *Store) readDataKeys(ctx context.Context, db querier, tenant crypto.TenantID, epoch int64) ([]dataKey, error) {
-	keys, err := scanDataKeys(ctx, db, tenant)
-	if err != nil {
-		return nil, err
-	}
+// verifyDataKeys verifies all generations of a tenant: their MACs, and that none of them is older than one that was seen before.
+func (s *Store) verifyDataKeys(keys []dataKey, epoch int64) error {
 	for i := range keys {
 		k := &keys[i]
 		if err := k.record(s.id).verify(s.key, k.mac, k.what()); err != nil {
-			return nil, err
+			return err
 		}
 		if err := s.memory.note(epoch, k.what(), k.version); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return keys, nil
+	return nil
 }
 
-// scanDataKeys is readDataKeys without a look at MACs and versions.
-func scanDataKeys(ctx context.Context, db querier, tenant crypto.TenantID) ([]dataKey, error) {
-	rows, err := db.Query(ctx, `SELECT key_number, coalesce(wrapped_by, 0), wrapped, key_arn, material_id, created_at, version, mac
-		FROM pgseal.data_key WHERE tenant = $1 ORDER BY key_number`, [16]byte(tenant))
+// scanDataKeys reads the generations of tenants, in the order of their numbers. Nothing of it is verified.
+func scanDataKeys(ctx context.Context, db querier, tenants ...crypto.TenantID) ([]dataKey, error) {
+	rows, err := db.Query(ctx, `SELECT tenant, key_number, coalesce(wrapped_by, 0), wrapped, key_arn, material_id, created_at, version, mac
+		FROM pgseal.data_key WHERE tenant = ANY ($1) ORDER BY key_number`, uuids(tenants))
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (dataKey, error) {
-		k := dataKey{tenant: tenant}
+		var k dataKey
 		var number, by int64
-		err := row.Scan(&number, &by, &k.wrapped, &k.keyARN, &k.materialID, &k.created, &k.version, &k.mac)
+		err := row.Scan((*[16]byte)(&k.tenant), &number, &by, &k.wrapped, &k.keyARN, &k.materialID, &k.created, &k.version, &k.mac)
 		k.number, k.wrappedBy = crypto.KeyNumber(number), crypto.KeyNumber(by)
 		return k, err
 	})

@@ -18,6 +18,7 @@ type pin struct {
 	number  crypto.KeyNumber
 	created time.Time
 	version int64
+	mac     []byte
 }
 
 func (p *pin) record(store storeID) *record {
@@ -26,23 +27,38 @@ func (p *pin) record(store storeID) *record {
 
 // readPins reads and verifies the pins of a tenant.
 func (s *Store) readPins(ctx context.Context, db querier, tenant crypto.TenantID) (map[crypto.ColumnID]crypto.KeyNumber, error) {
-	rows, err := db.Query(ctx, "SELECT column_id, key_number, created_at, version, mac FROM pgseal.column_pin WHERE tenant = $1", [16]byte(tenant))
+	pins, err := scanPins(ctx, db, tenant)
 	if err != nil {
 		return nil, err
 	}
-	pins := make(map[crypto.ColumnID]crypto.KeyNumber)
-	p := pin{tenant: tenant}
-	var number int64
-	var mac []byte
-	_, err = pgx.ForEachRow(rows, []any{&p.column, &number, &p.created, &p.version, &mac}, func() error {
+	return s.verifyPins(pins)
+}
+
+// scanPins reads the pins of tenants. Nothing of it is verified.
+func scanPins(ctx context.Context, db querier, tenants ...crypto.TenantID) ([]pin, error) {
+	rows, err := db.Query(ctx, "SELECT tenant, column_id, key_number, created_at, version, mac FROM pgseal.column_pin WHERE tenant = ANY ($1)", uuids(tenants))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (pin, error) {
+		var p pin
+		var number int64
+		err := row.Scan((*[16]byte)(&p.tenant), &p.column, &number, &p.created, &p.version, &p.mac)
 		p.number = crypto.KeyNumber(number)
-		id, err := s.verifyPin(&p, mac)
-		if err == nil {
-			pins[id] = p.number
-		}
-		return err
+		return p, err
 	})
-	return pins, err
+}
+
+func (s *Store) verifyPins(pins []pin) (map[crypto.ColumnID]crypto.KeyNumber, error) {
+	verified := make(map[crypto.ColumnID]crypto.KeyNumber)
+	for i := range pins {
+		id, err := s.verifyPin(&pins[i], pins[i].mac)
+		if err != nil {
+			return verified, err
+		}
+		verified[id] = pins[i].number
+	}
+	return verified, nil
 }
 
 func (s *Store) verifyPin(p *pin, mac []byte) (crypto.ColumnID, error) {

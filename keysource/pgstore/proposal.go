@@ -139,7 +139,7 @@ func (s *Store) Propose(ctx context.Context, tenant string, p Proposal) (*Propos
 		if err != nil {
 			return err
 		}
-		all, err := s.readProposals(ctx, w.tx, "WHERE t.name = $1 AND p.state = 'open'", tenant)
+		all, err := s.readProposals(ctx, w.tx, "WHERE t.name = $1 AND p.state = 'open' AND p.tenant_version = t.version AND p.expires_at > clock_timestamp()", tenant)
 		if err != nil {
 			return err
 		}

@@ -47,21 +47,34 @@ type Listed struct {
 func (s *Store) Tenants(ctx context.Context) ([]Listed, error) {
 	var list []Listed
 	err := s.read(ctx, func(tx pgx.Tx, row storeRow) error {
-		list = nil
-		rows, err := tx.Query(ctx, "SELECT name FROM pgseal.tenant ORDER BY name")
+		rows, err := tx.Query(ctx, tenantQuery+" ORDER BY name")
 		if err != nil {
 			return err
 		}
-		names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		read, err := pgx.CollectRows(rows, s.scanTenant)
 		if err != nil {
 			return err
 		}
-		for _, name := range names {
-			t, _, err := s.readTenant(ctx, tx, row, name, false)
+		ids := make([]crypto.TenantID, len(read))
+		for i := range read {
+			ids[i] = read[i].ID
+		}
+		attached, err := readAttached(ctx, tx, ids...)
+		if err != nil {
+			return err
+		}
+		list = make([]Listed, 0, len(read))
+		for i := range read {
+			t := &read[i].Tenant
+			err := s.completeTenant(row, t, read[i].mac, attached[t.ID])
 			if err != nil && !isInvalid(err) {
 				return err
 			}
-			list = append(list, Listed{name, t, err})
+			if err != nil {
+				list = append(list, Listed{t.Name, nil, ofTenant(err, t.Name)})
+				continue
+			}
+			list = append(list, Listed{t.Name, t, nil})
 		}
 		return nil
 	})

@@ -16,6 +16,7 @@ type refusal struct {
 	tenant crypto.TenantID
 	code   string
 	keysource.Refusal
+	mac []byte
 }
 
 func (r *refusal) record(store storeID) *record {
@@ -24,28 +25,37 @@ func (r *refusal) record(store storeID) *record {
 
 func (r *refusal) what() string { return "key_refusal " + r.tenant.String() }
 
-// readRefusal reads and verifies a tenant's row; the zero Refusal where there is none. An older row is not noticed: exports of keys have none, and whoever
-// puts one back only has the others find out for themselves. One that does not verify is KeyRecordInvalid, which a tenant's reader takes for a no.
+// readRefusal reads and verifies a tenant's row; the zero Refusal where there is none.
 func (s *Store) readRefusal(ctx context.Context, db querier, tenant crypto.TenantID) (keysource.Refusal, error) {
-	r := refusal{tenant: tenant}
-	var mac []byte
-	err := db.QueryRow(ctx, "SELECT code, tenant_version, at, version, mac FROM pgseal.key_refusal WHERE tenant = $1", [16]byte(tenant)).
-		Scan(&r.code, &r.Version, &r.At, &r.Count, &mac)
-	switch {
-	case errors.Is(err, pgx.ErrNoRows):
-	case err != nil:
-		return r.Refusal, err
-	default:
-		for _, k := range keysource.Kinds() {
-			if k.Code() == r.code {
-				r.Kind = k
-			}
-		}
-		if err := r.record(s.id).verify(s.key, mac, r.what()); err != nil {
-			return r.Refusal, err
+	rows, err := scanRefusals(ctx, db, tenant)
+	if err != nil || len(rows) == 0 {
+		return keysource.Refusal{}, err
+	}
+	return s.verifyRefusal(&rows[0])
+}
+
+// scanRefusals reads the rows of tenants, one of each at most. Nothing of it is verified.
+func scanRefusals(ctx context.Context, db querier, tenants ...crypto.TenantID) ([]refusal, error) {
+	rows, err := db.Query(ctx, "SELECT tenant, code, tenant_version, at, version, mac FROM pgseal.key_refusal WHERE tenant = ANY ($1)", uuids(tenants))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (refusal, error) {
+		var r refusal
+		err := row.Scan((*[16]byte)(&r.tenant), &r.code, &r.Version, &r.At, &r.Count, &r.mac)
+		return r, err
+	})
+}
+
+// verifyRefusal: an older row is not noticed: exports of keys have none, and whoever puts one back only has the others find out for themselves. One that
+// does not verify is KeyRecordInvalid, which a tenant's reader takes for a no.
+func (s *Store) verifyRefusal(r *refusal) (keysource.Refusal, error) {
+	for _, k := range keysource.Kinds() {
+		if k.Code() == r.code {
+			r.Kind = k
 		}
 	}
-	return r.Refusal, nil
+	return r.Refusal, r.record(s.id).verify(s.key, r.mac, r.what())
 }
 
 // Refused implements keysource.Store.

@@ -31,7 +31,7 @@ func (s *Store) Rewrap(ctx context.Context, name, actor string, to MasterKey, wr
 	return s.RewrapOf(ctx, t, actor, to, wrapper)
 }
 
-// RewrapOf is Rewrap if t, as it was read, is still the tenant's present record; else ErrConflict.
+// RewrapOf is Rewrap if t, as it was read, is still the tenant's present record; else ErrConflict, where there is anything to write.
 func (s *Store) RewrapOf(ctx context.Context, t *Tenant, actor string, to MasterKey, wrapper keysource.Wrapper) (*Rewrapping, error) {
 	if to.Provider != t.Spec.Provider {
 		return nil, ErrProvider

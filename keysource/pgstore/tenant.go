@@ -30,7 +30,8 @@ var (
 
 const maxTenantName = 128
 
-func checkTenantName(name string) error {
+// CheckTenantName is nil for a name that a tenant can have, else ErrTenantName.
+func CheckTenantName(name string) error {
 	if name == "" || strings.TrimSpace(name) != name || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxTenantName {
 		return ErrTenantName
 	}
@@ -66,26 +67,54 @@ func (t *Tenant) record(store storeID, keys []dataKey) *record {
 // forUpdate takes the row's lock. The error is a *keysource.Error where the
 // record is missing or invalid.
 func (s *Store) readTenant(ctx context.Context, db querier, row storeRow, name string, forUpdate bool) (*Tenant, []dataKey, error) {
-	t := &Tenant{}
-	t.Name, t.Tag = name, s.tag
-	sql := `SELECT id, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by,
-		retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac, clock_timestamp()
-		FROM pgseal.tenant WHERE name = $1`
+	sql := tenantQuery + " WHERE name = $1"
 	if forUpdate {
 		sql += " FOR UPDATE"
 	}
-	var cacheMS, current int64
-	var lockedSince *time.Time
-	var drill drillRow
-	var mac []byte
-	err := db.QueryRow(ctx, sql, name).Scan((*[16]byte)(&t.ID), &t.Spec.Provider, &t.Spec.KeyARN, &t.Spec.ResolvedARN, &t.Spec.RoleARN,
-		&t.Spec.ExternalID, &t.Spec.Endpoint, &cacheMS, &t.Locked, &lockedSince, &t.LockedBy, &t.Retired,
-		&drill.id, &drill.ordered, &drill.until, &drill.by, &drill.proxies, &t.Probes, &current, &t.CreatedAt, &t.Version, &mac, &t.ReadAt)
+	rows, err := db.Query(ctx, sql, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := pgx.CollectExactlyOneRow(rows, s.scanTenant)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil, &keysource.Error{Kind: keysource.TenantUnknown, Tenant: name, Op: keysource.OpRecord}
 	}
 	if err != nil {
 		return nil, nil, err
+	}
+	attached, err := readAttached(ctx, db, read.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	t, keys := &read.Tenant, attached[read.ID].keys
+	if err := s.completeTenant(row, t, read.mac, attached[read.ID]); err != nil {
+		return nil, nil, ofTenant(err, name)
+	}
+	return t, keys, nil
+}
+
+// tenantQuery reads what scanTenant scans.
+const tenantQuery = `SELECT name, id, provider, key_arn, resolved_arn, role_arn, external_id, endpoint, cache_ms, locked, locked_since, locked_by,
+	retired, drill_id, drill_ordered, drill_until, drill_by, drill_proxies, probes, current_key, created_at, version, mac, clock_timestamp()
+	FROM pgseal.tenant`
+
+// tenantRow is a tenant's row as it was read, without what hangs on it.
+type tenantRow struct {
+	Tenant
+	mac []byte
+}
+
+func (s *Store) scanTenant(row pgx.CollectableRow) (tenantRow, error) {
+	t := tenantRow{}
+	t.Tag = s.tag
+	var cacheMS, current int64
+	var lockedSince *time.Time
+	var drill drillRow
+	err := row.Scan(&t.Name, (*[16]byte)(&t.ID), &t.Spec.Provider, &t.Spec.KeyARN, &t.Spec.ResolvedARN, &t.Spec.RoleARN,
+		&t.Spec.ExternalID, &t.Spec.Endpoint, &cacheMS, &t.Locked, &lockedSince, &t.LockedBy, &t.Retired,
+		&drill.id, &drill.ordered, &drill.until, &drill.by, &drill.proxies, &t.Probes, &current, &t.CreatedAt, &t.Version, &t.mac, &t.ReadAt)
+	if err != nil {
+		return t, err
 	}
 	t.CacheTime = time.Duration(cacheMS) * time.Millisecond
 	if lockedSince != nil {
@@ -94,39 +123,34 @@ func (s *Store) readTenant(ctx context.Context, db querier, row storeRow, name s
 	t.Drill = drill.drill()
 	t.Current.Number = crypto.KeyNumber(current)
 	t.Spec.TenantID, t.Spec.TenantName, t.Spec.KeyNumber = t.ID, t.Name, t.Current.Number
-	keys, err := s.completeTenant(ctx, db, row, t, mac)
-	if err != nil {
-		return nil, nil, ofTenant(err, name)
-	}
-	return t, keys, nil
+	return t, nil
 }
 
-// completeTenant reads what hangs on the tenant's row and verifies the whole.
-func (s *Store) completeTenant(ctx context.Context, db querier, row storeRow, t *Tenant, mac []byte) ([]dataKey, error) {
-	keys, err := s.readDataKeys(ctx, db, t.ID, row.epoch)
-	if err != nil {
-		return nil, err
+// completeTenant adds what hangs on the tenant's row and verifies the whole.
+func (s *Store) completeTenant(row storeRow, t *Tenant, mac []byte, a *attached) error {
+	if err := s.verifyDataKeys(a.keys, row.epoch); err != nil {
+		return err
 	}
 	what := "tenant " + t.ID.String()
-	if err := t.record(s.id, keys).verify(s.key, mac, what); err != nil {
-		return nil, err
+	if err := t.record(s.id, a.keys).verify(s.key, mac, what); err != nil {
+		return err
 	}
 	if err := s.memory.note(row.epoch, what, t.Version); err != nil {
-		return nil, err
+		return err
 	}
 	s.memory.raise(nameKey(t.Name), t.Version) // a keyring would in a moment, and the file would be written twice
-	if err := generations(t, keys); err != nil {
-		return nil, err
+	if err := generations(t, a.keys); err != nil {
+		return err
 	}
-	if t.Pins, err = s.readPins(ctx, db, t.ID); err != nil {
-		return nil, err
+	var err error
+	if t.Pins, err = s.verifyPins(a.pins); err != nil || a.refusal == nil {
+		return err
 	}
-	t.Refusal, err = s.readRefusal(ctx, db, t.ID)
-	if isInvalid(err) { // it must keep nobody from locking the tenant, nor a no from being told: every proxy asks the key service anew
+	if t.Refusal, err = s.verifyRefusal(a.refusal); isInvalid(err) { // it must keep nobody from locking the tenant, nor a no from being told: every proxy asks the key service anew
 		s.log.Error("ALARM: somebody has written what proxies tell one another of a tenant's key", "tenant", t.Name, "error", err)
 		t.Refusal.Kind, t.Refusal.Version, err = keysource.AccessDenied, t.Version, nil
 	}
-	return keys, err
+	return err
 }
 
 // insert writes the row of a new tenant, whose key is keys[0].

@@ -61,16 +61,28 @@ func New(c Config) *Server {
 		defer stop()
 		answer(w, c.Ready(ctx))
 	})
-	metrics := promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{})
+	metrics := promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{MaxRequestsInFlight: maxMetrics})
 	if c.Internal != nil {
 		metrics = c.Internal(metrics)
 	}
 	mux.Handle("GET /metrics", metrics)
 	if c.Pages != nil {
-		mux.Handle("/", c.Pages)
+		mux.Handle("/", within(writeTimeout, c.Pages))
 	}
 	return &Server{tls: c.TLS, http: &http.Server{Handler: contain.Handler(c.Log, mux), ReadTimeout: readTimeout, ReadHeaderTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader, HTTP2: streams(), ConnState: watch, ErrorLog: newErrorLog(c.Log, time.Now)}}
+}
+
+// maxMetrics is how many answers of /metrics there are at a time: each is held whole until it is taken.
+const maxMetrics = 32
+
+// within ends what is done for a request when it could not be answered any more: who still waits for it keeps nothing occupied, as a connection to the database.
+func within(d time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, stop := context.WithTimeout(r.Context(), d)
+		defer stop()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // What one connection may have this program hold.

@@ -6,6 +6,13 @@
 //	          reachable is found out once a second at the most (Shared)
 //	/metrics  Prometheus
 //
-// These change nothing and need no log-in; they should still be on an address that only operators reach. What else there is, Config.Pages answers: the page
-// (package page) and the JSON API (package api), behind what says who may (package access). Operations is all that those two read and do.
+// These change nothing. /live and /ready need no log-in; /metrics, which names tenants, needs one from other machines once somebody is configured. What else
+// there is, Config.Pages answers: the page (package page) and the JSON API (package api), behind what says who may (package access). Operations is all that those
+// two read and do.
+//
+// # Bounds
+//
+// The address holds so many connections in all and of one address, and closes one of whoever holds most for each that is too many (bounded.go); of HTTP/2 so many
+// requests on each (admin.go). What strangers can bring about without end is not logged (errorlog.go). How many requests and log-ins there are of one user is
+// package access's business. docs/admin-access.md has the figures.
 package admin

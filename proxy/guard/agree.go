@@ -2,37 +2,64 @@ package guard
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/legatics/pgseal/keysource/pgstore"
 )
 
+// How often, and how far apart, it is tried to put a policy in force while
+// somebody else changes columns.
+const (
+	agreeTries = 5
+	agreeEvery = 50 * time.Millisecond
+)
+
 // agree puts policy in force if every live proxy holds it. disagreement says
-// what keeps it from being in force.
+// what keeps it from being in force; with ErrBusy, that it is not known.
 func agree(ctx context.Context, store *pgstore.Store, policy pgstore.PolicyHash) (disagreement string, err error) {
 	inForce, err := store.Policy(ctx)
 	if err != nil || inForce == policy {
 		return "", err
 	}
-	err = store.Update(ctx, func(tx *pgstore.Tx) error {
-		proxies, err := tx.Proxies(ctx)
-		if err != nil {
+	for try := 1; ; try++ {
+		err = store.Update(ctx, func(tx *pgstore.Tx) (err error) {
+			disagreement, err = putInForce(ctx, tx, policy)
 			return err
+		})
+		if !errors.Is(err, pgstore.ErrBusy) {
+			break
 		}
-		if disagreement = others(proxies, policy); disagreement != "" || tx.Policy() == policy {
-			return nil
+		if disagreement = "columns are being changed just now"; try == agreeTries {
+			break
 		}
-		if err := tx.SetPolicy(ctx, policy); err != nil {
-			return err
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(agreeEvery):
 		}
-		return tx.Event(ctx, pgstore.Event{Kind: "policy in force", Actor: "pgseal", Detail: policy.String()})
-	})
+	}
 	if disagreement != "" {
 		disagreement = fmt.Sprintf("this process holds policy %s, but policy %s is in force until every live proxy holds the same one: %s",
 			policy, inForce, disagreement)
 	}
 	return disagreement, err
+}
+
+func putInForce(ctx context.Context, tx *pgstore.Tx, policy pgstore.PolicyHash) (disagreement string, err error) {
+	proxies, err := tx.Proxies(ctx)
+	if err != nil {
+		return "", err
+	}
+	if disagreement = others(proxies, policy); disagreement != "" || tx.Policy() == policy {
+		return disagreement, nil
+	}
+	if err := tx.SetPolicy(ctx, policy); err != nil {
+		return "", err
+	}
+	return "", tx.Event(ctx, pgstore.Event{Kind: "policy in force", Actor: "pgseal", Detail: policy.String()})
 }
 
 // others names the live proxies that hold another policy.

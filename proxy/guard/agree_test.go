@@ -234,6 +234,7 @@ func TestTermOfAFrozenProxy(t *testing.T) {
 	first := a.serve(t)
 	for range 3 {
 		a.clock.Advance(pgstore.ProxyLifetime - time.Second)
+		a.self.Heartbeat = time.Now() // this is not about the database's clock
 		if s := a.serve(t); s.Term != first.Term || s.Term.Over() {
 			t.Fatal("the term does not go on")
 		}
@@ -255,6 +256,23 @@ func TestTermOfAFrozenProxy(t *testing.T) {
 	}
 	if s := f.settle(t, columnOf("t", "x")); s.Term != nil {
 		t.Error("a process that does not serve has a term")
+	}
+}
+
+// TestTermByTheClockOfTheOthers: they go by the database's clock, as do terms: the own clock stands still in a machine that is paused, and the database's may
+// jump.
+func TestTermByTheClockOfTheOthers(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (x text)")
+	a := f.proxy(t, "a", 1, columnOf("t", "x"))
+	first := a.serve(t)
+	a.self.Heartbeat = a.self.Heartbeat.Add(-pgstore.ProxyLifetime)
+	if s := a.look(t); s.Term == first.Term || s.Term.Over() || !first.Term.Over() {
+		t.Error("what was known while the others did not wait holds on")
+	}
+	second := a.last
+	a.self.Heartbeat = time.Now().Add(time.Hour) // set back since
+	if s := a.look(t); s.Term != second.Term || s.Term.Over() {
+		t.Error("the term does not go on")
 	}
 }
 
@@ -332,4 +350,39 @@ func TestTwoListAColumnAtOnce(t *testing.T) {
 		t.Fatalf("%+v, %v", records, err)
 	}
 	untilDone(t, a, b)
+}
+
+// TestPolicyThatIsNotInForceYet: a proxy serves by its policy only once it is in force, also where it cannot find out whether it may be, for somebody else is
+// changing columns.
+func TestPolicyThatIsNotInForceYet(t *testing.T) {
+	f := newFixture(t, "CREATE TABLE t (x text, y text)")
+	a, b := f.proxy(t, "a", 1, columnOf("t", "x")), f.proxy(t, "b", 2, columnOf("t", "x"), columnOf("t", "y"))
+	a.serve(t)
+	begun, end, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		ended <- f.store.Update(t.Context(), func(*pgstore.Tx) error {
+			close(begun)
+			<-end
+			return nil
+		})
+	}()
+	select {
+	case <-begun:
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	if s := b.serve(t); s.Stale == "" || !s.Again {
+		t.Errorf("while columns are changed: %q", s.Stale)
+	}
+	if s := a.serve(t); s.Stale != "" {
+		t.Errorf("the one in force: %q", s.Stale)
+	}
+	close(end)
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	f.dead(t, a)
+	if s := b.serve(t); s.Stale != "" {
+		t.Errorf("once nobody holds the other: %q", s.Stale)
+	}
 }

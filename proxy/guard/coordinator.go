@@ -41,7 +41,8 @@ type Coordinator struct {
 	prover     *prover
 	drains     *Drains
 	elders     *Drains
-	told       map[string]string // column -> the damage that the log was told of; belongs to Tick
+	told       map[string]string  // column -> the damage that the log was told of; belongs to Tick, as does seen
+	seen       map[guarded]Report // of the guards, by the last look
 
 	mu      sync.Mutex
 	self    *pgstore.Proxy // nil: does not serve
@@ -55,7 +56,7 @@ type Coordinator struct {
 // New makes a coordinator. The caller ends it with Close.
 func New(o Options) *Coordinator {
 	c := &Coordinator{store: o.Store, keys: o.Keys, production: o.Production, clock: o.Clock, log: o.Log, policy: o.Policy,
-		told: make(map[string]string), columns: slices.Clone(o.Columns)}
+		told: make(map[string]string), seen: make(map[guarded]Report), columns: slices.Clone(o.Columns)}
 	if c.clock == nil {
 		c.clock = keysource.SystemClock()
 	}
@@ -135,7 +136,7 @@ func (c *Coordinator) Tick(ctx context.Context) (*Status, error) {
 	if err != nil && !errors.Is(err, pgstore.ErrBusy) {
 		return nil, err
 	}
-	w := &walk{store: c.store, prover: c.prover, drains: c.drains, elders: c.elders, log: c.log, policy: policy, mayChange: disagreement == "" && err == nil, busy: err != nil}
+	w := &walk{store: c.store, prover: c.prover, drains: c.drains, elders: c.elders, log: c.log, policy: policy, mayChange: disagreement == "" && err == nil, busy: err != nil, seen: c.seen}
 	s, err := w.run(ctx, columns)
 	if err != nil {
 		return nil, err
@@ -185,6 +186,9 @@ func (c *Coordinator) heartbeat(ctx context.Context) error {
 		return fmt.Errorf("guard: heartbeat: %w", err)
 	}
 	self.Policy, self.Acks = c.self.Policy, c.self.Acks
+	if self.Heartbeat.Sub(c.self.Heartbeat) >= pgstore.ProxyLifetime { // by the clock that the others go by: this one stands still in a machine that is paused
+		c.term.End()
+	}
 	c.self, c.beaten, c.beats = &self, before, true
 	if until := before + pgstore.ProxyLifetime; !c.term.Extend(until) { // it got through too late
 		c.term = plan.NewTerm(c.clock.Boot, until)

@@ -53,7 +53,8 @@
 // wait for it is dead to them and must know it (Coordinator.Silent). Its term is
 // over by then (Status.Term): what was planned in it is not sent any more, also by
 // a process that was frozen and notices nothing, and what is looked at behind the
-// next heartbeat belongs to another.
+// next heartbeat belongs to another. So it is where the database's clock, by which
+// the others go, says that they have not waited.
 //
 // # Being sealed anew
 //

@@ -48,12 +48,7 @@ func (w *walk) hold(ctx context.Context, listed []*matched) error {
 		if reason == "" {
 			continue
 		}
-		has, err := anyRow(ctx, w.store.Conns(ctx), m.live)
-		if sqlState(err) == insufficientPrivilege {
-			var size int64
-			size, err = sizeOf(ctx, w.store.Conns(ctx), m.live)
-			has = size > 0
-		}
+		has, err := w.mayHaveRows(ctx, m.live)
 		if err != nil {
 			return err
 		}

@@ -2,8 +2,10 @@ package guard
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -22,6 +24,20 @@ func (f *fixture) takeTurn(t *testing.T, id [16]byte) (give func()) {
 		t.Fatal(err)
 	}
 	return func() { conn.Close(t.Context()) }
+}
+
+// inTurn asks again while a proxy of the test's is changing columns, as the commands do.
+func inTurn(ask func() (string, error)) (names string, err error) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		if names, err = ask(); !errors.Is(err, pgstore.ErrBusy) && !errors.Is(err, pgstore.ErrConflict) || time.Now().After(end) {
+			return names, err
+		}
+	}
+}
+
+func (f *fixture) update(t *testing.T, change func(tx *pgstore.Tx) error) error {
+	_, err := inTurn(func() (string, error) { return "", f.store.Update(t.Context(), change) })
+	return err
 }
 
 // begun is a session of the application's in a transaction that has done nothing yet, as one does that waits for a lock.
@@ -58,7 +74,7 @@ func TestOpenOnceWaits(t *testing.T) {
 	}
 	await := func() string {
 		t.Helper()
-		names, err := AwaitOpening(t.Context(), f.store, policy, [][16]byte{id})
+		names, err := inTurn(func() (string, error) { return AwaitOpening(t.Context(), f.store, policy, [][16]byte{id}) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +99,7 @@ func TestOpenOnceWaits(t *testing.T) {
 	defer f.takeTurn(t, id)()
 	await()
 	both(t, func(c *ColumnStatus) bool { return await() == "" }, a, b)
-	err := f.store.Update(t.Context(), func(tx *pgstore.Tx) error {
+	err := f.update(t, func(tx *pgstore.Tx) error {
 		if names, err := ReadyToOpen(t.Context(), tx, policy, [][16]byte{id}); err != nil || names != "" {
 			t.Fatal(names, err)
 		}
@@ -113,7 +129,7 @@ func TestRenewOnceWaits(t *testing.T) {
 	give := f.takeTurn(t, id)
 	await := func() string {
 		t.Helper()
-		names, err := AwaitAnew(t.Context(), f.store, policy, ids, "tester")
+		names, err := inTurn(func() (string, error) { return AwaitAnew(t.Context(), f.store, policy, ids, "tester") })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +151,7 @@ func TestRenewOnceWaits(t *testing.T) {
 	both(t, func(c *ColumnStatus) bool { return await() == "" }, a, b)
 	elder := f.value(crypto.Deterministic, 3)
 	former := string(crypto.AppendArmour(nil, elder))
-	err := f.store.Update(t.Context(), func(tx *pgstore.Tx) error {
+	err := f.update(t, func(tx *pgstore.Tx) error {
 		if names, err := ReadyAnew(t.Context(), tx, policy, ids); err != nil || names != "" {
 			t.Fatal(names, err)
 		}
@@ -154,7 +170,7 @@ func TestRenewOnceWaits(t *testing.T) {
 	elders := NewStatementDrains()
 	admit := func() string {
 		t.Helper()
-		names, err := AdmitElder(t.Context(), f.store, policy, ids, elders)
+		names, err := inTurn(func() (string, error) { return AdmitElder(t.Context(), f.store, policy, ids, elders) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +204,7 @@ func TestRenewOnceOrderedAgain(t *testing.T) {
 	id, policy := a.last.Columns[0].Record.ID, a.last.Policy
 	await := func() string {
 		t.Helper()
-		names, err := AwaitAnew(t.Context(), f.store, policy, [][16]byte{id}, "tester")
+		names, err := inTurn(func() (string, error) { return AwaitAnew(t.Context(), f.store, policy, [][16]byte{id}, "tester") })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -270,6 +270,9 @@ func (p *prover) record(ctx context.Context, j job) error {
 		return unscrub(ctx, p.store, &j.record, j.column)
 	}
 	return p.store.Update(ctx, func(tx *pgstore.Tx) error {
+		if _, err := tx.Conn().Exec(ctx, "SET LOCAL lock_timeout = '"+lockTimeout+"'"); err != nil { // nobody else changes columns meanwhile
+			return err
+		}
 		proxies, err := tx.Proxies(ctx)
 		if err != nil {
 			return err

@@ -21,6 +21,7 @@ type walk struct {
 	mayChange bool // the policy is in force, and nobody else is changing columns
 	busy      bool // somebody else is: to be tried again
 	orders    map[[16]byte]*Order
+	seen      map[guarded]Report // of the guards, by the last look; nil: nothing is kept
 }
 
 func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
@@ -71,10 +72,19 @@ func (w *walk) run(ctx context.Context, columns []Column) (*Status, error) {
 // verify looks at the guards of all columns at once.
 func (w *walk) verify(ctx context.Context, listed []*matched) ([]Report, error) {
 	var targets []Target
+	var columns []guarded
 	for _, m := range listed {
-		targets = append(targets, Target{m.Schema, m.Table, m.Name, m.record != nil && armoured(m.record)})
+		t := Target{m.Schema, m.Table, m.Name, m.record != nil && armoured(m.record)}
+		c := guarded{Target: t}
+		if m.live != nil {
+			c.relation = m.live.relation
+		}
+		targets, columns = append(targets, t), append(columns, c)
 	}
-	return Verify(ctx, w.store.Conns(ctx), w.store.Tag(), targets...)
+	if w.seen == nil {
+		return Verify(ctx, w.store.Conns(ctx), w.store.Tag(), targets...)
+	}
+	return w.verifyQuickly(ctx, columns)
 }
 
 // settleAll gives every listed column its record and holds it against the

@@ -55,8 +55,10 @@
 // Deterministic columns can be compared by =, <>, IN, = ANY, <> ALL, IS [NOT] DISTINCT FROM, grouped and joined (USING, NATURAL) within one domain;
 // randomized ones by IS [NOT] NULL alone. While a deterministic column is sealed anew, values are looked for twice (pairing.go), and nothing else rests on
 // equality. Nothing sorts. COPY FROM STDIN and TO STDOUT are planned (Copy); with a file or program of the
-// server they are refused. PREPARE and DECLARE are refused on protected tables; TRUNCATE, LOCK, VACUUM, ANALYZE, CLUSTER, REINDEX,
-// GRANT, REVOKE and COMMENT pass. testdata/fates shows the fate of several hundred statements.
+// server they are refused. PREPARE (Prepare) and DECLARE (Cursor) have plans of their own; a literal that PREPARE would keep is refused. TRUNCATE, LOCK, VACUUM,
+// ANALYZE, CLUSTER, REINDEX, GRANT, REVOKE and COMMENT pass. testdata/fates shows the fate of several hundred statements, docs/sql.md says it for people.
+//
+// A catalogue has a term (Term): a plan that was made with it may be sent until that ends, and not later, whoever has waited for what meanwhile.
 //
 // A view is a relation like others where its query, as the catalogue has it, passes sealed values on unchanged (analyse_view.go,
 // load_view_build.go); else it is Opaque. A definition passes as it is where it changes neither what is sealed nor the guard

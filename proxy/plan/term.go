@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"sync/atomic"
 	"time"
 )
@@ -10,8 +11,11 @@ import (
 // others have done without it, it learns in the next term. A nil Term never ends.
 type Term struct {
 	boot  func() time.Duration // which goes on while the machine is suspended
-	until atomic.Int64
+	until atomic.Int64         // or ended
 }
+
+// ended is in place of the end once somebody has seen that it is over: nobody may have it over who finds it going on later.
+const ended = math.MinInt64
 
 // NewTerm begins a term that ends at a moment of the clock boot.
 func NewTerm(boot func() time.Duration, until time.Duration) *Term {
@@ -22,15 +26,34 @@ func NewTerm(boot func() time.Duration, until time.Duration) *Term {
 
 // Extend moves the end of the term on. It is false where the term is over: the others may not have waited meanwhile.
 func (t *Term) Extend(until time.Duration) bool {
-	if t == nil || t.Over() {
+	if t == nil {
 		return false
 	}
-	t.until.Store(int64(until))
-	return true
+	was := t.until.Load()
+	return was != ended && int64(t.boot()) < was && t.until.CompareAndSwap(was, int64(until))
+}
+
+// End ends the term before its time.
+func (t *Term) End() {
+	if t != nil {
+		t.until.Store(ended)
+	}
 }
 
 // Over tells that the others wait for this proxy no more.
-func (t *Term) Over() bool { return t != nil && int64(t.boot()) >= t.until.Load() }
+func (t *Term) Over() bool {
+	for t != nil {
+		switch until := t.until.Load(); {
+		case until == ended:
+			return true
+		case int64(t.boot()) < until:
+			return false
+		case t.until.CompareAndSwap(until, ended):
+			return true
+		}
+	}
+	return false
+}
 
 // termOver is why nothing protected is planned behind the end of a term.
 const termOver = "this proxy has not reached the pgseal schema for too long, and the other proxies do not wait for it any more"

@@ -72,6 +72,30 @@ func TestTermEndsPlanning(t *testing.T) {
 	}
 }
 
+// Once somebody has seen that the term is over, whoever looked a moment earlier does not extend it: planning would have ended, and nothing begin it again.
+func TestTermIsOverForAll(t *testing.T) {
+	var clock bootClock
+	var term *Term
+	looks := 0
+	term = NewTerm(func() time.Duration {
+		if looks++; looks == 1 { // the look of Extend: by the time that it knows, another is over
+			clock.set(10 * time.Second)
+			if !term.Over() {
+				t.Error("the term goes on")
+			}
+			return 9 * time.Second
+		}
+		return clock.boot()
+	}, 10*time.Second)
+	if term.Extend(20*time.Second) || !term.Over() {
+		t.Error("the term is over for some")
+	}
+	term = NewTerm(clock.boot, time.Hour)
+	if term.End(); !term.Over() || term.Extend(2*time.Hour) {
+		t.Error("the term has not ended")
+	}
+}
+
 // A text whose plan is known costs no memory for it.
 func TestTermAllocatesNothing(t *testing.T) {
 	p := New(Options{})

@@ -15,7 +15,8 @@ import (
 type WatcherOptions struct {
 	// Conn is asked for a transaction at each look. It has to be good again after a failure: a pool, not a single connection.
 	Conn Conn
-	// Source returns the policy in force and the store's column states; it is asked at each load.
+	// Source returns the policy in force and the store's column states; it is asked at each load. What is published after
+	// that without being Stale was made of what it returned last, also where a load in between failed.
 	Source func(ctx context.Context) (*policy.Policy, []FrozenColumn, error)
 	// Publish gets each new catalogue with its problems, one after the other. It must not call Refresh.
 	Publish func(*Catalogue, []policy.Problem)
@@ -52,6 +53,7 @@ type Watcher struct {
 	scope    *catalogueScope
 	good     time.Time // when the last look that succeeded began
 	blind    bool      // what was published last is Stale because nothing could be looked at
+	begun    bool      // a load has asked Source and did not end: what is loaded may not be what Source returned last
 }
 
 // errWatcherEnded is what Refresh returns once Run has.
@@ -148,7 +150,7 @@ func (w *Watcher) round(ctx context.Context) {
 func (w *Watcher) look(ctx context.Context, reload bool) error {
 	ctx, cancel := context.WithTimeout(ctx, w.options.Timeout)
 	defer cancel()
-	if w.loaded == nil || reload {
+	if w.loaded == nil || reload || w.begun {
 		return w.load(ctx)
 	}
 	now, err := fingerprint(ctx, w.options.Conn, w.scope)
@@ -166,6 +168,7 @@ func (w *Watcher) look(ctx context.Context, reload bool) error {
 
 // load makes a new catalogue and publishes it.
 func (w *Watcher) load(ctx context.Context) error {
+	w.begun = true
 	pol, frozen, err := w.options.Source(ctx)
 	if err != nil {
 		return fmt.Errorf("reading policy and column states: %w", err)
@@ -174,7 +177,7 @@ func (w *Watcher) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.loaded, w.problems, w.scope, w.blind = loaded, problems, scope, false
+	w.loaded, w.problems, w.scope, w.blind, w.begun = loaded, problems, scope, false, false
 	w.publish(*w.loaded, w.problems)
 	return nil
 }

@@ -25,6 +25,7 @@ type watched struct {
 	now       time.Time
 	policy    *policy.Policy
 	broken    func(context.Context) error // what the next transactions end with
+	noLoad    bool                        // comparisons succeed, loads do not
 	published []*Catalogue
 	problems  [][]policy.Problem
 	reported  []error
@@ -41,8 +42,11 @@ type watchedConn struct {
 
 func (c watchedConn) BeginTx(ctx context.Context, o pgx.TxOptions) (pgx.Tx, error) {
 	c.w.mu.Lock()
-	broken := c.w.broken
+	broken, noLoad := c.w.broken, c.w.noLoad
 	c.w.mu.Unlock()
+	if noLoad && o.IsoLevel == pgx.RepeatableRead {
+		return nil, errTestBroken
+	}
 	if broken != nil {
 		if err := broken(ctx); err != nil {
 			return nil, err
@@ -214,6 +218,21 @@ func watcherBecomesStale(t *testing.T, cluster *postgres.Cluster) {
 	w.change(func() { w.broken = nil })
 	if c := w.one(t, nil); !c.Empty() {
 		t.Errorf("after the reload: %s", describeCatalogue(c))
+	}
+
+	// A load that failed once Source had been asked is made up for, even where the change that it began for has gone again.
+	w.change(func() { w.policy = mustPolicy(t, loadCleanPolicy) })
+	w.Reload()
+	w.one(t, nil)
+	w.change(func() {
+		w.noLoad, w.policy = true, mustPolicy(t, "version: 1\ntables: {public.events: {requires_key: [read]}}")
+	})
+	w.ddl(t, "CREATE VIEW public.passing AS SELECT email FROM public.clients")
+	w.none(t, errTestBroken)
+	w.ddl(t, "DROP VIEW public.passing")
+	w.change(func() { w.noLoad = false })
+	if c := w.one(t, nil); c.Stale != "" || len(c.Named("clients")) != 0 || len(c.Named("events")) != 1 {
+		t.Errorf("after a load that failed: %s", describeCatalogue(c))
 	}
 
 	// A database that does not answer costs one timeout.

@@ -26,7 +26,10 @@ func writeDocument(dir string, a about, results []result) error {
 const documentHead = `# Performance
 
 Written by ` + "`make performance`" + `. PostgreSQL itself, PgBouncer (session mode) and pgseal take turns in every round, all on one machine that does nothing else if
-it can be helped; ratios are what lasts from one machine to another, absolute figures are not.
+it can be helped; ratios are what lasts from one machine to another, absolute figures are not. What a larger machine would carry is worked out in [operations](operations.md#capacity).
+
+**How to read it.** The last column of each table is the answer in short: what part of PgBouncer's throughput, or of a direct connection's, is left by way of pgseal. PgBouncer stands for what any proxy costs. What sealing itself costs is the line with sealed columns beside the one with native
+(unprotected) ones. With few clients it is latency that is seen; with many, on these cores, the CPU that PostgreSQL, pgbench and the proxy have to share.
 
 - %s
 - %s
@@ -53,7 +56,7 @@ func document(a about, results []result) []byte {
 	fmt.Fprintf(&b, documentHead, capital(a.where()), capital(a.how()), cellBytes, a.AESMicros)
 	printTables(&b, results)
 	if verdicts := checkMarks(a, results); len(verdicts) > 0 {
-		fmt.Fprintf(&b, "\n## Marks\n\n")
+		fmt.Fprintf(&b, "\n## Marks\n\nThe marks are goals of the development; each line says whether this run has reached it.\n\n")
 		for _, v := range verdicts {
 			fmt.Fprintf(&b, "- %s\n", v.text)
 		}

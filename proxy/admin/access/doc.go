@@ -8,7 +8,7 @@
 // # Roles
 //
 // A viewer sees everything and changes nothing. An operator does everything but unlock and approve. An officer is of the customer's side: he sees
-// and acts on his tenants alone, and learns nothing of others. The table is in action.go, and docs/admin-access.md shows it; a test holds them together.
+// and acts on his tenants alone, and reads nothing of others. The table is in action.go, and docs/admin-access.md shows it; a test holds them together.
 //
 // # Four eyes
 //
@@ -21,6 +21,14 @@
 // keeps it. It says who, by which log-in, since when, last seen when; what he may do is looked up at each request, so that a change of the users
 // file counts at once. In its MAC goes the user's stamp, a digest of his entry: another password, role or tenant, or `disabled`, ends his sessions
 // everywhere. A log-out ends one session: here at once, and at the other proxies by what Config.Ended has kept for them.
+//
+// # Bounds
+//
+// Passwords are checked one at a time for browsers in which their user has logged in before, and one at a time for all others, so that strangers keep no user out
+// (hashing.go). Failures are counted by name, address or browser (limit.go), requests under way by user (underway.go): what is too much is answered 429 or 503.
+// Ended sessions are remembered up to a number, and beyond it all that are as old as the oldest count as ended (revoked.go).
+//
+// # Forms
 //
 // Forms carry Token in the field csrf, scripts send it as X-Pgseal-CSRF. Requests of a script that polls carry X-Pgseal-Background, and do not
 // keep a session alive.

@@ -201,10 +201,8 @@ func (g *Guard) admit(w http.ResponseWriter, r *http.Request, d *directory, next
 		g.challenge(w, r)
 		return
 	}
-	end, ok := g.pending.begin(u.Name, safeMethod(r))
+	end, ok := g.count(w, r, u)
 	if !ok {
-		w.Header().Set("Retry-After", "1")
-		g.refuse(w, r, http.StatusTooManyRequests, "too_many", "too much of what you have asked for is not answered yet; wait for it")
 		return
 	}
 	defer end()
@@ -214,6 +212,15 @@ func (g *Guard) admit(w http.ResponseWriter, r *http.Request, d *directory, next
 		return
 	}
 	next.ServeHTTP(w, r.WithContext(NewContext(r.Context(), u)))
+}
+
+// count counts a request of the user's until end, or has answered that there are too many.
+func (g *Guard) count(w http.ResponseWriter, r *http.Request, u *User) (end func(), ok bool) {
+	if end, ok = g.pending.begin(u.Name, sortOf(r)); !ok {
+		w.Header().Set("Retry-After", "1")
+		g.refuse(w, r, http.StatusTooManyRequests, "too_many", "too much of what you have asked for is not answered yet; wait for it")
+	}
+	return end, ok
 }
 
 // unforged tells that the request carries the token of the id.

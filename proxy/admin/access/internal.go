@@ -38,7 +38,10 @@ func (g *Guard) Internal(next http.Handler) http.Handler {
 			g.refuse(w, r, http.StatusForbidden, "not_allowed", denied.Error())
 			return
 		}
-		next.ServeHTTP(w, r)
+		if end, ok := g.count(w, r, u); ok {
+			defer end()
+			next.ServeHTTP(w, r)
+		}
 	}))
 }
 

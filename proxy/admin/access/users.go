@@ -26,6 +26,7 @@ type Users struct {
 	Users                map[string]Entry `yaml:"users"`
 
 	comments yaml.CommentMap // of the file, so that whoever changes it keeps them
+	seen     os.FileInfo     // the file as it was read; nil: it was not
 }
 
 // Entry is a user in the users file.
@@ -54,6 +55,8 @@ const (
 var (
 	ErrUsersMode = errors.New("must not be accessible to others: mode 0600, or 0640 where it is root's")
 	ErrUserName  = errors.New("a user's name has 1 to 64 letters, digits and . _ @ + -, and begins with a letter or digit")
+	// ErrUsersChanged: what somebody else has written in the meantime, who may have kept a user out, would be undone.
+	ErrUsersChanged = errors.New("was changed by somebody else in the meantime; nothing was written: try again")
 )
 
 var userName = regexp.MustCompile(`\A[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}\z`)
@@ -97,6 +100,7 @@ func ReadUsers(path string) (*Users, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	u.seen = info
 	return u, nil
 }
 
@@ -197,7 +201,8 @@ func checkTenants(r Role, tenants []string) error {
 // Names are the users' names in order.
 func (u *Users) Names() []string { return slices.Sorted(maps.Keys(u.Users)) }
 
-// Write replaces the users file in one step, with mode 0600 or, where there is one, its mode and group. Comments are kept.
+// Write replaces the users file in one step, with mode 0600 or, where there is one, its mode and group. Comments are kept. ErrUsersChanged where it is not the file that
+// was read.
 func (u *Users) Write(path string) error {
 	if err := u.Check(); err != nil {
 		return err
@@ -226,5 +231,12 @@ func (u *Users) Write(path string) error {
 	if err := temporary.Sync(); err != nil {
 		return err
 	}
-	return os.Rename(temporary.Name(), path)
+	if u.seen != nil && !same(stateOf(path), u.seen) {
+		return fmt.Errorf("%s %w", path, ErrUsersChanged)
+	}
+	if err := os.Rename(temporary.Name(), path); err != nil {
+		return err
+	}
+	u.seen = stateOf(path)
+	return nil
 }

@@ -93,6 +93,18 @@ func TestUsersFileWritten(t *testing.T) {
 	if strings.Contains(string(got), "carol") {
 		t.Errorf("who was removed is there:\n%s", got)
 	}
+	other, err := access.ReadUsers(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, err := range map[string]error{"the first": u.Write(path), "the first once more": u.Write(path)} {
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := other.Write(path); !errors.Is(err, access.ErrUsersChanged) {
+		t.Errorf("what was written in the meantime is undone: %v", err)
+	}
 	u.Users["x y"] = access.Entry{Role: access.Viewer}
 	if err := u.Write(path); !errors.Is(err, access.ErrUserName) {
 		t.Errorf("a bad entry: %v", err)

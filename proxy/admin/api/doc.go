@@ -3,5 +3,5 @@
 //
 // Answers are JSON. What was not done is told as a problem (RFC 9457) with a code: an SQLSTATE of pgseal's, or a word. What the user must not know of is told
 // like what does not exist. A change may carry If-Match with the ETag that GET .../key gave: it is refused (412) where somebody else has changed the settings
-// since.
+// since. That somebody is not logged in (401), or asks for more at a time than is answered (429), access.Guard says, in the same form.
 package api

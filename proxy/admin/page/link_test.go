@@ -76,3 +76,19 @@ func TestUnknownError(t *testing.T) {
 		t.Errorf("%d %s", status, body)
 	}
 }
+
+// TestLoginPageOfWhoIsLoggedIn: it offers what works, a log-out.
+func TestLoginPageOfWhoIsLoggedIn(t *testing.T) {
+	s := open(t)
+	olga := s.visit(t, "olga")
+	_, body := olga.get("/login")
+	if !strings.Contains(body, "logged in as olga") || strings.Contains(body, `action="/login"`) {
+		t.Fatal(body)
+	}
+	if status, body := olga.post("/logout", url.Values{"csrf": {hidden(body, "csrf")}}); status != http.StatusOK || !strings.Contains(body, "You are logged out") {
+		t.Errorf("%d %s", status, body)
+	}
+	if _, body := olga.get("/t/app/acme"); !strings.Contains(body, `action="/login"`) {
+		t.Errorf("still logged in: %s", body)
+	}
+}

@@ -176,6 +176,7 @@
         say('loggedout', 'warn', 'You are not logged in any more: what you see is not kept up to date.', 'Log in again');
         return;
       }
+      if (answer.status === 429) return; // other pages of the user's ask as well
       if (!answer.ok && answer.status !== 503) throw new Error('no answer');
       const text = JSON.stringify(await answer.json(), still);
       if (before !== null && text !== before) await swap();
