@@ -145,8 +145,8 @@ image: ## lay what the Dockerfiles of docker/ copy, and build the images with wh
 	@$(GO) run ./testenv/release -out dist -no-deb -image docker $(RELEASEFLAGS)
 	@docker/build
 
-release-check: ## build twice and compare, install, upgrade and remove the package, run the image and the compose file, hold the unit's sandbox against what pgseal does
-	@.ci/prerequisites release
+release-check: ## build twice and compare, install, upgrade and remove the package, have systemd run it and Docker the image and the compose file, hold the unit's sandbox against what pgseal does
+	@.ci/prerequisites release-check
 	$(GO) test ./testenv/release -count=1 -v -timeout 60m -long
 	cd shipping/tools && SCHEMAS="$$($(GO) list -m -f '{{.Dir}}' github.com/CycloneDX/cyclonedx-go)/schema" $(GO) run . ../kubernetes/*.yaml ../../dist/*.cdx.json
 

@@ -2,7 +2,7 @@
 //
 //	go run ./testenv/kmsserver -listen 127.0.0.1:4599
 //
-// It makes one key, prints its ARN, and serves until it is interrupted. Any AWS credentials are accepted unless
+// It makes one key, prints its ARN, and serves until it is interrupted, over https with -cert and -cert-key. Any AWS credentials are accepted unless
 // -strict is given. The switches are reached over HTTP, for example
 //
 //	curl -d '{"key": "arn:aws:kms:...", "state": "Disabled"}' http://127.0.0.1:4599/_control/key/state
@@ -13,6 +13,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -52,10 +53,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&o.Account, "account", "111122223333", "account of keys and of unknown access keys")
 	flags.BoolVar(&o.Strict, "strict", false, "refuse access keys that were not added over /_control/user/add")
 	flags.StringVar(&o.StateFile, "state", "", "file that keeps keys, aliases, roles and users across restarts (holds secrets)")
+	cert := flags.String("cert", "", "certificate to be asked over https with, a file in PEM; with -cert-key")
+	certKey := flags.String("cert-key", "", "file with its key")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil
 	} else if err != nil || flags.NArg() > 0 {
 		return errUsage
+	}
+	if *cert != "" || *certKey != "" {
+		pair, err := tls.LoadX509KeyPair(*cert, *certKey)
+		if err != nil {
+			return err
+		}
+		o.Certificate = &pair
 	}
 	return serve(ctx, o, *listen, *alias, stdout)
 }

@@ -1,16 +1,23 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/legatics/pgseal/testenv/certs"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -47,6 +54,51 @@ func TestRunPrintsKeyAndAddressAndEnds(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// Production asks a KMS over https alone.
+func TestRunWithCertificate(t *testing.T) {
+	authority, err := certs.NewAuthority("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pair, err := authority.Issue("kms", "127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key := filepath.Join(t.TempDir(), "cert"), filepath.Join(t.TempDir(), "key")
+	if err := errors.Join(os.WriteFile(cert, []byte(pair.Certificate), 0o600), os.WriteFile(key, []byte(pair.Key), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	read, write := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-cert", cert, "-cert-key", key}, write, io.Discard)
+	}()
+	var url string
+	for lines := bufio.NewScanner(read); url == "" && lines.Scan(); {
+		url, _ = strings.CutPrefix(lines.Text(), "ready ")
+		if !strings.HasPrefix(url, "https://") {
+			url = ""
+		}
+	}
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM([]byte(authority.PEM))
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{RootCAs: trusted}}, Timeout: 5 * time.Second}
+	resp, err := client.Post(url+"/_control/counts", "application/json", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := run(context.Background(), []string{"-cert", cert}, io.Discard, io.Discard); err == nil {
+		t.Error("a certificate without its key was taken")
 	}
 }
 

@@ -20,6 +20,10 @@ func layImage(ctx context.Context, dir, binary string) error {
 	if err := layRoot(dir, binary); err != nil {
 		return err
 	}
+	return buildKMSServer(ctx, dir)
+}
+
+func buildKMSServer(ctx context.Context, dir string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", filepath.Join(dir, "kmsserver"), "./testenv/kmsserver")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOFLAGS=")
 	_, err := output(cmd)

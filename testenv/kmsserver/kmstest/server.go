@@ -1,6 +1,7 @@
 package kmstest
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,8 @@ type Options struct {
 	// StateFile, if not "", keeps keys, aliases, roles, users and denials: it is read by New when it exists and
 	// written after every change, so that a server may be killed and started again. It holds secrets.
 	StateFile string
+	// Certificate, if not nil, is the server's: it is asked over https then, as production demands of a KMS.
+	Certificate *tls.Certificate
 }
 
 // Server is the KMS and STS server. All its methods may be called at any time from any goroutine.
@@ -32,6 +35,7 @@ type Server struct {
 	now             func() time.Time
 	noDryRun        bool
 	stateFile       string
+	certificate     *tls.Certificate
 	operations      map[string]operation
 	verbs           map[string]verb
 
@@ -60,7 +64,7 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	s := &Server{
 		region: orElse(o.Region, "eu-central-1"), account: orElse(o.Account, "111122223333"),
-		now: o.Now, noDryRun: o.NoDryRun, stateFile: o.StateFile, strict: o.Strict, closing: make(chan struct{}),
+		now: o.Now, noDryRun: o.NoDryRun, stateFile: o.StateFile, certificate: o.Certificate, strict: o.Strict, closing: make(chan struct{}),
 		keys: map[string]*key{}, aliases: map[string]string{}, identities: map[string]*identity{},
 		roles: map[string]Role{}, counts: map[string]int{}, perKey: map[subject]int{},
 	}
@@ -99,12 +103,21 @@ func (s *Server) Listen(address string) error {
 	if err != nil {
 		return fmt.Errorf("kmstest: %w", err)
 	}
+	if s.certificate != nil {
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{*s.certificate}, NextProtos: []string{"http/1.1"}})
+	}
 	s.listener = l
 	return nil
 }
 
 // URL is the endpoint to give to the SDK, for KMS and STS.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+func (s *Server) URL() string {
+	scheme := "http://"
+	if s.certificate != nil {
+		scheme = "https://"
+	}
+	return scheme + s.listener.Addr().String()
+}
 
 // Serve answers requests until Close, and returns nil then.
 func (s *Server) Serve() error {
