@@ -167,10 +167,13 @@ func (s *Store) materialOf(ctx context.Context, name string) (c MaterialCheck, e
 	return c, err
 }
 
-// due tells whether it is time to ask. A time in the future is somebody's wrong clock.
+// clockSlack is how far clocks of proxies may be apart, and how long one may have waited for the other since it has looked at its own.
+const clockSlack = time.Minute
+
+// due tells whether it is time to ask. A time far in the future is somebody's wrong clock.
 func (m *KeyMaterial) due(t *Tenant, now time.Time, interval time.Duration) bool {
 	age := now.Sub(m.CheckedAt)
-	return m.Key != t.Spec.KeyARN || age < 0 || age >= interval
+	return m.Key != t.Spec.KeyARN || age < -clockSlack || age >= interval
 }
 
 // claimMaterialCheck writes that the KMS is asked now, if it is time.

@@ -116,3 +116,19 @@ func TestOneProxyAsks(t *testing.T) {
 		}
 	}
 }
+
+// TestMaterialIsDue: a proxy that has waited for another, or whose clock is a little behind, takes what that one has just written for what it is.
+func TestMaterialIsDue(t *testing.T) {
+	tenant := &Tenant{}
+	tenant.Spec.KeyARN = "arn"
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for ago, due := range map[time.Duration]bool{time.Hour: true, time.Minute: false, 0: false, -time.Millisecond: false, -clockSlack: false, -time.Hour: true} {
+		m := &KeyMaterial{Key: "arn", CheckedAt: now.Add(-ago)}
+		if m.due(tenant, now, time.Hour) != due {
+			t.Errorf("asked %s ago: due is %t", ago, !due)
+		}
+		if m.Key = "another"; !m.due(tenant, now, time.Hour) {
+			t.Errorf("another key, asked %s ago, is not due", ago)
+		}
+	}
+}
