@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -98,10 +99,13 @@ func cancelled(s *soak, ctx context.Context, d *program.Deployment, r *rand.Rand
 		return err
 	}
 	defer c.Close(ctx)
-	go func() {
-		time.Sleep(time.Duration(10+r.Uint64()%20) * time.Millisecond)
+	soon := time.Duration(10+r.IntN(20)) * time.Millisecond // here: r is this goroutine's alone
+	var asking sync.WaitGroup
+	asking.Go(func() {
+		time.Sleep(soon)
 		_ = c.PgConn().CancelRequest(ctx)
-	}()
+	})
+	defer asking.Wait()
 	_, err = c.Exec(ctx, "SELECT pg_sleep(5)")
 	return err
 }
