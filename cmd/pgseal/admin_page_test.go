@@ -146,7 +146,7 @@ func (p *paged) rotates(w *browser.Page, page string) {
 	w.Set("#cache-unit", "m")
 	w.Click("#save-cache-time")
 	w.WaitText("#notices .good", "Saved")
-	w.WaitText("#cache-now", "2m0s")
+	w.WaitText("#cache-now", "2 minutes")
 	p.key = second
 	p.reads(p.conn, 1, "Smith v Jones")
 }

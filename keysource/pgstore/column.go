@@ -108,11 +108,11 @@ func (s *Store) queryColumns(ctx context.Context, db querier, store storeRow, wh
 		if c.Key.ID, err = crypto.ParseColumnID(columnID); err != nil {
 			return c, invalid(c.what(), err)
 		}
-		return c, s.verifyColumn(&c, store.epoch, mac)
+		return c, s.verifyColumn(&c, store, mac)
 	})
 }
 
-func (s *Store) verifyColumn(c *Column, epoch int64, mac []byte) error {
+func (s *Store) verifyColumn(c *Column, store storeRow, mac []byte) error {
 	r, err := c.record(s.id)
 	if err != nil {
 		return invalid(c.what(), err)
@@ -123,7 +123,10 @@ func (s *Store) verifyColumn(c *Column, epoch int64, mac []byte) error {
 	if !c.State.known() {
 		return fmt.Errorf("%w: %s is in the state %q, which this program does not know", ErrNewerSchema, c.what(), c.State)
 	}
-	return s.memory.note(epoch, c.what(), c.Version)
+	if store.written[c.what()] == c.Version {
+		return nil // it may be undone yet: to remember it would be to take the record for an older one then
+	}
+	return s.memory.note(store.epoch, c.what(), c.Version)
 }
 
 // known tells a state of this version from one that a later version has written.
@@ -180,6 +183,7 @@ func (t *Tx) SaveColumn(ctx context.Context, c *Column) error {
 	if tag.RowsAffected() != 1 {
 		return ErrConflict
 	}
+	t.w.wrote(next.what(), next.Version)
 	*c = next
 	return nil
 }

@@ -61,6 +61,36 @@ func TestColumnConflict(t *testing.T) {
 	}
 }
 
+// TestColumnWrittenInVain: a version that a transaction has written, read and undone was never there: the record of before is no older one.
+func TestColumnWrittenInVain(t *testing.T) {
+	f := newFixture(t)
+	c := sampleColumn("c")
+	f.save(t, c)
+	state, broken := c.State, errors.New("broken")
+	err := f.store.Update(t.Context(), func(tx *Tx) error {
+		next := *c
+		next.State = ColumnSealing
+		if err := tx.SaveColumn(t.Context(), &next); err != nil {
+			return err
+		}
+		if all, err := tx.Columns(t.Context()); err != nil || all[0].State != ColumnSealing {
+			t.Errorf("within: %+v, %v", all, err)
+		}
+		return broken
+	})
+	if !errors.Is(err, broken) {
+		t.Fatal(err)
+	}
+	if all, err := f.store.Columns(t.Context()); err != nil || all[0].State != state {
+		t.Errorf("behind: %+v, %v", all, err)
+	}
+	// What was committed is remembered: the record of before, put back by somebody, is one that is older.
+	f.save(t, c)
+	if seen := f.store.memory.highest(c.what()); seen != 2 {
+		t.Errorf("version %d was seen, not 2", seen)
+	}
+}
+
 // TestUpdateIsOneTransaction: what fails leaves nothing behind, neither in the
 // records nor in other tables.
 func TestUpdateIsOneTransaction(t *testing.T) {

@@ -24,6 +24,8 @@ type storeRow struct {
 	policy  []byte // 32 bytes, or nil: none in force yet
 	created time.Time
 	version int64
+
+	written map[string]int64 // see writer, of the transaction in which this was read: no version of that is seen before the commit
 }
 
 // querier is what a pool, a connection and a transaction have in common.

@@ -38,6 +38,7 @@ func (s *Store) Update(ctx context.Context, f func(tx *Tx) error) error {
 		if err != nil {
 			return err
 		}
+		row.written = w.written
 		return f(&Tx{s, w, row})
 	})
 }

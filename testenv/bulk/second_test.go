@@ -325,7 +325,7 @@ func TestSecondColumnAway(t *testing.T) {
 	}
 	// The one route would take longer than is allowed, so that it is the other one. Whether the machine is quick enough for that is another question.
 	out, err := w.pgseal.Command(t.Context(), "column", "encrypt", "members.email", "--max-write-pause", "700ms").CombinedOutput()
-	if text := string(out); !strings.Contains(text, "by way of a second column instead") || err != nil && !strings.Contains(text, "undone") {
+	if text := string(out); !strings.Contains(text, "by way of a second column instead") || err != nil && !strings.Contains(text, "undone") && !strings.Contains(text, "nothing has changed") {
 		t.Errorf("%v: %s", err, text)
 	}
 	w.column(t, true, "encrypt", "members.email", "--route", "column", "--max-write-pause", "30s")

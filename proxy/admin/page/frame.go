@@ -17,7 +17,7 @@ var sources embed.FS
 // parse reads the templates, with what they call.
 func parse(files *assets) (*template.Template, error) {
 	return template.New("page").Funcs(template.FuncMap{
-		"asset": files.address, "stamp": stamp, "when": when, "whenever": whenever, "clock": clock, "count": count,
+		"asset": files.address, "stamp": stamp, "when": when, "whenever": whenever, "clock": clock, "count": count, "spelt": spelt,
 		"stateLabel": stateLabel, "stateKind": stateKind, "join": join, "path": tenantPath, "percent": percent, "plural": plural, "sentence": sentence,
 	}).ParseFS(sources, "templates/*.html")
 }

@@ -82,7 +82,7 @@ func outcome(word string, k *admin.Key) *notice {
 	case "nothing_to_rotate":
 		return &notice{Kind: "info", Title: "Nothing to rotate", Lines: []string{nothing(k)}}
 	case "cache-time":
-		return good("Saved", fmt.Sprintf("The cache time is %s now. Every proxy follows within two seconds.", k.Tenant.CacheTime))
+		return good("Saved", fmt.Sprintf("The cache time is %s now. Every proxy follows within two seconds.", spelt(k.Tenant.CacheTime)))
 	case "locked":
 		return good("Locked", "Every proxy gives the key up within two seconds. Statements that need it fail with KU009 until the tenant is unlocked.")
 	case "unlocked":

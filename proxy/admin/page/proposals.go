@@ -2,7 +2,6 @@ package page
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/legatics/pgseal/proxy/admin"
@@ -34,7 +33,7 @@ func viewOfProposal(p admin.Proposal, f tenantFrame, now admin.Tenant) proposalV
 			v.What += ", key " + p.Key
 		}
 	default:
-		v.What = fmt.Sprintf("Set the cache time to %s", p.CacheTime)
+		v.What = "Set the cache time to " + spelt(p.CacheTime.String())
 	}
 	if p.Provider != "" { // of a key
 		for _, part := range []struct{ name, next, now string }{{"Role", p.Role, now.Role}, {"External id", p.ExternalID, now.ExternalID}, {"Endpoint", p.Endpoint, now.Endpoint}} {

@@ -95,10 +95,23 @@ func splitDuration(text string) (number, unit string) {
 	return text, "s"
 }
 
+// spelt is a duration as people say it: "5 minutes".
+func spelt(text string) string {
+	number, unit := splitDuration(text)
+	for _, u := range units {
+		if u.name == unit && number == "1" {
+			return "1 " + u.word
+		} else if u.name == unit && number != "" && number != text {
+			return number + " " + u.word + "s"
+		}
+	}
+	return text
+}
+
 var units = []struct {
-	name string
-	is   time.Duration
-}{{"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}}
+	name, word string
+	is         time.Duration
+}{{"h", "hour", time.Hour}, {"m", "minute", time.Minute}, {"s", "second", time.Second}}
 
 // AWSRotated says when the key service last made new material of the key, as far as it tells.
 func (p *settingsPage) AWSRotated() string {

@@ -36,3 +36,12 @@ func TestSituations(t *testing.T) {
 		}
 	}
 }
+
+// TestSpelt: cache times are said as people say them.
+func TestSpelt(t *testing.T) {
+	for text, want := range map[string]string{"1m0s": "1 minute", "5m0s": "5 minutes", "24h0m0s": "24 hours", "1h0m0s": "1 hour", "1m30s": "90 seconds", "1.5s": "1.5s", "": ""} {
+		if got := spelt(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
