@@ -35,6 +35,7 @@ type liveSite struct {
 	inForce   atomic.Pointer[policy.Policy]
 	wasSilent bool // belongs to keepUp
 	file      policyFile
+	newPolicy chan struct{} // holds one token at most: keepUp is to tell the others at once
 }
 
 const (
@@ -52,7 +53,7 @@ func openLive(ctx context.Context, s *site, wrappers map[string]keysource.Wrappe
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	l := &liveSite{site: s, bulk: metrics.bulk, planner: plan.New(plan.Options{Observe: newObserver(s.log, metrics.observed).saw})}
+	l := &liveSite{site: s, newPolicy: make(chan struct{}, 1), bulk: metrics.bulk, planner: plan.New(plan.Options{Observe: newObserver(s.log, metrics.observed).saw})}
 	l.events = s.store.NewRecorder(pgstore.RecorderOptions{Actor: proxyName(), After: metrics.events.of(s.name, s.log)})
 	l.inForce.Store(pol)
 	l.file.read = modified(s.policyFile())
@@ -149,6 +150,7 @@ func (l *liveSite) keepUp(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-l.newPolicy:
 		case <-time.After(tick):
 		}
 		l.renew(ctx)

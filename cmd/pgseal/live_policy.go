@@ -78,6 +78,10 @@ func (l *liveSite) reload(ctx context.Context) error {
 	}
 	l.inForce.Store(pol)
 	l.watcher.Reload()
+	select {
+	case l.newPolicy <- struct{}{}:
+	default: // it is about to be told
+	}
 	l.log.Info("policy reloaded")
 	return nil
 }
