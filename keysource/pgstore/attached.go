@@ -39,12 +39,3 @@ func readAttached(ctx context.Context, db querier, tenants ...crypto.TenantID) (
 	}
 	return all, err
 }
-
-// uuids are tenants as an argument of type uuid[].
-func uuids(tenants []crypto.TenantID) [][16]byte {
-	list := make([][16]byte, len(tenants))
-	for i, id := range tenants {
-		list[i] = id
-	}
-	return list
-}

@@ -49,7 +49,7 @@ func (s *Store) verifyDataKeys(keys []dataKey, epoch int64) error {
 // scanDataKeys reads the generations of tenants, in the order of their numbers. Nothing of it is verified.
 func scanDataKeys(ctx context.Context, db querier, tenants ...crypto.TenantID) ([]dataKey, error) {
 	rows, err := db.Query(ctx, `SELECT tenant, key_number, coalesce(wrapped_by, 0), wrapped, key_arn, material_id, created_at, version, mac
-		FROM pgseal.data_key WHERE tenant = ANY ($1) ORDER BY key_number`, uuids(tenants))
+		FROM pgseal.data_key WHERE tenant = ANY ($1) ORDER BY key_number`, rawIDs(tenants))
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (s *Store) readPins(ctx context.Context, db querier, tenant crypto.TenantID
 
 // scanPins reads the pins of tenants. Nothing of it is verified.
 func scanPins(ctx context.Context, db querier, tenants ...crypto.TenantID) ([]pin, error) {
-	rows, err := db.Query(ctx, "SELECT tenant, column_id, key_number, created_at, version, mac FROM pgseal.column_pin WHERE tenant = ANY ($1)", uuids(tenants))
+	rows, err := db.Query(ctx, "SELECT tenant, column_id, key_number, created_at, version, mac FROM pgseal.column_pin WHERE tenant = ANY ($1)", rawIDs(tenants))
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (s *Store) readRefusal(ctx context.Context, db querier, tenant crypto.Tenan
 
 // scanRefusals reads the rows of tenants, one of each at most. Nothing of it is verified.
 func scanRefusals(ctx context.Context, db querier, tenants ...crypto.TenantID) ([]refusal, error) {
-	rows, err := db.Query(ctx, "SELECT tenant, code, tenant_version, at, version, mac FROM pgseal.key_refusal WHERE tenant = ANY ($1)", uuids(tenants))
+	rows, err := db.Query(ctx, "SELECT tenant, code, tenant_version, at, version, mac FROM pgseal.key_refusal WHERE tenant = ANY ($1)", rawIDs(tenants))
 	if err != nil {
 		return nil, err
 	}
