@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"context"
 	"fmt"
 	"os/exec"
 	"regexp"
@@ -138,8 +139,10 @@ func TestOpenAtOnceUnderLoad(t *testing.T) {
 // that were killed had ordered. The record of the work begins with the transaction that opens them.
 func (w *world) waitsForKey(t *testing.T, locked time.Time, args ...string) {
 	t.Helper()
-	const bound = 2 * time.Second // as pgseal key lock promises
-	out, err := w.pgseal.Command(t.Context(), append([]string{"column"}, args...)...).CombinedOutput()
+	const bound = 2 * time.Second                                 // as pgseal key lock promises
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second) // it would wait for the key, and say so
+	defer stop()
+	out, err := w.pgseal.Command(ctx, append([]string{"column"}, args...)...).CombinedOutput()
 	switch {
 	case err != nil && strings.Contains(string(out), "KU009"):
 	case err != nil:
