@@ -16,7 +16,9 @@ func leavesOrder(src, table string) (found string) {
 		return ""
 	}
 	var exists []*pg_query.SelectStmt // whose results nobody looks at
-	is := func(rv *pg_query.RangeVar) bool { return rv.GetRelname() == table && rv.GetSchemaname() != "other" }
+	is := func(rv *pg_query.RangeVar) bool {
+		return rv.GetRelname() == table && slices.Contains([]string{"", "public"}, rv.GetSchemaname())
+	}
 	hidden := false
 	walk(tree, func(m any) bool {
 		switch x := m.(type) {
